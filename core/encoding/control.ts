@@ -1,0 +1,66 @@
+// The messages of the control channel: one channel for each circle that two devices share, on an
+// authenticated link, beside the replication of cores. Order is the wire id: append, never reorder.
+
+import type { RecordingKey, Signature } from '../types/keys.ts'
+import { MAX_BLOCK_BYTES, MAX_HEADS, MAX_MEMBERS } from '../limits.ts'
+import { journalHead } from './journal-head.ts'
+import type { JournalHead } from './journal-head.ts'
+import { peerAddresses } from './pairing.ts'
+import type { PeerAddresses } from './pairing.ts'
+import { receipt } from './receipt.ts'
+import { bool, bytes, fixed32, fixed64, list, struct, uint, versioned } from './wire.ts'
+
+/** First on every channel, and again whenever something in it changes. */
+export interface Hello {
+  /** Sender's wall clock, ms since 1970. */
+  wallMs: number
+  /** Every journal head the sender knows in this circle. */
+  heads: JournalHead[]
+  /** Where the sender last reached the others, and itself. */
+  peers: PeerAddresses[]
+  /** The sender's disk takes no more: what is sent there is not safe there. */
+  full: boolean
+}
+
+/** "Push me this recording's blocks from `start` on, as they are made." */
+export interface Follow {
+  recording: RecordingKey
+  start: number
+}
+
+export interface Unfollow {
+  recording: RecordingKey
+}
+
+/** One block, sent as it is made, with the author's signature over the tree that ends with it. */
+export interface LiveBlock {
+  recording: RecordingKey
+  index: number
+  signature: Signature
+  value: Uint8Array
+}
+
+/** "I do not push this to you (any more): fetch it." */
+export interface Refuse {
+  recording: RecordingKey
+}
+
+export const hello = versioned(
+  1,
+  struct<Hello>({
+    wallMs: uint,
+    heads: list(journalHead, MAX_HEADS),
+    peers: list(peerAddresses, MAX_MEMBERS),
+    full: bool
+  })
+)
+export const follow = struct<Follow>({ recording: fixed32, start: uint })
+export const unfollow = struct<Unfollow>({ recording: fixed32 })
+export const refuse = struct<Refuse>({ recording: fixed32 })
+export const liveBlock = struct<LiveBlock>({
+  recording: fixed32,
+  index: uint,
+  signature: fixed64,
+  value: bytes(MAX_BLOCK_BYTES)
+})
+export const receipts = list(receipt, 256)

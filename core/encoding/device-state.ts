@@ -1,0 +1,56 @@
+// What a device remembers between starts besides cores: its name, and for each circle the secret, its
+// own journal, the journals and addresses of the others. One small file, encrypted (store/state-file).
+
+import type { CircleId, DeviceKey } from '../types/keys.ts'
+import { MAX_HEADS, MAX_MEMBERS, MAX_NAME_BYTES } from '../limits.ts'
+import { journalHead } from './journal-head.ts'
+import type { JournalHead } from './journal-head.ts'
+import { peerAddresses } from './pairing.ts'
+import type { PeerAddresses } from './pairing.ts'
+import { bytes, fixed32, list, optional, struct, text, uint, versioned } from './wire.ts'
+import type { Codec } from './wire.ts'
+
+export interface OwnJournalState {
+  /** The journal's signing key is derived from the device seed and this. 16 bytes. */
+  salt: Uint8Array
+  head: JournalHead
+}
+
+export interface CircleState {
+  id: CircleId
+  name: string
+  secret: Uint8Array
+  /** Who let this device in: trusted to be a member until the journals are here; null for a founder. */
+  introducer: DeviceKey | null
+  journal: OwnJournalState | null
+  heads: JournalHead[]
+  peers: PeerAddresses[]
+}
+
+export interface DeviceState {
+  name: string
+  /** UDP port used last, asked for again so that addresses told to others stay true; 0 for any. */
+  port: number
+  circles: CircleState[]
+}
+
+const ownJournal = struct<OwnJournalState>({ salt: bytes(16), head: journalHead })
+
+const circleState = struct<CircleState>({
+  id: fixed32,
+  name: text(MAX_NAME_BYTES),
+  secret: fixed32,
+  introducer: optional(fixed32) as Codec<DeviceKey | null>,
+  journal: optional(ownJournal),
+  heads: list(journalHead, MAX_HEADS),
+  peers: list(peerAddresses, MAX_MEMBERS)
+})
+
+export const deviceState = versioned(
+  1,
+  struct<DeviceState>({
+    name: text(MAX_NAME_BYTES),
+    port: uint,
+    circles: list(circleState, 1024)
+  })
+)

@@ -1,0 +1,231 @@
+// What a member says in its journal: membership, announcements, receipts, alarms, grants.
+//
+//   u8 kind | body
+//
+// Entries are encrypted by `circle/journal-cipher.ts` before they are appended. Membership entries
+// carry what their author had seen, so that conflicting changes can be ordered by cause, not clock.
+
+import type {
+  BoxKey,
+  DeviceKey,
+  JournalKey,
+  RecordingKey,
+  Role,
+  Signature,
+  SignerKey,
+  TreeHash
+} from '../types/keys.ts'
+import { MAX_NAME_BYTES, MAX_TEXT_BYTES, MAX_MEMBERS } from '../limits.ts'
+import {
+  bad,
+  bytes,
+  encode,
+  fixed32,
+  fixed64,
+  list,
+  optional,
+  struct,
+  text,
+  uint,
+  uint8,
+  word
+} from './wire.ts'
+import type { Codec } from './wire.ts'
+import { receipt } from './receipt.ts'
+import type { Receipt } from './receipt.ts'
+import { SEAL_REASONS } from './entry.ts'
+import type { SealReason } from './entry.ts'
+import { WRAPPED_BYTES } from './header.ts'
+
+/** Persisted as an index: append, never reorder. */
+export const ROLES = ['organiser', 'contact', 'keeper', 'relay'] as const satisfies readonly Role[]
+
+/** Persisted as an index: append, never reorder. */
+export const ALARM_KINDS = [
+  'fork-offer',
+  'rival-history',
+  'write-after-seal',
+  'false-holding',
+  'clock-off',
+  'silence',
+  'battery-low',
+  'storage-low',
+  'storage-damaged'
+] as const
+export type AlarmKind = (typeof ALARM_KINDS)[number]
+
+/** How far a device had read another journal when it spoke. */
+export interface Seen {
+  journal: JournalKey
+  length: number
+}
+
+/** The founding statement: `circle id = hash(label, device, nonce)`, so nobody else can have made it. */
+export interface CircleCreated {
+  nonce: Uint8Array
+  name: string
+  device: DeviceKey
+  box: BoxKey
+  deviceName: string
+  atMs: number
+}
+
+export interface MemberAdded {
+  device: DeviceKey
+  box: BoxKey
+  role: Role
+  name: string
+  atMs: number
+  seen: Seen[]
+}
+
+export interface MemberRevoked {
+  device: DeviceKey
+  reason: string
+  atMs: number
+  seen: Seen[]
+}
+
+/** Made durable before the first fragment of the recording leaves the device. */
+export interface RecordingAnnounced {
+  recording: RecordingKey
+  signer: SignerKey
+  startedAtMs: number
+  previous: RecordingKey | null
+  attestation: Signature
+}
+
+/** The author's word that a recording is over: known to members who cannot open its seal. */
+export interface RecordingSealed {
+  recording: RecordingKey
+  /** Blocks, the seal included. */
+  length: number
+  treeHash: TreeHash
+  endedAtMs: number
+  reason: SealReason
+}
+
+export interface Alarm {
+  alarm: AlarmKind
+  recording: RecordingKey | null
+  device: DeviceKey
+  /** Evidence, as its kind defines it: for a rival history both signed tree heads. */
+  proof: Uint8Array
+  atMs: number
+}
+
+/** The first chain key of a recording, sealed to a member who joined after it was filmed. */
+export interface Grant {
+  recording: RecordingKey
+  device: DeviceKey
+  wrappedKey: Uint8Array
+}
+
+export type JournalEntry =
+  | { kind: 'circle-created'; body: CircleCreated }
+  | { kind: 'member-added'; body: MemberAdded }
+  | { kind: 'member-revoked'; body: MemberRevoked }
+  | { kind: 'recording-announced'; body: RecordingAnnounced }
+  | { kind: 'receipts'; body: Receipt[] }
+  | { kind: 'alarm'; body: Alarm }
+  | { kind: 'grant'; body: Grant }
+  | { kind: 'recording-sealed'; body: RecordingSealed }
+
+const name = text(MAX_NAME_BYTES)
+const seen = list(struct<Seen>({ journal: fixed32, length: uint }), MAX_MEMBERS)
+
+/** Persisted: the number of each kind never changes. */
+const KINDS: Record<JournalEntry['kind'], { number: number; codec: Codec<any> }> = {
+  'circle-created': {
+    number: 1,
+    codec: struct<CircleCreated>({
+      nonce: fixed32,
+      name,
+      device: fixed32,
+      box: fixed32,
+      deviceName: name,
+      atMs: uint
+    })
+  },
+  'member-added': {
+    number: 2,
+    codec: struct<MemberAdded>({
+      device: fixed32,
+      box: fixed32,
+      role: word(ROLES),
+      name,
+      atMs: uint,
+      seen
+    })
+  },
+  'member-revoked': {
+    number: 3,
+    codec: struct<MemberRevoked>({
+      device: fixed32,
+      reason: text(MAX_TEXT_BYTES),
+      atMs: uint,
+      seen
+    })
+  },
+  'recording-announced': {
+    number: 4,
+    codec: struct<RecordingAnnounced>({
+      recording: fixed32,
+      signer: fixed32,
+      startedAtMs: uint,
+      previous: optional(fixed32),
+      attestation: fixed64
+    })
+  },
+  receipts: { number: 5, codec: list(receipt, 256) },
+  alarm: {
+    number: 6,
+    codec: struct<Alarm>({
+      alarm: word(ALARM_KINDS),
+      recording: optional(fixed32),
+      device: fixed32,
+      proof: bytes(16 * 1024),
+      atMs: uint
+    })
+  },
+  grant: {
+    number: 7,
+    codec: struct<Grant>({ recording: fixed32, device: fixed32, wrappedKey: bytes(WRAPPED_BYTES) })
+  },
+  'recording-sealed': {
+    number: 8,
+    codec: struct<RecordingSealed>({
+      recording: fixed32,
+      length: uint,
+      treeHash: fixed32,
+      endedAtMs: uint,
+      reason: word(SEAL_REASONS)
+    })
+  }
+}
+
+const BY_NUMBER = new Map(
+  Object.entries(KINDS).map(([kind, { number, codec }]) => [number, { kind, codec }])
+)
+
+/** @throws TemoinError BAD_ENCODING where a field breaks its limit */
+export function encodeJournalEntry(entry: JournalEntry): Uint8Array {
+  return encode(tagged, entry)
+}
+
+export const tagged: Codec<JournalEntry> = {
+  preencode(state, entry) {
+    state.end++
+    KINDS[entry.kind].codec.preencode(state, entry.body)
+  },
+  encode(state, entry) {
+    state.buffer![state.start++] = KINDS[entry.kind].number
+    KINDS[entry.kind].codec.encode(state, entry.body)
+  },
+  decode(state) {
+    const number = uint8.decode(state)
+    const found = BY_NUMBER.get(number)
+    if (!found) throw bad('journal entry kind ' + number + ' is not known here')
+    return { kind: found.kind, body: found.codec.decode(state) } as JournalEntry
+  }
+}

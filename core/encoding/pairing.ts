@@ -1,0 +1,77 @@
+// The two messages of pairing, sent inside a Noise stream between keys that only the invite gives.
+// Both are signed by the device keys over the handshake hash of that very stream, so neither can be
+// replayed elsewhere and somebody else with the same invite cannot pass for the inviter.
+
+import type { BoxKey, CircleId, DeviceKey, Role, Signature } from '../types/keys.ts'
+import { MAX_ADDRESSES, MAX_HEADS, MAX_NAME_BYTES } from '../limits.ts'
+import { address } from './address.ts'
+import type { Address } from './address.ts'
+import { journalHead } from './journal-head.ts'
+import type { JournalHead } from './journal-head.ts'
+import { ROLES } from './journal-entry.ts'
+import { bytes, fixed32, fixed64, list, struct, text, versioned, word } from './wire.ts'
+
+/** Persisted as an index: append, never reorder. */
+export const REFUSALS = ['expired', 'used', 'refused', 'full'] as const
+export type Refusal = (typeof REFUSALS)[number]
+
+export interface PairAsk {
+  device: DeviceKey
+  box: BoxKey
+  name: string
+  /** Where the candidate can be reached from now on. */
+  addresses: Address[]
+}
+
+/** All a new member needs to find the others and read the circle. */
+export interface PairGrant {
+  circle: CircleId
+  name: string
+  role: Role
+  /** The circle secret: topic, tags and the encryption of the journals come from it. */
+  secret: Uint8Array
+  heads: JournalHead[]
+  peers: PeerAddresses[]
+}
+
+export interface PeerAddresses {
+  device: DeviceKey
+  addresses: Address[]
+}
+
+export interface Signed {
+  body: Uint8Array
+  signature: Signature
+}
+
+export const pairAsk = versioned(
+  1,
+  struct<PairAsk>({
+    device: fixed32,
+    box: fixed32,
+    name: text(MAX_NAME_BYTES),
+    addresses: list(address, MAX_ADDRESSES)
+  })
+)
+
+export const peerAddresses = struct<PeerAddresses>({
+  device: fixed32,
+  addresses: list(address, MAX_ADDRESSES)
+})
+
+export const pairGrant = versioned(
+  1,
+  struct<PairGrant>({
+    circle: fixed32,
+    name: text(MAX_NAME_BYTES),
+    role: word(ROLES),
+    secret: fixed32,
+    heads: list(journalHead, MAX_HEADS),
+    peers: list(peerAddresses, 256)
+  })
+)
+
+export const refusal = versioned(1, word(REFUSALS))
+
+/** A message and its signature. A grant of a circle of forty with its heads fits in 64 KiB. */
+export const signed = struct<Signed>({ body: bytes(1024 * 1024), signature: fixed64 })

@@ -1,0 +1,50 @@
+// The one error class of the engine. Its message is a plain sentence that says what to do next;
+// its code is stable, so that programs can act on it.
+
+export type ErrorCode =
+  | 'BAD_INPUT' // what was given cannot be used: exit 2
+  | 'BAD_ENCODING' // bytes that are not what they claim to be
+  | 'BAD_STATE' // the call does not fit the moment
+  | 'CIRCLE_UNKNOWN'
+  | 'CIRCLE_AMBIGUOUS'
+  | 'CLOSED'
+  | 'DEVICE_MISSING' // no device in this directory yet
+  | 'DEVICE_EXISTS'
+  | 'INVITE_MANGLED'
+  | 'INVITE_EXPIRED'
+  | 'INVITE_USED'
+  | 'INVITE_REFUSED'
+  | 'INVITE_UNREACHABLE'
+  | 'MEDIA_UNSUPPORTED'
+  | 'MEDIA_DAMAGED'
+  | 'NOT_ALLOWED' // the role does not permit it
+  | 'NOT_READABLE' // no key here opens it
+  | 'RECORDING_UNKNOWN'
+  | 'STORAGE_DAMAGED'
+  | 'STORAGE_DENIED'
+  | 'STORAGE_FULL'
+  | 'STORAGE_LOCKED' // exit 3
+  | 'VERIFICATION_FAILED' // exit 4
+
+export class TemoinError extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'TemoinError'
+    this.code = code
+  }
+
+  static is(err: unknown, code?: ErrorCode): err is TemoinError {
+    return err instanceof TemoinError && (code === undefined || err.code === code)
+  }
+}
+
+/** The code of a system error (`ENOSPC`, `EACCES` ...) anywhere in a chain of causes, or null. */
+export function systemCode(err: unknown): string | null {
+  for (let e: any = err, depth = 0; e && depth < 8; e = e.cause, depth++) {
+    if (typeof e.code === 'string' && /^E[A-Z]+$/.test(e.code)) return e.code
+    if (/No space left on device/i.test(String(e.message))) return 'ENOSPC'
+  }
+  return null
+}

@@ -1,0 +1,53 @@
+// Every size and time the engine keeps to, with the reason for it. Nothing here is a preference:
+// a decoder that meets more than its limit refuses before it allocates.
+
+/** Largest block of a recording, bytes. One second at 64 Mbit/s; larger fragments are cut in pieces. */
+export const MAX_BLOCK_BYTES = 8 * 1024 * 1024
+
+/** Largest media payload of one entry: a block less its framing, padding and tag. */
+export const MAX_FRAGMENT_BYTES = MAX_BLOCK_BYTES - 64 * 1024
+
+/** Largest init segment, bytes. Seen: 0.6 to 2 KiB; codec private data can be larger. */
+export const MAX_INIT_BYTES = 256 * 1024
+
+/** Most keys wrapped in one header; block 0 is padded to one of these counts so that a relay cannot count readers. */
+export const WRAP_BUCKETS = [8, 16, 32, 64, 128, 256] as const
+
+/** Largest journal entry, bytes: a grant or a batch of receipts fits many times over. */
+export const MAX_JOURNAL_ENTRY_BYTES = 64 * 1024
+
+/** Names of people and circles, UTF-8 bytes. */
+export const MAX_NAME_BYTES = 64
+
+/** Free text in a note, a reason, a tag, UTF-8 bytes. */
+export const MAX_TEXT_BYTES = 4096
+
+/** An invite URL decodes to at most this. It must fit one QR code that a phone reads in sunlight. */
+export const MAX_INVITE_BYTES = 512
+
+/** Addresses told in one hello or invite. */
+export const MAX_ADDRESSES = 8
+
+/** Members of one circle. Forty phones is the field case; wrapped keys set the hard bound. */
+export const MAX_MEMBERS = 256
+
+/** Journal cores one device may have in one circle: one for every unclean stop. */
+export const MAX_JOURNALS_PER_DEVICE = 1024
+
+/** Journal heads told in one message. */
+export const MAX_HEADS = 4096
+
+/** Longest time a film stays in one recording before it rotates to a fresh key, ms. */
+export const ROTATE_AFTER_MS = 5 * 60_000
+
+/** A checkpoint at least this often, ms. */
+export const CHECKPOINT_EVERY_MS = 1000
+
+/** Bytes of the newest blocks an upstream keeps in memory to push to a follower that has just caught up. */
+export const LIVE_TAIL_BYTES = 4 * 1024 * 1024
+
+/** Bytes waiting in a link above which an upstream stops pushing to it: it will pull when it can. */
+export const MAX_LINK_BACKLOG_BYTES = 8 * 1024 * 1024
+
+/** A store with less free space than this takes no new blocks, so that what it holds stays writable. */
+export const RESERVE_BYTES = 64 * 1024 * 1024

@@ -1,0 +1,58 @@
+// The file system, as the engine sees it. The only file that names #fs.
+// Must never: decide anything; that belongs to whoever calls it.
+
+import fs from '#fs'
+import path from '#path'
+
+export { fs, path }
+
+/** Opens, writes, syncs and renames, so that a reader sees the old bytes or the new ones, never a mix. */
+export async function writeFileAtomic(
+  file: string,
+  bytes: Uint8Array,
+  mode = 0o600
+): Promise<void> {
+  const tmp = file + '.tmp'
+  const fd = await fs.promises.open(tmp, 'w', mode)
+  try {
+    await fd.write(bytes, 0, bytes.byteLength, 0)
+    await fd.sync()
+  } finally {
+    await fd.close()
+  }
+  await fs.promises.rename(tmp, file)
+  await syncDirectory(path.dirname(file))
+}
+
+/** Makes a rename or a new file in `dir` durable. Windows cannot sync a directory: skipped there. */
+export async function syncDirectory(dir: string): Promise<void> {
+  try {
+    const fd = await fs.promises.open(dir, 'r')
+    try {
+      await fd.sync()
+    } finally {
+      await fd.close()
+    }
+  } catch (err: any) {
+    if (err.code !== 'EISDIR' && err.code !== 'EPERM' && err.code !== 'EACCES') throw err
+  }
+}
+
+/** The file's bytes, or null where there is none. */
+export async function readFileIfAny(file: string): Promise<Uint8Array | null> {
+  try {
+    return (await fs.promises.readFile(file)) as Uint8Array
+  } catch (err: any) {
+    if (err.code === 'ENOENT') return null
+    throw err
+  }
+}
+
+export async function exists(file: string): Promise<boolean> {
+  try {
+    await fs.promises.stat(file)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,35 @@
+// What carries data between two devices: one Noise-authenticated stream, whatever it runs over.
+// Lower layers know links only by this shape; `core/links/` makes them.
+
+import type NoiseSecretStream from '@hyperswarm/secret-stream'
+import type Protomux from 'protomux'
+import type { KeyPair } from 'hypercore-crypto'
+import type { Address } from '../encoding/address.ts'
+import type { DeviceKey } from './keys.ts'
+
+export interface Link {
+  /** The authenticated other end. */
+  readonly device: DeviceKey
+  /** How it runs, for people: 'dht', 'direct'. */
+  readonly kind: string
+  readonly stream: NoiseSecretStream
+  readonly mux: Protomux
+  readonly closed: boolean
+  /** Smoothed round trip, ms; 0 where the carrier cannot tell. */
+  readonly rttMs: number
+  close(): void
+}
+
+/** How two devices that do not know each other yet meet: only under keys that an invite gives. */
+export interface Rendezvous {
+  /** Accepts streams at `keyPair` from the holder of `only`, and from nobody else. */
+  listen(
+    keyPair: KeyPair,
+    only: Uint8Array,
+    onStream: (stream: NoiseSecretStream) => void
+  ): Promise<{ close(): Promise<void> }>
+  /** Tries once; the stream errors where nobody is there. */
+  connect(remote: Uint8Array, keyPair: KeyPair, addresses: Address[]): NoiseSecretStream
+  /** Where this device can be reached now. */
+  addresses(): Address[]
+}
