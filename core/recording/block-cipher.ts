@@ -1,0 +1,60 @@
+// Sealing one block: XChaCha20-Poly1305 under a one-time key, so the nonce is all zeros; the
+// associated data binds the block to its recording and its index.
+// Must never: be given the same key twice. The ratchet sees to that.
+
+import b4a from 'b4a'
+import sodium from 'sodium-universal'
+import type { RecordingKey } from '../types/keys.ts'
+
+export const TAG_BYTES = 16
+const NONCE = b4a.alloc(24)
+
+export function sealBlock(
+  key: Uint8Array,
+  recording: RecordingKey,
+  index: number,
+  plain: Uint8Array
+): Uint8Array {
+  const sealed = b4a.allocUnsafeSlow(plain.byteLength + TAG_BYTES)
+  sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
+    sealed,
+    plain,
+    boundTo(recording, index),
+    null,
+    NONCE,
+    key
+  )
+  return sealed
+}
+
+/** The plain bytes, or null where key, place or content do not fit. */
+export function openBlock(
+  key: Uint8Array,
+  recording: RecordingKey,
+  index: number,
+  sealed: Uint8Array
+): Uint8Array | null {
+  if (sealed.byteLength < TAG_BYTES) return null
+  const plain = b4a.allocUnsafeSlow(sealed.byteLength - TAG_BYTES)
+  try {
+    sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+      plain,
+      null,
+      sealed,
+      boundTo(recording, index),
+      NONCE,
+      key
+    )
+    return plain
+  } catch {
+    return null
+  }
+}
+
+/** recording key | index as 8 bytes little-endian */
+function boundTo(recording: RecordingKey, index: number): Uint8Array {
+  const ad = b4a.allocUnsafe(40)
+  ad.set(recording)
+  new DataView(ad.buffer, ad.byteOffset + 32, 8).setBigUint64(0, BigInt(index), true)
+  return ad
+}

@@ -1,0 +1,104 @@
+// Opens the blocks of one recording, for who has its first chain key: a reader through its wrapped
+// key, a verifier through the key in an evidence package. Blocks may be opened in any order; moving
+// back costs at most `KEEP_EVERY` hashes.
+// Must never: return bytes that did not authenticate.
+
+import type { ChainKey, RecordingKey } from '../types/keys.ts'
+import { TemoinError } from '../errors.ts'
+import { decodeEntry } from '../encoding/entry.ts'
+import type { Entry } from '../encoding/entry.ts'
+import { privateHeader, publicHeader } from '../encoding/header.ts'
+import type { PrivateHeader, PublicHeader } from '../encoding/header.ts'
+import { decode } from '../encoding/wire.ts'
+import { wipe } from '../identity/hash.ts'
+import { openBlock } from './block-cipher.ts'
+import { Ratchet } from './ratchet.ts'
+import { findWrapped } from './wrapped-keys.ts'
+
+/** A ratchet is remembered every so many blocks: 32 bytes each, a quarter of an hour of film. */
+const KEEP_EVERY = 4096
+
+export class RecordingReader {
+  readonly key: RecordingKey
+  readonly public: PublicHeader
+  readonly private: PrivateHeader
+  readonly #kept: Ratchet[]
+  #at: Ratchet
+
+  private constructor(key: RecordingKey, header: PublicHeader, chainKey: ChainKey) {
+    this.key = key
+    this.public = header
+    this.#at = new Ratchet(chainKey)
+    this.#kept = [this.#at.clone()]
+    this.private = decode(privateHeader, this.#open(0, header.sealed), 'recording header')
+  }
+
+  /**
+   * For a device: finds its wrapped key in block 0, or returns null where there is none for it.
+   * @throws TemoinError BAD_ENCODING where block 0 is no header, or does not open with its own key
+   */
+  static find(
+    key: RecordingKey,
+    block0: Uint8Array,
+    unwrap: (sealed: Uint8Array) => Uint8Array | null
+  ): RecordingReader | null {
+    const header = readPublicHeader(block0)
+    const chainKey = findWrapped(header.wrappedKeys, unwrap)
+    return chainKey === null ? null : new RecordingReader(key, header, chainKey)
+  }
+
+  /** For who was given the first chain key. */
+  static withKey(key: RecordingKey, block0: Uint8Array, chainKey: ChainKey): RecordingReader {
+    return new RecordingReader(key, readPublicHeader(block0), chainKey)
+  }
+
+  /** @throws TemoinError BAD_ENCODING where the block does not authenticate or is no entry */
+  entry(index: number, block: Uint8Array): Entry {
+    return decodeEntry(this.#open(index, block))
+  }
+
+  /** The key that opens this recording from its first block on: for a grant, or an evidence package. */
+  chainKey(): ChainKey {
+    return this.#kept[0]!.chainKey()
+  }
+
+  /** Forgets every key. */
+  wipe(): void {
+    this.#at.wipe()
+    for (const ratchet of this.#kept) ratchet.wipe()
+  }
+
+  #open(index: number, sealed: Uint8Array): Uint8Array {
+    const key = this.#keyAt(index)
+    const plain = openBlock(key, this.key, index, sealed)
+    wipe(key)
+    if (plain === null) {
+      throw new TemoinError(
+        'BAD_ENCODING',
+        `Block ${index} does not open with this recording's key`
+      )
+    }
+    return plain
+  }
+
+  #keyAt(index: number): Uint8Array {
+    if (index < this.#at.index) {
+      const nearest = Math.min(Math.floor(index / KEEP_EVERY), this.#kept.length - 1)
+      this.#at.wipe()
+      this.#at = this.#kept[nearest]!.clone()
+    }
+    while (this.#at.index < index) wipe(this.#step())
+    return this.#step()
+  }
+
+  #step(): Uint8Array {
+    const key = this.#at.next()
+    if (this.#at.index === this.#kept.length * KEEP_EVERY) this.#kept.push(this.#at.clone())
+    return key
+  }
+}
+
+/** What anyone may read of block 0. @throws TemoinError BAD_ENCODING */
+export function readPublicHeader(block0: Uint8Array): PublicHeader {
+  return decode(publicHeader, block0, 'recording header')
+}

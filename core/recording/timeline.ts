@@ -1,0 +1,48 @@
+// How much media time the first n blocks of a recording hold. Pure: fed one entry at a time, in
+// order, it answers for any length it has seen.
+// Must never: count a block twice, or shrink.
+
+import type { Entry, Seal } from '../encoding/entry.ts'
+
+export class Timeline {
+  /** ends[i]: microseconds of media held once block i is. Block 0 holds none. */
+  readonly #ends: number[] = [0]
+  #startUs: number | null = null
+  seal: Seal | null = null
+
+  /** Blocks seen. */
+  get length(): number {
+    return this.#ends.length
+  }
+
+  /** Feeds the entry of block `this.length`. */
+  add(entry: Entry): void {
+    const before = this.#ends[this.#ends.length - 1]!
+    this.#ends.push(Math.max(before, this.#endOf(entry)))
+    if (entry.kind === 'seal') this.seal = entry.body
+  }
+
+  /** Block `this.length` cannot be read here: it holds no media that can be counted. */
+  skip(): void {
+    this.#ends.push(this.#ends[this.#ends.length - 1]!)
+  }
+
+  /** Seconds of media in the first `length` blocks. */
+  secondsAt(length: number): number {
+    const last = Math.min(length, this.#ends.length) - 1
+    return last < 0 ? 0 : this.#ends[last]! / 1e6
+  }
+
+  /** The first block whose media ends after `seconds`, or the last block. */
+  indexAt(seconds: number): number {
+    const index = this.#ends.findIndex((end) => end / 1e6 > seconds)
+    return index === -1 ? this.#ends.length - 1 : index
+  }
+
+  #endOf(entry: Entry): number {
+    if (entry.kind !== 'fragment') return 0
+    const { ptsUs, durationUs } = entry.body
+    this.#startUs ??= ptsUs
+    return ptsUs + durationUs - this.#startUs
+  }
+}
