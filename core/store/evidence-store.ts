@@ -1,0 +1,203 @@
+// The one door to the disk. Opens a device's Corestore with the erasure guard first, makes sure a
+// damaged write-ahead log neither hangs nor passes unnoticed, and says when bytes are really on disk.
+// The only caller of Corestore. Must never: open a core without the guard, delete one, or follow a fork.
+
+import b4a from 'b4a'
+import Corestore from 'corestore'
+import type Hypercore from 'hypercore'
+import ReadyResource from 'ready-resource'
+import { TemoinError, systemCode } from '../errors.ts'
+import { coreKey, manifestOf } from '../encoding/core-key.ts'
+import { exists, fs, path, syncDirectory, writeFileAtomic } from '../runtime/fs.ts'
+import { FileLock } from '../runtime/lock.ts'
+import type { Link } from '../types/link.ts'
+import { installGuard } from './guard.ts'
+import type { Attempt } from './guard.ts'
+import { checkWal, repairWal } from './wal-check.ts'
+import { WalSync } from './wal-sync.ts'
+
+/** Longer than any open seen (1.4 s with 100,000 cores); beyond it the database is taken for damaged. */
+const OPEN_TIMEOUT_MS = 10_000
+
+export interface StoreEvents {
+  /** A key holder tried to take something back. */
+  attempt: [Attempt]
+  /** The log was damaged at its end; what was cut off is in quarantine. */
+  damaged: [{ quarantine: string; bytesLost: number }]
+}
+
+export class EvidenceStore extends ReadyResource<StoreEvents> {
+  readonly dir: string
+  /** True where the last process on this store closed it; false after a kill or a power cut. */
+  wasClean = true
+  readonly #lock = new FileLock()
+  #cores: Corestore | null = null
+  #sync: WalSync | null = null
+
+  /** @param options.dir the device's storage directory; made where it is missing */
+  constructor({ dir }: { dir: string }) {
+    super()
+    this.dir = dir
+  }
+
+  protected override async _open(): Promise<void> {
+    await this.#takeDirectory()
+    try {
+      this.wasClean = await this.#wasClosedCleanly()
+      if (!this.wasClean) await this.#mendLog()
+      this.#cores = new Corestore(path.join(this.dir, 'store'))
+      installGuard(this.#cores, (attempt) => this.emit('attempt', attempt))
+      await withinTime(this.#cores.ready(), OPEN_TIMEOUT_MS)
+      this.#sync = new WalSync({ store: this.#cores })
+      await this.#markDirty()
+    } catch (err) {
+      this.#lock.release()
+      throw asStorageError(err, this.dir)
+    }
+  }
+
+  protected override async _close(): Promise<void> {
+    if (this.#sync) await this.#sync.close()
+    if (this.#cores) {
+      await this.#cores.close()
+      await this.#markClean()
+    }
+    this.#lock.release()
+  }
+
+  /** A session on the core that `signer` writes; opened, never created with a secret on disk. */
+  async core(signer: Uint8Array): Promise<Hypercore> {
+    const core = this.#store.get({ key: coreKey(signer), manifest: manifestOf(signer) })
+    await core.ready()
+    return core
+  }
+
+  /** A session on a core whose blocks are here already, or null. */
+  async existing(key: Uint8Array, discoveryKey: Uint8Array): Promise<Hypercore | null> {
+    if (!(await this.#store.storage.hasCore(discoveryKey))) return null
+    const core = this.#store.get({ key, createIfMissing: false })
+    await core.ready()
+    return core
+  }
+
+  /** Resolves when everything written before this call is on the disk itself. */
+  async durable(): Promise<void> {
+    if (this.#sync === null) throw closed()
+    await this.#sync.flushed()
+  }
+
+  /** Bytes the disk can still take. */
+  async freeBytes(): Promise<number> {
+    const { bavail, bsize } = await fs.promises.statfs(this.dir)
+    return Number(bavail) * Number(bsize)
+  }
+
+  /** Replicates `core` on `link`; nothing is replicated that was not attached. */
+  attach(core: Hypercore, link: Link): void {
+    const { replicator } = core.core
+    if (!link.closed && !replicator.attached(link.mux)) replicator.attachTo(link.mux)
+  }
+
+  detach(core: Hypercore, link: Link): void {
+    const { replicator } = core.core
+    for (const peer of [...replicator.peers]) if (peer.protomux === link.mux) peer.channel.close()
+    if (replicator.attached(link.mux)) replicator.detachFrom(link.mux)
+  }
+
+  get #store(): Corestore {
+    if (this.#cores === null || this.closing) throw closed()
+    return this.#cores
+  }
+
+  async #takeDirectory(): Promise<void> {
+    try {
+      await fs.promises.mkdir(this.dir, { recursive: true, mode: 0o700 })
+      if (this.#lock.take(path.join(this.dir, 'lock'))) return
+    } catch (err) {
+      throw asStorageError(err, this.dir)
+    }
+    throw new TemoinError(
+      'STORAGE_LOCKED',
+      `Another temoin is running on ${this.dir}: close it, or use another --storage directory`
+    )
+  }
+
+  async #wasClosedCleanly(): Promise<boolean> {
+    if (!(await exists(path.join(this.dir, 'store')))) return true
+    return exists(this.#cleanFile)
+  }
+
+  async #mendLog(): Promise<void> {
+    const report = await checkWal(path.join(this.dir, 'store', 'db'))
+    if (report.state !== 'damaged') return
+    const quarantine = path.join(this.dir, 'quarantine')
+    await repairWal(report, quarantine)
+    this.emit('damaged', { quarantine, bytesLost: report.bytes - report.validBytes })
+  }
+
+  async #markDirty(): Promise<void> {
+    await fs.promises.rm(this.#cleanFile, { force: true })
+    await syncDirectory(this.dir)
+  }
+
+  async #markClean(): Promise<void> {
+    await writeFileAtomic(this.#cleanFile, b4a.from('closed\n'))
+  }
+
+  get #cleanFile(): string {
+    return path.join(this.dir, 'clean')
+  }
+}
+
+function closed(): TemoinError {
+  return new TemoinError('CLOSED', 'The store is closed')
+}
+
+async function withinTime(work: Promise<void>, timeoutMs: number): Promise<void> {
+  let timer: Timer | null = null
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('The database did not open in time')), timeoutMs)
+  })
+  try {
+    await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const SENTENCES: Record<string, [code: 'STORAGE_DENIED' | 'STORAGE_FULL', sentence: string]> = {
+  EACCES: [
+    'STORAGE_DENIED',
+    'is not readable and writable for you: change its permissions, or use another --storage directory'
+  ],
+  EPERM: [
+    'STORAGE_DENIED',
+    'is not readable and writable for you: change its permissions, or use another --storage directory'
+  ],
+  EROFS: ['STORAGE_DENIED', 'is on a read-only disk: use another --storage directory'],
+  ENOTDIR: ['STORAGE_DENIED', 'is not a directory: use another --storage directory'],
+  EEXIST: ['STORAGE_DENIED', 'is not a directory: use another --storage directory'],
+  ENOSPC: [
+    'STORAGE_FULL',
+    'is on a full disk: free some space, then start again; nothing held here is lost'
+  ]
+}
+
+/** One clear sentence for what can be wrong with a directory. */
+function asStorageError(err: unknown, dir: string): TemoinError {
+  if (err instanceof TemoinError) return err
+  const known = SENTENCES[systemCode(err) ?? '']
+  if (known) return new TemoinError(known[0], `The storage ${dir} ${known[1]}`, { cause: err })
+  if (/lock/i.test(String((err as Error)?.message))) {
+    return new TemoinError(
+      'STORAGE_LOCKED',
+      `Another temoin is running on ${dir}: close it, or use another --storage directory`,
+      { cause: err }
+    )
+  }
+  return new TemoinError(
+    'STORAGE_DAMAGED',
+    `The store in ${dir} cannot be opened: nothing was deleted; move "store" aside and start again to fetch everything from the other holders`,
+    { cause: err }
+  )
+}
