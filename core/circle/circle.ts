@@ -1,0 +1,219 @@
+// One circle as this device knows it: its own journal, everybody's journals, the roster that follows
+// from them, and where the members were last reached. The facade of `core/circle`.
+// Must never: touch the network; `replica/exchange.ts` tells it what links bring.
+
+import b4a from 'b4a'
+import type Hypercore from 'hypercore'
+import ReadyResource from 'ready-resource'
+import { addressKey } from '../encoding/address.ts'
+import type { Address } from '../encoding/address.ts'
+import { coreKey } from '../encoding/core-key.ts'
+import type { CircleState } from '../encoding/device-state.ts'
+import type { JournalEntry } from '../encoding/journal-entry.ts'
+import type { JournalHead } from '../encoding/journal-head.ts'
+import type { PeerAddresses } from '../encoding/pairing.ts'
+import type { DeviceKeys } from '../identity/device-keys.ts'
+import { MAX_ADDRESSES, MAX_JOURNALS_PER_DEVICE } from '../limits.ts'
+import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { CircleId, DeviceKey } from '../types/keys.ts'
+import { isGenuineHead } from './journal-head.ts'
+import { JournalReader } from './journal-reader.ts'
+import { OwnJournal } from './own-journal.ts'
+import { Roster, rosterOf } from './roster.ts'
+import type { JournalLine } from './roster.ts'
+import { channelId, journalKey, tagKey } from './secrets.ts'
+
+export interface CircleEvents {
+  /** An entry nobody had told us before. */
+  line: [JournalLine]
+  roster: [Roster]
+  /** A journal core to replicate with the members. */
+  journal: [Hypercore]
+  /** What a hello says has changed: heads or addresses. */
+  introduction: []
+}
+
+export interface CircleOptions {
+  store: EvidenceStore
+  keys: DeviceKeys
+  state: CircleState
+  /** Persists the device's state; durable when it resolves. */
+  save: () => Promise<void>
+  now: () => number
+}
+
+export class Circle extends ReadyResource<CircleEvents> {
+  readonly id: CircleId
+  readonly channel: Uint8Array
+  readonly tagKey: Uint8Array
+  readonly state: CircleState
+  roster = new Roster('', [])
+  readonly #options: CircleOptions
+  readonly #own: OwnJournal
+  readonly #readers = new Map<string, JournalReader>()
+  readonly #lines: JournalLine[] = []
+
+  constructor(options: CircleOptions) {
+    super()
+    const { state, store, keys, now } = options
+    this.#options = options
+    this.state = state
+    this.id = state.id
+    this.channel = channelId(state.secret)
+    this.tagKey = tagKey(state.secret)
+    this.#own = new OwnJournal({
+      store,
+      keys,
+      now,
+      circle: state.id,
+      journalKey: journalKey(state.secret),
+      last: state.journal,
+      save: async (journal) => {
+        state.journal = journal
+        await this.#keepHead(journal.head)
+      }
+    })
+  }
+
+  protected override async _open(): Promise<void> {
+    await this.#own.ready()
+    for (const head of this.state.heads) await this.#follow(head)
+  }
+
+  protected override async _close(): Promise<void> {
+    await this.#own.close()
+    for (const reader of this.#readers.values()) await reader.close()
+  }
+
+  get name(): string {
+    return this.roster.name || this.state.name
+  }
+
+  get lines(): readonly JournalLine[] {
+    return this.#lines
+  }
+
+  get heads(): JournalHead[] {
+    return this.state.heads
+  }
+
+  /** The journal cores open here, for replication with members. */
+  get journals(): Hypercore[] {
+    return [...this.#readers.values()].map((reader) => reader.core)
+  }
+
+  /** Says something in this circle; on disk, and reflected in the roster, when it resolves. */
+  async say(entry: JournalEntry): Promise<void> {
+    const { journal } = await this.#own.append(entry)
+    await this.#readers.get(hex(journal))?.settled()
+  }
+
+  /** True for members, and for who let us in until the journals have arrived. */
+  admits(device: DeviceKey): boolean {
+    if (this.roster.find(device) !== null) return this.roster.active(device) !== null
+    const { introducer } = this.state
+    return introducer !== null && b4a.equals(introducer, device)
+  }
+
+  /** Heads that another device told us; forged ones are dropped. */
+  async meet(heads: JournalHead[], peers: PeerAddresses[]): Promise<void> {
+    let news = false
+    for (const head of heads) news = (await this.#take(head)) || news
+    for (const peer of peers) news = this.#remember(peer) || news
+    if (!news) return
+    await this.#options.save()
+    this.emit('introduction')
+  }
+
+  /** Where a member was last reached, or said it could be. */
+  addressesOf(device: DeviceKey): Address[] {
+    return this.#peer(device)?.addresses ?? []
+  }
+
+  #peer(device: DeviceKey): PeerAddresses | undefined {
+    return this.state.peers.find((peer) => b4a.equals(peer.device, device))
+  }
+
+  /** Newest first, the oldest forgotten beyond the limit. */
+  #remember({ device, addresses }: PeerAddresses): boolean {
+    if (addresses.length === 0 || b4a.equals(device, this.#options.keys.device)) return false
+    const known = this.#peer(device)
+    const merged = mergeAddresses(addresses, known?.addresses ?? [])
+    if (known && sameAddresses(known.addresses, merged)) return false
+    if (known) known.addresses = merged
+    else this.state.peers.push({ device, addresses: merged })
+    return true
+  }
+
+  async #take(head: JournalHead): Promise<boolean> {
+    if (this.#knows(head) || !this.#hasRoomFor(head)) return false
+    if (!isGenuineHead(this.id, head)) return false
+    this.state.heads.push(head)
+    await this.#follow(head)
+    return true
+  }
+
+  async #keepHead(head: JournalHead): Promise<void> {
+    this.state.heads.push(head)
+    await this.#options.save()
+    await this.#follow(head)
+    this.emit('introduction')
+  }
+
+  #knows(head: JournalHead): boolean {
+    return this.state.heads.some((known) => b4a.equals(known.signer, head.signer))
+  }
+
+  #hasRoomFor(head: JournalHead): boolean {
+    const same = this.state.heads.filter((known) => b4a.equals(known.device, head.device))
+    return same.length < MAX_JOURNALS_PER_DEVICE
+  }
+
+  async #follow(head: JournalHead): Promise<void> {
+    const id = hex(coreKey(head.signer))
+    if (this.#readers.has(id) || this.closing) return
+    const { store } = this.#options
+    const reader = new JournalReader({
+      store,
+      head,
+      journalKey: journalKey(this.state.secret),
+      onLine: (line) => this.#onLine(line)
+    })
+    this.#readers.set(id, reader)
+    await reader.ready()
+    this.emit('journal', reader.core)
+  }
+
+  #onLine(line: JournalLine): void {
+    this.#lines.push(line)
+    if (changesRoster(line)) {
+      this.roster = rosterOf(this.id, this.#lines)
+      this.emit('roster', this.roster)
+    }
+    this.emit('line', line)
+  }
+}
+
+function changesRoster({ entry }: JournalLine): boolean {
+  return (
+    entry.kind === 'circle-created' ||
+    entry.kind === 'member-added' ||
+    entry.kind === 'member-revoked'
+  )
+}
+
+function mergeAddresses(fresh: Address[], known: Address[]): Address[] {
+  const merged = new Map<string, Address>()
+  for (const address of [...fresh, ...known]) {
+    if (!merged.has(addressKey(address))) merged.set(addressKey(address), address)
+  }
+  return [...merged.values()].slice(0, MAX_ADDRESSES)
+}
+
+function sameAddresses(a: Address[], b: Address[]): boolean {
+  return a.map(addressKey).join() === b.map(addressKey).join()
+}
+
+function hex(key: Uint8Array): string {
+  return b4a.toString(key as any, 'hex')
+}

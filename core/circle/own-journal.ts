@@ -1,0 +1,108 @@
+// The journal this device writes in one circle. Appends are encrypted, signed, and on the disk itself
+// before they resolve. After an unclean stop it goes on in a new core that names the previous: an
+// index that others may have seen is never written twice.
+// Must never: append to a core that this process did not start or find cleanly closed.
+
+import crypto from 'hypercore-crypto'
+import type { KeyPair } from 'hypercore-crypto'
+import type Hypercore from 'hypercore'
+import ReadyResource from 'ready-resource'
+import { coreKey } from '../encoding/core-key.ts'
+import type { OwnJournalState } from '../encoding/device-state.ts'
+import type { JournalEntry } from '../encoding/journal-entry.ts'
+import type { DeviceKeys } from '../identity/device-keys.ts'
+import { randomBytes } from '../identity/hash.ts'
+import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { CircleId, JournalKey } from '../types/keys.ts'
+import { sealJournalEntry } from './journal-cipher.ts'
+import { makeHead } from './journal-head.ts'
+
+export interface OwnJournalOptions {
+  store: EvidenceStore
+  keys: DeviceKeys
+  circle: CircleId
+  journalKey: Uint8Array
+  /** The journal used last, or null. */
+  last: OwnJournalState | null
+  /** Persists a journal that has just been started; must be durable when it resolves. */
+  save: (state: OwnJournalState) => Promise<void>
+  now: () => number
+}
+
+export class OwnJournal extends ReadyResource {
+  readonly #options: OwnJournalOptions
+  #state: OwnJournalState | null
+  #core: Hypercore | null = null
+  #pair: KeyPair | null = null
+  #queue: Promise<unknown> = Promise.resolve()
+
+  constructor(options: OwnJournalOptions) {
+    super()
+    this.#options = options
+    this.#state = options.last
+  }
+
+  protected override async _open(): Promise<void> {
+    const { store } = this.#options
+    if (this.#state !== null && store.wasClean) await this.#resume(this.#state)
+  }
+
+  protected override async _close(): Promise<void> {
+    await this.#queue.catch(() => {})
+    if (this.#core) await this.#core.close()
+  }
+
+  /** What introduces this journal to others, or null where nothing was ever said. */
+  get state(): OwnJournalState | null {
+    return this.#state
+  }
+
+  get core(): Hypercore | null {
+    return this.#core
+  }
+
+  /** Appends in order; resolves with the entry's place once it is on disk. */
+  append(entry: JournalEntry): Promise<{ journal: JournalKey; index: number }> {
+    const done = this.#queue.catch(() => {}).then(() => this.#append(entry))
+    this.#queue = done
+    return done
+  }
+
+  async #append(entry: JournalEntry): Promise<{ journal: JournalKey; index: number }> {
+    const { store, journalKey } = this.#options
+    const core = this.#core ?? (await this.#start())
+    const index = core.length
+    const block = sealJournalEntry(journalKey, 0, core.key, index, entry)
+    await core.append(block, { keyPair: this.#pair! })
+    await store.durable()
+    return { journal: core.key, index }
+  }
+
+  async #resume(state: OwnJournalState): Promise<void> {
+    this.#pair = this.#pairOf(state.salt)
+    this.#core = await this.#options.store.core(state.head.signer)
+  }
+
+  /** The new core is known to the device's state before anything is written to it. */
+  async #start(): Promise<Hypercore> {
+    const { store, keys, circle, save, now } = this.#options
+    const previous = this.#state === null ? null : coreKey(this.#state.head.signer)
+    const salt = randomBytes(16)
+    const pair = this.#pairOf(salt)
+    const head = makeHead(keys, circle, {
+      signer: pair.publicKey,
+      startedAtMs: now(),
+      previous
+    })
+    this.#state = { salt, head }
+    await save(this.#state)
+    this.#pair = pair
+    this.#core = await store.core(pair.publicKey)
+    return this.#core
+  }
+
+  #pairOf(salt: Uint8Array): KeyPair {
+    const { keys, circle } = this.#options
+    return crypto.keyPair(keys.secret('temoin/journal-sign/1', circle, salt))
+  }
+}
