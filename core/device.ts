@@ -1,0 +1,461 @@
+// One installation: the facade of the engine. Opens everything in order (store, keys, memory, circles,
+// exchanges, network), closes it in reverse, suspends and resumes. Screens and commands speak to this.
+// Must never: be reached by a lower layer.
+
+import b4a from 'b4a'
+import ReadyResource from 'ready-resource'
+import z32 from 'z32'
+import { Circle } from './circle/circle.ts'
+import { redeemInvite } from './circle/candidate.ts'
+import { InviteHost } from './circle/invite-host.ts'
+import { canFilm } from './circle/roster.ts'
+import type { JournalLine } from './circle/roster.ts'
+import { circleIdOf } from './circle/secrets.ts'
+import { seenBy } from './circle/pairing-wire.ts'
+import type { Address } from './encoding/address.ts'
+import type { CircleState, DeviceState } from './encoding/device-state.ts'
+import { decodeInvite } from './encoding/invite.ts'
+import { TemoinError, systemCode } from './errors.ts'
+import { Film } from './filming/film.ts'
+import { DeviceKeys } from './identity/device-keys.ts'
+import { randomBytes } from './identity/hash.ts'
+import { createSeed, loadSeed } from './identity/seed-file.ts'
+import { Network } from './links/network.ts'
+import type { StreamLink } from './links/stream-link.ts'
+import { Exchange } from './replica/exchange.ts'
+import type { Peer } from './replica/peer.ts'
+import type { Replica } from './replica/replica.ts'
+import { systemClock } from './runtime/clock.ts'
+import type { Clock } from './runtime/clock.ts'
+import { EvidenceStore } from './store/evidence-store.ts'
+import type { Attempt } from './store/guard.ts'
+import { SpaceWatch } from './store/space-watch.ts'
+import { StateFile } from './store/state-file.ts'
+import type { CircleId, DeviceKey, RecordingKey, Role } from './types/keys.ts'
+import { VERSION } from './version.ts'
+
+export interface DeviceEvents {
+  recording: [Replica, Exchange]
+  progress: [Replica, Exchange]
+  sealed: [Replica, Exchange]
+  presence: [Peer, Exchange]
+  line: [JournalLine, Exchange]
+  attempt: [Attempt]
+  damaged: [{ quarantine: string; bytesLost: number }]
+  full: []
+  room: []
+  trouble: [unknown]
+}
+
+export interface DeviceOptions {
+  /** Storage directory: one directory is one device. */
+  dir: string
+  /** Make the device where there is none, with this name. Without it a missing device is an error. */
+  create?: { name: string }
+  /** The seed, where something else keeps it (a phone's keystore). */
+  seed?: Uint8Array
+  /** No network at all: for reading what is held. @default false */
+  offline?: boolean
+  /** DHT nodes; empty for none, undefined for the public ones. */
+  bootstrap?: Address[]
+  /** Address to bind to. */
+  host?: string
+  /** Tell and try local addresses. @default true */
+  lan?: boolean
+  /** Free space to keep, bytes. */
+  reserveBytes?: number
+  clock?: Clock
+}
+
+export interface InviteOptions {
+  circle: Exchange
+  role: Role
+  uses: number
+  expiresInMs: number
+}
+
+export class Device extends ReadyResource<DeviceEvents> {
+  readonly #options: DeviceOptions
+  readonly #clock: Clock
+  #store: EvidenceStore | null = null
+  #space: SpaceWatch | null = null
+  #keys: DeviceKeys | null = null
+  #stateFile: StateFile | null = null
+  #state: DeviceState | null = null
+  #network: Network | null = null
+  #exchanges: Exchange[] = []
+  #restarting: Promise<void> | null = null
+
+  constructor(options: DeviceOptions) {
+    super()
+    this.#options = options
+    this.#clock = options.clock ?? systemClock()
+  }
+
+  protected override async _open(): Promise<void> {
+    try {
+      await this.#openStore()
+      await this.#openIdentity()
+      await this.#openCircles()
+      if (!this.#options.offline) await this.#openNetwork()
+    } catch (err) {
+      await this.#closeAll()
+      throw err
+    }
+  }
+
+  protected override async _close(): Promise<void> {
+    await this.#restarting
+    await this.#closeAll()
+  }
+
+  get key(): DeviceKey {
+    return this.#keys!.device
+  }
+
+  get name(): string {
+    return this.#state!.name
+  }
+
+  get circles(): readonly Exchange[] {
+    return this.#exchanges
+  }
+
+  get network(): Network | null {
+    return this.#network
+  }
+
+  get isFull(): boolean {
+    return this.#space?.isFull ?? false
+  }
+
+  /** A new circle, this device its first organiser. */
+  async createCircle(name: string): Promise<Exchange> {
+    const keys = this.#keys!
+    const nonce = randomBytes(32)
+    const id = circleIdOf(keys.device, nonce)
+    const exchange = await this.#addCircle(freshState(id, name, randomBytes(32), null))
+    const { device, box } = keys
+    const body = { nonce, name, device, box, deviceName: this.name, atMs: this.#clock.now() }
+    await exchange.circle.say({ kind: 'circle-created', body })
+    return exchange
+  }
+
+  /** The circle with this id or name; the only one where nothing is given. */
+  circle(wanted?: string): Exchange {
+    const found =
+      wanted === undefined
+        ? this.#exchanges
+        : this.#exchanges.filter(
+            ({ circle }) => circle.name === wanted || z32.encode(circle.id) === wanted
+          )
+    if (found.length === 1) return found[0]!
+    if (found.length > 1) {
+      throw new TemoinError('CIRCLE_AMBIGUOUS', 'Several circles fit: say which one with --circle')
+    }
+    throw new TemoinError(
+      'CIRCLE_UNKNOWN',
+      wanted === undefined
+        ? 'This device is in no circle yet: create one with "temoin circle create <name>", or join one with "temoin join <url>"'
+        : `This device is in no circle called ${wanted}: "temoin circle show" lists them`
+    )
+  }
+
+  /** Starts to admit candidates; close the host to stop. */
+  async invite({ circle: exchange, role, uses, expiresInMs }: InviteOptions): Promise<InviteHost> {
+    const { circle } = exchange
+    if (circle.roster.active(this.key)?.role !== 'organiser') {
+      throw new TemoinError('NOT_ALLOWED', 'Only an organiser can invite: ask one of the circle')
+    }
+    const host = new InviteHost({
+      circle,
+      keys: this.#keys!,
+      rendezvous: this.#network!,
+      role,
+      uses,
+      expiresAtMs: this.#clock.now() + expiresInMs,
+      now: () => this.#clock.now()
+    })
+    await host.ready()
+    return host
+  }
+
+  /** Redeems an invite; resolves once this device is a member and its own journals have begun to arrive. */
+  async join(url: string, options: { name?: string; timeoutMs: number }): Promise<Exchange> {
+    const invite = decodeInvite(url)
+    if (options.name !== undefined) await this.rename(options.name)
+    const grant = await redeemInvite({
+      invite,
+      name: this.name,
+      keys: this.#keys!,
+      rendezvous: this.#network!,
+      timeoutMs: options.timeoutMs,
+      now: () => this.#clock.now()
+    })
+    const known = this.#exchanges.find(({ circle }) => b4a.equals(circle.id, grant.circle))
+    if (known) return known
+    const state = freshState(grant.circle, grant.name, grant.secret, invite.inviter)
+    const exchange = await this.#addCircle(state)
+    await exchange.circle.meet(grant.heads, [
+      { device: invite.inviter, addresses: invite.addresses },
+      ...grant.peers
+    ])
+    this.#refreshMembers()
+    return exchange
+  }
+
+  async revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<void> {
+    const { circle } = exchange
+    if (circle.roster.active(device) === null) {
+      throw new TemoinError(
+        'BAD_INPUT',
+        'This device is not a member: "temoin circle show" lists them'
+      )
+    }
+    const self = b4a.equals(device, this.key)
+    if (!self && circle.roster.active(this.key)?.role !== 'organiser') {
+      throw new TemoinError('NOT_ALLOWED', 'Only an organiser can revoke: ask one of the circle')
+    }
+    const seen = seenBy(circle.lines)
+    const body = { device, reason, atMs: this.#clock.now(), seen }
+    await circle.say({ kind: 'member-revoked', body })
+  }
+
+  async rename(name: string): Promise<void> {
+    this.#state!.name = name
+    await this.#save()
+  }
+
+  /** A film in this circle, ready to begin. */
+  film(exchange: Exchange, options: { keepReadable?: boolean; rotateAfterMs?: number } = {}): Film {
+    const member = exchange.circle.roster.active(this.key)
+    if (member === null || !canFilm(member.role)) {
+      throw new TemoinError(
+        'NOT_ALLOWED',
+        'This device may not film here: its role only keeps copies'
+      )
+    }
+    return new Film({
+      exchange,
+      keys: this.#keys!,
+      clock: this.#clock,
+      build: VERSION,
+      previous: this.interrupted(exchange)?.key ?? null,
+      ...options
+    })
+  }
+
+  /** This device's newest recording here that never got its seal, or null. */
+  interrupted(exchange: Exchange): Replica | null {
+    const own = exchange.replicas
+      .filter(({ announced }) => b4a.equals(announced.author, this.key))
+      .sort((a, b) => b.announced.startedAtMs - a.announced.startedAtMs)[0]
+    return own && own.end === null ? own : null
+  }
+
+  /** The replica of a recording, in whatever circle it is. */
+  find(key: RecordingKey): { replica: Replica; exchange: Exchange } {
+    for (const exchange of this.#exchanges) {
+      const replica = exchange.replica(key)
+      if (replica) return { replica, exchange }
+    }
+    throw new TemoinError(
+      'RECORDING_UNKNOWN',
+      'This device knows no such recording: "temoin list" shows those it knows'
+    )
+  }
+
+  async #openStore(): Promise<void> {
+    const { dir, reserveBytes } = this.#options
+    this.#store = new EvidenceStore({ dir })
+    this.#store.on('attempt', (attempt) => this.emit('attempt', attempt))
+    this.#store.on('damaged', (damage) => this.emit('damaged', damage))
+    await this.#store.ready()
+    this.#space = new SpaceWatch({
+      store: this.#store,
+      ...(reserveBytes === undefined ? {} : { reserveBytes })
+    })
+    this.#space.on('full', () => this.#onFull())
+    this.#space.on('room', ({ failed }) => this.#onRoom(failed))
+    await this.#space.ready()
+  }
+
+  async #openIdentity(): Promise<void> {
+    const { dir, create, seed } = this.#options
+    const own = seed ?? (await loadSeed(dir)) ?? (create ? await createSeed(dir) : null)
+    if (own === null) {
+      throw new TemoinError(
+        'DEVICE_MISSING',
+        'There is no device in this directory yet: make one with "temoin init"'
+      )
+    }
+    this.#keys = new DeviceKeys(own)
+    this.#stateFile = new StateFile(dir, this.#keys)
+    this.#state = await this.#stateFile.load()
+    if (this.#state === null) {
+      this.#state = { name: create?.name ?? '', port: 0, circles: [] }
+      await this.#save()
+    }
+  }
+
+  async #openCircles(): Promise<void> {
+    for (const state of this.#state!.circles) await this.#openCircle(state)
+  }
+
+  async #openNetwork(): Promise<void> {
+    const { bootstrap, host, lan = true } = this.#options
+    this.#network = new Network({
+      keyPair: this.#keys!.noise,
+      bootstrap,
+      host,
+      lan,
+      port: this.#state!.port,
+      admits: (device) => this.#exchanges.some(({ circle }) => circle.admits(device)),
+      addressesOf: (device) =>
+        this.#exchanges.flatMap(({ circle }) => circle.addressesOf(device)).slice(0, 8),
+      now: () => this.#clock.now()
+    })
+    this.#network.on('link', (link) => this.#onLink(link))
+    this.#network.on('unlink', (link) => {
+      for (const exchange of this.#exchanges) exchange.removeLink(link)
+    })
+    await this.#network.ready()
+    await this.#rememberPort()
+    this.#refreshMembers()
+  }
+
+  async #rememberPort(): Promise<void> {
+    const { port } = this.#network!
+    if (this.#state!.port === port) return
+    this.#state!.port = port
+    await this.#save()
+  }
+
+  async #addCircle(state: CircleState): Promise<Exchange> {
+    this.#state!.circles.push(state)
+    await this.#save()
+    const exchange = await this.#openCircle(state)
+    this.#refreshMembers()
+    return exchange
+  }
+
+  async #openCircle(state: CircleState): Promise<Exchange> {
+    const store = this.#store!
+    const keys = this.#keys!
+    const now = (): number => this.#clock.now()
+    const circle = new Circle({ store, keys, state, now, save: () => this.#save() })
+    await circle.ready()
+    const exchange = new Exchange({
+      circle,
+      store,
+      keys,
+      now,
+      addresses: () => this.#network?.addresses() ?? [],
+      isFull: () => this.isFull
+    })
+    this.#forward(exchange)
+    await exchange.ready()
+    this.#exchanges.push(exchange)
+    return exchange
+  }
+
+  #forward(exchange: Exchange): void {
+    const { circle } = exchange
+    circle.on('roster', () => this.#refreshMembers())
+    circle.on('introduction', () => this.#refreshMembers())
+    circle.on('line', (line) => this.emit('line', line, exchange))
+    exchange.on('recording', (replica) => this.emit('recording', replica, exchange))
+    exchange.on('progress', (replica) => this.emit('progress', replica, exchange))
+    exchange.on('sealed', (replica) => this.emit('sealed', replica, exchange))
+    exchange.on('presence', (peer) => this.emit('presence', peer, exchange))
+    exchange.on('trouble', (err) => this.#onTrouble(err))
+  }
+
+  #onLink(link: StreamLink): void {
+    link.mux.pair({ protocol: 'hypercore/alpha' }, (discoveryKey) =>
+      discoveryKey ? this.#serve(link, discoveryKey) : undefined
+    )
+    for (const exchange of this.#exchanges) exchange.addLink(link)
+  }
+
+  async #serve(link: StreamLink, discoveryKey: Uint8Array): Promise<void> {
+    for (const exchange of this.#exchanges) {
+      if (await exchange.serve(link, discoveryKey)) return
+    }
+  }
+
+  /** Whoever any of our circles admits is a device to stay linked with. */
+  #refreshMembers(): void {
+    const network = this.#network
+    if (network === null || this.closing) return
+    const wanted = new Map<string, DeviceKey>()
+    for (const { circle } of this.#exchanges) {
+      const { introducer } = circle.state
+      const devices = circle.roster.members.map(({ device }) => device)
+      for (const device of introducer ? [introducer, ...devices] : devices) {
+        if (circle.admits(device)) wanted.set(z32.encode(device), device)
+      }
+    }
+    wanted.delete(z32.encode(this.key))
+    network.setMembers([...wanted.values()])
+    for (const device of wanted.values()) network.nudge(device)
+    for (const link of network.links) {
+      for (const exchange of this.#exchanges) exchange.addLink(link)
+    }
+  }
+
+  #onTrouble(err: unknown): void {
+    if (systemCode(err) === 'ENOSPC') this.#space?.failed()
+    this.emit('trouble', err)
+  }
+
+  #onFull(): void {
+    for (const exchange of this.#exchanges) exchange.sayHelloToAll()
+    this.emit('full')
+  }
+
+  #onRoom(failed: boolean): void {
+    if (failed) this.#restarting = this.#reopen().catch((err) => void this.emit('trouble', err))
+    else for (const exchange of this.#exchanges) exchange.sayHelloToAll()
+    this.emit('room')
+  }
+
+  /** A database that once met a full disk refuses every write until it is opened again. */
+  async #reopen(): Promise<void> {
+    await this.#closeCircles()
+    await this.#space!.close()
+    await this.#store!.close()
+    if (this.closing) return
+    await this.#openStore()
+    await this.#openCircles()
+    this.#refreshMembers()
+  }
+
+  async #closeAll(): Promise<void> {
+    if (this.#network) await this.#network.close()
+    await this.#closeCircles()
+    if (this.#space) await this.#space.close()
+    if (this.#store) await this.#store.close().catch(() => {})
+    this.#keys?.wipe()
+  }
+
+  async #closeCircles(): Promise<void> {
+    for (const exchange of this.#exchanges.splice(0).reverse()) {
+      await exchange.close()
+      await exchange.circle.close()
+    }
+  }
+
+  #save(): Promise<void> {
+    return this.#stateFile!.save(this.#state!)
+  }
+}
+
+function freshState(
+  id: CircleId,
+  name: string,
+  secret: Uint8Array,
+  introducer: DeviceKey | null
+): CircleState {
+  return { id, name, secret, introducer, journal: null, heads: [], peers: [] }
+}

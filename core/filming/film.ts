@@ -1,0 +1,156 @@
+// A film from the first frame to the last: takes what the camera or a file gives, starts a fresh part
+// every few minutes at a key frame, and ends with a reason. The author's end of the engine.
+// Must never: keep a secret after the end, or call a frame safe; holders do that.
+
+import ReadyResource from 'ready-resource'
+import type { SealReason } from '../encoding/entry.ts'
+import { TemoinError, systemCode } from '../errors.ts'
+import type { DeviceKeys } from '../identity/device-keys.ts'
+import { ROTATE_AFTER_MS } from '../limits.ts'
+import type { MediaDescription, MediaFragment } from '../media/types.ts'
+import type { Exchange } from '../replica/exchange.ts'
+import type { Replica } from '../replica/replica.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { BoxKey, RecordingKey } from '../types/keys.ts'
+import { Part } from './part.ts'
+
+/** Blocks on their way to our own disk above which a fast input is made to wait. */
+const MAX_WAITING = 32
+
+export interface FilmEvents {
+  /** A part has begun: the first, or the next after a rotation. */
+  part: [Replica]
+  /** Our own disk failed; the film goes on to the holders until it is sealed. */
+  trouble: [unknown]
+}
+
+export interface FilmOptions {
+  exchange: Exchange
+  keys: DeviceKeys
+  clock: Clock
+  build: string
+  /** Keep a key for this device, so that it can open what it filmed. @default false */
+  keepReadable?: boolean
+  /** @default ROTATE_AFTER_MS */
+  rotateAfterMs?: number
+  /** The recording this film goes on from, where one was interrupted. */
+  previous: RecordingKey | null
+}
+
+export class Film extends ReadyResource<FilmEvents> {
+  readonly parts: Replica[] = []
+  readonly #options: FilmOptions
+  #media: { description: MediaDescription; init: Uint8Array } | null = null
+  #part: Part | null = null
+  #queue: Promise<void> = Promise.resolve()
+  #reason: SealReason = 'interrupted'
+
+  constructor(options: FilmOptions) {
+    super()
+    this.#options = options
+  }
+
+  /** Seals what is open. */
+  protected override async _close(): Promise<void> {
+    await this.#queue.catch(() => {})
+    const part = this.#part
+    this.#part = null
+    if (part === null) return
+    await part.seal(this.#reason).catch((err: unknown) => {
+      part.abandon()
+      this.emit('trouble', err)
+    })
+  }
+
+  /** Seconds of media filmed so far. */
+  get seconds(): number {
+    return this.parts.reduce((sum, part) => sum + part.timeline.secondsAt(Infinity), 0)
+  }
+
+  /** The media's description and init segment: begins the first part, or a new one where it changed. */
+  begin(description: MediaDescription, init: Uint8Array): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#part) await this.#endPart('rotated')
+      this.#media = { description, init }
+      await this.#startPart()
+    })
+  }
+
+  /** One fragment, whole. Resolves at once, or when the disk has caught up with a fast input. */
+  fragment(fragment: MediaFragment): Promise<void> {
+    return this.#inTurn(async () => {
+      if (fragment.key && this.#isDue()) await this.#rotate()
+      const part = this.#part
+      if (part === null) throw new TemoinError('BAD_STATE', 'Media came before its init segment')
+      part.fragment(fragment)
+      if (part.waiting > MAX_WAITING) await part.written()
+    })
+  }
+
+  /** Ends the film; resolves when our own disk has the seal. */
+  async stop(reason: SealReason): Promise<void> {
+    this.#reason = reason
+    await this.close()
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(work).catch((err: unknown) => {
+      throw asFilmError(err)
+    })
+    this.#queue = done.catch(() => {})
+    return done
+  }
+
+  #isDue(): boolean {
+    const { clock, rotateAfterMs = ROTATE_AFTER_MS } = this.#options
+    return this.#part !== null && clock.now() - this.#part.startedAtMs >= rotateAfterMs
+  }
+
+  async #rotate(): Promise<void> {
+    await this.#endPart('rotated')
+    await this.#startPart()
+  }
+
+  async #endPart(reason: SealReason): Promise<void> {
+    const part = this.#part!
+    this.#part = null
+    await part.seal(reason)
+  }
+
+  async #startPart(): Promise<void> {
+    const { exchange, keys, clock, build, previous } = this.#options
+    const last = this.parts[this.parts.length - 1]?.key ?? previous
+    this.#part = await Part.start({
+      exchange,
+      keys,
+      clock,
+      build,
+      ...this.#media!,
+      previous: last,
+      readers: this.#readers()
+    })
+    this.parts.push(this.#part.replica)
+    this.emit('part', this.#part.replica)
+  }
+
+  /** Everyone who may read, without ourselves; but a film that nobody else could open is kept readable. */
+  #readers(): BoxKey[] {
+    const { exchange, keys, keepReadable } = this.#options
+    const boxes = exchange.circle.roster.readers().map(({ box }) => box)
+    const others = boxes.filter((box) => !sameBytes(box, keys.box))
+    return keepReadable || others.length === 0 ? [...others, keys.box] : others
+  }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.byteLength === b.byteLength && a.every((byte, i) => byte === b[i])
+}
+
+function asFilmError(err: unknown): unknown {
+  if (systemCode(err) !== 'ENOSPC') return err
+  return new TemoinError(
+    'STORAGE_FULL',
+    'This disk is full: free some space and film again; what others hold is safe with them',
+    { cause: err }
+  )
+}

@@ -1,0 +1,142 @@
+// One recording while it is being filmed: its writer and its replica, in step. A film has one part
+// after another; each has its own signing key, gone at its seal.
+// Must never: let a block leave before the announcement is on this device's disk.
+
+import type { Circle } from '../circle/circle.ts'
+import type { Entry, SealReason } from '../encoding/entry.ts'
+import type { DeviceKeys } from '../identity/device-keys.ts'
+import { CHECKPOINT_EVERY_MS, MAX_FRAGMENT_BYTES } from '../limits.ts'
+import type { MediaDescription, MediaFragment } from '../media/types.ts'
+import { RecordingWriter } from '../recording/writer.ts'
+import type { SignedBlock } from '../recording/writer.ts'
+import type { Exchange } from '../replica/exchange.ts'
+import type { Replica } from '../replica/replica.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { BoxKey, RecordingKey } from '../types/keys.ts'
+
+export interface PartOptions {
+  exchange: Exchange
+  keys: DeviceKeys
+  clock: Clock
+  readers: BoxKey[]
+  description: MediaDescription
+  init: Uint8Array
+  previous: RecordingKey | null
+  build: string
+}
+
+export class Part {
+  readonly replica: Replica
+  readonly startedAtMs: number
+  readonly #writer: RecordingWriter
+  readonly #options: PartOptions
+  #lastCheckpointUs: number | null = null
+  #pending: Promise<void> = Promise.resolve()
+  /** Blocks on their way to our own disk. */
+  waiting = 0
+
+  private constructor(options: PartOptions, writer: RecordingWriter, replica: Replica) {
+    this.#options = options
+    this.#writer = writer
+    this.replica = replica
+    this.startedAtMs = writer.startedAtMs
+  }
+
+  static async start(options: PartOptions): Promise<Part> {
+    const { exchange, keys, clock, readers, description, init, previous, build } = options
+    const { circle } = exchange
+    const writer = new RecordingWriter({
+      keys,
+      circle: circle.id,
+      tagKey: circle.tagKey,
+      readers,
+      mime: description.mime,
+      init,
+      startedAtMs: clock.now(),
+      previous,
+      build
+    })
+    const replica = await exchange.film(announcementOf(writer, keys))
+    await announce(circle, writer)
+    const part = new Part(options, writer, replica)
+    part.#publish(writer.header())
+    return part
+  }
+
+  /** Adds a fragment, cut in pieces where it is larger than a block, and a checkpoint when one is due. */
+  fragment({ data, ptsUs, durationUs, key }: MediaFragment): void {
+    for (let start = 0; start === 0 || start < data.byteLength; start += MAX_FRAGMENT_BYTES) {
+      const piece = data.subarray(start, start + MAX_FRAGMENT_BYTES)
+      const continued = start > 0
+      this.add({
+        kind: 'fragment',
+        body: { ptsUs, durationUs, key: key && !continued, continued, data: piece }
+      })
+    }
+    this.#checkpointAt(ptsUs + durationUs)
+  }
+
+  add(entry: Entry): void {
+    this.#publish(this.#writer.add(entry), entry)
+  }
+
+  /** Seals, waits for our own disk, and tells the circle. The secrets are gone before this waits. */
+  async seal(reason: SealReason): Promise<void> {
+    const { clock, exchange } = this.#options
+    const endedAtMs = clock.now()
+    const block = this.#writer.seal(reason, endedAtMs)
+    this.#publish(block)
+    const { length } = this.#writer
+    this.replica.endsAt(length)
+    await this.written()
+    const treeHash = this.#writer.treeHash()
+    const body = { recording: this.#writer.key, length, treeHash, endedAtMs, reason }
+    await exchange.circle.say({ kind: 'recording-sealed', body })
+  }
+
+  /** Resolves when our own disk has taken everything so far. @throws what the disk said */
+  written(): Promise<void> {
+    return this.#pending
+  }
+
+  /** Destroys the secrets without a seal. */
+  abandon(): void {
+    this.#writer.wipe()
+  }
+
+  #checkpointAt(endUs: number): void {
+    this.#lastCheckpointUs ??= endUs
+    if (endUs - this.#lastCheckpointUs < CHECKPOINT_EVERY_MS * 1000) return
+    this.#lastCheckpointUs = endUs
+    const { clock } = this.#options
+    const now = { wallMs: clock.now(), monotonicMs: clock.monotonicMs() }
+    const block = this.#writer.checkpoint({ ...now, place: null, batteryPercent: null })
+    this.#publish(block)
+  }
+
+  #publish(block: SignedBlock, entry?: Entry): void {
+    if (block.index > 0) this.#observe(entry)
+    this.waiting++
+    const written = this.replica.publish(block).finally(() => this.waiting--)
+    this.#pending = Promise.all([this.#pending, written]).then(() => {})
+    this.#pending.catch(() => {})
+  }
+
+  #observe(entry: Entry | undefined): void {
+    if (entry) this.replica.observe(entry)
+    else this.replica.timeline.skip()
+  }
+}
+
+function announcementOf(writer: RecordingWriter, keys: DeviceKeys) {
+  const { key, signer, startedAtMs, previous } = writer
+  return { recording: key, signer, author: keys.device, startedAtMs, previous }
+}
+
+async function announce(circle: Circle, writer: RecordingWriter): Promise<void> {
+  const { key, signer, startedAtMs, previous, attestation } = writer
+  await circle.say({
+    kind: 'recording-announced',
+    body: { recording: key, signer, startedAtMs, previous, attestation }
+  })
+}

@@ -1,0 +1,187 @@
+// Links to the members over hyperdht: through the DHT where there is one, straight to a known address
+// where there is none. One link for each device. Strangers are turned away in the Noise handshake,
+// before anything is opened for them.
+// Must never: hold a link to a device that `admits` refuses.
+
+import b4a from 'b4a'
+import HyperDHT from 'hyperdht'
+import type NoiseSecretStream from '@hyperswarm/secret-stream'
+import type { KeyPair } from 'hypercore-crypto'
+import ReadyResource from 'ready-resource'
+import type { Address } from '../encoding/address.ts'
+import { addressKey } from '../encoding/address.ts'
+import { MAX_ADDRESSES } from '../limits.ts'
+import { localAddresses } from '../runtime/net.ts'
+import type { DeviceKey } from '../types/keys.ts'
+import type { Rendezvous } from '../types/link.ts'
+import { replaces } from './choose.ts'
+import { Dialler } from './dialler.ts'
+import { StreamLink } from './stream-link.ts'
+
+/** A dial that is not open by then is given up: 'open' can come late on a lossy line. */
+const DIAL_TIMEOUT_MS = 10_000
+/** A link that is silent for so long, in spite of its keep-alives, is dead. A cut of 10 s survives. */
+const SILENCE_MS = 25_000
+const KEEP_ALIVE_MS = 5000
+
+export interface NetworkEvents {
+  link: [StreamLink]
+  unlink: [StreamLink]
+}
+
+export interface NetworkOptions {
+  keyPair: KeyPair
+  /** DHT nodes; an empty list for none, undefined for the public ones. */
+  bootstrap: Address[] | undefined
+  /** Address to bind to, or undefined for all. */
+  host: string | undefined
+  /** UDP port to ask for; 0 for any. */
+  port: number
+  /** Tell and try addresses of the local network. */
+  lan: boolean
+  admits: (device: DeviceKey) => boolean
+  addressesOf: (device: DeviceKey) => Address[]
+  now: () => number
+}
+
+export class Network extends ReadyResource<NetworkEvents> implements Rendezvous {
+  readonly #options: NetworkOptions
+  readonly #links = new Map<string, StreamLink>()
+  readonly #dialler: Dialler
+  #dht: HyperDHT | null = null
+  #server: { close(): Promise<void> } | null = null
+
+  constructor(options: NetworkOptions) {
+    super()
+    this.#options = options
+    this.#dialler = new Dialler({
+      dial: (device) => this.#dial(device),
+      isLinked: (device) => this.#links.has(hex(device))
+    })
+  }
+
+  protected override async _open(): Promise<void> {
+    const { keyPair, bootstrap, host, port, admits } = this.#options
+    this.#dht = new HyperDHT({
+      keyPair,
+      connectionKeepAlive: KEEP_ALIVE_MS,
+      anyPort: true,
+      ...(bootstrap === undefined ? {} : { bootstrap }),
+      ...(host === undefined ? {} : { host }),
+      ...(port === 0 ? {} : { port })
+    })
+    await this.#dht.ready()
+    this.#server = await this.#listen(keyPair, admits, (stream) => this.#adopt(stream))
+  }
+
+  protected override async _close(): Promise<void> {
+    this.#dialler.stop()
+    for (const link of this.#links.values()) link.close()
+    if (this.#server) await this.#server.close()
+    if (this.#dht) await this.#dht.destroy()
+  }
+
+  get links(): StreamLink[] {
+    return [...this.#links.values()]
+  }
+
+  /** The port this device listens on. */
+  get port(): number {
+    return this.#dht?.address()?.port ?? 0
+  }
+
+  /** The devices to be linked with whenever they can be reached. */
+  setMembers(devices: DeviceKey[]): void {
+    for (const link of this.links) if (!this.#options.admits(link.device)) link.close()
+    this.#dialler.setTargets(devices)
+  }
+
+  /** A new address of this device was learnt. */
+  nudge(device: DeviceKey): void {
+    if (!this.#links.has(hex(device))) this.#dialler.nudge(device)
+  }
+
+  addresses(): Address[] {
+    const { host, lan } = this.#options
+    const { port } = this
+    if (port === 0) return []
+    const local = host !== undefined && host !== '0.0.0.0' ? [host] : lan ? localAddresses() : []
+    const found = local.map((host) => ({ host, port }))
+    const seen = this.#dht!.remoteAddress()
+    if (seen) found.push({ host: seen.host, port: seen.port })
+    return uniqueAddresses(found).slice(0, MAX_ADDRESSES)
+  }
+
+  async listen(
+    keyPair: KeyPair,
+    only: Uint8Array,
+    onStream: (stream: NoiseSecretStream) => void
+  ): Promise<{ close(): Promise<void> }> {
+    return this.#listen(keyPair, (remote) => b4a.equals(remote, only), onStream)
+  }
+
+  connect(remote: Uint8Array, keyPair: KeyPair, addresses: Address[]): NoiseSecretStream {
+    return this.#dht!.connect(remote, { keyPair, relayAddresses: addresses })
+  }
+
+  async #listen(
+    keyPair: KeyPair,
+    lets: (remote: Uint8Array) => boolean,
+    onStream: (stream: NoiseSecretStream) => void
+  ): Promise<{ close(): Promise<void> }> {
+    const server = this.#dht!.createServer({ firewall: (remote) => !lets(remote) }, onStream)
+    await server.listen(keyPair)
+    return server
+  }
+
+  async #dial(device: DeviceKey): Promise<boolean> {
+    const { keyPair, addressesOf } = this.#options
+    const stream = this.connect(device, keyPair, addressesOf(device))
+    stream.on('error', () => {})
+    const timer = setTimeout(() => stream.destroy(), DIAL_TIMEOUT_MS)
+    const opened = await stream.opened
+    clearTimeout(timer)
+    if (!opened || this.closing) {
+      stream.destroy()
+      return false
+    }
+    this.#adopt(stream)
+    return true
+  }
+
+  #adopt(stream: NoiseSecretStream): void {
+    const { now, admits, keyPair } = this.#options
+    stream.on('error', () => {})
+    if (this.closing || !admits(stream.remotePublicKey)) return stream.destroy()
+    const link = new StreamLink('dht', stream, now())
+    const old = this.#links.get(hex(link.device))
+    if (old && !replaces(factsOf(link), factsOf(old), keyPair.publicKey, link.device)) {
+      return link.close()
+    }
+    this.#links.set(hex(link.device), link)
+    old?.close()
+    stream.setTimeout(SILENCE_MS)
+    stream.on('close', () => this.#onClose(link))
+    this.emit('link', link)
+  }
+
+  #onClose(link: StreamLink): void {
+    if (this.#links.get(hex(link.device)) === link) {
+      this.#links.delete(hex(link.device))
+      this.#dialler.nudge(link.device)
+    }
+    this.emit('unlink', link)
+  }
+}
+
+function factsOf(link: StreamLink): { openedAtMs: number; initiated: boolean } {
+  return { openedAtMs: link.openedAtMs, initiated: link.stream.isInitiator }
+}
+
+function uniqueAddresses(addresses: Address[]): Address[] {
+  return [...new Map(addresses.map((address) => [addressKey(address), address])).values()]
+}
+
+function hex(key: Uint8Array): string {
+  return b4a.toString(key as any, 'hex')
+}

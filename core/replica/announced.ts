@@ -1,0 +1,26 @@
+// What a journal says of a recording before any block of it is here, checked. Pure.
+
+import b4a from 'b4a'
+import type { JournalLine } from '../circle/roster.ts'
+import { coreKey } from '../encoding/core-key.ts'
+import { verifyAttestation } from '../identity/device-keys.ts'
+import type { CircleId, DeviceKey, RecordingKey, SignerKey } from '../types/keys.ts'
+
+export interface Announced {
+  recording: RecordingKey
+  signer: SignerKey
+  author: DeviceKey
+  startedAtMs: number
+  previous: RecordingKey | null
+}
+
+/** The announcement in this line, or null where it holds none, or one its author cannot have made. */
+export function announcedIn(circle: CircleId, line: JournalLine): Announced | null {
+  if (line.entry.kind !== 'recording-announced') return null
+  const { recording, signer, startedAtMs, previous, attestation } = line.entry.body
+  if (!b4a.equals(coreKey(signer), recording)) return null
+  const { device } = line
+  const claim = { circle, device, core: recording, startedAtMs, previous }
+  if (!verifyAttestation({ kind: 'recording', ...claim }, attestation)) return null
+  return { recording, signer, author: device, startedAtMs, previous }
+}

@@ -1,0 +1,105 @@
+// The control channel of one circle on one link, as methods and handlers. Wire ids are the order of
+// the messages below: append, never reorder.
+
+import type { Channel, Message } from 'protomux'
+import type { Follow, Hello, LiveBlock, Refuse, Unfollow } from '../encoding/control.ts'
+import { follow, hello, liveBlock, receipts, refuse, unfollow } from '../encoding/control.ts'
+import type { Receipt } from '../encoding/receipt.ts'
+import { MAX_LINK_BACKLOG_BYTES } from '../limits.ts'
+import type { RecordingKey } from '../types/keys.ts'
+import type { Link } from '../types/link.ts'
+
+const PROTOCOL = 'temoin/control/1'
+
+export interface ControlHandlers {
+  onHello(message: Hello): unknown
+  onFollow(message: Follow): unknown
+  onUnfollow(message: Unfollow): unknown
+  onRefuse(message: Refuse): unknown
+  onBlock(message: LiveBlock): unknown
+  onReceipts(message: Receipt[]): unknown
+  onClose(): unknown
+}
+
+export class ControlChannel {
+  readonly link: Link
+  readonly #channel: Channel
+  #waitingBytes = 0
+
+  private constructor(link: Link, channel: Channel) {
+    this.link = link
+    this.#channel = channel
+  }
+
+  /** Opens the channel of the circle with this id, or returns null where it is open already. */
+  static open(link: Link, id: Uint8Array, handlers: ControlHandlers): ControlChannel | null {
+    if (link.closed) return null
+    let opened: ControlChannel | null = null
+    const channel = link.mux.createChannel({
+      protocol: PROTOCOL,
+      id,
+      messages: [
+        { encoding: hello, onmessage: (message) => handlers.onHello(message) },
+        { encoding: follow, onmessage: (message) => handlers.onFollow(message) },
+        { encoding: unfollow, onmessage: (message) => handlers.onUnfollow(message) },
+        { encoding: refuse, onmessage: (message) => handlers.onRefuse(message) },
+        { encoding: liveBlock, onmessage: (message) => handlers.onBlock(message) },
+        { encoding: receipts, onmessage: (message) => handlers.onReceipts(message) }
+      ],
+      ondrain: () => opened?.drained(),
+      onclose: () => handlers.onClose()
+    })
+    if (channel === null) return null
+    opened = new ControlChannel(link, channel)
+    channel.open()
+    return opened
+  }
+
+  get closed(): boolean {
+    return this.#channel.closed || this.link.closed
+  }
+
+  sayHello(message: Hello): void {
+    this.#send(0, message)
+  }
+
+  follow(message: Follow): void {
+    this.#send(1, message)
+  }
+
+  unfollow(recording: RecordingKey): void {
+    this.#send(2, { recording })
+  }
+
+  refuse(recording: RecordingKey): void {
+    this.#send(3, { recording })
+  }
+
+  pushBlock(block: LiveBlock): void {
+    if (!this.#send(4, block)) this.#waitingBytes += block.value.byteLength
+  }
+
+  sendReceipts(list: Receipt[]): void {
+    this.#send(5, list)
+  }
+
+  /** False where so much waits in the link already that more would only fill the memory. */
+  hasRoomFor(bytes: number): boolean {
+    return this.#waitingBytes + bytes <= MAX_LINK_BACKLOG_BYTES
+  }
+
+  /** The stream took everything that waited. */
+  drained(): void {
+    this.#waitingBytes = 0
+  }
+
+  close(): void {
+    this.#channel.close()
+  }
+
+  /** True where the stream took it at once. */
+  #send(type: number, message: unknown): boolean {
+    if (this.closed) return true
+    return (this.#channel.messages[type] as Message<unknown>).send(message)
+  }
+}

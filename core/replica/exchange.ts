@@ -1,0 +1,342 @@
+// Everything that passes between this device and the members of one circle: introductions, journals,
+// recordings, receipts. Decides which core is attached to which link; knows every replica.
+// Must never: attach a core to a link whose device the circle does not admit.
+
+import b4a from 'b4a'
+import ReadyResource from 'ready-resource'
+import type { Circle } from '../circle/circle.ts'
+import type { JournalLine } from '../circle/roster.ts'
+import type { Address } from '../encoding/address.ts'
+import type { Hello, LiveBlock } from '../encoding/control.ts'
+import type { RecordingSealed } from '../encoding/journal-entry.ts'
+import type { Receipt } from '../encoding/receipt.ts'
+import type { DeviceKeys } from '../identity/device-keys.ts'
+import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { DeviceKey, RecordingKey } from '../types/keys.ts'
+import type { Link } from '../types/link.ts'
+import { announcedIn } from './announced.ts'
+import type { Announced } from './announced.ts'
+import { ControlChannel } from './control-channel.ts'
+import { Followings } from './followings.ts'
+import { JournalReceipts } from './journal-receipts.ts'
+import { Peer } from './peer.ts'
+import { hasAuthorSignature, isSignedReceipt } from './receipts.ts'
+import { Replica } from './replica.ts'
+
+/** A link that has said nothing by then is no link. */
+const HELLO_TIMEOUT_MS = 10_000
+const TICK_MS = 50
+/** A complete replica that nobody has asked for so long is put to rest. */
+const REST_AFTER_MS = 20_000
+
+export interface ExchangeEvents {
+  recording: [Replica]
+  /** A replica grew here, or somebody's receipt for it came in. */
+  progress: [Replica]
+  sealed: [Replica]
+  /** A member came, went, or said its disk is full. */
+  presence: [Peer]
+  trouble: [unknown]
+}
+
+export interface ExchangeOptions {
+  circle: Circle
+  store: EvidenceStore
+  keys: DeviceKeys
+  /** Where this device can be reached now. */
+  addresses: () => Address[]
+  /** True while this device's disk takes no more. */
+  isFull: () => boolean
+  now: () => number
+}
+
+export class Exchange extends ReadyResource<ExchangeEvents> {
+  readonly circle: Circle
+  readonly #options: ExchangeOptions
+  readonly #peers = new Map<Link, Peer>()
+  readonly #replicas = new Map<string, Replica>()
+  readonly #byDiscovery = new Map<string, Replica>()
+  readonly #followings: Followings
+  readonly #journalReceipts: JournalReceipts
+  readonly #journaled = new Map<string, Receipt[]>()
+  readonly #ends = new Map<string, { by: DeviceKey; length: number }>()
+  #opening: Promise<unknown> = Promise.resolve()
+  #timer: Timer | null = null
+
+  constructor(options: ExchangeOptions) {
+    super()
+    this.#options = options
+    this.circle = options.circle
+    this.#followings = new Followings(options)
+    this.#journalReceipts = new JournalReceipts(options.circle)
+  }
+
+  protected override async _open(): Promise<void> {
+    const { circle } = this
+    circle.on('line', this.#onLine)
+    circle.on('roster', this.#onRoster)
+    circle.on('introduction', this.#onIntroduction)
+    circle.on('journal', this.#onJournal)
+    for (const line of circle.lines) this.#onLine(line)
+    await this.#opening
+    this.#timer = setInterval(() => this.#tick(), TICK_MS)
+  }
+
+  protected override async _close(): Promise<void> {
+    const { circle } = this
+    clearInterval(this.#timer)
+    circle.off('line', this.#onLine)
+    circle.off('roster', this.#onRoster)
+    circle.off('introduction', this.#onIntroduction)
+    circle.off('journal', this.#onJournal)
+    for (const peer of this.#peers.values()) peer.channel?.close()
+    this.#peers.clear()
+    await this.#opening.catch(() => {})
+    await this.#journalReceipts.close()
+    for (const replica of this.#replicas.values()) await replica.close()
+  }
+
+  /** Members linked and heard from. */
+  get peers(): Peer[] {
+    return [...this.#peers.values()].filter((peer) => peer.greeted)
+  }
+
+  get replicas(): Replica[] {
+    return [...this.#replicas.values()]
+  }
+
+  replica(key: RecordingKey): Replica | null {
+    return this.#replicas.get(hex(key)) ?? null
+  }
+
+  peerOf(device: DeviceKey): Peer | null {
+    return this.peers.find((peer) => b4a.equals(peer.device, device)) ?? null
+  }
+
+  /** A link to a device this circle admits. */
+  addLink(link: Link): void {
+    if (this.closing || this.#peers.has(link) || !this.circle.admits(link.device)) return
+    const { now } = this.#options
+    const peer = new Peer(link, now())
+    this.#peers.set(link, peer)
+    peer.channel = ControlChannel.open(link, this.circle.channel, {
+      onHello: (hello) => this.#onHello(peer, hello),
+      onFollow: ({ recording, start }) => this.#onFollow(peer, recording, start),
+      onUnfollow: ({ recording }) => this.replica(recording)?.upstream.unfollow(peer.channel!),
+      onRefuse: ({ recording }) => this.#followings.refused(this.replica(recording), peer),
+      onBlock: (block) => this.#onBlock(peer, block),
+      onReceipts: (receipts) => void this.#onReceipts(receipts),
+      onClose: () => this.removeLink(link)
+    })
+    if (peer.channel === null) return void this.#peers.delete(link)
+    peer.channel.sayHello(this.#hello(peer))
+    setTimeout(() => {
+      if (!peer.greeted && this.#peers.has(link)) link.close()
+    }, HELLO_TIMEOUT_MS).unref()
+  }
+
+  removeLink(link: Link): void {
+    const peer = this.#peers.get(link)
+    if (peer === undefined) return
+    this.#peers.delete(link)
+    for (const replica of this.#replicas.values()) {
+      if (peer.channel) replica.upstream.unfollow(peer.channel)
+      this.#followings.lost(replica, peer)
+    }
+    if (peer.greeted) this.emit('presence', peer)
+  }
+
+  /** Our own film: announced before its first block leaves, pushed as it is made. */
+  async film(announced: Announced): Promise<Replica> {
+    const replica = await this.#open(announced, true)
+    return replica
+  }
+
+  /** Tells every member something that a hello carries: our addresses, our heads, a full disk. */
+  sayHelloToAll(): void {
+    for (const peer of this.#peers.values()) peer.channel?.sayHello(this.#hello(peer))
+  }
+
+  #hello(_peer: Peer): Hello {
+    const { addresses, isFull, now, keys } = this.#options
+    const { heads, state } = this.circle
+    const here = { device: keys.device, addresses: addresses() }
+    return { wallMs: now(), heads, peers: [here, ...state.peers].slice(0, 256), full: isFull() }
+  }
+
+  async #onHello(peer: Peer, hello: Hello): Promise<void> {
+    const first = !peer.greeted
+    const wasFull = peer.full
+    peer.heard(hello, this.#options.now())
+    await this.circle.meet(hello.heads, hello.peers)
+    if (first) this.#attachAll(peer.link)
+    if (first || wasFull !== peer.full) this.emit('presence', peer)
+  }
+
+  #attachAll(link: Link): void {
+    const { store } = this.#options
+    for (const journal of this.circle.journals) store.attach(journal, link)
+    for (const replica of this.#replicas.values()) replica.attach(link)
+  }
+
+  /** The other end asks for a core that is not attached: ours to serve if it is one of this circle's. */
+  async serve(link: Link, discoveryKey: Uint8Array): Promise<boolean> {
+    const peer = this.#peers.get(link)
+    const replica = this.#byDiscovery.get(hex(discoveryKey))
+    if (peer === undefined || replica === undefined) return false
+    await replica.wake()
+    replica.attach(link)
+    return true
+  }
+
+  async #onFollow(peer: Peer, recording: RecordingKey, start: number): Promise<void> {
+    const replica = this.replica(recording)
+    if (replica === null) return peer.channel?.refuse(recording)
+    replica.upstream.follow(peer.channel!, start, replica.core?.length ?? 0)
+  }
+
+  async #onBlock(peer: Peer, block: LiveBlock): Promise<void> {
+    const replica = this.replica(block.recording)
+    if (replica === null || this.#options.isFull()) return
+    try {
+      await replica.accept(block)
+    } catch (err) {
+      this.#followings.failed(replica, peer)
+      this.emit('trouble', err)
+    }
+  }
+
+  async #onReceipts(receipts: Receipt[]): Promise<void> {
+    for (const receipt of receipts) this.#takeReceipt(receipt)
+  }
+
+  /** Counts only what a member signed, for bytes that the recording's own key signed. */
+  #takeReceipt(receipt: Receipt): void {
+    const replica = this.replica(receipt.recording)
+    if (replica === null || this.circle.roster.find(receipt.holder) === null) return
+    if (!receipt.flushed || receipt.fork !== 0 || !isSignedReceipt(receipt)) return
+    if (hasAuthorSignature(receipt, replica.announced.signer)) replica.addReceipt(receipt)
+    else void this.#takeUnsigned(replica, receipt)
+  }
+
+  /** In mid catch-up a receipt has no author's signature: it counts where our own tree agrees. */
+  async #takeUnsigned(replica: Replica, receipt: Receipt): Promise<void> {
+    try {
+      const core = await replica.wake()
+      if (receipt.length > core.length) return
+      const treeHash = await core.treeHash(receipt.length)
+      if (b4a.equals(treeHash, receipt.treeHash)) replica.addReceipt(receipt)
+    } catch {
+      // no tree to compare with yet: a later receipt will tell
+    }
+  }
+
+  readonly #onLine = (line: JournalLine): void => {
+    if (line.entry.kind === 'receipts') this.#onJournaled(line)
+    if (line.entry.kind === 'recording-sealed') this.#onSealed(line.device, line.entry.body)
+    const announced = announcedIn(this.circle.id, line)
+    if (announced === null || this.#replicas.has(hex(announced.recording))) return
+    this.#opening = this.#opening
+      .catch(() => {})
+      .then(() => this.#open(announced, false))
+      .catch((err) => this.emit('trouble', err))
+  }
+
+  #onJournaled({ entry, device }: JournalLine): void {
+    if (entry.kind !== 'receipts') return
+    for (const receipt of entry.body) {
+      if (!b4a.equals(receipt.holder, device)) continue
+      const id = hex(receipt.recording)
+      this.#journaled.set(id, [...(this.#journaled.get(id) ?? []), receipt].slice(-64))
+      if (b4a.equals(device, this.#options.keys.device)) this.#journalReceipts.known(receipt)
+      this.#takeReceipt(receipt)
+    }
+  }
+
+  #onSealed(by: DeviceKey, { recording, length }: RecordingSealed): void {
+    const replica = this.replica(recording)
+    if (replica === null) this.#ends.set(hex(recording), { by, length })
+    else if (b4a.equals(replica.announced.author, by)) replica.endsAt(length)
+  }
+
+  async #open(announced: Announced, filming: boolean): Promise<Replica> {
+    const id = hex(announced.recording)
+    const known = this.#replicas.get(id)
+    if (known) return known
+    const { store, keys, now } = this.#options
+    const replica = new Replica({ store, keys, announced, filming, now })
+    this.#replicas.set(id, replica)
+    this.#listenTo(replica)
+    await replica.ready()
+    this.#byDiscovery.set(hex(replica.core!.discoveryKey), replica)
+    const end = this.#ends.get(id)
+    if (end && b4a.equals(end.by, announced.author)) replica.endsAt(end.length)
+    const before = announced.previous && this.replica(announced.previous)
+    if (before && b4a.equals(before.announced.author, announced.author)) before.over = true
+    this.emit('recording', replica)
+    for (const peer of this.peers) replica.attach(peer.link)
+    for (const receipt of this.#journaled.get(id) ?? []) this.#takeReceipt(receipt)
+    this.#followings.update(replica, this.peers)
+    return replica
+  }
+
+  #listenTo(replica: Replica): void {
+    replica.on('grow', () => {
+      this.emit('progress', replica)
+      this.#followings.update(replica, this.peers)
+    })
+    replica.on('held', () => this.emit('progress', replica))
+    replica.on('sealed', () => this.emit('sealed', replica))
+    replica.on('trouble', (err) => this.emit('trouble', err))
+    replica.on('receipt', (receipt) => this.#sendReceipt(replica, receipt))
+  }
+
+  #sendReceipt(replica: Replica, receipt: Receipt): void {
+    const { author } = replica.announced
+    if (b4a.equals(author, this.#options.keys.device)) return
+    this.peerOf(author)?.channel?.sendReceipts([receipt])
+    this.#journalReceipts.add(receipt)
+    this.emit('progress', replica)
+    if (replica.sealed) this.#journalReceipts.flush()
+  }
+
+  readonly #onRoster = (): void => {
+    for (const peer of this.#peers.values()) {
+      if (!this.circle.admits(peer.device)) peer.channel?.close()
+    }
+    for (const receipts of this.#journaled.values()) {
+      for (const receipt of receipts) this.#takeReceipt(receipt)
+    }
+  }
+
+  readonly #onIntroduction = (): void => {
+    this.sayHelloToAll()
+  }
+
+  readonly #onJournal = (): void => {
+    const { store } = this.#options
+    for (const peer of this.peers) {
+      for (const journal of this.circle.journals) store.attach(journal, peer.link)
+    }
+  }
+
+  #tick(): void {
+    const nowMs = this.#options.now()
+    for (const replica of this.#replicas.values()) {
+      if (replica.core === null) continue
+      this.#followings.update(replica, this.peers)
+      if (this.#mayRest(replica, nowMs)) void replica.rest()
+    }
+  }
+
+  #mayRest(replica: Replica, nowMs: number): boolean {
+    if (!(replica.sealed || replica.over) || nowMs - replica.activeAtMs < REST_AFTER_MS)
+      return false
+    const { core } = replica
+    return core!.peers.every((peer) => peer.remoteContiguousLength >= core!.length)
+  }
+}
+
+function hex(key: Uint8Array): string {
+  return b4a.toString(key as any, 'hex')
+}

@@ -1,0 +1,33 @@
+// One member on one link in one circle: what it told us, and what we told it.
+
+import type { Hello } from '../encoding/control.ts'
+import type { DeviceKey } from '../types/keys.ts'
+import type { Link } from '../types/link.ts'
+import type { ControlChannel } from './control-channel.ts'
+
+export class Peer {
+  readonly link: Link
+  readonly sinceMs: number
+  channel: ControlChannel | null = null
+  /** A link counts as up only after its first message. */
+  greeted = false
+  /** The other end's disk takes no more. */
+  full = false
+  /** Other clock less ours when it last spoke, ms. */
+  clockOffsetMs = 0
+
+  constructor(link: Link, nowMs: number) {
+    this.link = link
+    this.sinceMs = nowMs
+  }
+
+  get device(): DeviceKey {
+    return this.link.device
+  }
+
+  heard(hello: Hello, nowMs: number): void {
+    this.greeted = true
+    this.full = hello.full
+    this.clockOffsetMs = hello.wallMs - nowMs
+  }
+}

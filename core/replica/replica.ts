@@ -1,0 +1,321 @@
+// One recording on this device: its blocks, how far they reach, who else holds it, and how its blocks
+// come in (pushed or fetched) and go out. Ours while we film, and everybody else's.
+// Rests (its core closed) when it is complete and nobody asks for it; wakes when somebody does.
+// Must never: count as held what is not on this disk.
+
+import type Hypercore from 'hypercore'
+import type { Download } from 'hypercore'
+import ReadyResource from 'ready-resource'
+import type { Entry } from '../encoding/entry.ts'
+import type { Receipt } from '../encoding/receipt.ts'
+import { TemoinError } from '../errors.ts'
+import type { DeviceKeys } from '../identity/device-keys.ts'
+import { wrapSignature } from '../recording/log-tree.ts'
+import { RecordingReader } from '../recording/reader.ts'
+import { Timeline } from '../recording/timeline.ts'
+import type { SignedBlock } from '../recording/writer.ts'
+import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { Link } from '../types/link.ts'
+import { Acker } from './acker.ts'
+import type { Announced } from './announced.ts'
+import type { Mode } from './follow-policy.ts'
+import { ReceiptBook } from './receipt-book.ts'
+import { Upstream } from './upstream.ts'
+
+export interface ReplicaEvents {
+  /** More blocks are held without a hole. */
+  grow: []
+  /** Our own receipt: what it says is on our disk. */
+  receipt: [Receipt]
+  /** Somebody else's receipt, checked. */
+  held: [Receipt]
+  sealed: []
+  /** The disk refused. */
+  trouble: [unknown]
+}
+
+export interface ReplicaOptions {
+  store: EvidenceStore
+  keys: DeviceKeys
+  announced: Announced
+  /** True while this device films it: its entries are told by `observe`, not read back. */
+  filming?: boolean
+  now: () => number
+}
+
+export class Replica extends ReadyResource<ReplicaEvents> {
+  readonly announced: Announced
+  readonly upstream: Upstream
+  readonly receipts = new ReceiptBook()
+  readonly timeline = new Timeline()
+  reader: RecordingReader | null = null
+  mode: Mode = 'pull'
+  /** When a block last arrived, or the mode changed, ms. */
+  activeAtMs: number
+  readonly #options: ReplicaOptions
+  #core: Hypercore | null = null
+  #acker: Acker | null = null
+  #download: Download | null = null
+  #length = 0
+  #end: number | null = null
+  #appending: Promise<unknown> = Promise.resolve()
+  #reading: Promise<void> | null = null
+  #accepting: Promise<unknown> = Promise.resolve()
+  #waking: Promise<Hypercore> | null = null
+
+  constructor(options: ReplicaOptions) {
+    super()
+    this.#options = options
+    this.announced = options.announced
+    this.upstream = new Upstream(options.announced.recording)
+    this.activeAtMs = options.now()
+  }
+
+  protected override async _open(): Promise<void> {
+    await this.wake()
+    await this.#read()
+  }
+
+  protected override async _close(): Promise<void> {
+    await this.rest()
+    this.reader?.wipe()
+  }
+
+  get key() {
+    return this.announced.recording
+  }
+
+  /** Blocks held without a hole. */
+  get length(): number {
+    return this.#core?.contiguousLength ?? this.#length
+  }
+
+  /** Seconds of media held, or null where this device cannot read it. */
+  get seconds(): number | null {
+    return this.timeline.length > 1 ? this.timeline.secondsAt(this.length) : null
+  }
+
+  /** True where the whole recording is here, up to its seal. */
+  get sealed(): boolean {
+    return this.#end !== null && this.length >= this.#end
+  }
+
+  /** Blocks of the whole recording, seal included; null where it is not known to be over. */
+  get end(): number | null {
+    return this.#end
+  }
+
+  /** The author said that it is over, or went on in another: nothing more is pushed. */
+  over = false
+
+  /** The author's journal tells where the recording ends. */
+  endsAt(length: number): void {
+    if (this.#end !== null) return
+    this.#end = length
+    this.over = true
+    this.emit('sealed')
+  }
+
+  get core(): Hypercore | null {
+    return this.#core
+  }
+
+  /** Opens the core; the blocks of a resting replica can be served again. */
+  wake(): Promise<Hypercore> {
+    this.#waking ??= this.#wake()
+    return this.#waking
+  }
+
+  /** Closes the core: what is held stays held. */
+  async rest(): Promise<void> {
+    const core = this.#core
+    this.#core = null
+    this.#waking = null
+    if (core === null) return
+    this.#length = core.contiguousLength
+    core.off('append', this.#onGrow)
+    core.off('download', this.#onGrow)
+    this.#download?.destroy()
+    this.upstream.clear()
+    await this.#accepting.catch(() => {})
+    await this.#acker?.stop()
+    await this.#reading
+    await core.close()
+  }
+
+  attach(link: Link): void {
+    if (this.#core) this.#options.store.attach(this.#core, link)
+  }
+
+  /** Longest length anyone linked announces for this recording. */
+  get bestLength(): number {
+    return (this.#core?.peers ?? []).reduce((best, peer) => Math.max(best, peer.remoteLength), 0)
+  }
+
+  /** What the device at the other end of `link` announces; -1 where it does not serve this. */
+  lengthAt(link: Link): number {
+    const peer = this.#core?.peers.find((peer) => peer.protomux === link.mux)
+    return peer ? peer.remoteLength : -1
+  }
+
+  setMode(mode: Mode): void {
+    this.mode = mode
+    this.activeAtMs = this.#options.now()
+    const replicator = this.#core?.core.replicator
+    if (!replicator) return
+    replicator.setPushOnly(mode === 'push')
+    if (mode === 'pull') replicator.updateAll()
+  }
+
+  /** Author's way in: leaves for the followers at once; resolves when our own disk has it as well. */
+  publish(block: SignedBlock): Promise<void> {
+    this.upstream.push(block)
+    const done = this.#appending.then(() => this.#append(block))
+    this.#appending = done
+    done.catch(() => {})
+    return done
+  }
+
+  /**
+   * Holder's way in: a block pushed by an upstream. Verified against the author's signature and
+   * written before it resolves; passed on to our own followers.
+   *
+   * @returns true where it was the next block and is now held
+   */
+  accept(block: SignedBlock): Promise<boolean> {
+    const done = this.#accepting.catch(() => {}).then(() => this.#accept(block))
+    this.#accepting = done
+    return done
+  }
+
+  /** Keeps another holder's receipt that has been checked. */
+  addReceipt(receipt: Receipt): void {
+    if (this.receipts.add(receipt)) this.emit('held', receipt)
+  }
+
+  /** For the author, who knows its own entries without reading them back. */
+  observe(entry: Entry): void {
+    this.timeline.add(entry)
+    if (entry.kind === 'seal') this.endsAt(this.timeline.length)
+  }
+
+  async #wake(): Promise<Hypercore> {
+    const { store, announced, keys, now } = this.#options
+    const core = await store.core(announced.signer)
+    core.setMaxListeners(0)
+    this.#core = core
+    this.#length = core.contiguousLength
+    this.#acker = new Acker({
+      store,
+      keys,
+      core,
+      now,
+      onReceipt: (receipt) => this.#onOwnReceipt(receipt),
+      onError: (err) => this.emit('trouble', err)
+    })
+    core.on('append', this.#onGrow)
+    core.on('download', this.#onGrow)
+    this.#download = core.download({ start: 0, end: -1, linear: true })
+    this.#download.done().catch(() => {})
+    this.#onGrow()
+    return core
+  }
+
+  async #append({ index, value, signature }: SignedBlock): Promise<void> {
+    const core = this.#core
+    if (core === null || core.length !== index) {
+      throw new TemoinError('BAD_STATE', 'A block was not written, so none after it can be')
+    }
+    await core.append(value, { signature: wrapSignature(signature) })
+  }
+
+  async #accept({ index, value, signature }: SignedBlock): Promise<boolean> {
+    const core = this.#core
+    if (core === null || index !== core.length || core.contiguousLength !== index) return false
+    const verified = await core.core.verify({
+      fork: 0,
+      block: { index, value, nodes: [] },
+      hash: null,
+      seek: null,
+      upgrade: {
+        start: index,
+        length: 1,
+        nodes: [],
+        additionalNodes: [],
+        signature: wrapSignature(signature)
+      },
+      manifest: null
+    })
+    if (verified) this.upstream.push({ index, value, signature })
+    return verified
+  }
+
+  #onOwnReceipt(receipt: Receipt): void {
+    this.receipts.add(receipt)
+    this.emit('receipt', receipt)
+  }
+
+  readonly #onGrow = (): void => {
+    const core = this.#core
+    if (core === null) return
+    if (core.contiguousLength > this.#length) {
+      this.#length = core.contiguousLength
+      this.activeAtMs = this.#options.now()
+      this.emit('grow')
+    }
+    this.#acker?.poke()
+    this.#startReading()
+  }
+
+  #startReading(): void {
+    if (this.#reading !== null || !this.#core || !this.#canReadMore(this.#core)) return
+    this.#reading = this.#read()
+      .catch((err) => void this.emit('trouble', err))
+      .finally(() => {
+        this.#reading = null
+        if (this.#core && this.#canReadMore(this.#core)) this.#startReading()
+      })
+  }
+
+  #canReadMore(core: Hypercore): boolean {
+    if (this.#options.filming) return false
+    if (this.reader === null) return !this.#unreadable && core.contiguousLength > 0
+    return this.timeline.length < core.contiguousLength
+  }
+
+  #unreadable = false
+
+  async #read(): Promise<void> {
+    const core = this.#core
+    if (core === null || !this.#canReadMore(core)) return
+    if (this.reader === null && !(await this.#findReader(core))) return
+    while (this.#core === core && this.timeline.length < core.contiguousLength) {
+      const index = this.timeline.length
+      const block = await core.get(index, { wait: false })
+      if (block === null || this.#core !== core) return
+      if (index === this.timeline.length) this.#observeBlock(index, block)
+    }
+  }
+
+  async #findReader(core: Hypercore): Promise<boolean> {
+    const block0 = await core.get(0, { wait: false })
+    if (block0 === null) return false
+    try {
+      const { keys } = this.#options
+      this.reader = RecordingReader.find(this.key, block0, (sealed) => keys.unwrap(sealed))
+    } catch {
+      this.reader = null // block 0 is not what it should be: held as it is, and told by the verdict
+    }
+    this.#unreadable = this.reader === null
+    return this.reader !== null
+  }
+
+  #observeBlock(index: number, block: Uint8Array): void {
+    try {
+      this.observe(this.reader!.entry(index, block))
+    } catch {
+      this.timeline.skip()
+    }
+    this.emit('grow')
+  }
+}

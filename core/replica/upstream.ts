@@ -1,0 +1,65 @@
+// The pushing side of one recording: who follows it, and the newest blocks, kept in memory so that a
+// device that has just caught up misses nothing between its question and the first push.
+// Must never: let a slow line fill the memory; a follower that falls behind is told to fetch.
+
+import type { RecordingKey } from '../types/keys.ts'
+import { LIVE_TAIL_BYTES } from '../limits.ts'
+import type { SignedBlock } from '../recording/writer.ts'
+import type { ControlChannel } from './control-channel.ts'
+
+export class Upstream {
+  readonly #recording: RecordingKey
+  readonly #followers = new Set<ControlChannel>()
+  readonly #tail: SignedBlock[] = []
+  #tailBytes = 0
+
+  constructor(recording: RecordingKey) {
+    this.#recording = recording
+  }
+
+  get followers(): number {
+    return this.#followers.size
+  }
+
+  /** Starts pushing from block `start` on, or tells the follower to fetch where that is too long ago. */
+  follow(channel: ControlChannel, start: number, length: number): void {
+    const first = this.#tail[0]?.index ?? length
+    const end = Math.max(length, first + this.#tail.length)
+    if (start < first || start > end) return channel.refuse(this.#recording)
+    this.#followers.add(channel)
+    for (const block of this.#tail) if (block.index >= start) this.#send(channel, block)
+  }
+
+  unfollow(channel: ControlChannel): void {
+    this.#followers.delete(channel)
+  }
+
+  /** Sends a new block to every follower at once. */
+  push(block: SignedBlock): void {
+    this.#remember(block)
+    for (const channel of this.#followers) this.#send(channel, block)
+  }
+
+  clear(): void {
+    this.#followers.clear()
+    this.#tail.length = 0
+    this.#tailBytes = 0
+  }
+
+  #send(channel: ControlChannel, block: SignedBlock): void {
+    if (channel.closed) return void this.#followers.delete(channel)
+    if (channel.hasRoomFor(block.value.byteLength)) {
+      return channel.pushBlock({ recording: this.#recording, ...block })
+    }
+    this.#followers.delete(channel)
+    channel.refuse(this.#recording)
+  }
+
+  #remember(block: SignedBlock): void {
+    this.#tail.push(block)
+    this.#tailBytes += block.value.byteLength
+    while (this.#tailBytes > LIVE_TAIL_BYTES && this.#tail.length > 1) {
+      this.#tailBytes -= this.#tail.shift()!.value.byteLength
+    }
+  }
+}
