@@ -196,10 +196,8 @@ export class Device extends ReadyResource<DeviceEvents> {
     if (known) return known
     const state = freshState(grant.circle, grant.name, grant.secret, invite.inviter)
     const exchange = await this.#addCircle(state)
-    await exchange.circle.meet(grant.heads, [
-      { device: invite.inviter, addresses: invite.addresses },
-      ...grant.peers
-    ])
+    const inviter = { device: invite.inviter, addresses: invite.addresses }
+    await exchange.circle.meet(grant.heads, [inviter, ...grant.peers], invite.inviter)
     this.#refreshMembers()
     return exchange
   }
@@ -428,6 +426,7 @@ export class Device extends ReadyResource<DeviceEvents> {
     if (this.closing) return
     await this.#openStore()
     await this.#openCircles()
+    for (const link of this.#network?.links ?? []) link.close() // a fresh link opens fresh channels
     this.#refreshMembers()
   }
 

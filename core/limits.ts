@@ -44,7 +44,7 @@ export const ROTATE_AFTER_MS = 5 * 60_000
 export const CHECKPOINT_EVERY_MS = 1000
 
 /** Bytes of the newest blocks an upstream keeps in memory to push to a follower that has just caught up. */
-export const LIVE_TAIL_BYTES = 4 * 1024 * 1024
+export const LIVE_TAIL_BYTES = 1024 * 1024
 
 /** Bytes waiting in a link above which an upstream stops pushing to it: it will pull when it can. */
 export const MAX_LINK_BACKLOG_BYTES = 8 * 1024 * 1024

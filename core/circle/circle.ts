@@ -13,7 +13,7 @@ import type { JournalEntry } from '../encoding/journal-entry.ts'
 import type { JournalHead } from '../encoding/journal-head.ts'
 import type { PeerAddresses } from '../encoding/pairing.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
-import { MAX_ADDRESSES, MAX_JOURNALS_PER_DEVICE } from '../limits.ts'
+import { MAX_ADDRESSES, MAX_HEADS, MAX_JOURNALS_PER_DEVICE, MAX_MEMBERS } from '../limits.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { CircleId, DeviceKey } from '../types/keys.ts'
 import { isGenuineHead } from './journal-head.ts'
@@ -115,11 +115,16 @@ export class Circle extends ReadyResource<CircleEvents> {
     return introducer !== null && b4a.equals(introducer, device)
   }
 
-  /** Heads that another device told us; forged ones are dropped. */
-  async meet(heads: JournalHead[], peers: PeerAddresses[]): Promise<void> {
+  /**
+   * Heads and addresses that another device told us; forged heads are dropped. What a device says of
+   * its own addresses replaces what was known; what others say of it only adds.
+   */
+  async meet(heads: JournalHead[], peers: PeerAddresses[], from: DeviceKey): Promise<void> {
     let news = false
     for (const head of heads) news = (await this.#take(head)) || news
-    for (const peer of peers) news = this.#remember(peer) || news
+    for (const peer of peers) {
+      news = this.#remember(peer, b4a.equals(peer.device, from)) || news
+    }
     if (!news) return
     await this.#options.save()
     this.emit('introduction')
@@ -134,11 +139,11 @@ export class Circle extends ReadyResource<CircleEvents> {
     return this.state.peers.find((peer) => b4a.equals(peer.device, device))
   }
 
-  /** Newest first, the oldest forgotten beyond the limit. */
-  #remember({ device, addresses }: PeerAddresses): boolean {
+  #remember({ device, addresses }: PeerAddresses, firstHand: boolean): boolean {
     if (addresses.length === 0 || b4a.equals(device, this.#options.keys.device)) return false
     const known = this.#peer(device)
-    const merged = mergeAddresses(addresses, known?.addresses ?? [])
+    if (!known && this.state.peers.length >= MAX_MEMBERS) return false
+    const merged = firstHand ? addresses : mergeAddresses(known?.addresses ?? [], addresses)
     if (known && sameAddresses(known.addresses, merged)) return false
     if (known) known.addresses = merged
     else this.state.peers.push({ device, addresses: merged })
@@ -166,7 +171,7 @@ export class Circle extends ReadyResource<CircleEvents> {
 
   #hasRoomFor(head: JournalHead): boolean {
     const same = this.state.heads.filter((known) => b4a.equals(known.device, head.device))
-    return same.length < MAX_JOURNALS_PER_DEVICE
+    return same.length < MAX_JOURNALS_PER_DEVICE && this.state.heads.length < MAX_HEADS
   }
 
   async #follow(head: JournalHead): Promise<void> {
@@ -202,16 +207,17 @@ function changesRoster({ entry }: JournalLine): boolean {
   )
 }
 
-function mergeAddresses(fresh: Address[], known: Address[]): Address[] {
+/** What was known first, then what is new, up to the limit. */
+function mergeAddresses(known: Address[], fresh: Address[]): Address[] {
   const merged = new Map<string, Address>()
-  for (const address of [...fresh, ...known]) {
+  for (const address of [...known, ...fresh]) {
     if (!merged.has(addressKey(address))) merged.set(addressKey(address), address)
   }
   return [...merged.values()].slice(0, MAX_ADDRESSES)
 }
 
 function sameAddresses(a: Address[], b: Address[]): boolean {
-  return a.map(addressKey).join() === b.map(addressKey).join()
+  return a.map(addressKey).sort().join() === b.map(addressKey).sort().join()
 }
 
 function hex(key: Uint8Array): string {

@@ -117,7 +117,7 @@ export class InviteHost extends ReadyResource<InviteHostEvents> {
     const admission = decideAdmission(this.terms, circle.roster, ask.device, now())
     if (admission === 'admit') await this.#admit(ask)
     else if (admission !== 'already-member') return this.#refuse(stream, admission)
-    await circle.meet([], [{ device: ask.device, addresses: ask.addresses }])
+    await circle.meet([], [{ device: ask.device, addresses: ask.addresses }], ask.device)
     this.#send(stream, ANSWER_GRANT, encode(pairGrant, this.#grant(ask)))
   }
 

@@ -12,6 +12,7 @@ export class StreamLink implements Link {
   readonly mux: Protomux
   readonly openedAtMs: number
   closed = false
+  up = false
 
   constructor(kind: string, stream: NoiseSecretStream, nowMs: number) {
     this.kind = kind

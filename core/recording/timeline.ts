@@ -35,8 +35,14 @@ export class Timeline {
 
   /** The first block whose media ends after `seconds`, or the last block. */
   indexAt(seconds: number): number {
-    const index = this.#ends.findIndex((end) => end / 1e6 > seconds)
-    return index === -1 ? this.#ends.length - 1 : index
+    let low = 0
+    let high = this.#ends.length - 1
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#ends[middle]! / 1e6 > seconds) high = middle
+      else low = middle + 1
+    }
+    return low
   }
 
   #endOf(entry: Entry): number {

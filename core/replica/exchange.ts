@@ -10,6 +10,7 @@ import type { Address } from '../encoding/address.ts'
 import type { Hello, LiveBlock } from '../encoding/control.ts'
 import type { RecordingSealed } from '../encoding/journal-entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
+import { systemCode } from '../errors.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
@@ -26,6 +27,8 @@ import { Replica } from './replica.ts'
 /** A link that has said nothing by then is no link. */
 const HELLO_TIMEOUT_MS = 10_000
 const TICK_MS = 50
+/** Receipts in one message. */
+const MAX_RECEIPTS = 256
 /** A complete replica that nobody has asked for so long is put to rest. */
 const REST_AFTER_MS = 20_000
 
@@ -125,13 +128,13 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       onUnfollow: ({ recording }) => this.replica(recording)?.upstream.unfollow(peer.channel!),
       onRefuse: ({ recording }) => this.#followings.refused(this.replica(recording), peer),
       onBlock: (block) => this.#onBlock(peer, block),
-      onReceipts: (receipts) => void this.#onReceipts(receipts),
+      onReceipts: (receipts) => this.#onReceipts(receipts),
       onClose: () => this.removeLink(link)
     })
     if (peer.channel === null) return void this.#peers.delete(link)
-    peer.channel.sayHello(this.#hello(peer))
+    peer.channel.sayHello(this.#hello())
     setTimeout(() => {
-      if (!peer.greeted && this.#peers.has(link)) link.close()
+      if (!link.up) link.close()
     }, HELLO_TIMEOUT_MS).unref()
   }
 
@@ -147,17 +150,16 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   }
 
   /** Our own film: announced before its first block leaves, pushed as it is made. */
-  async film(announced: Announced): Promise<Replica> {
-    const replica = await this.#open(announced, true)
-    return replica
+  film(announced: Announced): Promise<Replica> {
+    return this.#open(announced, true)
   }
 
   /** Tells every member something that a hello carries: our addresses, our heads, a full disk. */
   sayHelloToAll(): void {
-    for (const peer of this.#peers.values()) peer.channel?.sayHello(this.#hello(peer))
+    for (const peer of this.#peers.values()) peer.channel?.sayHello(this.#hello())
   }
 
-  #hello(_peer: Peer): Hello {
+  #hello(): Hello {
     const { addresses, isFull, now, keys } = this.#options
     const { heads, state } = this.circle
     const here = { device: keys.device, addresses: addresses() }
@@ -168,15 +170,21 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     const first = !peer.greeted
     const wasFull = peer.full
     peer.heard(hello, this.#options.now())
-    await this.circle.meet(hello.heads, hello.peers)
-    if (first) this.#attachAll(peer.link)
+    await this.circle.meet(hello.heads, hello.peers, peer.device)
+    if (first) this.#greet(peer)
     if (first || wasFull !== peer.full) this.emit('presence', peer)
   }
 
-  #attachAll(link: Link): void {
-    const { store } = this.#options
+  /** Attaches what is open here, and tells the other end what we hold of its own recordings. */
+  #greet({ link, device, channel }: Peer): void {
+    const { store, keys } = this.#options
     for (const journal of this.circle.journals) store.attach(journal, link)
     for (const replica of this.#replicas.values()) replica.attach(link)
+    const theirs = this.replicas.filter(({ announced }) => b4a.equals(announced.author, device))
+    const receipts = theirs.flatMap((replica) => replica.receipts.of(keys.device) ?? [])
+    for (let i = 0; i < receipts.length; i += MAX_RECEIPTS) {
+      channel?.sendReceipts(receipts.slice(i, i + MAX_RECEIPTS))
+    }
   }
 
   /** The other end asks for a core that is not attached: ours to serve if it is one of this circle's. */
@@ -202,11 +210,11 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       await replica.accept(block)
     } catch (err) {
       this.#followings.failed(replica, peer)
-      this.emit('trouble', err)
+      if (systemCode(err) !== null) this.emit('trouble', err)
     }
   }
 
-  async #onReceipts(receipts: Receipt[]): Promise<void> {
+  #onReceipts(receipts: Receipt[]): void {
     for (const receipt of receipts) this.#takeReceipt(receipt)
   }
 

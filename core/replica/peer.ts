@@ -27,6 +27,7 @@ export class Peer {
 
   heard(hello: Hello, nowMs: number): void {
     this.greeted = true
+    this.link.up = true
     this.full = hello.full
     this.clockOffsetMs = hello.wallMs - nowMs
   }

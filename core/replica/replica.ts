@@ -8,10 +8,10 @@ import type { Download } from 'hypercore'
 import ReadyResource from 'ready-resource'
 import type { Entry } from '../encoding/entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
-import { TemoinError } from '../errors.ts'
+import { TemoinError, systemCode } from '../errors.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { wrapSignature } from '../recording/log-tree.ts'
-import { RecordingReader } from '../recording/reader.ts'
+import type { RecordingReader } from '../recording/reader.ts'
 import { Timeline } from '../recording/timeline.ts'
 import type { SignedBlock } from '../recording/writer.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
@@ -19,6 +19,7 @@ import type { Link } from '../types/link.ts'
 import { Acker } from './acker.ts'
 import type { Announced } from './announced.ts'
 import type { Mode } from './follow-policy.ts'
+import { ReplicaReading } from './replica-reading.ts'
 import { ReceiptBook } from './receipt-book.ts'
 import { Upstream } from './upstream.ts'
 
@@ -48,7 +49,6 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   readonly upstream: Upstream
   readonly receipts = new ReceiptBook()
   readonly timeline = new Timeline()
-  reader: RecordingReader | null = null
   mode: Mode = 'pull'
   /** When a block last arrived, or the mode changed, ms. */
   activeAtMs: number
@@ -59,7 +59,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   #length = 0
   #end: number | null = null
   #appending: Promise<unknown> = Promise.resolve()
-  #reading: Promise<void> | null = null
+  readonly #readings: ReplicaReading
   #accepting: Promise<unknown> = Promise.resolve()
   #waking: Promise<Hypercore> | null = null
 
@@ -68,17 +68,24 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     this.#options = options
     this.announced = options.announced
     this.upstream = new Upstream(options.announced.recording)
+    this.#readings = new ReplicaReading({
+      key: options.announced.recording,
+      keys: options.keys,
+      timeline: this.timeline,
+      onEntry: (entry) => this.#onEntry(entry),
+      onError: (err) => this.emit('trouble', err)
+    })
     this.activeAtMs = options.now()
   }
 
   protected override async _open(): Promise<void> {
     await this.wake()
-    await this.#read()
+    await this.#readings.settled()
   }
 
   protected override async _close(): Promise<void> {
     await this.rest()
-    this.reader?.wipe()
+    this.#readings.wipe()
   }
 
   get key() {
@@ -93,6 +100,11 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   /** Seconds of media held, or null where this device cannot read it. */
   get seconds(): number | null {
     return this.timeline.length > 1 ? this.timeline.secondsAt(this.length) : null
+  }
+
+  /** Opens the blocks, where this device may read them. */
+  get reader(): RecordingReader | null {
+    return this.#readings.reader
   }
 
   /** True where the whole recording is here, up to its seal. */
@@ -135,11 +147,12 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     this.#length = core.contiguousLength
     core.off('append', this.#onGrow)
     core.off('download', this.#onGrow)
+    core.off('verification-error', this.#onRefused)
     this.#download?.destroy()
     this.upstream.clear()
     await this.#accepting.catch(() => {})
     await this.#acker?.stop()
-    await this.#reading
+    await this.#readings.stop()
     await core.close()
   }
 
@@ -205,6 +218,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     core.setMaxListeners(0)
     this.#core = core
     this.#length = core.contiguousLength
+    this.activeAtMs = now()
     this.#acker = new Acker({
       store,
       keys,
@@ -215,6 +229,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     })
     core.on('append', this.#onGrow)
     core.on('download', this.#onGrow)
+    core.on('verification-error', this.#onRefused)
     this.#download = core.download({ start: 0, end: -1, linear: true })
     this.#download.done().catch(() => {})
     this.#onGrow()
@@ -264,58 +279,16 @@ export class Replica extends ReadyResource<ReplicaEvents> {
       this.emit('grow')
     }
     this.#acker?.poke()
-    this.#startReading()
+    if (!this.#options.filming) this.#readings.follow(core)
   }
 
-  #startReading(): void {
-    if (this.#reading !== null || !this.#core || !this.#canReadMore(this.#core)) return
-    this.#reading = this.#read()
-      .catch((err) => void this.emit('trouble', err))
-      .finally(() => {
-        this.#reading = null
-        if (this.#core && this.#canReadMore(this.#core)) this.#startReading()
-      })
+  /** A fetched block that could not be kept: of interest where the disk, not the block, was at fault. */
+  readonly #onRefused = (err: Error): void => {
+    if (systemCode(err) !== null) this.emit('trouble', err)
   }
 
-  #canReadMore(core: Hypercore): boolean {
-    if (this.#options.filming) return false
-    if (this.reader === null) return !this.#unreadable && core.contiguousLength > 0
-    return this.timeline.length < core.contiguousLength
-  }
-
-  #unreadable = false
-
-  async #read(): Promise<void> {
-    const core = this.#core
-    if (core === null || !this.#canReadMore(core)) return
-    if (this.reader === null && !(await this.#findReader(core))) return
-    while (this.#core === core && this.timeline.length < core.contiguousLength) {
-      const index = this.timeline.length
-      const block = await core.get(index, { wait: false })
-      if (block === null || this.#core !== core) return
-      if (index === this.timeline.length) this.#observeBlock(index, block)
-    }
-  }
-
-  async #findReader(core: Hypercore): Promise<boolean> {
-    const block0 = await core.get(0, { wait: false })
-    if (block0 === null) return false
-    try {
-      const { keys } = this.#options
-      this.reader = RecordingReader.find(this.key, block0, (sealed) => keys.unwrap(sealed))
-    } catch {
-      this.reader = null // block 0 is not what it should be: held as it is, and told by the verdict
-    }
-    this.#unreadable = this.reader === null
-    return this.reader !== null
-  }
-
-  #observeBlock(index: number, block: Uint8Array): void {
-    try {
-      this.observe(this.reader!.entry(index, block))
-    } catch {
-      this.timeline.skip()
-    }
+  #onEntry(entry: Entry | null): void {
+    if (entry?.kind === 'seal') this.endsAt(this.timeline.length)
     this.emit('grow')
   }
 }

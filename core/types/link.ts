@@ -15,6 +15,8 @@ export interface Link {
   readonly stream: NoiseSecretStream
   readonly mux: Protomux
   readonly closed: boolean
+  /** True once the other end has said something: only then does the link count as up. */
+  up: boolean
   /** Smoothed round trip, ms; 0 where the carrier cannot tell. */
   readonly rttMs: number
   close(): void

@@ -1,0 +1,103 @@
+// Reads a replica's blocks as they arrive, where this device has a key for them, to know how much
+// media they hold and whether the seal is among them. A block that does not open counts as no media.
+// Must never: keep decrypted media.
+
+import type Hypercore from 'hypercore'
+import type { Entry } from '../encoding/entry.ts'
+import type { DeviceKeys } from '../identity/device-keys.ts'
+import { RecordingReader } from '../recording/reader.ts'
+import type { Timeline } from '../recording/timeline.ts'
+import type { RecordingKey } from '../types/keys.ts'
+
+export interface ReplicaReadingOptions {
+  key: RecordingKey
+  keys: DeviceKeys
+  timeline: Timeline
+  /** After each block that was looked at; null where it did not open. */
+  onEntry: (entry: Entry | null) => void
+  onError: (err: unknown) => void
+}
+
+export class ReplicaReading {
+  reader: RecordingReader | null = null
+  readonly #options: ReplicaReadingOptions
+  #core: Hypercore | null = null
+  #running: Promise<void> | null = null
+  /** No wrapped key in block 0 is for this device. */
+  #closedToUs = false
+
+  constructor(options: ReplicaReadingOptions) {
+    this.#options = options
+  }
+
+  /** Reads on from where it was, up to what `core` holds without a hole. */
+  follow(core: Hypercore): void {
+    this.#core = core
+    if (this.#running !== null || !this.#hasMore()) return
+    const before = this.#options.timeline.length
+    this.#running = this.#run()
+      .catch(this.#options.onError)
+      .finally(() => {
+        this.#running = null
+        // a block that cannot be read now is tried again when the next one arrives, not in a loop
+        const moved = this.#options.timeline.length > before
+        if (moved && this.#core) this.follow(this.#core)
+      })
+  }
+
+  /** Resolves once everything that is here has been read. */
+  async settled(): Promise<void> {
+    while (this.#running !== null) await this.#running
+  }
+
+  async stop(): Promise<void> {
+    this.#core = null
+    await this.#running
+  }
+
+  wipe(): void {
+    this.reader?.wipe()
+  }
+
+  #hasMore(): boolean {
+    const core = this.#core
+    if (core === null || this.#closedToUs) return false
+    if (this.reader === null) return core.contiguousLength > 0
+    return this.#options.timeline.length < core.contiguousLength
+  }
+
+  async #run(): Promise<void> {
+    const { timeline, onEntry } = this.#options
+    if (this.reader === null) await this.#findReader()
+    while (this.reader !== null && this.#hasMore()) {
+      const index = timeline.length
+      const block = await this.#core!.get(index, { wait: false })
+      if (block === null || this.#core === null) return
+      onEntry(this.#look(index, block))
+    }
+  }
+
+  async #findReader(): Promise<void> {
+    const { key, keys } = this.#options
+    const block0 = await this.#core!.get(0, { wait: false })
+    if (block0 === null) return
+    try {
+      this.reader = RecordingReader.find(key, block0, (sealed) => keys.unwrap(sealed))
+    } catch {
+      // block 0 is not what it should be: it is held as it is, and the verdict will name it
+    }
+    this.#closedToUs = this.reader === null
+  }
+
+  #look(index: number, block: Uint8Array): Entry | null {
+    const { timeline } = this.#options
+    try {
+      const entry = this.reader!.entry(index, block)
+      timeline.add(entry)
+      return entry
+    } catch {
+      timeline.skip()
+      return null
+    }
+  }
+}
