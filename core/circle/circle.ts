@@ -99,7 +99,7 @@ export class Circle extends ReadyResource<CircleEvents> {
 
   /** The journal cores open here, for replication with members. */
   get journals(): Hypercore[] {
-    return [...this.#readers.values()].map((reader) => reader.core)
+    return [...this.#readers.values()].filter(({ opened }) => opened).map(({ core }) => core)
   }
 
   /** Says something in this circle; on disk, and reflected in the roster, when it resolves. */
