@@ -4,8 +4,6 @@
 
 import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
-import z32 from 'z32'
-import { Circle } from './circle/circle.ts'
 import { redeemInvite } from './circle/candidate.ts'
 import { InviteHost } from './circle/invite-host.ts'
 import { canFilm } from './circle/roster.ts'
@@ -22,7 +20,8 @@ import { randomBytes } from './identity/hash.ts'
 import { createSeed, loadSeed } from './identity/seed-file.ts'
 import { Network } from './links/network.ts'
 import type { StreamLink } from './links/stream-link.ts'
-import { Exchange } from './replica/exchange.ts'
+import { Circles } from './replica/circles.ts'
+import type { Exchange } from './replica/exchange.ts'
 import type { Peer } from './replica/peer.ts'
 import type { Replica } from './replica/replica.ts'
 import { systemClock } from './runtime/clock.ts'
@@ -83,7 +82,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   #stateFile: StateFile | null = null
   #state: DeviceState | null = null
   #network: Network | null = null
-  #exchanges: Exchange[] = []
+  #circles: Circles | null = null
   #restarting: Promise<void> | null = null
 
   constructor(options: DeviceOptions) {
@@ -118,7 +117,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   get circles(): readonly Exchange[] {
-    return this.#exchanges
+    return this.#circles?.all ?? []
   }
 
   get network(): Network | null {
@@ -134,7 +133,7 @@ export class Device extends ReadyResource<DeviceEvents> {
     const keys = this.#keys!
     const nonce = randomBytes(32)
     const id = circleIdOf(keys.device, nonce)
-    const exchange = await this.#addCircle(freshState(id, name, randomBytes(32), null))
+    const exchange = await this.#circles!.add(freshState(id, name, randomBytes(32), null))
     const { device, box } = keys
     const body = { nonce, name, device, box, deviceName: this.name, atMs: this.#clock.now() }
     await exchange.circle.say({ kind: 'circle-created', body })
@@ -143,22 +142,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   /** The circle with this id or name; the only one where nothing is given. */
   circle(wanted?: string): Exchange {
-    const found =
-      wanted === undefined
-        ? this.#exchanges
-        : this.#exchanges.filter(
-            ({ circle }) => circle.name === wanted || z32.encode(circle.id) === wanted
-          )
-    if (found.length === 1) return found[0]!
-    if (found.length > 1) {
-      throw new TemoinError('CIRCLE_AMBIGUOUS', 'Several circles fit: say which one with --circle')
-    }
-    throw new TemoinError(
-      'CIRCLE_UNKNOWN',
-      wanted === undefined
-        ? 'This device is in no circle yet: create one with "temoin circle create <name>", or join one with "temoin join <url>"'
-        : `This device is in no circle called ${wanted}: "temoin circle show" lists them`
-    )
+    return this.#circles!.pick(wanted)
   }
 
   /** Starts to admit candidates; close the host to stop. */
@@ -192,10 +176,10 @@ export class Device extends ReadyResource<DeviceEvents> {
       timeoutMs: options.timeoutMs,
       now: () => this.#clock.now()
     })
-    const known = this.#exchanges.find(({ circle }) => b4a.equals(circle.id, grant.circle))
+    const known = this.#circles!.byId(grant.circle)
     if (known) return known
     const state = freshState(grant.circle, grant.name, grant.secret, invite.inviter)
-    const exchange = await this.#addCircle(state)
+    const exchange = await this.#circles!.add(state)
     const inviter = { device: invite.inviter, addresses: invite.addresses }
     await exchange.circle.meet(grant.heads, [inviter, ...grant.peers], invite.inviter)
     this.#refreshMembers()
@@ -253,14 +237,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   /** The replica of a recording, in whatever circle it is. */
   find(key: RecordingKey): { replica: Replica; exchange: Exchange } {
-    for (const exchange of this.#exchanges) {
-      const replica = exchange.replica(key)
-      if (replica) return { replica, exchange }
-    }
-    throw new TemoinError(
-      'RECORDING_UNKNOWN',
-      'This device knows no such recording: "temoin list" shows those it knows'
-    )
+    return this.#circles!.find(key)
   }
 
   async #openStore(): Promise<void> {
@@ -297,7 +274,24 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   async #openCircles(): Promise<void> {
-    for (const state of this.#state!.circles) await this.#openCircle(state)
+    const circles = new Circles({
+      store: this.#store!,
+      keys: this.#keys!,
+      states: this.#state!.circles,
+      save: () => this.#save(),
+      addresses: () => this.#network?.addresses() ?? [],
+      isFull: () => this.isFull,
+      now: () => this.#clock.now()
+    })
+    this.#circles = circles
+    circles.on('members', () => this.#refreshMembers())
+    circles.on('trouble', (err) => this.#onTrouble(err))
+    circles.on('recording', (...args) => this.emit('recording', ...args))
+    circles.on('progress', (...args) => this.emit('progress', ...args))
+    circles.on('sealed', (...args) => this.emit('sealed', ...args))
+    circles.on('presence', (...args) => this.emit('presence', ...args))
+    circles.on('line', (...args) => this.emit('line', ...args))
+    await circles.ready()
   }
 
   async #openNetwork(): Promise<void> {
@@ -308,15 +302,12 @@ export class Device extends ReadyResource<DeviceEvents> {
       host,
       lan,
       port: this.#state!.port,
-      admits: (device) => this.#exchanges.some(({ circle }) => circle.admits(device)),
-      addressesOf: (device) =>
-        this.#exchanges.flatMap(({ circle }) => circle.addressesOf(device)).slice(0, 8),
+      admits: (device) => this.#circles!.admits(device),
+      addressesOf: (device) => this.#circles!.addressesOf(device),
       now: () => this.#clock.now()
     })
     this.#network.on('link', (link) => this.#onLink(link))
-    this.#network.on('unlink', (link) => {
-      for (const exchange of this.#exchanges) exchange.removeLink(link)
-    })
+    this.#network.on('unlink', (link) => this.#circles!.removeLink(link))
     await this.#network.ready()
     await this.#rememberPort()
     this.#refreshMembers()
@@ -329,77 +320,21 @@ export class Device extends ReadyResource<DeviceEvents> {
     await this.#save()
   }
 
-  async #addCircle(state: CircleState): Promise<Exchange> {
-    this.#state!.circles.push(state)
-    await this.#save()
-    const exchange = await this.#openCircle(state)
-    this.#refreshMembers()
-    return exchange
-  }
-
-  async #openCircle(state: CircleState): Promise<Exchange> {
-    const store = this.#store!
-    const keys = this.#keys!
-    const now = (): number => this.#clock.now()
-    const circle = new Circle({ store, keys, state, now, save: () => this.#save() })
-    await circle.ready()
-    const exchange = new Exchange({
-      circle,
-      store,
-      keys,
-      now,
-      addresses: () => this.#network?.addresses() ?? [],
-      isFull: () => this.isFull
-    })
-    this.#forward(exchange)
-    await exchange.ready()
-    this.#exchanges.push(exchange)
-    return exchange
-  }
-
-  #forward(exchange: Exchange): void {
-    const { circle } = exchange
-    circle.on('roster', () => this.#refreshMembers())
-    circle.on('introduction', () => this.#refreshMembers())
-    circle.on('line', (line) => this.emit('line', line, exchange))
-    exchange.on('recording', (replica) => this.emit('recording', replica, exchange))
-    exchange.on('progress', (replica) => this.emit('progress', replica, exchange))
-    exchange.on('sealed', (replica) => this.emit('sealed', replica, exchange))
-    exchange.on('presence', (peer) => this.emit('presence', peer, exchange))
-    exchange.on('trouble', (err) => this.#onTrouble(err))
-  }
-
   #onLink(link: StreamLink): void {
     link.mux.pair({ protocol: 'hypercore/alpha' }, (discoveryKey) =>
-      discoveryKey ? this.#serve(link, discoveryKey) : undefined
+      discoveryKey ? this.#circles!.serve(link, discoveryKey) : undefined
     )
-    for (const exchange of this.#exchanges) exchange.addLink(link)
-  }
-
-  async #serve(link: StreamLink, discoveryKey: Uint8Array): Promise<void> {
-    for (const exchange of this.#exchanges) {
-      if (await exchange.serve(link, discoveryKey)) return
-    }
+    this.#circles!.addLink(link)
   }
 
   /** Whoever any of our circles admits is a device to stay linked with. */
   #refreshMembers(): void {
     const network = this.#network
     if (network === null || this.closing) return
-    const wanted = new Map<string, DeviceKey>()
-    for (const { circle } of this.#exchanges) {
-      const { introducer } = circle.state
-      const devices = circle.roster.members.map(({ device }) => device)
-      for (const device of introducer ? [introducer, ...devices] : devices) {
-        if (circle.admits(device)) wanted.set(z32.encode(device), device)
-      }
-    }
-    wanted.delete(z32.encode(this.key))
-    network.setMembers([...wanted.values()])
-    for (const device of wanted.values()) network.nudge(device)
-    for (const link of network.links) {
-      for (const exchange of this.#exchanges) exchange.addLink(link)
-    }
+    const others = this.#circles!.others()
+    network.setMembers(others)
+    for (const device of others) network.nudge(device)
+    for (const link of network.links) this.#circles!.addLink(link)
   }
 
   #onTrouble(err: unknown): void {
@@ -408,19 +343,19 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   #onFull(): void {
-    for (const exchange of this.#exchanges) exchange.sayHelloToAll()
+    this.#circles?.sayHelloToAll()
     this.emit('full')
   }
 
   #onRoom(failed: boolean): void {
     if (failed) this.#restarting = this.#reopen().catch((err) => void this.emit('trouble', err))
-    else for (const exchange of this.#exchanges) exchange.sayHelloToAll()
+    else this.#circles?.sayHelloToAll()
     this.emit('room')
   }
 
   /** A database that once met a full disk refuses every write until it is opened again. */
   async #reopen(): Promise<void> {
-    await this.#closeCircles()
+    await this.#circles!.close()
     await this.#space!.close()
     await this.#store!.close()
     if (this.closing) return
@@ -432,17 +367,10 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   async #closeAll(): Promise<void> {
     if (this.#network) await this.#network.close()
-    await this.#closeCircles()
+    if (this.#circles) await this.#circles.close()
     if (this.#space) await this.#space.close()
     if (this.#store) await this.#store.close().catch(() => {})
     this.#keys?.wipe()
-  }
-
-  async #closeCircles(): Promise<void> {
-    for (const exchange of this.#exchanges.splice(0).reverse()) {
-      await exchange.close()
-      await exchange.circle.close()
-    }
   }
 
   #save(): Promise<void> {
