@@ -13,6 +13,7 @@ import { FileLock } from '../runtime/lock.ts'
 import type { Link } from '../types/link.ts'
 import { installGuard } from './guard.ts'
 import type { Attempt } from './guard.ts'
+import { dropEmptyDeviceFile } from './device-file.ts'
 import { checkWal, repairWal } from './wal-check.ts'
 import { WalSync } from './wal-sync.ts'
 
@@ -44,7 +45,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     await this.#takeDirectory()
     try {
       this.wasClean = await this.#wasClosedCleanly()
-      if (!this.wasClean) await this.#mendLog()
+      await this.#mend()
       this.#cores = new Corestore(path.join(this.dir, 'store'))
       installGuard(this.#cores, (attempt) => this.emit('attempt', attempt))
       await withinTime(this.#cores.ready(), OPEN_TIMEOUT_MS)
@@ -127,8 +128,11 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     return exists(this.#cleanFile)
   }
 
-  async #mendLog(): Promise<void> {
-    const report = await checkWal(path.join(this.dir, 'store', 'db'))
+  /** Every time, not only after a kill: a cleanly closed store still has its newest data in the log. */
+  async #mend(): Promise<void> {
+    const store = path.join(this.dir, 'store')
+    await dropEmptyDeviceFile(store)
+    const report = await checkWal(path.join(store, 'db'))
     if (report.state !== 'damaged') return
     const quarantine = path.join(this.dir, 'quarantine')
     await repairWal(report, quarantine)

@@ -1,25 +1,29 @@
 // The erasure guard: installed on every core before it can replicate, whoever opened it and after any
 // restart. With it, nothing that a key holder signs makes this store give up a block:
 //
-// - no fork is ever followed: a remote on another fork is detached from that core at once (left
-//   attached, a truncation to 0 drives both sides into a livelock);
+// - no fork is ever followed: a remote on another fork is detached from that core at once, and not
+//   attached to it again on the same link (otherwise a truncation to 0, or a remote that opens the
+//   channel again whenever it is closed, drives both sides into a livelock);
 // - a rival history at a length we hold is recorded as proof; the liar is paused for that core, and
 //   the core stays open, unfrozen, and goes on serving everyone else.
 //
 // Stock Hypercore follows forks by default, forgets `allowFork: false` after a restart, and freezes a
-// core on a conflict, which lets one key holder stop its spreading. This file touches four internals
-// (replicator.allowFork, replicator._updateFork, core.checkConflict, core.reorg): Hypercore is pinned
-// to an exact version, and the attack suite runs in CI under both runtimes.
+// core on a conflict, which lets one key holder stop its spreading. This file touches five internals
+// (replicator.allowFork, replicator._updateFork, replicator.attachTo, core.checkConflict, core.reorg):
+// Hypercore is pinned to an exact version, and the attack suite runs in CI under both runtimes.
 
 import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
+import type { TreeNode } from 'hypercore-crypto'
+import flat from 'flat-tree'
 import type Corestore from 'corestore'
 import type { CorePeer, ForkProof, InternalCore } from 'hypercore'
 import merkle from 'hypercore/lib/merkle-tree.js'
+import type Protomux from 'protomux'
 
 const { MerkleTree } = merkle
 
-/** What a key holder tried. `proof` is both signed heads for a rival history, empty for a fork. */
+/** What a key holder tried. `proof` is both signed trees for a rival history, null for a fork. */
 export interface Attempt {
   kind: 'fork-offer' | 'rival-history'
   core: Uint8Array
@@ -29,11 +33,21 @@ export interface Attempt {
   proof: RivalProof | null
 }
 
-/** Two tree hashes of one length under one key: only the key holder can have made both. */
+/**
+ * Two signed trees of one key that differ in their first `length` blocks: only the key holder can have
+ * made both, and whoever has the recording's key can check that with nothing else.
+ */
 export interface RivalProof {
   length: number
-  ours: { treeHash: Uint8Array; signature: Uint8Array | null }
-  theirs: { treeHash: Uint8Array; signature: Uint8Array }
+  ours: SignedTree
+  theirs: SignedTree
+}
+
+/** The roots over the first blocks, what leads on from them to a tree, and the signature of that tree. */
+export interface SignedTree {
+  nodes: TreeNode[]
+  additionalNodes: TreeNode[]
+  signature: Uint8Array
 }
 
 export type AttemptHandler = (attempt: Attempt) => void
@@ -45,9 +59,16 @@ export function installGuard(store: Corestore, onAttempt: AttemptHandler): void 
 
 function guardCore(core: InternalCore, onAttempt: AttemptHandler): void {
   const { replicator } = core
+  const refused = new WeakSet<Protomux>()
+  const attachTo = replicator.attachTo.bind(replicator)
   Object.defineProperty(replicator, 'allowFork', { get: () => false, set() {} })
+  replicator.attachTo = (mux) => {
+    if (!refused.has(mux)) attachTo(mux)
+  }
   replicator._updateFork = (peer) => {
-    if (peer.remoteFork !== core.state.fork) refuseFork(core, peer, onAttempt)
+    if (peer.remoteFork === core.state.fork || refused.has(peer.protomux)) return false
+    refused.add(peer.protomux)
+    refuseFork(core, peer, onAttempt)
     return false
   }
   core.reorg = async () => false
@@ -55,7 +76,6 @@ function guardCore(core: InternalCore, onAttempt: AttemptHandler): void {
 }
 
 function refuseFork(core: InternalCore, peer: CorePeer, onAttempt: AttemptHandler): void {
-  if (peer.paused) return
   peer.paused = true
   onAttempt({
     kind: 'fork-offer',
@@ -84,16 +104,12 @@ async function checkConflict(
   if (core.state.length < length || proof.fork !== core.state.fork) return false
   if (!core.header.manifest) return false
   if (!isSigned(core, proof)) return true
-  const ours = await treeHashAt(core, length)
-  if (ours === null) return false
-  const theirs = crypto.tree(proof.upgrade.nodes)
-  if (b4a.equals(ours, theirs)) return false
+  const ours = await signedTreeAt(core, length)
+  if (ours === null) return true
+  const theirs = signedTreeIn(proof)
+  if (b4a.equals(crypto.tree(ours.nodes), crypto.tree(theirs.nodes))) return false
   const { fork } = proof
-  const rival = {
-    length,
-    ours: { treeHash: ours, signature: signatureAt(core, length) },
-    theirs: { treeHash: theirs, signature: proof.upgrade.signature }
-  }
+  const rival = { length, ours, theirs }
   onAttempt({
     kind: 'rival-history',
     core: core.key,
@@ -105,7 +121,10 @@ async function checkConflict(
   return true
 }
 
+/** Hypercore ignores nodes too many: hashed with the rest, they would make a rival of an honest tree. */
 function isSigned(core: InternalCore, proof: ForkProof): boolean {
+  const { nodes, length } = proof.upgrade
+  if (nodes.length !== flat.fullRoots(2 * length).length) return false
   try {
     const batch = MerkleTree.verifyFullyRemote(core.state, proof)
     core._verifyBatchUpgrade(batch, proof.manifest)
@@ -115,14 +134,19 @@ function isSigned(core: InternalCore, proof: ForkProof): boolean {
   }
 }
 
-async function treeHashAt(core: InternalCore, length: number): Promise<Uint8Array | null> {
+async function signedTreeAt(core: InternalCore, length: number): Promise<SignedTree | null> {
+  const batch = core.state.storage.read()
+  const wanted = { block: null, hash: null, seek: null, upgrade: { start: 0, length } }
   try {
-    return crypto.tree(await MerkleTree.getRootsFromStorage(core.storage, length))
+    const proof = MerkleTree.proof(core.state, batch, wanted)
+    batch.tryFlush()
+    return signedTreeIn(await (await proof).settle())
   } catch {
     return null // a sparse copy that lacks the roots of that length cannot compare
   }
 }
 
-function signatureAt(core: InternalCore, length: number): Uint8Array | null {
-  return core.header.tree.length === length ? core.header.tree.signature : null
+function signedTreeIn({ upgrade }: ForkProof): SignedTree {
+  const { nodes, additionalNodes, signature } = upgrade
+  return { nodes, additionalNodes, signature }
 }

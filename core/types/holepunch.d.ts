@@ -126,7 +126,13 @@ declare module 'hypercore' {
 
   interface ForkProof {
     fork: number
-    upgrade: { start: number; length: number; nodes: TreeNode[]; signature: Uint8Array }
+    upgrade: {
+      start: number
+      length: number
+      nodes: TreeNode[]
+      additionalNodes: TreeNode[]
+      signature: Uint8Array
+    }
     manifest: unknown
   }
 
@@ -158,7 +164,13 @@ declare module 'hypercore' {
       tree: { fork: number; length: number; rootHash: Uint8Array; signature: Uint8Array }
       hints: { contiguousLength: number }
     }
-    state: { fork: number; length: number; byteLength: number; roots: TreeNode[] }
+    state: {
+      fork: number
+      length: number
+      byteLength: number
+      roots: TreeNode[]
+      storage: { read(): { tryFlush(): void } }
+    }
     storage: unknown
     ready(): Promise<void>
     reorg(batch: unknown): Promise<boolean>
@@ -223,11 +235,15 @@ declare module 'hypercore' {
 }
 
 declare module 'hypercore/lib/merkle-tree.js' {
-  import type { TreeNode } from 'hypercore-crypto'
+  import type { ForkProof } from 'hypercore'
   const tree: {
     MerkleTree: {
       verifyFullyRemote(state: unknown, proof: unknown): unknown
-      getRootsFromStorage(storage: unknown, length: number): Promise<TreeNode[]>
+      proof(
+        state: unknown,
+        batch: unknown,
+        wanted: { block: null; hash: null; seek: null; upgrade: { start: number; length: number } }
+      ): Promise<{ settle(): Promise<ForkProof> }>
     }
   }
   export default tree
@@ -239,7 +255,7 @@ declare module 'corestore' {
 
   interface Rocks {
     path: string
-    currentWalFile(): Promise<string>
+    currentWalFile(): Promise<{ path: string; number: number; type: number; size: number }>
     flush(): Promise<void>
   }
 
