@@ -1,0 +1,280 @@
+// Every structure of core/encoding with values that exercise it: the smallest, and one with every
+// field in use. Golden vectors, round trips and the fuzzer all go through this one table, so that a new
+// codec is either in it or missing from all of them. (A test compares it with the sources.)
+
+import b4a from 'b4a'
+import { TemoinError } from '../../core/errors.ts'
+import { address } from '../../core/encoding/address.ts'
+import { attested } from '../../core/encoding/attestation.ts'
+import * as control from '../../core/encoding/control.ts'
+import { deviceState } from '../../core/encoding/device-state.ts'
+import { decodeEntry, encodeEntry } from '../../core/encoding/entry.ts'
+import type { Entry } from '../../core/encoding/entry.ts'
+import { privateHeader, publicHeader, WRAPPED_BYTES } from '../../core/encoding/header.ts'
+import { decodeInvite, encodeInvite } from '../../core/encoding/invite.ts'
+import type { Invite } from '../../core/encoding/invite.ts'
+import { tagged } from '../../core/encoding/journal-entry.ts'
+import type { JournalEntry } from '../../core/encoding/journal-entry.ts'
+import { journalHead } from '../../core/encoding/journal-head.ts'
+import { pairAsk, pairGrant, peerAddresses, refusal, signed } from '../../core/encoding/pairing.ts'
+import { receipt, receiptBody } from '../../core/encoding/receipt.ts'
+import { decode, encode } from '../../core/encoding/wire.ts'
+import type { Codec } from '../../core/encoding/wire.ts'
+
+export interface Coded {
+  name: string
+  encode(value: any): Uint8Array
+  decode(bytes: Uint8Array): unknown
+  samples: unknown[]
+}
+
+/** `length` bytes that are all `n`: readable in a vector, and never another field's. */
+export function fill(n: number, length = 32): Uint8Array {
+  return b4a.alloc(length, n)
+}
+
+const AT_MS = 1_790_000_000_000
+const LARGEST = Number.MAX_SAFE_INTEGER
+
+const v4 = { host: '192.168.43.1', port: 49737 }
+const v6 = { host: 'fe80::1ff:fe23:4567:890a', port: 65535 }
+const head = {
+  device: fill(1),
+  signer: fill(2),
+  startedAtMs: AT_MS,
+  previous: null,
+  signature: fill(3, 64)
+}
+const nextHead = { ...head, signer: fill(4), previous: fill(5) }
+const peer = { device: fill(6), addresses: [v4, v6] }
+const body = {
+  recording: fill(7),
+  fork: 0,
+  length: 241,
+  treeHash: fill(8),
+  authorSignature: fill(9, 64),
+  holder: fill(10),
+  heldSinceMs: AT_MS,
+  atMs: AT_MS + 250,
+  flushed: true
+}
+const bare = { ...body, fork: LARGEST, length: 0, authorSignature: null, flushed: false }
+const held = { ...body, signature: fill(11, 64) }
+const seal = {
+  length: 241,
+  treeHash: fill(12),
+  sha256: fill(13),
+  mediaBytes: 70_000,
+  endedAtMs: AT_MS,
+  reason: 'stopped'
+}
+const checkpoint = { sha256: fill(14), mediaBytes: 0, wallMs: AT_MS, monotonicMs: 0 }
+const place = { latitudeE7: -337_000_001, longitudeE7: 1_800_000_000, accuracyM: 12 }
+const fragment = { ptsUs: 0, durationUs: 250_000, key: true, continued: false, data: fill(15, 5) }
+const seen = [{ journal: fill(16), length: 300 }]
+const circleState = {
+  id: fill(17),
+  name: 'Quai',
+  secret: fill(18),
+  introducer: null,
+  journal: null,
+  heads: [],
+  peers: []
+}
+
+const entries = [
+  { kind: 'fragment', body: fragment },
+  { kind: 'fragment', body: { ...fragment, ptsUs: -21_333, key: false, continued: true } },
+  { kind: 'checkpoint', body: { ...checkpoint, place: null, batteryPercent: null } },
+  { kind: 'checkpoint', body: { ...checkpoint, place, batteryPercent: 83 } },
+  { kind: 'status', body: { status: 'camera-lost', atMs: AT_MS } },
+  { kind: 'note', body: { text: 'Éclats à 14 h 05, métro fermé 🚇', atMs: AT_MS } },
+  { kind: 'tag', body: { tag: 'plate', text: 'AB-123-CD', atMs: AT_MS } },
+  { kind: 'gap', body: { fromUs: -5, toUs: 1_000_000, reason: 'camera lost' } },
+  { kind: 'seal', body: seal },
+  { kind: 'seal', body: { ...seal, length: LARGEST, reason: 'input-ended' } }
+] as unknown as Entry[]
+
+const journalEntries = [
+  {
+    kind: 'circle-created',
+    body: {
+      nonce: fill(19),
+      name: 'Quai',
+      device: fill(20),
+      box: fill(21),
+      deviceName: 'Ana',
+      atMs: AT_MS
+    }
+  },
+  {
+    kind: 'member-added',
+    body: { device: fill(22), box: fill(23), role: 'keeper', name: 'Bo', atMs: AT_MS, seen }
+  },
+  { kind: 'member-revoked', body: { device: fill(24), reason: 'seized', atMs: AT_MS, seen: [] } },
+  {
+    kind: 'recording-announced',
+    body: {
+      recording: fill(25),
+      signer: fill(26),
+      startedAtMs: AT_MS,
+      previous: fill(27),
+      attestation: fill(28, 64)
+    }
+  },
+  { kind: 'receipts', body: [held, { ...bare, signature: fill(29, 64) }] },
+  {
+    kind: 'alarm',
+    body: {
+      alarm: 'rival-history',
+      recording: fill(30),
+      device: fill(31),
+      proof: fill(32, 7),
+      atMs: AT_MS
+    }
+  },
+  {
+    kind: 'grant',
+    body: { recording: fill(33), device: fill(34), wrappedKey: fill(35, WRAPPED_BYTES) }
+  }
+] as unknown as JournalEntry[]
+
+const invites: Invite[] = [
+  { inviter: fill(36), secret: fill(37, 16), role: 'contact', expiresAtMs: AT_MS, addresses: [] },
+  {
+    inviter: fill(36),
+    secret: fill(37, 16),
+    role: 'keeper',
+    expiresAtMs: AT_MS,
+    addresses: [v4, v6]
+  }
+]
+
+const publicHalf = {
+  circleTag: fill(38),
+  deviceTag: fill(39),
+  signer: fill(40),
+  startedAtMs: AT_MS,
+  previous: null,
+  attestation: fill(41, 64),
+  wrappedKeys: [],
+  sealed: fill(42, 3)
+}
+const privateHalf = {
+  circle: fill(43),
+  device: fill(44),
+  mime: '',
+  init: fill(0, 0),
+  clockOffsetMs: 0,
+  beacon: null,
+  build: '',
+  preEventMs: 0
+}
+
+export const codecs: Coded[] = [
+  of('address', address, v4, v6),
+  of('attested', attested, attestedAs('journal', null), attestedAs('recording', fill(45))),
+  of(
+    'hello',
+    control.hello,
+    { wallMs: 0, heads: [], peers: [], full: false },
+    { wallMs: AT_MS, heads: [head, nextHead], peers: [peer], full: true }
+  ),
+  of('follow', control.follow, { recording: fill(46), start: 241 }),
+  of('unfollow', control.unfollow, { recording: fill(47) }),
+  of('refuse', control.refuse, { recording: fill(48) }),
+  of('liveBlock', control.liveBlock, {
+    recording: fill(49),
+    index: 70_000,
+    signature: fill(50, 64),
+    value: fill(51, 300)
+  }),
+  of('receipts', control.receipts, [], [held, { ...bare, signature: fill(52, 64) }]),
+  of(
+    'deviceState',
+    deviceState,
+    { name: '', port: 0, circles: [] },
+    {
+      name: 'Ana',
+      port: 49737,
+      circles: [
+        circleState,
+        {
+          ...circleState,
+          introducer: fill(53),
+          journal: { salt: fill(54, 16), head },
+          heads: [head, nextHead],
+          peers: [peer]
+        }
+      ]
+    }
+  ),
+  { name: 'entry', encode: encodeEntry, decode: decodeEntry, samples: entries },
+  of('publicHeader', publicHeader, publicHalf, {
+    ...publicHalf,
+    previous: fill(55),
+    wrappedKeys: [fill(56, WRAPPED_BYTES), fill(57, WRAPPED_BYTES)]
+  }),
+  of('privateHeader', privateHeader, privateHalf, {
+    ...privateHalf,
+    mime: 'video/mp4; codecs="avc1.42c01f, opus"',
+    init: fill(58, 40),
+    clockOffsetMs: -1500,
+    beacon: fill(59, 32),
+    build: 'temoin 0.1.0',
+    preEventMs: 5000
+  }),
+  { name: 'invite', encode: inviteBytes, decode: inviteFrom, samples: invites },
+  of('tagged', tagged, ...journalEntries),
+  of('journalHead', journalHead, head, nextHead),
+  of('pairAsk', pairAsk, { device: fill(60), box: fill(61), name: 'Bo', addresses: [v4] }),
+  of('pairGrant', pairGrant, {
+    circle: fill(62),
+    name: 'Quai',
+    role: 'keeper',
+    secret: fill(63),
+    heads: [head],
+    peers: [peer]
+  }),
+  of('peerAddresses', peerAddresses, peer),
+  of('refusal', refusal, 'expired', 'full'),
+  of('signed', signed, { body: fill(64, 9), signature: fill(65, 64) }),
+  of('receiptBody', receiptBody, body, bare),
+  of('receipt', receipt, held)
+]
+
+/** The coded structure of that name. */
+export function coded(name: string): Coded {
+  const found = codecs.find((each) => each.name === name)
+  if (!found) throw new Error('There is no codec ' + name + ' in test/helpers/codecs.ts')
+  return found
+}
+
+function of(name: string, codec: Codec<any>, ...samples: unknown[]): Coded {
+  return {
+    name,
+    encode: (value) => encode(codec, value),
+    decode: (bytes) => decode(codec, bytes, name),
+    samples
+  }
+}
+
+function attestedAs(kind: string, previous: Uint8Array | null): unknown {
+  const startedAtMs = AT_MS
+  return { kind, device: fill(66), circle: fill(67), core: fill(68), startedAtMs, previous }
+}
+
+/** An invite travels as text: its bytes here are that text's. */
+function inviteBytes(value: Invite): Uint8Array {
+  return b4a.from(encodeInvite(value))
+}
+
+/** A mangled invite has a code of its own; for the fuzzer it is one more bad encoding. */
+function inviteFrom(bytes: Uint8Array): Invite {
+  try {
+    return decodeInvite(b4a.toString(bytes as any, 'latin1'))
+  } catch (err) {
+    if (!TemoinError.is(err, 'INVITE_MANGLED')) throw err
+    throw new TemoinError('BAD_ENCODING', err.message)
+  }
+}
