@@ -21,7 +21,7 @@ import { ControlChannel } from './control-channel.ts'
 import { Followings } from './followings.ts'
 import { JournalReceipts } from './journal-receipts.ts'
 import { Peer } from './peer.ts'
-import { hasAuthorSignature, isSignedReceipt } from './receipts.ts'
+import { ReceiptIntake } from './receipt-intake.ts'
 import { Replica } from './replica.ts'
 
 /** A link that has said nothing by then is no link. */
@@ -61,7 +61,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   readonly #byDiscovery = new Map<string, Replica>()
   readonly #followings: Followings
   readonly #journalReceipts: JournalReceipts
-  readonly #journaled = new Map<string, Receipt[]>()
+  readonly #intake: ReceiptIntake
   readonly #ends = new Map<string, { by: DeviceKey; length: number }>()
   #opening: Promise<unknown> = Promise.resolve()
   #timer: Timer | null = null
@@ -72,6 +72,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     this.circle = options.circle
     this.#followings = new Followings(options)
     this.#journalReceipts = new JournalReceipts(options.circle)
+    this.#intake = new ReceiptIntake(options.circle, (key) => this.replica(key))
   }
 
   protected override async _open(): Promise<void> {
@@ -128,7 +129,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       onUnfollow: ({ recording }) => this.replica(recording)?.upstream.unfollow(peer.channel!),
       onRefuse: ({ recording }) => this.#followings.refused(this.replica(recording), peer),
       onBlock: (block) => this.#onBlock(peer, block),
-      onReceipts: (receipts) => this.#onReceipts(receipts),
+      onReceipts: (receipts) => receipts.forEach((receipt) => this.#intake.take(receipt)),
       onClose: () => this.removeLink(link)
     })
     if (peer.channel === null) return void this.#peers.delete(link)
@@ -145,7 +146,9 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     for (const replica of this.#replicas.values()) {
       if (peer.channel) replica.upstream.unfollow(peer.channel)
       this.#followings.lost(replica, peer)
+      if (replica.core) this.#options.store.detach(replica.core, link)
     }
+    for (const journal of this.circle.journals) this.#options.store.detach(journal, link)
     if (peer.greeted) this.emit('presence', peer)
   }
 
@@ -207,40 +210,15 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     const replica = this.replica(block.recording)
     if (replica === null || this.#options.isFull()) return
     try {
-      await replica.accept(block)
+      if (await replica.accept(block)) replica.source = peer.device
     } catch (err) {
       this.#followings.failed(replica, peer)
       if (systemCode(err) !== null) this.emit('trouble', err)
     }
   }
 
-  #onReceipts(receipts: Receipt[]): void {
-    for (const receipt of receipts) this.#takeReceipt(receipt)
-  }
-
-  /** Counts only what a member signed, for bytes that the recording's own key signed. */
-  #takeReceipt(receipt: Receipt): void {
-    const replica = this.replica(receipt.recording)
-    if (replica === null || this.circle.roster.find(receipt.holder) === null) return
-    if (!receipt.flushed || receipt.fork !== 0 || !isSignedReceipt(receipt)) return
-    if (hasAuthorSignature(receipt, replica.announced.signer)) replica.addReceipt(receipt)
-    else void this.#takeUnsigned(replica, receipt)
-  }
-
-  /** In mid catch-up a receipt has no author's signature: it counts where our own tree agrees. */
-  async #takeUnsigned(replica: Replica, receipt: Receipt): Promise<void> {
-    try {
-      const core = await replica.wake()
-      if (receipt.length > core.length) return
-      const treeHash = await core.treeHash(receipt.length)
-      if (b4a.equals(treeHash, receipt.treeHash)) replica.addReceipt(receipt)
-    } catch {
-      // no tree to compare with yet: a later receipt will tell
-    }
-  }
-
   readonly #onLine = (line: JournalLine): void => {
-    if (line.entry.kind === 'receipts') this.#onJournaled(line)
+    if (line.entry.kind === 'receipts') this.#onReceiptLine(line)
     if (line.entry.kind === 'recording-sealed') this.#onSealed(line.device, line.entry.body)
     const announced = announcedIn(this.circle.id, line)
     if (announced === null || this.#replicas.has(hex(announced.recording))) return
@@ -250,15 +228,11 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       .catch((err) => this.emit('trouble', err))
   }
 
-  #onJournaled({ entry, device }: JournalLine): void {
-    if (entry.kind !== 'receipts') return
-    for (const receipt of entry.body) {
-      if (!b4a.equals(receipt.holder, device)) continue
-      const id = hex(receipt.recording)
-      this.#journaled.set(id, [...(this.#journaled.get(id) ?? []), receipt].slice(-64))
-      if (b4a.equals(device, this.#options.keys.device)) this.#journalReceipts.known(receipt)
-      this.#takeReceipt(receipt)
-    }
+  /** What our own journal tells already need not be written again. */
+  #onReceiptLine(line: JournalLine): void {
+    const receipts = this.#intake.read(line)
+    if (!b4a.equals(line.device, this.#options.keys.device)) return
+    for (const receipt of receipts) this.#journalReceipts.known(receipt)
   }
 
   #onSealed(by: DeviceKey, { recording, length }: RecordingSealed): void {
@@ -283,7 +257,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     if (before && b4a.equals(before.announced.author, announced.author)) before.over = true
     this.emit('recording', replica)
     for (const peer of this.peers) replica.attach(peer.link)
-    for (const receipt of this.#journaled.get(id) ?? []) this.#takeReceipt(receipt)
+    this.#intake.recall(replica.key)
     this.#followings.update(replica, this.peers)
     return replica
   }
@@ -312,9 +286,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     for (const peer of this.#peers.values()) {
       if (!this.circle.admits(peer.device)) peer.channel?.close()
     }
-    for (const receipts of this.#journaled.values()) {
-      for (const receipt of receipts) this.#takeReceipt(receipt)
-    }
+    this.#intake.recallAll()
   }
 
   readonly #onIntroduction = (): void => {

@@ -4,7 +4,7 @@
 // Must never: count as held what is not on this disk.
 
 import type Hypercore from 'hypercore'
-import type { Download } from 'hypercore'
+import type { CorePeer, Download } from 'hypercore'
 import ReadyResource from 'ready-resource'
 import type { Entry } from '../encoding/entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
@@ -15,6 +15,7 @@ import type { RecordingReader } from '../recording/reader.ts'
 import { Timeline } from '../recording/timeline.ts'
 import type { SignedBlock } from '../recording/writer.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { DeviceKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
 import { Acker } from './acker.ts'
 import type { Announced } from './announced.ts'
@@ -52,6 +53,8 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   mode: Mode = 'pull'
   /** When a block last arrived, or the mode changed, ms. */
   activeAtMs: number
+  /** Whom the newest block came from; null where none has come since this opened. */
+  source: DeviceKey | null = null
   readonly #options: ReplicaOptions
   #core: Hypercore | null = null
   #acker: Acker | null = null
@@ -146,7 +149,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     if (core === null) return
     this.#length = core.contiguousLength
     core.off('append', this.#onGrow)
-    core.off('download', this.#onGrow)
+    core.off('download', this.#onDownload)
     core.off('verification-error', this.#onRefused)
     this.#download?.destroy()
     this.upstream.clear()
@@ -228,7 +231,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
       onError: (err) => this.emit('trouble', err)
     })
     core.on('append', this.#onGrow)
-    core.on('download', this.#onGrow)
+    core.on('download', this.#onDownload)
     core.on('verification-error', this.#onRefused)
     this.#download = core.download({ start: 0, end: -1, linear: true })
     this.#download.done().catch(() => {})
@@ -268,6 +271,11 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   #onOwnReceipt(receipt: Receipt): void {
     this.receipts.add(receipt)
     this.emit('receipt', receipt)
+  }
+
+  readonly #onDownload = (_index: number, _bytes: number, peer: CorePeer): void => {
+    this.source = peer.remotePublicKey
+    this.#onGrow()
   }
 
   readonly #onGrow = (): void => {
