@@ -10,7 +10,16 @@ import sodium from 'sodium-universal'
 import { MAX_JOURNAL_ENTRY_BYTES } from '../limits.ts'
 import { encodeJournalEntry, tagged } from '../encoding/journal-entry.ts'
 import type { JournalEntry } from '../encoding/journal-entry.ts'
-import { bad, bytes, decode, encode, struct, uint, versioned } from '../encoding/wire.ts'
+import {
+  bad,
+  bytes,
+  decode,
+  encode,
+  struct,
+  uint,
+  versioned,
+  zeroPadded
+} from '../encoding/wire.ts'
 import { randomBytes } from '../identity/hash.ts'
 import type { JournalKey } from '../types/keys.ts'
 
@@ -34,7 +43,10 @@ const envelope = versioned(
   })
 )
 
-const padded = bytes(MAX_JOURNAL_ENTRY_BYTES)
+const padded = zeroPadded(
+  bytes(MAX_JOURNAL_ENTRY_BYTES),
+  (length) => Math.ceil(length / BUCKET) * BUCKET
+)
 
 export function sealJournalEntry(
   key: Uint8Array,
@@ -43,9 +55,7 @@ export function sealJournalEntry(
   index: number,
   entry: JournalEntry
 ): Uint8Array {
-  const body = encode(padded, encodeJournalEntry(entry))
-  const plain = b4a.alloc(Math.ceil(body.byteLength / BUCKET) * BUCKET)
-  plain.set(body)
+  const plain = encode(padded, encodeJournalEntry(entry))
   const nonce = randomBytes(NONCE_BYTES)
   const sealed = b4a.allocUnsafeSlow(plain.byteLength + TAG_BYTES)
   const ad = boundTo(journal, index)
@@ -68,11 +78,10 @@ export function openJournalEntry(
   try {
     const ad = boundTo(journal, index)
     sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(plain, null, sealed, ad, nonce, key)
-  } catch (err) {
+  } catch {
     throw bad('a journal block does not open with the key of this circle')
   }
-  const state: any = { start: 0, end: plain.byteLength, buffer: plain }
-  return decode(tagged, padded.decode(state), 'journal entry')
+  return decode(tagged, decode(padded, plain, 'journal entry'), 'journal entry')
 }
 
 function boundTo(journal: JournalKey, index: number): Uint8Array {

@@ -5,7 +5,6 @@
 //
 // Must never: grow a field in place. A new form is a new kind; old kinds are read for ever.
 
-import b4a from 'b4a'
 import type { TreeHash } from '../types/keys.ts'
 import { MAX_BLOCK_BYTES, MAX_FRAGMENT_BYTES, MAX_TEXT_BYTES } from '../limits.ts'
 import {
@@ -20,7 +19,8 @@ import {
   struct,
   text,
   uint,
-  word
+  word,
+  zeroPadded
 } from './wire.ts'
 import type { Codec } from './wire.ts'
 
@@ -171,10 +171,10 @@ const BY_NUMBER = new Map(
   Object.entries(KINDS).map(([kind, { number, codec }]) => [number, { kind, codec }])
 )
 
-const framed = struct<{ number: number; body: Uint8Array }>({
-  number: uint,
-  body: bytes(MAX_BLOCK_BYTES)
-})
+const framed = zeroPadded(
+  struct<{ number: number; body: Uint8Array }>({ number: uint, body: bytes(MAX_BLOCK_BYTES) }),
+  paddedLength
+)
 
 /**
  * The plain bytes of an entry, padded with zeros.
@@ -182,29 +182,15 @@ const framed = struct<{ number: number; body: Uint8Array }>({
  */
 export function encodeEntry(entry: Entry): Uint8Array {
   const { number, codec } = KINDS[entry.kind]
-  const plain = encode(framed, { number, body: encode(codec, entry.body) })
-  const padded = b4a.alloc(paddedLength(plain.byteLength))
-  padded.set(plain)
-  return padded
+  return encode(framed, { number, body: encode(codec, entry.body) })
 }
 
 /** @throws TemoinError BAD_ENCODING where the bytes are no entry */
 export function decodeEntry(plain: Uint8Array): Entry {
-  const { number, body, rest } = unframe(plain)
+  const { number, body } = decode(framed, plain, 'entry')
   const found = BY_NUMBER.get(number)
   if (!found) throw bad('entry kind ' + number + ' is not known here')
-  if (rest.some((byte) => byte !== 0)) throw bad('the padding of an entry is not empty')
   return { kind: found.kind, body: decode(found.codec, body, found.kind) } as Entry
-}
-
-function unframe(plain: Uint8Array): { number: number; body: Uint8Array; rest: Uint8Array } {
-  const state: any = { start: 0, end: plain.byteLength, buffer: plain }
-  try {
-    const { number, body } = framed.decode(state)
-    return { number, body, rest: plain.subarray(state.start) }
-  } catch (err: any) {
-    throw bad('not an entry: ' + err.message)
-  }
 }
 
 /**

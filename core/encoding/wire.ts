@@ -234,6 +234,28 @@ export function versioned<T>(version: number, body: Codec<T>): Codec<T> {
   }
 }
 
+/** A value, then zeros up to the length `bucket` gives; anything but zeros there is refused. */
+export function zeroPadded<T>(item: Codec<T>, bucket: (length: number) => number): Codec<T> {
+  return {
+    preencode(state, value) {
+      const start = state.end
+      item.preencode(state, value)
+      state.end = start + bucket(state.end - start)
+    },
+    encode(state, value) {
+      item.encode(state, value)
+      state.buffer!.fill(0, state.start, state.end)
+      state.start = state.end
+    },
+    decode(state) {
+      const value = item.decode(state)
+      const padding = take(state, state.end - state.start)
+      if (padding.some((byte) => byte !== 0)) throw bad('its padding is not empty')
+      return value
+    }
+  }
+}
+
 /** @throws TemoinError BAD_ENCODING where a field breaks its limit */
 export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
   const state: any = { start: 0, end: 0, buffer: null }

@@ -78,6 +78,6 @@ export function wrapSignature(signature: Signature): Uint8Array {
 /** The 64 bytes inside Hypercore's wrapper, or null where it is not a lone signer's. */
 export function unwrapSignature(wrapped: Uint8Array | null): Signature | null {
   if (wrapped === null || wrapped.byteLength !== 68) return null
-  if (wrapped[0] !== 1 || wrapped[1] !== 0) return null
+  if (wrapped[0] !== 1 || wrapped[1] !== 0 || wrapped[66] !== 0 || wrapped[67] !== 0) return null
   return b4a.from(wrapped.subarray(2, 66))
 }

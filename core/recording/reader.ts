@@ -44,7 +44,12 @@ export class RecordingReader {
   ): RecordingReader | null {
     const header = readPublicHeader(block0)
     const chainKey = findWrapped(header.wrappedKeys, unwrap)
-    return chainKey === null ? null : new RecordingReader(key, header, chainKey)
+    if (chainKey === null) return null
+    try {
+      return new RecordingReader(key, header, chainKey)
+    } finally {
+      wipe(chainKey)
+    }
   }
 
   /** For who was given the first chain key. */

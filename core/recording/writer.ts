@@ -106,9 +106,10 @@ export class RecordingWriter {
     const { circle, tagKey, keys, mime, init, build } = this.#options
     const { clockOffsetMs = 0, preEventMs = 0 } = this.#options
     const secret = { circle, device: keys.device, mime, init, clockOffsetMs, build, preEventMs }
+    const plain = encode(privateHeader, { ...secret, beacon: null })
     this.#media.update(init)
     const key = this.#ratchet.next()
-    const sealed = sealBlock(key, this.key, 0, encode(privateHeader, { ...secret, beacon: null }))
+    const sealed = sealBlock(key, this.key, 0, plain)
     wipe(key)
     return this.#append(
       encode(publicHeader, {
@@ -126,8 +127,8 @@ export class RecordingWriter {
 
   add(entry: Entry): SignedBlock {
     if (this.sealed) throw new TemoinError('BAD_STATE', 'This recording is sealed')
+    const plain = encodeEntry(entry) // first: what it refuses must leave no trace in the hash
     if (entry.kind === 'fragment') this.#media.update(entry.body.data)
-    const plain = encodeEntry(entry)
     const key = this.#ratchet.next()
     const value = sealBlock(key, this.key, this.length, plain)
     wipe(key)
