@@ -1,0 +1,135 @@
+// The shape of the engine, held by a test: which way imports run (scripts/layers.mjs), what only one
+// layer may touch, and that verifying evidence needs no platform, no storage and no network.
+
+import test from 'brittle'
+import { fs, path } from '../core/runtime/fs.ts'
+import { root } from './helpers/root.ts'
+
+interface Rules {
+  layers: [string, string[]][]
+  packages: Record<string, string[] | null>
+  pure: string[]
+  impure: string[]
+  layerOf(file: string): string | null
+  objection(from: string, specifier: string, typeOnly: boolean): string | null
+  join(from: string, specifier: string): string
+}
+
+interface Import {
+  specifier: string
+  typeOnly: boolean
+}
+
+const rules = (await import('file://' + slashes(path.join(root, 'scripts/layers.mjs')))) as Rules
+const sources = ['core', 'cli', 'relay', 'mobile'].flatMap(sourcesIn)
+
+test('Imports run one way', (t) => {
+  const wrong = sources.flatMap((file) =>
+    importsOf(file)
+      .map(({ specifier, typeOnly }) => rules.objection(file, specifier, typeOnly))
+      .filter((why) => why !== null)
+      .map((why) => `${file}: ${why}`)
+  )
+  t.alike(wrong, [])
+})
+
+test('Every source belongs to a layer', (t) => {
+  t.ok(sources.length > 20, `${sources.length} sources`)
+  t.alike(
+    sources.filter((file) => rules.layerOf(file) === null),
+    []
+  )
+})
+
+test('Every package that a source imports is pinned in package.json', (t) => {
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: object }
+  const used = sources.flatMap(importsOf).filter(({ specifier }) => /^[a-z@]/.test(specifier))
+  const names = new Set(used.map(({ specifier }) => /^(@[^/]+\/)?[^/]+/.exec(specifier)![0]))
+  t.alike(
+    [...names].filter((name) => !(name in dependencies)),
+    []
+  )
+})
+
+test('Evidence is verified without platform, storage or network', (t) => {
+  for (const file of rules.pure) {
+    const reached = [...reach(file)]
+    t.ok(reached.length > 5, `${file} reaches ${reached.length} files`)
+    t.alike(
+      reached.filter((each) => rules.impure.includes(rules.layerOf(each) ?? '')),
+      [],
+      file
+    )
+  }
+})
+
+test('The rules themselves refuse what they are for', (t) => {
+  const refused: [string, string][] = [
+    ['core/encoding/a.ts', '../store/b.ts'],
+    ['core/circle/a.ts', '../replica/b.ts'],
+    ['core/device.ts', './api/contract.ts'],
+    ['core/api/a.ts', '../../cli/b.ts'],
+    ['cli/a.ts', '../relay/b.ts'],
+    ['core/store/a.ts', '../../test/helpers/b.ts'],
+    ['core/store/a.ts', '#fs'],
+    ['core/store/a.ts', 'fs'],
+    ['core/store/a.ts', 'hyperdht'],
+    ['core/links/a.ts', 'hypercore/lib/x.js'],
+    ['core/replica/a.ts', 'protomux'],
+    ['core/replica/a.ts', 'left-pad']
+  ]
+  for (const [from, to] of refused) t.ok(rules.objection(from, to, false), `${from} imports ${to}`)
+})
+
+test('The rules themselves allow what the design needs', (t) => {
+  const allowed: [string, string, boolean][] = [
+    ['core/store/a.ts', '../encoding/b.ts', false],
+    ['core/replica/a.ts', '../circle/b.ts', false],
+    ['core/filming/a.ts', '../replica/b.ts', false],
+    ['core/media/mp4/a.ts', '../b.ts', false],
+    ['core/runtime/a.ts', '#fs', false],
+    ['cli/a.ts', '#process', false],
+    ['core/store/a.ts', 'hypercore/lib/x.js', false],
+    ['core/replica/a.ts', 'protomux', true],
+    ['test/a.ts', '../core/store/b.ts', false]
+  ]
+  for (const [from, to, typeOnly] of allowed) {
+    t.is(rules.objection(from, to, typeOnly), null, `${from} imports ${to}`)
+  }
+})
+
+/** The file and every source that it imports values from, by any way round. */
+function reach(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen
+  seen.add(file)
+  for (const { specifier, typeOnly } of importsOf(file)) {
+    if (specifier.startsWith('.') && !typeOnly) reach(rules.join(file, specifier), seen)
+  }
+  return seen
+}
+
+function importsOf(file: string): Import[] {
+  const statements = read(file).matchAll(
+    /^(?:import|export)\s+(type\s)?[^'"\n;]*?(?:\{[^}]*\}[^'"\n]*)?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
+  )
+  return [...statements].map(([, type, from, bare, dynamic]) => ({
+    specifier: (from ?? bare ?? dynamic)!,
+    typeOnly: type !== undefined
+  }))
+}
+
+function sourcesIn(folder: string): string[] {
+  if (!fs.existsSync(path.join(root, folder))) return []
+  const names = (fs as any).readdirSync(path.join(root, folder), { recursive: true }) as string[]
+  return names
+    .filter((name) => /\.ts$/.test(name) && !/\.d\.ts$|node_modules/.test(name))
+    .map((name) => slashes(path.join(folder, name)))
+}
+
+function read(file: string): string {
+  return fs.readFileSync(path.join(root, file), 'utf8') as string
+}
+
+function slashes(file: string): string {
+  return file.split(path.sep).join('/')
+}

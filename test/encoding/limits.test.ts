@@ -1,0 +1,99 @@
+// One over each limit is refused, and the limit itself is not: written, and so never on a wire; where
+// a decoder of ours meets more, wire.test.ts holds that it refuses.
+
+import b4a from 'b4a'
+import test from 'brittle'
+import {
+  MAX_ADDRESSES,
+  MAX_FRAGMENT_BYTES,
+  MAX_HEADS,
+  MAX_INIT_BYTES,
+  MAX_INVITE_BYTES,
+  MAX_MEMBERS,
+  MAX_NAME_BYTES,
+  MAX_TEXT_BYTES,
+  MAX_BLOCK_BYTES
+} from '../../core/limits.ts'
+import { WRAPPED_BYTES } from '../../core/encoding/header.ts'
+import { coded, fill } from '../helpers/codecs.ts'
+import { refusalOf, refused } from '../helpers/refused.ts'
+
+/** [codec, which sample, field, largest value, one over it] */
+type Limit = [string, number, string, unknown, unknown]
+
+const text = (length: number): string => 'é'.repeat(length / 2) + (length % 2 ? 'x' : '')
+const times = (n: number, value: unknown): unknown[] => Array.from({ length: n }, () => value)
+const bytes = (length: number): Uint8Array => b4a.alloc(length)
+
+const v4 = { host: '10.0.0.1', port: 1 }
+const peer = { device: fill(1), addresses: [] }
+const head = (coded('journalHead').samples as [unknown])[0]
+const seen = { journal: fill(1), length: 0 }
+const receipt = (coded('receipt').samples as [unknown])[0]
+
+const table: Limit[] = [
+  ['entry', 0, 'data', bytes(MAX_FRAGMENT_BYTES), bytes(MAX_FRAGMENT_BYTES + 1)],
+  ['entry', 5, 'text', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
+  ['entry', 6, 'text', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
+  ['entry', 7, 'reason', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
+  ['tagged', 0, 'name', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
+  ['tagged', 0, 'deviceName', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
+  ['tagged', 1, 'seen', times(MAX_MEMBERS, seen), times(MAX_MEMBERS + 1, seen)],
+  ['tagged', 2, 'reason', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
+  ['tagged', 4, '', times(256, receipt), times(257, receipt)],
+  ['tagged', 5, 'proof', bytes(16 * 1024), bytes(16 * 1024 + 1)],
+  ['tagged', 6, 'wrappedKey', bytes(WRAPPED_BYTES), bytes(WRAPPED_BYTES + 1)],
+  ['hello', 0, 'heads', times(MAX_HEADS, head), times(MAX_HEADS + 1, head)],
+  ['hello', 0, 'peers', times(MAX_MEMBERS, peer), times(MAX_MEMBERS + 1, peer)],
+  ['liveBlock', 0, 'value', bytes(MAX_BLOCK_BYTES), bytes(MAX_BLOCK_BYTES + 1)],
+  ['peerAddresses', 0, 'addresses', times(MAX_ADDRESSES, v4), times(MAX_ADDRESSES + 1, v4)],
+  ['pairAsk', 0, 'addresses', times(MAX_ADDRESSES, v4), times(MAX_ADDRESSES + 1, v4)],
+  ['pairAsk', 0, 'name', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
+  ['pairGrant', 0, 'heads', times(MAX_HEADS, head), times(MAX_HEADS + 1, head)],
+  ['invite', 0, 'addresses', times(MAX_ADDRESSES, v4), times(MAX_ADDRESSES + 1, v4)],
+  ['invite', 0, 'secret', bytes(16), bytes(17)],
+  ['publicHeader', 0, 'wrappedKeys', times(256, bytes(80)), times(257, bytes(80))],
+  ['publicHeader', 0, 'wrappedKeys', [bytes(80)], [bytes(81)]],
+  ['publicHeader', 0, 'sealed', bytes(MAX_BLOCK_BYTES), bytes(MAX_BLOCK_BYTES + 1)],
+  ['privateHeader', 0, 'init', bytes(MAX_INIT_BYTES), bytes(MAX_INIT_BYTES + 1)],
+  ['privateHeader', 0, 'mime', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
+  ['privateHeader', 0, 'beacon', bytes(MAX_TEXT_BYTES), bytes(MAX_TEXT_BYTES + 1)],
+  ['address', 0, 'port', 65535, 65536],
+  ['address', 0, 'port', 1, 0],
+  ['receipt', 0, 'signature', fill(1, 64), fill(1, 63)],
+  ['receipt', 0, 'recording', fill(1), fill(1, 31)]
+]
+
+test('A field at its limit is taken, one over it is refused', (t) => {
+  for (const [name, sample, field, most, over] of table) {
+    const { encode, decode } = coded(name)
+    const at = encode(withField(name, sample, field, most))
+    t.is(
+      refusalOf(() => decode(at)),
+      null,
+      `${name} ${field} at its limit`
+    )
+    refused(t, () => encode(withField(name, sample, field, over)), `${name} ${field} over it`)
+  }
+})
+
+test('A fragment at its limit still fits a block', (t) => {
+  const { encode } = coded('entry')
+  const whole = encode(withField('entry', 0, 'data', bytes(MAX_FRAGMENT_BYTES)))
+  t.ok(whole.byteLength + 16 <= MAX_BLOCK_BYTES)
+})
+
+test('An invite with every address still fits its code', (t) => {
+  const long = { host: 'fe80:1111:2222:3333:4444:5555:6666:7777', port: 65535 }
+  const { encode, decode } = coded('invite')
+  const whole = encode(withField('invite', 0, 'addresses', times(MAX_ADDRESSES, long)))
+  t.ok(((whole.byteLength - 'temoin:'.length) * 5) / 8 <= MAX_INVITE_BYTES)
+  t.alike(encode(decode(whole)), whole)
+})
+
+/** Sample `index` of a codec with one field changed, in the body where it has one. */
+function withField(name: string, index: number, field: string, value: unknown): unknown {
+  const sample = coded(name).samples[index] as any
+  if (sample.body === undefined) return { ...sample, [field]: value }
+  return { ...sample, body: field === '' ? value : { ...sample.body, [field]: value } }
+}

@@ -1,0 +1,184 @@
+// A device without its network: real keys, store, circle and exchange, joined to others by wires that
+// a test holds in its hand. What `core/device.ts` puts together, less hyperdht.
+
+import b4a from 'b4a'
+import type { Assert } from 'brittle'
+import { Circle } from '../../core/circle/circle.ts'
+import { circleIdOf } from '../../core/circle/secrets.ts'
+import type { CircleState } from '../../core/encoding/device-state.ts'
+import { Film } from '../../core/filming/film.ts'
+import type { FilmOptions } from '../../core/filming/film.ts'
+import { DeviceKeys } from '../../core/identity/device-keys.ts'
+import { randomBytes } from '../../core/identity/hash.ts'
+import { Exchange } from '../../core/replica/exchange.ts'
+import { systemClock } from '../../core/runtime/clock.ts'
+import type { Clock } from '../../core/runtime/clock.ts'
+import { EvidenceStore } from '../../core/store/evidence-store.ts'
+import type { Attempt } from '../../core/store/guard.ts'
+import type { Role } from '../../core/types/keys.ts'
+import type { Link } from '../../core/types/link.ts'
+import { eventually } from './eventually.ts'
+import { wire } from './wire.ts'
+import type { Wire, WireOptions } from './wire.ts'
+
+export interface StationOptions {
+  dir?: string
+  keys?: DeviceKeys
+  state?: CircleState
+  clock?: Clock
+}
+
+export class Station {
+  readonly dir: string
+  readonly keys: DeviceKeys
+  readonly state: CircleState
+  readonly clock: Clock
+  readonly store: EvidenceStore
+  readonly circle: Circle
+  readonly exchange: Exchange
+  readonly attempts: Attempt[] = []
+  readonly troubles: unknown[] = []
+  /** What its disk says of its room. */
+  isFull = false
+
+  private constructor(dir: string, keys: DeviceKeys, state: CircleState, clock: Clock) {
+    this.dir = dir
+    this.keys = keys
+    this.state = state
+    this.clock = clock
+    this.store = new EvidenceStore({ dir })
+    this.store.on('attempt', (attempt) => this.attempts.push(attempt))
+    const { store } = this
+    const now = (): number => clock.now()
+    this.circle = new Circle({ store, keys, state, now, save: async () => {} })
+    this.exchange = new Exchange({
+      circle: this.circle,
+      store,
+      keys,
+      now,
+      addresses: () => [],
+      isFull: () => this.isFull
+    })
+    this.exchange.on('trouble', (err) => this.troubles.push(err))
+  }
+
+  /** Opens a member again where `state` is given; closed at the end of the test. */
+  static async open(t: Assert, options: StationOptions = {}): Promise<Station> {
+    const { keys = new DeviceKeys(randomBytes(32)), clock = systemClock() } = options
+    const dir = options.dir ?? (await t.tmp())
+    const station = new Station(dir, keys, options.state ?? freshState(), clock)
+    t.teardown(() => station.close())
+    await station.store.ready()
+    await station.circle.ready()
+    await station.exchange.ready()
+    return station
+  }
+
+  async close(): Promise<void> {
+    await this.exchange.close()
+    await this.circle.close()
+    await this.store.close()
+  }
+
+  /** A film by this station, ready to begin; ended at the end of the test. */
+  film(t: Assert, options: Partial<FilmOptions> = {}): Film {
+    const { exchange, keys, clock } = this
+    const film = new Film({ exchange, keys, clock, build: 'test', previous: null, ...options })
+    film.on('trouble', (err) => this.troubles.push(err))
+    t.teardown(() => film.close(), { order: -2 })
+    return film
+  }
+
+  /** This station again, as after a restart of the app. */
+  async reopen(t: Assert): Promise<Station> {
+    await this.close()
+    const { dir, keys, state, clock } = this
+    return Station.open(t, { dir, keys, state, clock })
+  }
+}
+
+/** The founder of a new circle. */
+export async function found(t: Assert, options: StationOptions = {}): Promise<Station> {
+  const { keys = new DeviceKeys(randomBytes(32)) } = options
+  const nonce = randomBytes(32)
+  const state = freshState()
+  state.id = circleIdOf(keys.device, nonce)
+  const station = await Station.open(t, { ...options, keys, state })
+  const { device, box } = keys
+  const body = { nonce, name: 'circle', device, box, deviceName: 'founder', atMs: station.clock.now() }
+  await station.circle.say({ kind: 'circle-created', body })
+  return station
+}
+
+/** A new member, let in by `by`; it knows what a pairing answer tells. */
+export async function enrol(
+  t: Assert,
+  by: Station,
+  role: Role = 'contact',
+  options: StationOptions = {}
+): Promise<Station> {
+  const { keys = new DeviceKeys(randomBytes(32)) } = options
+  const { device, box } = keys
+  const body = { device, box, role, name: role, atMs: by.clock.now(), seen: [] }
+  await by.circle.say({ kind: 'member-added', body })
+  const { id, secret, heads } = by.state
+  const state = { ...freshState(), id, secret, heads: [...heads], introducer: by.keys.device }
+  return Station.open(t, { ...options, keys, state })
+}
+
+/** A founder and members of these roles, who have all met the founder once and are not joined now. */
+export async function enrolled(t: Assert, ...roles: Role[]): Promise<Station[]> {
+  const founder = await found(t)
+  const others: Station[] = []
+  for (const role of roles) others.push(await enrol(t, founder, role))
+  for (const other of others) {
+    const wire = await connect(t, founder, other)
+    await eventually(() => other.circle.roster.members.length === roles.length + 1)
+    wire.cut()
+    await eventually(() => founder.exchange.peers.length + other.exchange.peers.length === 0)
+  }
+  return [founder, ...others]
+}
+
+/** Joins two stations; both have greeted each other when it resolves. `a` is the wire's first end. */
+export async function connect(
+  t: Assert,
+  a: Station,
+  b: Station,
+  options: WireOptions = {}
+): Promise<Wire> {
+  const joined = await wire(t, a.keys.noise, b.keys.noise, options)
+  plug(a, joined.a)
+  plug(b, joined.b)
+  await eventually(() => isGreeted(a, joined.a) && isGreeted(b, joined.b))
+  return joined
+}
+
+/** What a device does with a new link. */
+export function plug({ exchange }: Station, link: Link): void {
+  link.mux.pair({ protocol: 'hypercore/alpha' }, (discoveryKey) =>
+    discoveryKey ? exchange.serve(link, discoveryKey) : undefined
+  )
+  link.stream.on('close', () => exchange.removeLink(link))
+  exchange.addLink(link)
+}
+
+export function hasDevice(keys: Uint8Array[], device: Uint8Array): boolean {
+  return keys.some((key) => b4a.equals(key, device))
+}
+
+function isGreeted({ exchange }: Station, link: Link): boolean {
+  return exchange.peers.some((peer) => peer.link === link)
+}
+
+function freshState(): CircleState {
+  return {
+    id: randomBytes(32),
+    name: 'circle',
+    secret: randomBytes(32),
+    introducer: null,
+    journal: null,
+    heads: [],
+    peers: []
+  }
+}

@@ -1,0 +1,99 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import { LABELS } from '../../core/encoding/signable.ts'
+import {
+  DeviceKeys,
+  verifyAttestation,
+  verifyStatement,
+  wrapFor
+} from '../../core/identity/device-keys.ts'
+import { randomBytes } from '../../core/identity/hash.ts'
+
+const make = (n: number): DeviceKeys => new DeviceKeys(b4a.alloc(32, n))
+const body = b4a.from('statement')
+const claim = {
+  kind: 'recording' as const,
+  circle: b4a.alloc(32, 1),
+  core: b4a.alloc(32, 2),
+  startedAtMs: 1_790_000_000_000,
+  previous: b4a.alloc(32, 3)
+}
+
+test('One seed gives one device, another seed another', (t) => {
+  t.alike(make(1).device, make(1).device)
+  t.alike(make(1).box, make(1).box)
+  t.unlike(make(1).device, make(2).device)
+  t.unlike(make(1).box, make(2).box)
+})
+
+test('A statement is the device’s own: another device, body or purpose does not verify', (t) => {
+  const keys = make(1)
+  const signature = keys.sign(LABELS.receipt, body)
+  t.ok(verifyStatement(LABELS.receipt, body, signature, keys.device))
+  t.absent(verifyStatement(LABELS.attestation, body, signature, keys.device), 'purpose')
+  t.absent(verifyStatement(LABELS.receipt, b4a.from('other'), signature, keys.device), 'body')
+  t.absent(verifyStatement(LABELS.receipt, body, signature, make(2).device), 'device')
+})
+
+test('An attestation binds every field of its claim', (t) => {
+  const keys = make(1)
+  const whole = { ...claim, device: keys.device }
+  const signature = keys.attest(claim)
+  t.ok(verifyAttestation(whole, signature))
+  const changes = [
+    { kind: 'journal' as const },
+    { device: make(2).device },
+    { circle: b4a.alloc(32, 9) },
+    { core: b4a.alloc(32, 9) },
+    { startedAtMs: whole.startedAtMs + 1 },
+    { previous: null },
+    { previous: b4a.alloc(32, 9) }
+  ]
+  for (const change of changes) {
+    t.absent(verifyAttestation({ ...whole, ...change }, signature), Object.keys(change)[0])
+  }
+})
+
+test('A signature with any bit flipped does not verify, and does not throw', (t) => {
+  const keys = make(1)
+  const signature = keys.sign(LABELS.receipt, body)
+  for (let i = 0; i < 64; i++) {
+    const flipped = b4a.from(signature)
+    flipped[i]! ^= 1 << (i % 8)
+    t.absent(verifyStatement(LABELS.receipt, body, flipped, keys.device), `byte ${i}`)
+  }
+})
+
+test('A wrapped secret opens on its device alone', (t) => {
+  const secret = randomBytes(32)
+  const sealed = wrapFor(make(1).box, secret)
+  t.is(sealed.byteLength, 80)
+  t.alike(b4a.from(make(1).unwrap(sealed)!), secret)
+  t.is(make(2).unwrap(sealed), null)
+})
+
+test('A wrapped secret with a byte changed, or cut, does not open', (t) => {
+  const sealed = wrapFor(make(1).box, randomBytes(32))
+  const changed = b4a.from(sealed)
+  changed[50]! ^= 1
+  t.is(make(1).unwrap(changed), null)
+  t.is(make(1).unwrap(sealed.subarray(0, 79)), null)
+  t.is(make(1).unwrap(sealed.subarray(0, 10)), null)
+  t.is(make(1).unwrap(b4a.alloc(0)), null)
+})
+
+test('A secret for one purpose is the same after a restart, and tells nothing of another', (t) => {
+  t.alike(make(1).secret('a', body), make(1).secret('a', body))
+  t.unlike(make(1).secret('a', body), make(1).secret('b', body))
+  t.unlike(make(1).secret('a', body), make(2).secret('a', body))
+})
+
+test('Wiped keys are gone: seed and signing key are zeros', (t) => {
+  const seed = b4a.alloc(32, 1)
+  const keys = new DeviceKeys(seed)
+  const sealed = wrapFor(keys.box, randomBytes(32))
+  keys.wipe()
+  t.alike(seed, b4a.alloc(32))
+  t.alike(b4a.from(keys.noise.secretKey), b4a.alloc(64))
+  t.is(keys.unwrap(sealed), null)
+})
