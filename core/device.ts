@@ -73,6 +73,15 @@ export interface InviteOptions {
   expiresInMs: number
 }
 
+export interface JoinOptions {
+  /** A new name for this device. */
+  name?: string
+  /** Give up after this long, ms. */
+  timeoutMs: number
+  /** Called before each attempt to reach the inviter. */
+  onAttempt?: (attempt: number) => void
+}
+
 export class Device extends ReadyResource<DeviceEvents> {
   readonly #options: DeviceOptions
   readonly #clock: Clock
@@ -165,16 +174,16 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   /** Redeems an invite; resolves once this device is a member and its own journals have begun to arrive. */
-  async join(url: string, options: { name?: string; timeoutMs: number }): Promise<Exchange> {
+  async join(url: string, { name, ...patience }: JoinOptions): Promise<Exchange> {
     const invite = decodeInvite(url)
-    if (options.name !== undefined) await this.rename(options.name)
+    if (name !== undefined) await this.rename(name)
     const grant = await redeemInvite({
       invite,
       name: this.name,
       keys: this.#keys!,
       rendezvous: this.#network!,
-      timeoutMs: options.timeoutMs,
-      now: () => this.#clock.now()
+      now: () => this.#clock.now(),
+      ...patience
     })
     const known = this.#circles!.byId(grant.circle)
     if (known) return known

@@ -23,6 +23,9 @@ import { Roster, rosterOf } from './roster.ts'
 import type { JournalLine } from './roster.ts'
 import { channelId, journalKey, tagKey } from './secrets.ts'
 
+/** Heads of devices that no journal read so far calls members. */
+const MAX_STRANGE_HEADS = 64
+
 export interface CircleEvents {
   /** An entry nobody had told us before. */
   line: [JournalLine]
@@ -68,9 +71,14 @@ export class Circle extends ReadyResource<CircleEvents> {
       circle: state.id,
       journalKey: journalKey(state.secret),
       last: state.journal,
+      newest: state.heads.findLast(({ device }) => b4a.equals(device, keys.device)) ?? null,
       save: async (journal) => {
         state.journal = journal
         await this.#keepHead(journal.head)
+      },
+      abandon: async () => {
+        state.journal = null
+        await options.save()
       }
     })
   }
@@ -169,9 +177,19 @@ export class Circle extends ReadyResource<CircleEvents> {
     return this.state.heads.some((known) => b4a.equals(known.signer, head.signer))
   }
 
-  #hasRoomFor(head: JournalHead): boolean {
-    const same = this.state.heads.filter((known) => b4a.equals(known.device, head.device))
-    return same.length < MAX_JOURNALS_PER_DEVICE && this.state.heads.length < MAX_HEADS
+  #hasRoomFor({ device }: JournalHead): boolean {
+    const { heads } = this.state
+    if (heads.length >= MAX_HEADS) return false
+    const same = heads.filter((known) => b4a.equals(known.device, device))
+    if (same.length >= MAX_JOURNALS_PER_DEVICE) return false
+    return this.roster.find(device) !== null || !this.#hasManyStrangers()
+  }
+
+  /** Anyone can make device keys and vouch for journals of theirs; a newcomer's head may come early. */
+  #hasManyStrangers(): boolean {
+    if (this.roster.members.length === 0) return false
+    const strangers = this.state.heads.filter(({ device }) => this.roster.find(device) === null)
+    return strangers.length >= MAX_STRANGE_HEADS
   }
 
   async #follow(head: JournalHead): Promise<void> {

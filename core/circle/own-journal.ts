@@ -10,6 +10,7 @@ import ReadyResource from 'ready-resource'
 import { coreKey } from '../encoding/core-key.ts'
 import type { OwnJournalState } from '../encoding/device-state.ts'
 import type { JournalEntry } from '../encoding/journal-entry.ts'
+import type { JournalHead } from '../encoding/journal-head.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { randomBytes } from '../identity/hash.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
@@ -22,16 +23,20 @@ export interface OwnJournalOptions {
   keys: DeviceKeys
   circle: CircleId
   journalKey: Uint8Array
-  /** The journal used last, or null. */
+  /** The journal to go on in, or null. */
   last: OwnJournalState | null
+  /** The head of the newest journal of this device, to go on in or not; or null. */
+  newest: JournalHead | null
   /** Persists a journal that has just been started; must be durable when it resolves. */
   save: (state: OwnJournalState) => Promise<void>
+  /** Persists that `last` must never be gone on in, not even once the store was closed cleanly. */
+  abandon: () => Promise<void>
   now: () => number
 }
 
 export class OwnJournal extends ReadyResource {
   readonly #options: OwnJournalOptions
-  #state: OwnJournalState | null
+  #newest: JournalHead | null
   #core: Hypercore | null = null
   #pair: KeyPair | null = null
   #queue: Promise<unknown> = Promise.resolve()
@@ -39,22 +44,19 @@ export class OwnJournal extends ReadyResource {
   constructor(options: OwnJournalOptions) {
     super()
     this.#options = options
-    this.#state = options.last
+    this.#newest = options.newest
   }
 
   protected override async _open(): Promise<void> {
-    const { store } = this.#options
-    if (this.#state !== null && store.wasClean) await this.#resume(this.#state)
+    const { store, last, abandon } = this.#options
+    if (last === null) return
+    if (store.wasClean) await this.#resume(last)
+    else await abandon()
   }
 
   protected override async _close(): Promise<void> {
     await this.#queue.catch(() => {})
     if (this.#core) await this.#core.close()
-  }
-
-  /** What introduces this journal to others, or null where nothing was ever said. */
-  get state(): OwnJournalState | null {
-    return this.#state
   }
 
   get core(): Hypercore | null {
@@ -86,7 +88,7 @@ export class OwnJournal extends ReadyResource {
   /** The new core is known to the device's state before anything is written to it. */
   async #start(): Promise<Hypercore> {
     const { store, keys, circle, save, now } = this.#options
-    const previous = this.#state === null ? null : coreKey(this.#state.head.signer)
+    const previous = this.#newest === null ? null : coreKey(this.#newest.signer)
     const salt = randomBytes(16)
     const pair = this.#pairOf(salt)
     const head = makeHead(keys, circle, {
@@ -94,8 +96,8 @@ export class OwnJournal extends ReadyResource {
       startedAtMs: now(),
       previous
     })
-    this.#state = { salt, head }
-    await save(this.#state)
+    await save({ salt, head })
+    this.#newest = head
     this.#pair = pair
     this.#core = await store.core(pair.publicKey)
     return this.#core

@@ -65,13 +65,13 @@ export function canFilm(role: Role): boolean {
 }
 
 export function rosterOf(circle: CircleId, lines: readonly JournalLine[]): Roster {
-  const founding = lines.find((line) => isFounding(circle, line))
+  const ordered = [...lines].sort(byTimeThenPlace)
+  const founding = ordered.find((line) => isFounding(circle, line))
   if (founding === undefined || founding.entry.kind !== 'circle-created') return new Roster('', [])
   const { name, device, box, deviceName, atMs } = founding.entry.body
   const members = new Map<string, Member>()
   const founder = { device, box, name: deviceName, addedBy: device, addedAtMs: atMs }
   members.set(hex(device), { ...founder, role: 'organiser', revoked: null })
-  const ordered = [...lines].sort(byTimeThenPlace)
   while (addMembers(members, ordered));
   for (const line of ordered) revokeMember(members, line)
   return new Roster(name, [...members.values()])

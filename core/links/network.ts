@@ -48,6 +48,8 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   readonly #options: NetworkOptions
   readonly #links = new Map<string, StreamLink>()
   readonly #dialler: Dialler
+  /** Not open yet: hyperdht would wait for them when it closes. */
+  readonly #dialling = new Set<NoiseSecretStream>()
   #dht: HyperDHT | null = null
   #server: { close(): Promise<void> } | null = null
 
@@ -77,6 +79,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   protected override async _close(): Promise<void> {
     this.#dialler.stop()
     for (const link of this.#links.values()) link.close()
+    for (const stream of this.#dialling) stream.destroy()
     if (this.#server) await this.#server.close()
     if (this.#dht) await this.#dht.destroy()
   }
@@ -138,9 +141,11 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     const { keyPair, addressesOf } = this.#options
     const stream = this.connect(device, keyPair, addressesOf(device))
     stream.on('error', () => {})
+    this.#dialling.add(stream)
     const timer = setTimeout(() => stream.destroy(), DIAL_TIMEOUT_MS)
     const opened = await stream.opened
     clearTimeout(timer)
+    this.#dialling.delete(stream)
     if (!opened || this.closing) {
       stream.destroy()
       return false

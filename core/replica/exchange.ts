@@ -96,8 +96,8 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     for (const peer of this.#peers.values()) peer.channel?.close()
     this.#peers.clear()
     await this.#opening.catch(() => {})
-    await this.#journalReceipts.close()
     for (const replica of this.#replicas.values()) await replica.close()
+    await this.#journalReceipts.close() // after the replicas, whose last receipts it writes
   }
 
   /** Members linked and heard from. */

@@ -50,7 +50,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   readonly upstream: Upstream
   readonly receipts = new ReceiptBook()
   readonly timeline = new Timeline()
-  mode: Mode = 'pull'
+  mode: Mode
   /** When a block last arrived, or the mode changed, ms. */
   activeAtMs: number
   /** Whom the newest block came from; null where none has come since this opened. */
@@ -70,6 +70,9 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     super()
     this.#options = options
     this.announced = options.announced
+    // What we film we never fetch: a holder may have a block before our own disk does, and where it came
+    // back from there in the middle of our append, the append would fail, and the film with it.
+    this.mode = options.filming ? 'push' : 'pull'
     this.upstream = new Upstream(options.announced.recording)
     this.#readings = new ReplicaReading({
       key: options.announced.recording,
@@ -163,9 +166,10 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     if (this.#core) this.#options.store.attach(this.#core, link)
   }
 
-  /** Longest length anyone linked announces for this recording. */
+  /** Longest length announced for this recording by anyone linked who has not lied about it. */
   get bestLength(): number {
-    return (this.#core?.peers ?? []).reduce((best, peer) => Math.max(best, peer.remoteLength), 0)
+    const peers = (this.#core?.peers ?? []).filter((peer) => !peer.paused)
+    return peers.reduce((best, peer) => Math.max(best, peer.remoteLength), 0)
   }
 
   /** What the device at the other end of `link` announces; -1 where it does not serve this. */
@@ -174,13 +178,24 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     return peer ? peer.remoteLength : -1
   }
 
+  /**
+   * Pushed or fetched, never both: where a pushed block comes between a request and its answer, the
+   * answer no longer fits the tree, and Hypercore takes its honest sender for a liar, for good.
+   */
   setMode(mode: Mode): void {
     this.mode = mode
     this.activeAtMs = this.#options.now()
+    if (mode === 'push') this.#core?.core.replicator.setPushOnly(true)
+    else void this.#accepting.catch(() => {}).then(() => this.#startFetching())
+  }
+
+  #startFetching(): void {
     const replicator = this.#core?.core.replicator
-    if (!replicator) return
-    replicator.setPushOnly(mode === 'push')
-    if (mode === 'pull') replicator.updateAll()
+    if (!replicator || this.mode !== 'pull') return
+    replicator.setPushOnly(false)
+    // Hypercore asks only who has confirmed our length, and forgets to tell it where we were ahead.
+    for (const peer of replicator.peers) peer.sendSync()
+    replicator.updateAll()
   }
 
   /** Author's way in: leaves for the followers at once; resolves when our own disk has it as well. */
@@ -219,6 +234,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     const { store, announced, keys, now } = this.#options
     const core = await store.core(announced.signer)
     core.setMaxListeners(0)
+    core.core.replicator.setPushOnly(this.mode === 'push')
     this.#core = core
     this.#length = core.contiguousLength
     this.activeAtMs = now()
@@ -249,7 +265,8 @@ export class Replica extends ReadyResource<ReplicaEvents> {
 
   async #accept({ index, value, signature }: SignedBlock): Promise<boolean> {
     const core = this.#core
-    if (core === null || index !== core.length || core.contiguousLength !== index) return false
+    if (core === null || this.mode !== 'push') return false
+    if (index !== core.length || core.contiguousLength !== index) return false
     const verified = await core.core.verify({
       fork: 0,
       block: { index, value, nodes: [] },

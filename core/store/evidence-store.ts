@@ -2,17 +2,17 @@
 // damaged write-ahead log neither hangs nor passes unnoticed, and says when bytes are really on disk.
 // The only caller of Corestore. Must never: open a core without the guard, delete one, or follow a fork.
 
-import b4a from 'b4a'
 import Corestore from 'corestore'
 import type Hypercore from 'hypercore'
 import ReadyResource from 'ready-resource'
 import { TemoinError, systemCode } from '../errors.ts'
 import { coreKey, manifestOf } from '../encoding/core-key.ts'
-import { exists, fs, path, syncDirectory, writeFileAtomic } from '../runtime/fs.ts'
+import { fs, path } from '../runtime/fs.ts'
 import { FileLock } from '../runtime/lock.ts'
 import type { Link } from '../types/link.ts'
 import { installGuard } from './guard.ts'
 import type { Attempt } from './guard.ts'
+import { isMarkedClean, markClean, removeMark } from './clean-mark.ts'
 import { dropEmptyDeviceFile } from './device-file.ts'
 import { checkWal, repairWal } from './wal-check.ts'
 import { WalSync } from './wal-sync.ts'
@@ -29,7 +29,7 @@ export interface StoreEvents {
 
 export class EvidenceStore extends ReadyResource<StoreEvents> {
   readonly dir: string
-  /** True where the last process on this store closed it; false after a kill or a power cut. */
+  /** True where the last process on this store closed it, and nothing of what it wrote is missing. */
   wasClean = true
   readonly #lock = new FileLock()
   #cores: Corestore | null = null
@@ -44,13 +44,12 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   protected override async _open(): Promise<void> {
     await this.#takeDirectory()
     try {
-      this.wasClean = await this.#wasClosedCleanly()
       await this.#mend()
       this.#cores = new Corestore(path.join(this.dir, 'store'))
       installGuard(this.#cores, (attempt) => this.emit('attempt', attempt))
       await withinTime(this.#cores.ready(), OPEN_TIMEOUT_MS)
       this.#sync = new WalSync({ store: this.#cores })
-      await this.#markDirty()
+      await removeMark(this.#cleanFile)
     } catch (err) {
       this.#lock.release()
       throw asStorageError(err, this.dir)
@@ -58,12 +57,18 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   }
 
   protected override async _close(): Promise<void> {
-    if (this.#sync) await this.#sync.close()
-    if (this.#cores) {
-      await this.#cores.close()
-      await this.#markClean()
+    try {
+      await this.#sync?.close()
+      if (this.#cores) await this.#closeCores(this.#cores)
+    } finally {
+      this.#lock.release()
     }
-    this.#lock.release()
+  }
+
+  /** Where the disk is too full for the mark, the next start takes this one for killed: no harm. */
+  async #closeCores(cores: Corestore): Promise<void> {
+    await cores.close()
+    await markClean(this.#cleanFile, this.#database).catch(() => {})
   }
 
   /** A session on the core that `signer` writes; opened, never created with a secret on disk. */
@@ -123,29 +128,19 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     )
   }
 
-  async #wasClosedCleanly(): Promise<boolean> {
-    if (!(await exists(path.join(this.dir, 'store')))) return true
-    return exists(this.#cleanFile)
-  }
-
   /** Every time, not only after a kill: a cleanly closed store still has its newest data in the log. */
   async #mend(): Promise<void> {
-    const store = path.join(this.dir, 'store')
-    await dropEmptyDeviceFile(store)
-    const report = await checkWal(path.join(store, 'db'))
+    await dropEmptyDeviceFile(path.join(this.dir, 'store'))
+    const report = await checkWal(this.#database)
+    this.wasClean = await isMarkedClean(this.#cleanFile, report)
     if (report.state !== 'damaged') return
     const quarantine = path.join(this.dir, 'quarantine')
     await repairWal(report, quarantine)
     this.emit('damaged', { quarantine, bytesLost: report.bytes - report.validBytes })
   }
 
-  async #markDirty(): Promise<void> {
-    await fs.promises.rm(this.#cleanFile, { force: true })
-    await syncDirectory(this.dir)
-  }
-
-  async #markClean(): Promise<void> {
-    await writeFileAtomic(this.#cleanFile, b4a.from('closed\n'))
+  get #database(): string {
+    return path.join(this.dir, 'store', 'db')
   }
 
   get #cleanFile(): string {

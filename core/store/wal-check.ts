@@ -93,8 +93,8 @@ class Chain {
   }
 }
 
-/** Oldest first. */
-async function logNames(dir: string): Promise<string[]> {
+/** The logs in a database's directory, oldest first. */
+export async function logNames(dir: string): Promise<string[]> {
   const names = (await fs.promises.readdir(dir)).map(String)
   return names.filter((name) => LOG_FILE.test(name)).sort((a, b) => logNumber(a) - logNumber(b))
 }

@@ -108,6 +108,7 @@ declare module 'hypercore' {
     remoteLength: number
     remoteContiguousLength: number
     remoteOpened: boolean
+    sendSync(): void
     wireRequest: { send(msg: unknown): void }
   }
 
@@ -236,8 +237,10 @@ declare module 'hypercore' {
 
 declare module 'hypercore/lib/merkle-tree.js' {
   import type { ForkProof } from 'hypercore'
+  import type { TreeNode } from 'hypercore-crypto'
   const tree: {
     MerkleTree: {
+      get(state: unknown, index: number): Promise<TreeNode | null>
       verifyFullyRemote(state: unknown, proof: unknown): unknown
       proof(
         state: unknown,

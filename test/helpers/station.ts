@@ -1,7 +1,6 @@
 // A device without its network: real keys, store, circle and exchange, joined to others by wires that
 // a test holds in its hand. What `core/device.ts` puts together, less hyperdht.
 
-import b4a from 'b4a'
 import type { Assert } from 'brittle'
 import { Circle } from '../../core/circle/circle.ts'
 import { circleIdOf } from '../../core/circle/secrets.ts'
@@ -36,6 +35,7 @@ export class Station {
   readonly store: EvidenceStore
   readonly circle: Circle
   readonly exchange: Exchange
+  readonly links = new Set<Link>()
   readonly attempts: Attempt[] = []
   readonly troubles: unknown[] = []
   /** What its disk says of its room. */
@@ -60,6 +60,9 @@ export class Station {
       isFull: () => this.isFull
     })
     this.exchange.on('trouble', (err) => this.troubles.push(err))
+    this.circle.on('roster', () => {
+      for (const link of this.links) this.exchange.addLink(link)
+    })
   }
 
   /** Opens a member again where `state` is given; closed at the end of the test. */
@@ -155,16 +158,16 @@ export async function connect(
 }
 
 /** What a device does with a new link. */
-export function plug({ exchange }: Station, link: Link): void {
+export function plug({ exchange, links }: Station, link: Link): void {
   link.mux.pair({ protocol: 'hypercore/alpha' }, (discoveryKey) =>
     discoveryKey ? exchange.serve(link, discoveryKey) : undefined
   )
-  link.stream.on('close', () => exchange.removeLink(link))
+  links.add(link)
+  link.stream.on('close', () => {
+    links.delete(link)
+    exchange.removeLink(link)
+  })
   exchange.addLink(link)
-}
-
-export function hasDevice(keys: Uint8Array[], device: Uint8Array): boolean {
-  return keys.some((key) => b4a.equals(key, device))
 }
 
 function isGreeted({ exchange }: Station, link: Link): boolean {

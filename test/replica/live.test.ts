@@ -1,0 +1,182 @@
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import type { Replica } from '../../core/replica/replica.ts'
+import { shoot, shootOn } from '../helpers/camera.ts'
+import { eventually } from '../helpers/eventually.ts'
+import { connect, enrolled } from '../helpers/station.ts'
+import type { Station } from '../helpers/station.ts'
+import { blocksOf, made, reaches, replicaAt, sameBytes } from './held.ts'
+
+test('a film is held by a follower block by block, as it is made', async (t) => {
+  const [author, holder] = await pair(t)
+  await connect(t, author, holder)
+  const film = author.film(t)
+  await shoot(film, 4)
+  const part = film.parts[0]!
+  const held = await replicaAt(holder, part.key)
+  for (let i = 4; i < 12; i++) {
+    await shootOn(film, i, i + 1)
+    await reaches(held, made(part))
+  }
+  t.is(held.mode, 'push')
+  await film.stop('stopped')
+  await eventually(() => held.sealed)
+  t.ok(await areAlike(held, part))
+  t.alike([...author.troubles, ...holder.troubles], [])
+})
+
+test('while a holder follows, nothing is sent to it twice', async (t) => {
+  const [author, holder] = await pair(t)
+  const wire = await connect(t, author, holder)
+  const film = author.film(t)
+  await shoot(film, 1)
+  const part = film.parts[0]!
+  const held = await replicaAt(holder, part.key)
+  await eventually(() => part.upstream.followers === 1)
+  await reaches(held, made(part))
+  const before = { bytes: wire.toB.bytes, held: (await bytesOf(held)).bytes }
+  const fetched = countUploads(part)
+  for (let i = 1; i < 40; i++) {
+    await shootOn(film, i, i + 1, 20_000)
+    await reaches(held, made(part))
+  }
+  const filmed = (await bytesOf(held)).bytes - before.held
+  t.is(fetched.blocks, 0, 'no block that was pushed is fetched as well')
+  t.ok(wire.toB.bytes - before.bytes < 1.05 * filmed, 'nor sent in any other way')
+})
+
+test('a block that was lost on the way is fetched, and then the holder follows again', async (t) => {
+  const [author, holder] = await pair(t)
+  await connect(t, author, holder)
+  const film = author.film(t)
+  await shoot(film, 4)
+  const part = film.parts[0]!
+  const held = await replicaAt(holder, part.key)
+  await eventually(() => held.mode === 'push' && part.upstream.followers === 1)
+  await reaches(held, made(part))
+  const fetched = countUploads(part)
+  part.upstream.unfollow(author.exchange.peerOf(holder.keys.device)!.channel!)
+  const first = made(part)
+  await shootOn(film, 4, 8)
+  const lost = made(part) - first
+  await reaches(held, made(part))
+  t.is(fetched.blocks, lost)
+  await eventually(() => part.upstream.followers === 1)
+  await shootOn(film, 8, 12)
+  await reaches(held, made(part))
+  t.is(fetched.blocks, lost, 'what came after was pushed')
+})
+
+test('a holder that joins in the middle of a film has all of it, and follows', async (t) => {
+  const [author, holder] = await pair(t)
+  const film = author.film(t)
+  await shoot(film, 20)
+  await connect(t, author, holder)
+  const part = film.parts[0]!
+  const held = await replicaAt(holder, part.key)
+  await reaches(held, made(part))
+  await eventually(() => part.upstream.followers === 1)
+  await shootOn(film, 20, 24)
+  await reaches(held, made(part))
+  t.ok(await areAlike(held, part))
+})
+
+test('a holder that comes late has the film from another holder, its author gone', async (t) => {
+  const [author, first, late] = (await enrolled(t, 'contact', 'contact')) as Three
+  await connect(t, author, first)
+  const film = author.film(t)
+  await shoot(film, 12)
+  const part = film.parts[0]!
+  const held = await replicaAt(first, part.key)
+  await reaches(held, made(part))
+  await reaches(part, made(part))
+  const filmed = await blocksOf(part)
+  await author.close()
+  await connect(t, first, late)
+  const copy = await replicaAt(late, part.key)
+  await reaches(copy, filmed.length)
+  t.ok(sameBytes(await blocksOf(copy), filmed))
+  t.is(copy.seconds, 3)
+})
+
+test('a holder that was away has what it missed from another holder, its author gone', async (t) => {
+  const [author, first, other] = (await enrolled(t, 'contact', 'contact')) as Three
+  await connect(t, author, first)
+  const away = await connect(t, author, other)
+  const film = author.film(t)
+  await shoot(film, 8)
+  const part = film.parts[0]!
+  const [held, copy] = [await replicaAt(first, part.key), await replicaAt(other, part.key)]
+  await reaches(copy, made(part))
+  away.cut()
+  await shootOn(film, 8, 16)
+  await reaches(held, made(part))
+  await reaches(part, made(part))
+  const filmed = await blocksOf(part)
+  await author.close()
+  const again = await other.reopen(t)
+  await connect(t, first, again)
+  const caughtUp = await replicaAt(again, part.key)
+  await reaches(caughtUp, filmed.length)
+  t.ok(sameBytes(await blocksOf(caughtUp), filmed))
+})
+
+test('holders pass a live film on to one that cannot reach its author', async (t) => {
+  const [author, near, far] = (await enrolled(t, 'contact', 'contact')) as Three
+  await connect(t, author, near)
+  await connect(t, near, far)
+  const film = author.film(t)
+  await shoot(film, 4)
+  const part = film.parts[0]!
+  const copy = await replicaAt(far, part.key)
+  for (let i = 4; i < 12; i++) {
+    await shootOn(film, i, i + 1)
+    await reaches(copy, made(part))
+  }
+  const held = await replicaAt(near, part.key)
+  await eventually(() => held.upstream.followers === 1)
+  t.is(part.upstream.followers, 1, 'the author sends it once')
+})
+
+test('a holder whose line is full is told to fetch, and has all of it when the line is free', async (t) => {
+  const [author, holder] = await pair(t)
+  const wire = await connect(t, author, holder)
+  const film = author.film(t)
+  await shoot(film, 2)
+  const part = film.parts[0]!
+  const held = await replicaAt(holder, part.key)
+  await eventually(() => part.upstream.followers === 1)
+  await reaches(held, made(part))
+  wire.pause()
+  for (let i = 2; part.upstream.followers > 0 && i < 60; i++) {
+    await shootOn(film, i, i + 1, 512 * 1024)
+  }
+  t.is(part.upstream.followers, 0, 'a slow line does not fill the memory')
+  wire.resume()
+  await reaches(held, made(part))
+  t.ok(await areAlike(held, part))
+})
+
+async function areAlike(held: Replica, part: Replica): Promise<boolean> {
+  await reaches(part, made(part))
+  return sameBytes(await blocksOf(held), await blocksOf(part))
+}
+
+type Two = [Station, Station]
+type Three = [Station, Station, Station]
+
+async function pair(t: Assert): Promise<Two> {
+  return (await enrolled(t, 'contact')) as Two
+}
+
+/** Blocks that leave because they were asked for. */
+function countUploads(part: Replica): { blocks: number } {
+  const count = { blocks: 0 }
+  part.core!.on('upload', () => count.blocks++)
+  return count
+}
+
+async function bytesOf(replica: Replica): Promise<{ bytes: number }> {
+  const blocks = await blocksOf(replica)
+  return { bytes: blocks.reduce((sum, { byteLength }) => sum + byteLength, 0) }
+}
