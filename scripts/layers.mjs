@@ -49,7 +49,7 @@ export const packages = {
 }
 
 /** Files from which no platform, no storage and no network may be reached, by any way round. */
-export const pure = ['core/evidence/verify-package.ts']
+export const pure = ['core/evidence/verify/verify-package.ts']
 export const impure = ['runtime', 'store', 'links']
 
 /** The layer of a source file (path from the root, with forward slashes), or null where it has none. */

@@ -1,7 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { TemoinError } from '../../core/errors.ts'
-import { decodeReceipts, encodeReceipts } from '../../core/evidence/receipt-list.ts'
+import { decodeReceipts, encodeReceipts } from '../../core/evidence/verify/receipt-list.ts'
 import { film, newDevice, receiptFor } from './film.ts'
 
 test('receipts come back as they went in', (t) => {

@@ -1,9 +1,9 @@
 // What a package is made from: one recording as its holder has it. Plain data and a way to read
 // blocks, so that the writer needs neither a store nor a network.
 
-import type { RecordingKey, Signature, SignerKey } from '../types/keys.ts'
-import type { Receipt } from '../encoding/receipt.ts'
-import type { RecordingReader } from '../recording/reader.ts'
+import type { RecordingKey, Signature, SignerKey } from '../../types/keys.ts'
+import type { Receipt } from '../../encoding/receipt.ts'
+import type { RecordingReader } from '../../recording/reader.ts'
 
 /** One part of a film. A film that rotated, or went on after a crash, has several. */
 export interface PackageSource {

@@ -2,12 +2,12 @@
 // A difference is a finding, not a failure: another version of the software words them otherwise.
 
 import b4a from 'b4a'
-import { README, SCRIPT, STEPS } from './layout.ts'
-import type { OpenedPackage } from './opened-package.ts'
-import type { PartFacts } from './part-facts.ts'
-import { authorNameIn, readmeText } from './text/readme.ts'
-import { STEPS_TEXT } from './text/steps.ts'
-import { VERIFY_SCRIPT } from './text/verify-script.ts'
+import { README, SCRIPT, STEPS } from '../../layout.ts'
+import type { OpenedPackage } from '../opened-package.ts'
+import type { PartFacts } from '../part-facts.ts'
+import { authorNameIn, readmeText } from '../../text/readme.ts'
+import { STEPS_TEXT } from '../../text/steps.ts'
+import { VERIFY_SCRIPT } from '../../text/verify-script.ts'
 
 /** Nothing this version writes comes near. */
 const MAX_TEXT_BYTES = 4 * 1024 * 1024

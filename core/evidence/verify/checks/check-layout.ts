@@ -10,9 +10,9 @@ import {
   mediaFiles,
   partFiles,
   partOf
-} from './layout.ts'
-import type { OpenedPackage } from './opened-package.ts'
-import { excerpt } from './text/printable.ts'
+} from '../../layout.ts'
+import type { OpenedPackage } from '../opened-package.ts'
+import { excerpt } from '../../text/printable.ts'
 
 /** How many parts to check, counted from 1; 0 where this is no package. */
 export async function checkLayout(opened: OpenedPackage): Promise<number> {

@@ -3,17 +3,17 @@
 // Must never: throw on bad evidence, however hostile; only what cannot be read at all is thrown, by
 // the files it was given.
 
-import { checkChain } from './check-chain.ts'
-import { checkLayout } from './check-layout.ts'
-import { checkPart } from './check-part.ts'
-import type { CheckedPart } from './check-part.ts'
-import { checkSums, settleSums } from './check-sums.ts'
-import { checkTexts } from './check-texts.ts'
+import { checkChain } from './checks/check-chain.ts'
+import { checkLayout } from './checks/check-layout.ts'
+import { checkPart } from './checks/check-part.ts'
+import type { CheckedPart } from './checks/check-part.ts'
+import { checkSums, settleSums } from './checks/check-sums.ts'
+import { checkTexts } from './checks/check-texts.ts'
 import { OpenedPackage } from './opened-package.ts'
-import type { PackageFiles } from './package-files.ts'
+import type { PackageFiles } from '../package-files.ts'
 import type { PartFacts } from './part-facts.ts'
 import type { Reasons } from './reasons.ts'
-import { isoTime, keyText } from './text/printable.ts'
+import { isoTime, keyText } from '../text/printable.ts'
 import type { PartVerdict, ReceiptSummary, Verdict } from './verdict.ts'
 
 export async function verifyPackage(files: PackageFiles): Promise<Verdict> {

@@ -3,9 +3,9 @@
 // Must never: hold more than two blocks in memory.
 
 import type { BlockOpener } from './block-opener.ts'
-import { partFiles } from './layout.ts'
+import { partFiles } from '../layout.ts'
 import type { OpenedPackage } from './opened-package.ts'
-import { clock } from './text/printable.ts'
+import { clock } from '../text/printable.ts'
 import type { ReasonCode } from './verdict.ts'
 
 export interface WalkedBlock {

@@ -2,14 +2,14 @@
 // blocks settle it where they can: they open only under the key of the recording they belong to.
 
 import b4a from 'b4a'
-import type { ChainKey, RecordingKey, SignerKey } from '../types/keys.ts'
-import { coreKey } from '../encoding/core-key.ts'
-import { readPublicHeader } from '../recording/reader.ts'
-import { BlockOpener } from './block-opener.ts'
-import { partFiles } from './layout.ts'
-import { signerIn } from './log-proof.ts'
-import type { OpenedPackage } from './opened-package.ts'
-import { keyText } from './text/printable.ts'
+import type { ChainKey, RecordingKey, SignerKey } from '../../../types/keys.ts'
+import { coreKey } from '../../../encoding/core-key.ts'
+import { readPublicHeader } from '../../../recording/reader.ts'
+import { BlockOpener } from '../block-opener.ts'
+import { partFiles } from '../../layout.ts'
+import { signerIn } from '../log-proof.ts'
+import type { OpenedPackage } from '../opened-package.ts'
+import { keyText } from '../../text/printable.ts'
 
 export interface Identity {
   key: RecordingKey

@@ -2,10 +2,10 @@
 
 import b4a from 'b4a'
 import type { CheckedPart } from './check-part.ts'
-import { partFiles } from './layout.ts'
-import type { PartFacts } from './part-facts.ts'
-import type { Reasons } from './reasons.ts'
-import { keyText } from './text/printable.ts'
+import { partFiles } from '../../layout.ts'
+import type { PartFacts } from '../part-facts.ts'
+import type { Reasons } from '../reasons.ts'
+import { keyText } from '../../text/printable.ts'
 
 export function checkChain(parts: CheckedPart[], reasons: Reasons): void {
   const facts = parts.map((checked) => checked.facts).filter((known) => known !== null)

@@ -2,8 +2,8 @@
 // to the disk before it counts as closed.
 
 import b4a from 'b4a'
-import { fs } from '../runtime/fs.ts'
-import { RunningHash } from '../recording/running-hash.ts'
+import { fs } from '../../runtime/fs.ts'
+import { RunningHash } from '../../recording/running-hash.ts'
 
 const GATHER_BYTES = 64 * 1024
 

@@ -2,9 +2,9 @@
 // wrong number makes wrong blocks, and those do not hash to the signed tree.
 
 import b4a from 'b4a'
-import { MAX_BLOCK_BYTES } from '../limits.ts'
-import { MAX_BLOCKS, partFiles } from './layout.ts'
-import type { OpenedPackage } from './opened-package.ts'
+import { MAX_BLOCK_BYTES } from '../../../limits.ts'
+import { MAX_BLOCKS, partFiles } from '../../layout.ts'
+import type { OpenedPackage } from '../opened-package.ts'
 
 const LONGEST_LINE = String(MAX_BLOCK_BYTES).length + 1
 

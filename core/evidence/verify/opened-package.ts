@@ -2,9 +2,9 @@
 // Must never: ask for a file that was not listed, or trust a size without checking it is a number.
 
 import { Reasons } from './reasons.ts'
-import type { PackageFiles } from './package-files.ts'
-import { MAX_FILES, maxBytesOf } from './layout.ts'
-import { excerpt } from './text/printable.ts'
+import type { PackageFiles } from '../package-files.ts'
+import { MAX_FILES, maxBytesOf } from '../layout.ts'
+import { excerpt } from '../text/printable.ts'
 
 const CHUNK_BYTES = 256 * 1024
 

@@ -2,17 +2,17 @@
 // Pure: receipts, tree hashes and the recording's keys in, reasons out.
 
 import b4a from 'b4a'
-import type { DeviceKey, RecordingKey, SignerKey } from '../types/keys.ts'
-import { receiptBody } from '../encoding/receipt.ts'
-import type { Receipt } from '../encoding/receipt.ts'
-import { LABELS } from '../encoding/signable.ts'
-import { encode } from '../encoding/wire.ts'
-import { verifyStatement } from '../identity/device-keys.ts'
-import { verifyTree } from '../recording/log-tree.ts'
-import { partFiles } from './layout.ts'
-import type { Reasons } from './reasons.ts'
-import { count, isoTime, keyText } from './text/printable.ts'
-import type { ReasonCode } from './verdict.ts'
+import type { DeviceKey, RecordingKey, SignerKey } from '../../../types/keys.ts'
+import { receiptBody } from '../../../encoding/receipt.ts'
+import type { Receipt } from '../../../encoding/receipt.ts'
+import { LABELS } from '../../../encoding/signable.ts'
+import { encode } from '../../../encoding/wire.ts'
+import { verifyStatement } from '../../../identity/device-keys.ts'
+import { verifyTree } from '../../../recording/log-tree.ts'
+import { partFiles } from '../../layout.ts'
+import type { Reasons } from '../reasons.ts'
+import { count, isoTime, keyText } from '../../text/printable.ts'
+import type { ReasonCode } from '../verdict.ts'
 
 export interface ReceiptContext {
   part: number

@@ -1,7 +1,7 @@
 // Collects what verification finds. Bounded, so that a hostile package cannot make it talk for ever,
 // and a failure counts even where its sentence is cut.
 
-import { quoted } from './text/printable.ts'
+import { quoted } from '../text/printable.ts'
 import type { Place, Reason, ReasonCode, Severity } from './verdict.ts'
 
 /** Sentences kept of one kind; the rest are counted. */

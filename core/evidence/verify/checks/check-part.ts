@@ -1,10 +1,10 @@
 // One part of a package, from its first block to its last receipt. Ties the checks together: who
 // signed, which blocks, what they say, who else held them.
 
-import type { Receipt } from '../encoding/receipt.ts'
-import type { RecordingKey } from '../types/keys.ts'
-import { LogTree } from '../recording/log-tree.ts'
-import { ByteCheck } from './byte-check.ts'
+import type { Receipt } from '../../../encoding/receipt.ts'
+import type { RecordingKey } from '../../../types/keys.ts'
+import { LogTree } from '../../../recording/log-tree.ts'
+import { ByteCheck } from '../byte-check.ts'
 import { ContentCheck } from './check-content.ts'
 import { checkHead, readSignedHead, signedLength } from './check-head.ts'
 import type { SignedHead } from './check-head.ts'
@@ -12,13 +12,13 @@ import { checkReceipts } from './check-receipts.ts'
 import { checkSigner } from './check-signer.ts'
 import type { Identity } from './check-signer.ts'
 import { checkSizes } from './check-sizes.ts'
-import { partFiles } from './layout.ts'
-import { LogWalk } from './log-walk.ts'
-import type { OpenedPackage } from './opened-package.ts'
-import { factsOf } from './part-facts.ts'
-import type { PartFacts } from './part-facts.ts'
-import { MAX_RECEIPTS_BYTES, decodeReceipts } from './receipt-list.ts'
-import { inOrder, receiptLine, receiptsHeading, recordingKeyText } from './text/log-texts.ts'
+import { partFiles } from '../../layout.ts'
+import { LogWalk } from '../log-walk.ts'
+import type { OpenedPackage } from '../opened-package.ts'
+import { factsOf } from '../part-facts.ts'
+import type { PartFacts } from '../part-facts.ts'
+import { MAX_RECEIPTS_BYTES, decodeReceipts } from '../receipt-list.ts'
+import { inOrder, receiptLine, receiptsHeading, recordingKeyText } from '../../text/log-texts.ts'
 
 /** Blocks looked at to tell whose log it is: some of them may be damaged. */
 const SAMPLE_BLOCKS = 4

@@ -3,10 +3,10 @@
 // Must never: touch a folder that holds anything already.
 
 import b4a from 'b4a'
-import { TemoinError, systemCode } from '../errors.ts'
-import { fs, path, syncDirectory } from '../runtime/fs.ts'
-import { randomBytes } from '../identity/hash.ts'
-import { SUMS } from './layout.ts'
+import { TemoinError, systemCode } from '../../errors.ts'
+import { fs, path, syncDirectory } from '../../runtime/fs.ts'
+import { randomBytes } from '../../identity/hash.ts'
+import { SUMS } from '../layout.ts'
 import { OutputFile } from './output-file.ts'
 
 export class OutputDir {

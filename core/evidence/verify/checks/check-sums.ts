@@ -2,10 +2,10 @@
 // catches damage, and whether it or the file is at fault is settled by the other checks.
 
 import b4a from 'b4a'
-import { RunningHash } from '../recording/running-hash.ts'
-import { SUMS, partOf } from './layout.ts'
-import type { OpenedPackage } from './opened-package.ts'
-import { excerpt } from './text/printable.ts'
+import { RunningHash } from '../../../recording/running-hash.ts'
+import { SUMS, partOf } from '../../layout.ts'
+import type { OpenedPackage } from '../opened-package.ts'
+import { excerpt } from '../../text/printable.ts'
 
 /** A name, two spaces, 64 hex digits, a line feed; names here are ASCII. */
 const MAX_LINE_BYTES = 512

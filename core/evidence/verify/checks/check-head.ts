@@ -2,16 +2,16 @@
 // blocks; head.bin and head.sig are held against it, and each can be told from the other when wrong.
 
 import b4a from 'b4a'
-import type { RecordingKey, SignerKey } from '../types/keys.ts'
+import type { RecordingKey, SignerKey } from '../../../types/keys.ts'
 import crypto from 'hypercore-crypto'
-import { treeSignable } from '../recording/log-tree.ts'
-import type { LogTree } from '../recording/log-tree.ts'
-import { partFiles } from './layout.ts'
-import { HEAD_BYTES, readHead } from './log-proof.ts'
-import type { Head } from './log-proof.ts'
-import type { OpenedPackage } from './opened-package.ts'
-import { count, keyText } from './text/printable.ts'
-import type { ReasonCode } from './verdict.ts'
+import { treeSignable } from '../../../recording/log-tree.ts'
+import type { LogTree } from '../../../recording/log-tree.ts'
+import { partFiles } from '../../layout.ts'
+import { HEAD_BYTES, readHead } from '../log-proof.ts'
+import type { Head } from '../log-proof.ts'
+import type { OpenedPackage } from '../opened-package.ts'
+import { count, keyText } from '../../text/printable.ts'
+import type { ReasonCode } from '../verdict.ts'
 
 export interface SignedHead {
   bytes: Uint8Array

@@ -2,10 +2,10 @@
 // a block that is not where it belongs can still be told by trying. Trying is bounded.
 // The keys here are no secret: they come with the package.
 
-import type { ChainKey, RecordingKey } from '../types/keys.ts'
-import { readPublicHeader } from '../recording/reader.ts'
-import { openBlock } from '../recording/block-cipher.ts'
-import { Ratchet } from '../recording/ratchet.ts'
+import type { ChainKey, RecordingKey } from '../../types/keys.ts'
+import { readPublicHeader } from '../../recording/reader.ts'
+import { openBlock } from '../../recording/block-cipher.ts'
+import { Ratchet } from '../../recording/ratchet.ts'
 
 /** Bytes authenticated in search of misplaced blocks, over a whole part: a second or so of work. */
 const SEARCH_BYTES = 256 * 1024 * 1024

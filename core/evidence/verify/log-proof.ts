@@ -4,8 +4,8 @@
 
 import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
-import type { SignerKey } from '../types/keys.ts'
-import { encodeManifest } from '../encoding/core-key.ts'
+import type { SignerKey } from '../../types/keys.ts'
+import { encodeManifest } from '../../encoding/core-key.ts'
 
 const [TREE, , , MANIFEST] = crypto.namespace('hypercore', 6) as [
   Uint8Array,

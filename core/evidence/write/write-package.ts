@@ -3,12 +3,12 @@
 // Must never: leave anything behind that looks whole and is not.
 
 import b4a from 'b4a'
-import { TemoinError } from '../errors.ts'
-import { receiptBody } from '../encoding/receipt.ts'
-import type { Receipt } from '../encoding/receipt.ts'
-import { LABELS } from '../encoding/signable.ts'
-import { encode } from '../encoding/wire.ts'
-import { verifyStatement } from '../identity/device-keys.ts'
+import { TemoinError } from '../../errors.ts'
+import { receiptBody } from '../../encoding/receipt.ts'
+import type { Receipt } from '../../encoding/receipt.ts'
+import { LABELS } from '../../encoding/signable.ts'
+import { encode } from '../../encoding/wire.ts'
+import { verifyStatement } from '../../identity/device-keys.ts'
 import {
   FORMAT,
   FORMAT_FILE,
@@ -18,13 +18,13 @@ import {
   README,
   SCRIPT,
   STEPS
-} from './layout.ts'
+} from '../layout.ts'
 import { OutputDir, withRemedy } from './output-dir.ts'
 import type { PackageSource } from './package-source.ts'
-import type { PartFacts } from './part-facts.ts'
-import { readmeText } from './text/readme.ts'
-import { STEPS_TEXT } from './text/steps.ts'
-import { VERIFY_SCRIPT } from './text/verify-script.ts'
+import type { PartFacts } from '../verify/part-facts.ts'
+import { readmeText } from '../text/readme.ts'
+import { STEPS_TEXT } from '../text/steps.ts'
+import { VERIFY_SCRIPT } from '../text/verify-script.ts'
 import { writePart } from './write-part.ts'
 
 export interface PackageProgress {
