@@ -13,6 +13,8 @@ import { seenBy } from './circle/pairing-wire.ts'
 import type { Address } from './encoding/address.ts'
 import type { CircleState, DeviceState } from './encoding/device-state.ts'
 import { decodeInvite } from './encoding/invite.ts'
+import type { Invite } from './encoding/invite.ts'
+import type { PairGrant } from './encoding/pairing.ts'
 import { TemoinError, systemCode } from './errors.ts'
 import { Film } from './filming/film.ts'
 import { DeviceKeys } from './identity/device-keys.ts'
@@ -93,6 +95,9 @@ export class Device extends ReadyResource<DeviceEvents> {
   #network: Network | null = null
   #circles: Circles | null = null
   #restarting: Promise<void> | null = null
+  readonly #joins = new Set<() => void>()
+  readonly #films = new Set<Film>()
+  #reopenDue = false
 
   constructor(options: DeviceOptions) {
     super()
@@ -102,6 +107,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   protected override async _open(): Promise<void> {
     try {
+      await this.#assertDevice()
       await this.#openStore()
       await this.#openIdentity()
       await this.#openCircles()
@@ -113,6 +119,8 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   protected override async _close(): Promise<void> {
+    for (const cancel of this.#joins) cancel()
+    for (const film of this.#films) await film.close()
     await this.#restarting
     await this.#closeAll()
   }
@@ -177,14 +185,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   async join(url: string, { name, ...patience }: JoinOptions): Promise<Exchange> {
     const invite = decodeInvite(url)
     if (name !== undefined) await this.rename(name)
-    const grant = await redeemInvite({
-      invite,
-      name: this.name,
-      keys: this.#keys!,
-      rendezvous: this.#network!,
-      now: () => this.#clock.now(),
-      ...patience
-    })
+    const grant = await this.#redeem(invite, patience)
     const known = this.#circles!.byId(grant.circle)
     if (known) return known
     const state = freshState(grant.circle, grant.name, grant.secret, invite.inviter)
@@ -193,6 +194,25 @@ export class Device extends ReadyResource<DeviceEvents> {
     await exchange.circle.meet(grant.heads, [inviter, ...grant.peers], invite.inviter)
     this.#refreshMembers()
     return exchange
+  }
+
+  async #redeem(invite: Invite, patience: Omit<JoinOptions, 'name'>): Promise<PairGrant> {
+    let cancel = (): void => {}
+    const cancelled = new Promise<void>((resolve) => (cancel = resolve))
+    this.#joins.add(cancel)
+    try {
+      return await redeemInvite({
+        invite,
+        name: this.name,
+        keys: this.#keys!,
+        rendezvous: this.#network!,
+        now: () => this.#clock.now(),
+        cancelled,
+        ...patience
+      })
+    } finally {
+      this.#joins.delete(cancel)
+    }
   }
 
   async revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<void> {
@@ -226,7 +246,7 @@ export class Device extends ReadyResource<DeviceEvents> {
         'This device may not film here: its role only keeps copies'
       )
     }
-    return new Film({
+    const film = new Film({
       exchange,
       keys: this.#keys!,
       clock: this.#clock,
@@ -234,6 +254,12 @@ export class Device extends ReadyResource<DeviceEvents> {
       previous: this.interrupted(exchange)?.key ?? null,
       ...options
     })
+    this.#films.add(film)
+    film.once('close', () => {
+      this.#films.delete(film)
+      this.#reopenIfDue()
+    })
+    return film
   }
 
   /** This device's newest recording here that never got its seal, or null. */
@@ -247,6 +273,13 @@ export class Device extends ReadyResource<DeviceEvents> {
   /** The replica of a recording, in whatever circle it is. */
   find(key: RecordingKey): { replica: Replica; exchange: Exchange } {
     return this.#circles!.find(key)
+  }
+
+  /** Before anything is made in a directory where there is none. What else is wrong is told later. */
+  async #assertDevice(): Promise<void> {
+    const { dir, create, seed } = this.#options
+    if (seed || create || (await loadSeed(dir).catch(() => true)) !== null) return
+    throw deviceMissing()
   }
 
   async #openStore(): Promise<void> {
@@ -267,12 +300,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   async #openIdentity(): Promise<void> {
     const { dir, create, seed } = this.#options
     const own = seed ?? (await loadSeed(dir)) ?? (create ? await createSeed(dir) : null)
-    if (own === null) {
-      throw new TemoinError(
-        'DEVICE_MISSING',
-        'There is no device in this directory yet: make one with "temoin init"'
-      )
-    }
+    if (own === null) throw deviceMissing()
     this.#keys = new DeviceKeys(own)
     this.#stateFile = new StateFile(dir, this.#keys)
     this.#state = await this.#stateFile.load()
@@ -357,9 +385,17 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   #onRoom(failed: boolean): void {
-    if (failed) this.#restarting = this.#reopen().catch((err) => void this.emit('trouble', err))
-    else this.#circles?.sayHelloToAll()
+    this.#reopenDue ||= failed
+    if (!failed) this.#circles?.sayHelloToAll()
+    this.#reopenIfDue()
     this.emit('room')
+  }
+
+  /** Not in mid-film: what our own disk has missed still leaves for the holders, from memory. */
+  #reopenIfDue(): void {
+    if (!this.#reopenDue || this.#films.size > 0 || this.closing) return
+    this.#reopenDue = false
+    this.#restarting = this.#reopen().catch((err) => void this.emit('trouble', err))
   }
 
   /** A database that once met a full disk refuses every write until it is opened again. */
@@ -387,11 +423,18 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 }
 
+function deviceMissing(): TemoinError {
+  return new TemoinError(
+    'DEVICE_MISSING',
+    'There is no device in this directory yet: make one with "temoin init"'
+  )
+}
+
 function freshState(
   id: CircleId,
   name: string,
   secret: Uint8Array,
   introducer: DeviceKey | null
 ): CircleState {
-  return { id, name, secret, introducer, journal: null, heads: [], peers: [] }
+  return { id, name, secret, introducer, journal: null, heads: [], peers: [], members: [] }
 }

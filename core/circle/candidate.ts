@@ -28,11 +28,14 @@ export interface RedeemOptions {
   timeoutMs: number
   /** Called before each attempt. */
   onAttempt?: (attempt: number) => void
+  /** Settles when nobody waits for the outcome any more. */
+  cancelled?: Promise<void>
 }
 
 /**
  * @returns what a new member needs
- * @throws TemoinError INVITE_EXPIRED, INVITE_USED, INVITE_REFUSED, or INVITE_UNREACHABLE
+ * @throws TemoinError INVITE_EXPIRED, INVITE_USED, INVITE_REFUSED, INVITE_UNREACHABLE, or CLOSED where it
+ * was cancelled
  */
 export async function redeemInvite(options: RedeemOptions): Promise<PairGrant> {
   const { invite, now, timeoutMs } = options
@@ -43,7 +46,20 @@ export async function redeemInvite(options: RedeemOptions): Promise<PairGrant> {
     const grant = await askOnce(options)
     if (grant !== null) return grant
     if (now() + RETRY_EVERY_MS >= giveUpAtMs) throw unreachable()
-    await new Promise((resolve) => setTimeout(resolve, RETRY_EVERY_MS))
+    if (await isCancelled(RETRY_EVERY_MS, options.cancelled)) throw givenUp()
+  }
+}
+
+/** Waits, and tells whether the wait was cut short. */
+async function isCancelled(waitMs: number, cancelled?: Promise<void>): Promise<boolean> {
+  let timer: Timer | null = null
+  const waited = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), waitMs)
+  })
+  try {
+    return await Promise.race([waited, cancelled?.then(() => true) ?? waited])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
@@ -114,4 +130,8 @@ function unreachable(): TemoinError {
     'INVITE_UNREACHABLE',
     'The device that made this invite could not be reached: make sure it is on, shows the invite, and shares a network or the internet with this one'
   )
+}
+
+function givenUp(): TemoinError {
+  return new TemoinError('CLOSED', 'Joining was given up before anybody answered: try it again')
 }

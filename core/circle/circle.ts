@@ -116,11 +116,12 @@ export class Circle extends ReadyResource<CircleEvents> {
     await this.#readers.get(hex(journal))?.settled()
   }
 
-  /** True for members, and for who let us in until the journals have arrived. */
+  /** True for members; and, until the journals are here, for who let us in and whom they told of before. */
   admits(device: DeviceKey): boolean {
     if (this.roster.find(device) !== null) return this.roster.active(device) !== null
-    const { introducer } = this.state
-    return introducer !== null && b4a.equals(introducer, device)
+    const { introducer, members } = this.state
+    const known = introducer === null ? members : [introducer, ...members]
+    return known.some((one) => b4a.equals(one, device))
   }
 
   /**
@@ -156,6 +157,21 @@ export class Circle extends ReadyResource<CircleEvents> {
     if (known) known.addresses = merged
     else this.state.peers.push({ device, addresses: merged })
     return true
+  }
+
+  /** Outside the store, which may be lost. Takes nobody away whose line has only not been read yet. */
+  #rememberMembers(): void {
+    const { state } = this
+    const known = new Map(state.members.map((device) => [hex(device), device]))
+    for (const { device, revoked } of this.roster.members) {
+      if (revoked === null) known.set(hex(device), device)
+      else known.delete(hex(device))
+    }
+    const same =
+      known.size === state.members.length && state.members.every((one) => known.has(hex(one)))
+    if (same) return
+    state.members = [...known.values()].slice(0, MAX_MEMBERS)
+    void this.#options.save().catch(() => {}) // a full disk: the journals say it as well
   }
 
   async #take(head: JournalHead): Promise<boolean> {
@@ -211,6 +227,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     this.#lines.push(line)
     if (changesRoster(line)) {
       this.roster = rosterOf(this.id, this.#lines)
+      this.#rememberMembers()
       this.emit('roster', this.roster)
     }
     this.emit('line', line)

@@ -25,6 +25,8 @@ export interface CircleState {
   journal: OwnJournalState | null
   heads: JournalHead[]
   peers: PeerAddresses[]
+  /** Members as last known: whom to turn to where the journals were lost with a damaged store. */
+  members: DeviceKey[]
 }
 
 export interface DeviceState {
@@ -43,7 +45,8 @@ const circleState = struct<CircleState>({
   introducer: optional(fixed32) as Codec<DeviceKey | null>,
   journal: optional(ownJournal),
   heads: list(journalHead, MAX_HEADS),
-  peers: list(peerAddresses, MAX_MEMBERS)
+  peers: list(peerAddresses, MAX_MEMBERS),
+  members: list(fixed32 as Codec<DeviceKey>, MAX_MEMBERS)
 })
 
 export const deviceState = versioned(

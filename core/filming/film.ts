@@ -22,6 +22,8 @@ export interface FilmEvents {
   part: [Replica]
   /** Our own disk failed; the film goes on to the holders until it is sealed. */
   trouble: [unknown]
+  /** It is over. */
+  close: []
 }
 
 export interface FilmOptions {

@@ -48,8 +48,8 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   readonly #options: NetworkOptions
   readonly #links = new Map<string, StreamLink>()
   readonly #dialler: Dialler
-  /** Not open yet: hyperdht would wait for them when it closes. */
-  readonly #dialling = new Set<NoiseSecretStream>()
+  /** Not closed yet, and maybe not open: hyperdht would wait for them when it closes. */
+  readonly #dialled = new Set<NoiseSecretStream>()
   #dht: HyperDHT | null = null
   #server: { close(): Promise<void> } | null = null
 
@@ -79,7 +79,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   protected override async _close(): Promise<void> {
     this.#dialler.stop()
     for (const link of this.#links.values()) link.close()
-    for (const stream of this.#dialling) stream.destroy()
+    for (const stream of this.#dialled) stream.destroy()
     if (this.#server) await this.#server.close()
     if (this.#dht) await this.#dht.destroy()
   }
@@ -88,9 +88,12 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     return [...this.#links.values()]
   }
 
-  /** The port this device listens on. */
+  /**
+   * The port this device listens on, the one that was asked for where it was free. hyperdht has two:
+   * `address()` tells that of its other socket, which is a new one after every start.
+   */
   get port(): number {
-    return this.#dht?.address()?.port ?? 0
+    return this.#dht?.localAddress()?.port ?? 0
   }
 
   /** The devices to be linked with whenever they can be reached. */
@@ -124,7 +127,10 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   }
 
   connect(remote: Uint8Array, keyPair: KeyPair, addresses: Address[]): NoiseSecretStream {
-    return this.#dht!.connect(remote, { keyPair, relayAddresses: addresses })
+    const stream = this.#dht!.connect(remote, { keyPair, relayAddresses: addresses })
+    this.#dialled.add(stream)
+    stream.on('close', () => this.#dialled.delete(stream))
+    return stream
   }
 
   async #listen(
@@ -141,11 +147,9 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     const { keyPair, addressesOf } = this.#options
     const stream = this.connect(device, keyPair, addressesOf(device))
     stream.on('error', () => {})
-    this.#dialling.add(stream)
     const timer = setTimeout(() => stream.destroy(), DIAL_TIMEOUT_MS)
     const opened = await stream.opened
     clearTimeout(timer)
-    this.#dialling.delete(stream)
     if (!opened || this.closing) {
       stream.destroy()
       return false

@@ -112,8 +112,8 @@ export class Circles extends ReadyResource<CirclesEvents> {
   others(): DeviceKey[] {
     const found = new Map<string, DeviceKey>()
     for (const { circle } of this.#exchanges) {
-      const { introducer } = circle.state
-      const devices = circle.roster.members.map(({ device }) => device)
+      const { introducer, members } = circle.state
+      const devices = [...members, ...circle.roster.members.map(({ device }) => device)]
       for (const device of introducer ? [introducer, ...devices] : devices) {
         if (circle.admits(device)) found.set(z32.encode(device), device)
       }

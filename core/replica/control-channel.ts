@@ -31,6 +31,18 @@ export class ControlChannel {
     this.#channel = channel
   }
 
+  /**
+   * Calls `onOpen` whenever the other end opens the channel of the circle with this id and we have
+   * not: two devices may learn at different times that they share a circle.
+   */
+  static expect(link: Link, id: Uint8Array, onOpen: () => void): void {
+    link.mux.pair({ protocol: PROTOCOL, id }, onOpen)
+  }
+
+  static expectNoMore(link: Link, id: Uint8Array): void {
+    link.mux.unpair({ protocol: PROTOCOL, id })
+  }
+
   /** Opens the channel of the circle with this id, or returns null where it is open already. */
   static open(link: Link, id: Uint8Array, handlers: ControlHandlers): ControlChannel | null {
     if (link.closed) return null

@@ -57,6 +57,8 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   readonly circle: Circle
   readonly #options: ExchangeOptions
   readonly #peers = new Map<Link, Peer>()
+  /** Links on which the other end may open the channel, whether it is open or not. */
+  readonly #links = new Set<Link>()
   readonly #replicas = new Map<string, Replica>()
   readonly #byDiscovery = new Map<string, Replica>()
   readonly #followings: Followings
@@ -72,7 +74,8 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     this.circle = options.circle
     this.#followings = new Followings(options)
     this.#journalReceipts = new JournalReceipts(options.circle)
-    this.#intake = new ReceiptIntake(options.circle, (key) => this.replica(key))
+    const { circle, keys } = options
+    this.#intake = new ReceiptIntake(circle, (key) => this.replica(key), keys.device)
   }
 
   protected override async _open(): Promise<void> {
@@ -93,6 +96,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     circle.off('roster', this.#onRoster)
     circle.off('introduction', this.#onIntroduction)
     circle.off('journal', this.#onJournal)
+    for (const link of this.#links) ControlChannel.expectNoMore(link, circle.channel)
     for (const peer of this.#peers.values()) peer.channel?.close()
     this.#peers.clear()
     await this.#opening.catch(() => {})
@@ -120,9 +124,10 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   /** A link to a device this circle admits. */
   addLink(link: Link): void {
     if (this.closing || this.#peers.has(link) || !this.circle.admits(link.device)) return
-    const { now } = this.#options
-    const peer = new Peer(link, now())
+    const peer = new Peer(link, this.#options.now())
     this.#peers.set(link, peer)
+    this.#links.add(link)
+    ControlChannel.expect(link, this.circle.channel, () => this.addLink(link))
     peer.channel = ControlChannel.open(link, this.circle.channel, {
       onHello: (hello) => this.#onHello(peer, hello),
       onFollow: ({ recording, start }) => this.#onFollow(peer, recording, start),
@@ -134,15 +139,15 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     })
     if (peer.channel === null) return void this.#peers.delete(link)
     peer.channel.sayHello(this.#hello())
-    setTimeout(() => {
-      if (!link.up) link.close()
-    }, HELLO_TIMEOUT_MS).unref()
+    peer.expectHello(HELLO_TIMEOUT_MS)
   }
 
   removeLink(link: Link): void {
+    if (link.closed) this.#links.delete(link)
     const peer = this.#peers.get(link)
     if (peer === undefined) return
     this.#peers.delete(link)
+    peer.gone()
     for (const replica of this.#replicas.values()) {
       if (peer.channel) replica.upstream.unfollow(peer.channel)
       this.#followings.lost(replica, peer)

@@ -15,6 +15,7 @@ export class Peer {
   full = false
   /** Other clock less ours when it last spoke, ms. */
   clockOffsetMs = 0
+  #patience: Timer | null = null
 
   constructor(link: Link, nowMs: number) {
     this.link = link
@@ -25,7 +26,19 @@ export class Peer {
     return this.link.device
   }
 
+  /** A link on which nobody has said anything by then is closed. */
+  expectHello(timeoutMs: number): void {
+    this.#patience = setTimeout(() => {
+      if (!this.link.up) this.link.close()
+    }, timeoutMs)
+  }
+
+  gone(): void {
+    clearTimeout(this.#patience)
+  }
+
   heard(hello: Hello, nowMs: number): void {
+    clearTimeout(this.#patience)
     this.greeted = true
     this.link.up = true
     this.full = hello.full

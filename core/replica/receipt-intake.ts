@@ -1,12 +1,13 @@
 // Decides which receipts count, wherever they come from: straight over a link, or from a journal, in
 // any order with the announcements and memberships they depend on.
-// Must never: count what a member did not sign, or a receipt for other bytes than the author signed.
+// Must never: count what a member did not sign, a receipt for other bytes than the author signed, or
+// this device's own word for what its disk has lost since.
 
 import b4a from 'b4a'
 import type { Circle } from '../circle/circle.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { Receipt } from '../encoding/receipt.ts'
-import type { RecordingKey } from '../types/keys.ts'
+import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 import { hasAuthorSignature, isSignedReceipt } from './receipts.ts'
 import type { Replica } from './replica.ts'
 
@@ -16,17 +17,20 @@ const MAX_REMEMBERED = 64
 export class ReceiptIntake {
   readonly #circle: Circle
   readonly #replicaOf: (key: RecordingKey) => Replica | null
+  readonly #self: DeviceKey
   readonly #journaled = new Map<string, Receipt[]>()
 
-  constructor(circle: Circle, replicaOf: (key: RecordingKey) => Replica | null) {
+  constructor(circle: Circle, replicaOf: (key: RecordingKey) => Replica | null, self: DeviceKey) {
     this.#circle = circle
     this.#replicaOf = replicaOf
+    this.#self = self
   }
 
   take(receipt: Receipt): void {
     const replica = this.#replicaOf(receipt.recording)
     if (replica === null || this.#circle.roster.find(receipt.holder) === null) return
     if (!receipt.flushed || receipt.fork !== 0 || !isSignedReceipt(receipt)) return
+    if (b4a.equals(receipt.holder, this.#self) && receipt.length > replica.length) return
     if (hasAuthorSignature(receipt, replica.announced.signer)) replica.addReceipt(receipt)
     else if (receipt.authorSignature === null) void this.#compare(replica, receipt)
   }

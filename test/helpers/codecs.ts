@@ -79,7 +79,8 @@ const circleState = {
   introducer: null,
   journal: null,
   heads: [],
-  peers: []
+  peers: [],
+  members: []
 }
 
 const entries = [
@@ -204,7 +205,8 @@ export const codecs: Coded[] = [
           introducer: fill(53),
           journal: { salt: fill(54, 16), head },
           heads: [head, nextHead],
-          peers: [peer]
+          peers: [peer],
+          members: [fill(96), fill(97)]
         }
       ]
     }

@@ -89,7 +89,9 @@ async function newDirectory(): Promise<string> {
 
 /** Unmounts what is mounted at or below `dir`, lazily where it is busy, and removes the rest. */
 async function takeDown(dir: string): Promise<void> {
-  for (const point of (await mountPoints()).filter((at) => at === dir || at.startsWith(dir + '/'))) {
+  for (const point of (await mountPoints()).filter(
+    (at) => at === dir || at.startsWith(dir + '/')
+  )) {
     const gone = await command('umount', [point])
     if (gone?.code !== 0) await command('umount', ['-l', point])
   }

@@ -182,6 +182,7 @@ function freshState(): CircleState {
     introducer: null,
     journal: null,
     heads: [],
-    peers: []
+    peers: [],
+    members: []
   }
 }

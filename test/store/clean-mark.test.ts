@@ -77,7 +77,13 @@ async function isClean(dir: string): Promise<boolean> {
 async function newestLog(store: string): Promise<string> {
   const db = path.join(store, 'db')
   const names = (await fs.promises.readdir(db)).map(String)
-  return path.join(db, names.filter((name) => name.endsWith('.log')).sort().at(-1)!)
+  return path.join(
+    db,
+    names
+      .filter((name) => name.endsWith('.log'))
+      .sort()
+      .at(-1)!
+  )
 }
 
 async function logBytes(store: string): Promise<number> {

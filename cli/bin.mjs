@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// The `temoin` command as it is installed: loads the compiled program, under Node or Bare, or says how
+// to make it. Committed as it runs, so that it is there before anything has been built.
+
+import fs from '#fs'
+import process from '#process'
+import { fileURLToPath } from '#url'
+
+const program = new URL('../dist/cli/main.js', import.meta.url)
+
+if (fs.existsSync(fileURLToPath(program))) {
+  const { main } = await import(program.href)
+  await main(process.argv.slice(2))
+} else {
+  const remedy = 'temoin is not built yet: run "npm ci && npm run build" in its folder'
+  if (process.argv.includes('--json')) {
+    console.log(JSON.stringify({ event: 'error', code: 'BAD_STATE', message: remedy }))
+  }
+  console.error(remedy)
+  process.exitCode = 1
+}

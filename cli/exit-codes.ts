@@ -1,0 +1,61 @@
+// How the command ends: the exit code and the one sentence for each error. Pure.
+// The numbers are a contract with scripts: never change.
+
+import { TemoinError, systemCode } from '../core/errors.ts'
+import type { ErrorCode } from '../core/errors.ts'
+
+export const EXIT_DONE = 0
+export const EXIT_FAILED = 1
+export const EXIT_BAD_INPUT = 2
+export const EXIT_LOCKED = 3
+export const EXIT_NOT_VERIFIED = 4
+
+const CODES: Partial<Record<ErrorCode, number>> = {
+  BAD_INPUT: EXIT_BAD_INPUT,
+  INVITE_MANGLED: EXIT_BAD_INPUT,
+  MEDIA_UNSUPPORTED: EXIT_BAD_INPUT,
+  MEDIA_DAMAGED: EXIT_BAD_INPUT,
+  STORAGE_LOCKED: EXIT_LOCKED,
+  VERIFICATION_FAILED: EXIT_NOT_VERIFIED
+}
+
+export interface Failure {
+  exitCode: number
+  code: string
+  /** One sentence, with the remedy. */
+  message: string
+}
+
+export function failureOf(err: unknown): Failure {
+  if (TemoinError.is(err)) {
+    const { code, message } = err
+    return { exitCode: CODES[code] ?? EXIT_FAILED, code, message }
+  }
+  return { exitCode: EXIT_FAILED, ...systemFailure(err) }
+}
+
+function systemFailure(err: unknown): { code: string; message: string } {
+  switch (systemCode(err)) {
+    case 'ENOSPC':
+      return {
+        code: 'STORAGE_FULL',
+        message: 'The disk is full: free some space, then start again; nothing held here is lost'
+      }
+    case 'EACCES':
+    case 'EPERM':
+      return {
+        code: 'STORAGE_DENIED',
+        message: `The system does not permit this (${firstLine(err)}): change the permissions, or use another --storage directory`
+      }
+    default:
+      return {
+        code: 'INTERNAL',
+        message: `Something failed that should not (${firstLine(err)}): run it again with TEMOIN_DEBUG=1 to see where`
+      }
+  }
+}
+
+function firstLine(err: unknown): string {
+  const text = err instanceof Error ? err.message : String(err)
+  return text.split('\n')[0] || 'no message'
+}

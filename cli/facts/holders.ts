@@ -1,0 +1,76 @@
+// Who has how much of a recording, as its receipts say: what `record`, `list` and `status` show. Plain
+// data out of the engine; counts nothing that was merely sent.
+
+import b4a from 'b4a'
+import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Replica } from '../../core/replica/replica.ts'
+import type { DeviceKey } from '../../core/types/keys.ts'
+import { isoText, keyText, rounded } from '../units.ts'
+import { nameOf } from './names.ts'
+
+export interface Holder {
+  device: DeviceKey
+  /** Safe to print. */
+  name: string
+  /** Blocks on its disk, signed for. */
+  length: number
+  /** Media time up to that block; null where this device cannot tell. */
+  seconds: number | null
+  /** Receipts taken from it. */
+  receipts: number
+  /** By its clock, ms since 1970; null where it never signed. */
+  atMs: number | null
+  online: boolean
+  /** Its disk takes no more. */
+  full: boolean
+}
+
+/** Everyone besides this device who has some of it, and every member online who has none yet. */
+export function holdersOf(exchange: Exchange, replica: Replica, self: DeviceKey): Holder[] {
+  const { circle, peers } = exchange
+  const devices = new Map<string, DeviceKey>()
+  for (const { device } of peers) if (circle.roster.active(device)) devices.set(hex(device), device)
+  for (const { holder } of replica.receipts.all()) devices.set(hex(holder), holder)
+  devices.delete(hex(self))
+  return [...devices.values()].map((device) => holderOf(exchange, replica, device))
+}
+
+function holderOf(exchange: Exchange, replica: Replica, device: DeviceKey): Holder {
+  const peer = exchange.peerOf(device)
+  const receipt = replica.receipts.of(device)
+  const length = receipt?.length ?? 0
+  return {
+    device,
+    name: nameOf(exchange.circle, device),
+    length,
+    seconds: secondsAt(replica, length),
+    receipts: replica.receipts.countOf(device),
+    atMs: receipt?.atMs ?? null,
+    online: peer !== null,
+    full: peer?.full ?? false
+  }
+}
+
+/** Media time of the first blocks; null where this device cannot read them. */
+export function secondsAt(replica: Replica, length: number): number | null {
+  if (length === 0) return 0
+  return replica.timeline.length > 1 ? replica.timeline.secondsAt(length) : null
+}
+
+/** As events show it. */
+export function holderFields(holder: Holder) {
+  const { device, length, receipts, seconds, atMs, online, full } = holder
+  return {
+    device: keyText(device),
+    length,
+    receipts,
+    seconds: seconds === null ? null : rounded(seconds),
+    at: atMs === null ? null : isoText(atMs),
+    online,
+    full
+  }
+}
+
+function hex(key: Uint8Array): string {
+  return b4a.toString(key as any, 'hex')
+}

@@ -1,0 +1,109 @@
+// What is known of each recording, as plain data: for `list`, `status`, `hold` and `watch`.
+
+import b4a from 'b4a'
+import type { Device } from '../../core/device.ts'
+import type { SealReason } from '../../core/encoding/entry.ts'
+import { TemoinError } from '../../core/errors.ts'
+import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Replica } from '../../core/replica/replica.ts'
+import { byPrefix, isoText, keyText, rounded } from '../units.ts'
+import { holderFields, holdersOf } from './holders.ts'
+import type { Holder } from './holders.ts'
+
+/** A recording whose newest sign of life is older than this is not live. */
+const LIVE_MS = 30_000
+
+export interface RecordingFacts {
+  replica: Replica
+  exchange: Exchange
+  /** Filmed by this device. */
+  own: boolean
+  /** Blocks on this disk, without a hole. */
+  length: number
+  /** Media time of them; null where this device cannot read it. */
+  seconds: number | null
+  /** All of it is here, up to its seal. */
+  sealed: boolean
+  live: boolean
+  /** Why it ended, by its author's word; null where it never said. */
+  reason: SealReason | null
+  holders: Holder[]
+}
+
+export function factsOf(device: Device, exchange: Exchange, replica: Replica): RecordingFacts {
+  const own = b4a.equals(replica.announced.author, device.key)
+  const holders = holdersOf(exchange, replica, device.key)
+  return {
+    replica,
+    exchange,
+    own,
+    length: replica.length,
+    seconds: replica.length === 0 ? 0 : replica.seconds,
+    sealed: replica.sealed,
+    live: isLive(replica, own, holders, Date.now()),
+    reason: endOf(exchange, replica),
+    holders
+  }
+}
+
+/** Every recording of these circles, oldest first. */
+export function recordingsOf(device: Device, exchanges: readonly Exchange[]): RecordingFacts[] {
+  return exchanges
+    .flatMap((exchange) => exchange.replicas.map((replica) => factsOf(device, exchange, replica)))
+    .sort((a, b) => a.replica.announced.startedAtMs - b.replica.announced.startedAtMs)
+}
+
+export function recordingFields(facts: RecordingFacts) {
+  const { replica, exchange, length, seconds, sealed, live, reason, holders } = facts
+  const { recording, author, startedAtMs, previous } = replica.announced
+  return {
+    recording: keyText(recording),
+    author: keyText(author),
+    circle: keyText(exchange.circle.id),
+    startedAt: isoText(startedAtMs),
+    length,
+    seconds: seconds === null ? null : rounded(seconds),
+    sealed,
+    live,
+    reason,
+    previous: previous === null ? null : keyText(previous),
+    holders: holders.filter((holder) => holder.length > 0).map(holderFields)
+  }
+}
+
+/** The recording with this key, or with a key that begins so. */
+export function findRecording(device: Device, wanted: string) {
+  const all = device.circles.flatMap((exchange) =>
+    exchange.replicas.map((replica) => ({ exchange, replica }))
+  )
+  const found = byPrefix('A recording', wanted, all, ({ replica }) => replica.key)
+  if (found !== null) return found
+  throw new TemoinError(
+    'RECORDING_UNKNOWN',
+    'This device knows no such recording: "temoin list" shows those it knows'
+  )
+}
+
+/** True where some other device signed for every block this device has, and there is at least one. */
+export function isSafeElsewhere({ replica, length, holders }: RecordingFacts): boolean {
+  const whole = Math.max(length, replica.end ?? 0)
+  return holders.some((holder) => holder.length >= whole && whole > 0)
+}
+
+/** Our own cannot be: who films holds the storage, and this process does not film. */
+function isLive(replica: Replica, own: boolean, holders: Holder[], nowMs: number): boolean {
+  if (own || replica.end !== null || replica.over) return false
+  const { startedAtMs } = replica.announced
+  const signs = holders.map(({ atMs }) => atMs ?? 0)
+  const lastMs = Math.max(startedAtMs + (replica.seconds ?? 0) * 1000, ...signs)
+  return nowMs - lastMs < LIVE_MS
+}
+
+function endOf({ circle }: Exchange, replica: Replica): SealReason | null {
+  for (const { device, entry } of circle.lines) {
+    if (entry.kind !== 'recording-sealed') continue
+    if (!b4a.equals(entry.body.recording, replica.key)) continue
+    if (b4a.equals(device, replica.announced.author)) return entry.body.reason
+  }
+  return replica.timeline.seal?.reason ?? null
+}

@@ -1,0 +1,71 @@
+// What of a film is safe, and with whom: sums over the parts of the film, and the sentences about it.
+// Pure. Counts only what holders signed for; a film is safe with somebody when all of it is.
+// Must never: say safe of what is not.
+
+import { listText, timeText } from '../units.ts'
+
+/** One holder, over all parts of the film. */
+export interface FilmHolder {
+  name: string
+  seconds: number
+  /** Has every block of every part made so far. */
+  all: boolean
+  online: boolean
+  /** Its disk takes no more. */
+  full: boolean
+}
+
+const NOBODY = 'nobody has this yet'
+
+/** The changing line while filming. */
+export function progressText(filmedSeconds: number, holders: FilmHolder[]): string {
+  const filmed = `${timeText(filmedSeconds)} filmed`
+  const having = holders.filter((holder) => holder.seconds > 0)
+  if (having.length === 0) return `${filmed}; ${NOBODY}${onlineText(holders)}`
+  return `${filmed}; safe: ${having.map(holderText).join(', ')}`
+}
+
+/** What is still to come before everybody who is online has all of it. */
+export function missingText(filmedSeconds: number, holders: FilmHolder[]): string {
+  const waiting = holders.filter((holder) => holder.online && !holder.full && !holder.all)
+  if (waiting.length === 0) return `waiting for somebody to take it; ${NOBODY}`
+  const each = waiting.map(
+    ({ name, seconds }) => `${name} (${timeText(Math.max(0, filmedSeconds - seconds))} to go)`
+  )
+  return `handing on the rest to ${listText(each)}`
+}
+
+/** The last word: what is safe with whom, and what is not. */
+export function summaryText(filmedSeconds: number, holders: FilmHolder[]): string {
+  const whole = holders.filter((holder) => holder.all).map(({ name }) => name)
+  const part = holders.filter((holder) => !holder.all && holder.seconds > 0)
+  const filmed = timeText(filmedSeconds)
+  if (whole.length === 0 && part.length === 0) {
+    return `Nobody else has this film: keep this device on with "temoin hold" until somebody has it`
+  }
+  const partly = part.map(
+    ({ name, seconds }) =>
+      `${name} has ${timeText(seconds)} and lacks the last ${timeText(filmedSeconds - seconds)}`
+  )
+  if (whole.length === 0) {
+    return `No other device has all of these ${filmed}: ${listText(partly)}; keep this device on with "temoin hold"`
+  }
+  const safe = `All ${filmed} are safe with ${listText(whole)}`
+  return partly.length === 0 ? safe : `${safe}; ${listText(partly)}`
+}
+
+/** True where waiting longer could make nothing safer: all who are here have all of it. */
+export function isSettled(holders: FilmHolder[]): boolean {
+  const able = holders.filter((holder) => holder.online && !holder.full)
+  return able.every((holder) => holder.all) && holders.some((holder) => holder.all)
+}
+
+function holderText({ name, seconds, online, full }: FilmHolder): string {
+  const state = !online ? ', gone' : full ? ', its disk is full' : ''
+  return `${name} ${timeText(seconds)}${state}`
+}
+
+function onlineText(holders: FilmHolder[]): string {
+  const online = holders.filter((holder) => holder.online).map(({ name }) => name)
+  return online.length === 0 ? ', and nobody is here' : `; ${listText(online)} here`
+}

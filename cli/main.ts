@@ -1,0 +1,43 @@
+// The command from start to end: words in, exit code out. Whatever goes wrong on the way becomes one
+// sentence and its code.
+// Must never: show a stack, unless TEMOIN_DEBUG=1 asks for it.
+
+import process from '#process'
+import { VERSION } from '../core/version.ts'
+import { parse } from './command-line.ts'
+import { EXIT_DONE } from './exit-codes.ts'
+import { Output } from './output.ts'
+import { Stop } from './stop.ts'
+import { verbs } from './verbs/all.ts'
+
+export async function main(argv: string[]): Promise<void> {
+  const out = new Output({ json: argv.includes('--json') })
+  const stop = new Stop()
+  out.onUnread = () => stop.request(true)
+  stop.listen()
+  const fail = (err: unknown): void => void end(out, out.failure(err))
+  process.on('uncaughtException', fail)
+  process.on('unhandledRejection', fail)
+  let code: number
+  try {
+    code = await dispatch(argv, out, stop)
+  } catch (err) {
+    code = out.failure(err)
+  }
+  await end(out, code)
+}
+
+async function dispatch(argv: string[], out: Output, stop: Stop): Promise<number> {
+  const parsed = parse(argv, verbs)
+  if (parsed.kind === 'help') out.say(parsed.text.trimEnd())
+  if (parsed.kind === 'version') out.say(VERSION)
+  if (parsed.kind !== 'verb') return EXIT_DONE
+  const { verb, ...rest } = parsed
+  return (await verb.run({ ...rest, out, stop })) ?? EXIT_DONE
+}
+
+/** Ends even where something of the platform would keep the process alive. */
+async function end(out: Output, code: number): Promise<void> {
+  await out.flush()
+  process.exit(code)
+}

@@ -1,0 +1,70 @@
+// Opens the device of this directory for as long as a verb needs it, and closes it however the verb
+// ends. The engine is loaded here, when it is needed, so that help and `verify` start at once.
+// Must never: make a device, or a directory, that nobody asked for.
+
+import type { Device, DeviceOptions } from '../core/device.ts'
+import { TemoinError, systemCode } from '../core/errors.ts'
+import { fs, path } from '../core/runtime/fs.ts'
+import { isDebugging } from './output.ts'
+import { bytesText } from './units.ts'
+import type { Invocation } from './verb.ts'
+
+export interface OpenOptions {
+  /** No network. @default false */
+  offline?: boolean
+  /** Make the device where there is none. */
+  create?: { name: string }
+}
+
+export async function withDevice<T>(
+  invocation: Invocation,
+  options: OpenOptions,
+  work: (device: Device) => Promise<T>
+): Promise<T> {
+  const device = await openDevice(invocation, options)
+  try {
+    return await work(device)
+  } finally {
+    await device.close()
+  }
+}
+
+async function openDevice({ settings, out }: Invocation, options: OpenOptions): Promise<Device> {
+  const { storage, bootstrap, bind, lan } = settings
+  if (!options.create && (await hasNoDevice(storage))) throw missing(storage)
+  const { Device } = await import('../core/device.ts')
+  const deviceOptions: DeviceOptions = {
+    dir: storage,
+    lan,
+    ...options,
+    ...(bootstrap === undefined ? {} : { bootstrap }),
+    ...(bind === undefined ? {} : { host: bind })
+  }
+  const device = new Device(deviceOptions)
+  device.on('damaged', ({ quarantine, bytesLost }) => {
+    out.event('alarm', { kind: 'storage-damaged', recording: null, device: null, quarantine })
+    out.note(
+      `The store was damaged at its end, after a crash or a power cut: ${bytesText(bytesLost)} were put in ${quarantine}, and what is missing is fetched again from the other holders`
+    )
+  })
+  if (isDebugging()) device.on('trouble', (err) => out.note(String((err as Error)?.stack ?? err)))
+  await device.ready()
+  return device
+}
+
+/** True where there surely is none; a directory that cannot be read is the store's to explain. */
+export async function hasNoDevice(storage: string): Promise<boolean> {
+  try {
+    await fs.promises.stat(path.join(storage, 'seed'))
+    return false
+  } catch (err) {
+    return systemCode(err) === 'ENOENT'
+  }
+}
+
+function missing(storage: string): TemoinError {
+  return new TemoinError(
+    'DEVICE_MISSING',
+    `There is no device in ${storage} yet: make one with "temoin init", or name another directory with --storage`
+  )
+}

@@ -1,0 +1,34 @@
+// Every verb of the command, in the order help lists them.
+
+import type { Verb } from '../verb.ts'
+import { check } from './check.ts'
+import { circleCreate } from './circle-create.ts'
+import { circleShow } from './circle-show.ts'
+import { exportPackage } from './export.ts'
+import { hold } from './hold.ts'
+import { init } from './init.ts'
+import { invite } from './invite.ts'
+import { join } from './join.ts'
+import { list } from './list.ts'
+import { record } from './record.ts'
+import { revoke } from './revoke.ts'
+import { status } from './status.ts'
+import { verify } from './verify.ts'
+import { watch } from './watch.ts'
+
+export const verbs: readonly Verb[] = [
+  init,
+  status,
+  circleCreate,
+  circleShow,
+  invite,
+  join,
+  revoke,
+  record,
+  hold,
+  list,
+  watch,
+  exportPackage,
+  verify,
+  check
+]

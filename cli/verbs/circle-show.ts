@@ -1,0 +1,82 @@
+// `temoin circle show`: who is in a circle, as what, and who can be reached now.
+
+import b4a from 'b4a'
+import type { Device } from '../../core/device.ts'
+import type { Exchange } from '../../core/replica/exchange.ts'
+import { circleNameOf, nameOf } from '../facts/names.ts'
+import { withDevice } from '../open-device.ts'
+import { plain } from '../printable.ts'
+import { table } from '../table.ts'
+import { countText, keyText, seconds } from '../units.ts'
+import type { Invocation, Verb } from '../verb.ts'
+
+export const circleShow: Verb = {
+  path: 'circle show',
+  summary: 'Show the members of a circle, and who is online',
+  args: [['[circle]', 'Its name or key; all of them where none is given']],
+  flags: [['--wait <seconds>', 'How long to look who is online; 0 for not at all (default 3)']],
+  run
+}
+
+async function run(invocation: Invocation): Promise<void> {
+  const { args, flags, stop } = invocation
+  const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '3'), { min: 0, max: 600 })
+  await withDevice(invocation, { offline: waitMs === 0 }, async (device) => {
+    const wanted = args['circle']
+    const chosen = wanted === undefined ? all(device) : [device.circle(wanted)]
+    await stop.until(() => chosen.every((exchange) => everyoneIsHere(device, exchange)), waitMs)
+    for (const exchange of chosen) show(invocation, device, exchange)
+  })
+}
+
+/** @throws TemoinError CIRCLE_UNKNOWN where there is none at all */
+function all(device: Device): readonly Exchange[] {
+  return device.circles.length === 0 ? [device.circle()] : device.circles
+}
+
+function everyoneIsHere(device: Device, exchange: Exchange): boolean {
+  return exchange.circle.roster.members.every(
+    (member) => member.revoked !== null || isHere(device, exchange, member.device)
+  )
+}
+
+function isHere(device: Device, exchange: Exchange, key: Uint8Array): boolean {
+  return b4a.equals(key, device.key) || exchange.peerOf(key) !== null
+}
+
+function show({ out }: Invocation, device: Device, exchange: Exchange): void {
+  const { circle } = exchange
+  const members = circle.roster.members.map((member) => ({
+    device: keyText(member.device),
+    name: member.name,
+    role: member.role,
+    online: isHere(device, exchange, member.device),
+    revoked: member.revoked !== null
+  }))
+  const journals = circle.heads.map(({ device }) => keyText(device))
+  const lines = circle.lines.length
+  out.event('circle', {
+    circle: keyText(circle.id),
+    name: circle.name,
+    members,
+    journals: { count: journals.length, entries: lines }
+  })
+  out.say(`${circleNameOf(circle)}  ${keyText(circle.id)}`)
+  const rows = circle.roster.members.map((member, i) => [
+    nameOf(circle, member.device) + (b4a.equals(member.device, device.key) ? ' (this device)' : ''),
+    member.role,
+    member.revoked ? revokedText(member.revoked.reason) : members[i]!.online ? 'online' : 'away',
+    members[i]!.device
+  ])
+  out.say(table(rows))
+  out.say(
+    `  ${countText(journals.length, 'journal')}, ${countText(lines, 'entry')}`.replace(
+      'entrys',
+      'entries'
+    )
+  )
+}
+
+function revokedText(reason: string): string {
+  return reason === '' ? 'revoked' : `revoked: ${plain(reason)}`
+}

@@ -1,0 +1,62 @@
+// `temoin export`: the evidence package of a film, all its parts together.
+
+import { evidenceSource } from '../../core/replica/evidence-source.ts'
+import { writePackage } from '../../core/evidence/write/write-package.ts'
+import type { WrittenPackage } from '../../core/evidence/write/write-package.ts'
+import { factsOf, findRecording, recordingsOf } from '../facts/recordings.ts'
+import type { RecordingFacts } from '../facts/recordings.ts'
+import { goesOnFrom, partsOfFilm } from '../facts/film-parts.ts'
+import { nameOf } from '../facts/names.ts'
+import { withDevice } from '../open-device.ts'
+import { countText, keyText, rounded, timeText } from '../units.ts'
+import type { Invocation, Verb } from '../verb.ts'
+
+export const exportPackage: Verb = {
+  path: 'export',
+  summary: 'Write the evidence package of a film: its media, its proof, its receipts',
+  args: [
+    ['<recording>', 'Its key, or the first letters of it ("temoin list")'],
+    ['<dir>', 'A folder that does not exist yet']
+  ],
+  run
+}
+
+async function run(invocation: Invocation): Promise<void> {
+  const { args, out } = invocation
+  await withDevice(invocation, { offline: true }, async (device) => {
+    const { exchange, replica } = findRecording(device, args['recording']!)
+    const all = recordingsOf(device, [exchange])
+    const film = partsOfFilm(factsOf(device, exchange, replica), all)
+    const authorName = nameOf(exchange.circle, replica.announced.author)
+    const parts = []
+    for (const part of film) parts.push(await evidenceSource(part.replica, authorName))
+    const written = await writePackage({
+      dir: args['dir']!,
+      parts,
+      onProgress: ({ part, parts, blocks, ofBlocks }) =>
+        out.progress(`part ${part} of ${parts}: block ${blocks} of ${ofBlocks}`)
+    })
+    tell(invocation, film, written)
+    sayWhatElse(invocation, film, all)
+  })
+}
+
+function tell({ out }: Invocation, film: RecordingFacts[], written: WrittenPackage): void {
+  const { dir, seconds, files } = written
+  const keys = film.map(({ replica }) => keyText(replica.key))
+  out.event('exported', { dir, recording: keys[0], parts: keys, seconds: rounded(seconds), files })
+  out.say(`${timeText(seconds)} of film in ${countText(film.length, 'part')}: ${dir}`)
+  for (const name of files.filter((file) => file.startsWith('media/'))) out.say(`  ${name}`)
+  out.say(`Check it with "temoin verify", or as VERIFY.txt in it says`)
+}
+
+/** What a court would ask for next. */
+function sayWhatElse({ out }: Invocation, film: RecordingFacts[], all: RecordingFacts[]): void {
+  const last = film.at(-1)!
+  const { end } = last.replica
+  if (end === null) out.note('The film has no seal: its author was cut off, or films still')
+  else if (last.length < end)
+    out.note(`${countText(end - last.length, 'block')} of it are not here yet`)
+  const next = goesOnFrom(last, all)
+  if (next) out.note(`Its author filmed on in ${keyText(next.replica.key)}: export that as well`)
+}

@@ -1,0 +1,47 @@
+// `temoin list`: the recordings this device holds or knows of, oldest first.
+
+import { nameOf } from '../facts/names.ts'
+import { recordingFields, recordingsOf } from '../facts/recordings.ts'
+import type { RecordingFacts } from '../facts/recordings.ts'
+import { withDevice } from '../open-device.ts'
+import { table } from '../table.ts'
+import { isoText, keyText, timeText } from '../units.ts'
+import type { Invocation, Verb } from '../verb.ts'
+
+export const list: Verb = {
+  path: 'list',
+  summary: 'List the recordings held or known here',
+  flags: [['--circle <circle>', 'Those of this circle only']],
+  run
+}
+
+async function run(invocation: Invocation): Promise<void> {
+  const { out, flags } = invocation
+  const wanted = flags['circle'] as string | undefined
+  await withDevice(invocation, { offline: true }, async (device) => {
+    const circles = wanted === undefined ? device.circles : [device.circle(wanted)]
+    const recordings = recordingsOf(device, circles)
+    for (const facts of recordings) out.event('recording', recordingFields(facts))
+    if (recordings.length === 0) out.say('Nothing is held or known here yet')
+    else out.say(table(recordings.map(rowOf)))
+  })
+}
+
+function rowOf(facts: RecordingFacts): string[] {
+  const { recording, author, startedAtMs } = facts.replica.announced
+  const holders = facts.holders.filter(({ length }) => length > 0).length
+  return [
+    isoText(startedAtMs).slice(0, 19).replace('T', ' '),
+    facts.own ? 'this device' : nameOf(facts.exchange.circle, author),
+    facts.seconds === null ? `${facts.length} blocks` : timeText(facts.seconds),
+    stateText(facts),
+    holders === 1 ? '1 other holder' : `${holders} other holders`,
+    keyText(recording)
+  ]
+}
+
+function stateText({ sealed, live, reason, replica }: RecordingFacts): string {
+  if (sealed) return reason === null ? 'whole' : `whole, ${reason}`
+  if (live) return 'live'
+  return replica.end === null ? 'cut off, or not all here' : 'not all here yet'
+}

@@ -1,0 +1,149 @@
+// `temoin record`: films a file or a pipe, and shows who has how much of it.
+
+import b4a from 'b4a'
+import type { Device } from '../../core/device.ts'
+import type { SealReason } from '../../core/encoding/entry.ts'
+import type { Exchange } from '../../core/replica/exchange.ts'
+import { factsOf, recordingFields } from '../facts/recordings.ts'
+import type { MediaSource } from '../film/media-source.ts'
+import { openSource } from '../film/open-source.ts'
+import { Pace, PACES } from '../film/pace.ts'
+import type { PaceName } from '../film/pace.ts'
+import { FilmReport } from '../film/report.ts'
+import { isSettled, missingText, summaryText } from '../film/safety.ts'
+import { shoot } from '../film/shoot.ts'
+import { withDevice } from '../open-device.ts'
+import { isoText, keyText, listText, oneOf, seconds } from '../units.ts'
+import type { Invocation, Verb } from '../verb.ts'
+
+/** A holder writes its receipts down as soon as it has the seal. */
+const JOURNAL_MS = 3000
+
+export const record: Verb = {
+  path: 'record',
+  summary: 'Film: from a file, or from stdin',
+  args: [['[file]', 'Fragmented MP4 or WebM; - or nothing for stdin']],
+  flags: [
+    ['--circle <circle>', 'Which circle, where this device is in several'],
+    ['--pace <pace>', 'live: as fast as it plays (files); fast: as fast as it comes (stdin)'],
+    ['--media <mime>', 'What the source says it is, where its bytes do not tell'],
+    ['--keep-readable', 'Keep a key for this device too, so that it can play what it filmed'],
+    ['--wait <seconds>', 'How long to hand on the rest after the end (default 15)']
+  ],
+  run
+}
+
+async function run(invocation: Invocation): Promise<void> {
+  const { args, flags, out } = invocation
+  const input = args['file'] ?? '-'
+  const usual: PaceName = input === '-' ? 'fast' : 'live'
+  const pace = new Pace(oneOf('--pace', String(flags['pace'] ?? usual), PACES))
+  const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '15'), { min: 0, max: 86_400 })
+  const source = await openSource(input, flags['media'] as string | undefined, out)
+  try {
+    await withDevice(invocation, {}, async (device) => {
+      const exchange = device.circle(flags['circle'] as string | undefined)
+      tellInterrupted(invocation, device, exchange)
+      await film(invocation, device, exchange, { source, pace, waitMs })
+    })
+  } finally {
+    source.close()
+  }
+}
+
+/** A film that an earlier run left without its end: said before the next one begins. */
+function tellInterrupted({ out }: Invocation, device: Device, exchange: Exchange): void {
+  const replica = device.interrupted(exchange)
+  if (replica === null) return
+  const facts = factsOf(device, exchange, replica)
+  out.event('interrupted', recordingFields(facts))
+  const holders = facts.holders.filter((holder) => holder.length > 0).map(({ name }) => name)
+  const where =
+    holders.length === 0
+      ? 'nobody is known to have any of it yet'
+      : `${listText(holders)} hold of it what they signed for`
+  const when = isoText(replica.announced.startedAtMs)
+  out.note(
+    `The film of ${when} (${keyText(replica.key)}) was cut off: ${where}. This one goes on from it`
+  )
+}
+
+interface Shooting {
+  source: MediaSource
+  pace: Pace
+  waitMs: number
+}
+
+async function film(
+  invocation: Invocation,
+  device: Device,
+  exchange: Exchange,
+  { source, pace, waitMs }: Shooting
+): Promise<void> {
+  const { out, stop, flags } = invocation
+  const film = device.film(exchange, { keepReadable: flags['keepReadable'] === true })
+  const report = new FilmReport({ device, exchange, film, out })
+  film.on('trouble', (err) => void out.failure(err))
+  device.on('full', () => tellFull(invocation, device))
+  report.start()
+  let reason: SealReason = 'interrupted'
+  try {
+    reason = await shoot(source, film, pace, stop)
+  } finally {
+    await film.stop(reason)
+  }
+  if (film.parts.length === 0) out.note('Nothing was filmed')
+  else
+    await end(invocation, report, {
+      reason,
+      damage: source.damage,
+      waitMs,
+      alone: isAlone(device, exchange)
+    })
+  report.stop()
+}
+
+interface End {
+  reason: SealReason
+  damage: string | null
+  waitMs: number
+  /** The circle has no other member. */
+  alone: boolean
+}
+
+/** Hands on the rest, and has the last word. */
+async function end({ out, stop }: Invocation, report: FilmReport, ended: End): Promise<void> {
+  const { reason, damage, waitMs, alone } = ended
+  if (damage !== null) out.note(`${damage}: recorded up to there`)
+  if (reason === 'storage-full') out.note('This disk is full: the film ends here')
+  stop.rearm()
+  if (!alone) await handOn({ out, stop }, report, waitMs)
+  report.stop()
+  report.sealed(reason)
+  out.say(summaryText(report.seconds, report.holders()))
+}
+
+async function handOn(
+  { out, stop }: Pick<Invocation, 'out' | 'stop'>,
+  report: FilmReport,
+  waitMs: number
+): Promise<void> {
+  await stop.until(() => {
+    const holders = report.holders()
+    if (isSettled(holders)) return true
+    out.progress(`The film is over; ${missingText(report.seconds, holders)}`)
+    return false
+  }, waitMs)
+  await stop.until(() => report.isWritten(), Math.min(waitMs, JOURNAL_MS))
+}
+
+function isAlone(device: Device, { circle }: Exchange): boolean {
+  return circle.roster.members.every(
+    (member) => member.revoked !== null || b4a.equals(member.device, device.key)
+  )
+}
+
+function tellFull({ out }: Invocation, device: Device): void {
+  out.event('alarm', { kind: 'storage-full', recording: null, device: keyText(device.key) })
+  out.note('This disk is nearly full: what is filmed from here on may be with the others only')
+}

@@ -1,0 +1,43 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import { decideAdmission } from '../../core/circle/admission.ts'
+import type { Admission, InviteTerms } from '../../core/circle/admission.ts'
+import { Roster } from '../../core/circle/roster.ts'
+import type { Member } from '../../core/circle/roster.ts'
+import { MAX_MEMBERS } from '../../core/limits.ts'
+
+const OPEN: InviteTerms = { uses: 1, used: 0, expiresAtMs: 1000 }
+const SPENT: InviteTerms = { ...OPEN, used: 1 }
+const NEWCOMER = b4a.alloc(32, 1)
+
+const NOBODY = new Roster('', [])
+const KNOWN = new Roster('', [member(NEWCOMER)])
+const REVOKED = new Roster('', [
+  { ...member(NEWCOMER), revoked: { by: NEWCOMER, atMs: 1, reason: '' } }
+])
+const CROWDED = new Roster(
+  '',
+  Array.from({ length: MAX_MEMBERS }, (_, i) => member(b4a.from([2, i >> 8, i & 255])))
+)
+
+const CASES: [rule: string, terms: InviteTerms, roster: Roster, nowMs: number, Admission][] = [
+  ['a newcomer with a use left is let in', OPEN, NOBODY, 999, 'admit'],
+  ['at the moment it expires an invite is over', OPEN, NOBODY, 1000, 'expired'],
+  ['with no use left nobody new is let in', SPENT, NOBODY, 0, 'used'],
+  ['more uses than were counted are not to be had', { ...OPEN, used: 7 }, NOBODY, 0, 'used'],
+  ['a member whose answer was lost is answered again', SPENT, KNOWN, 0, 'already-member'],
+  ['after the end not even a member is answered', SPENT, KNOWN, 1000, 'expired'],
+  ['a revoked device does not come back by an invite', OPEN, REVOKED, 0, 'refused'],
+  ['a circle that is full takes nobody', OPEN, CROWDED, 0, 'full']
+]
+
+for (const [rule, terms, roster, nowMs, admission] of CASES) {
+  test(rule, (t) => {
+    t.is(decideAdmission(terms, roster, NEWCOMER, nowMs), admission)
+  })
+}
+
+function member(device: Uint8Array): Member {
+  const box = b4a.alloc(32)
+  return { device, box, role: 'contact', name: '', addedBy: device, addedAtMs: 0, revoked: null }
+}

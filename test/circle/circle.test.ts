@@ -1,0 +1,120 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import crypto from 'hypercore-crypto'
+import { makeHead } from '../../core/circle/journal-head.ts'
+import type { Address } from '../../core/encoding/address.ts'
+import type { JournalHead } from '../../core/encoding/journal-head.ts'
+import { DeviceKeys } from '../../core/identity/device-keys.ts'
+import { randomBytes } from '../../core/identity/hash.ts'
+import { MAX_ADDRESSES, MAX_MEMBERS } from '../../core/limits.ts'
+import { enrol, enrolled, found } from '../helpers/station.ts'
+import type { Station } from '../helpers/station.ts'
+
+test('a head is followed where its device vouches for that journal in this circle, and not else', async (t) => {
+  const { circle, keys } = await found(t)
+  const member = newKeys()
+  const genuine = head(member, circle.id)
+  const forged: [name: string, head: JournalHead][] = [
+    ['nobody signed it', { ...genuine, signature: b4a.alloc(64) }],
+    ['it names another device', { ...genuine, device: keys.device }],
+    ['it names another journal', { ...genuine, signer: crypto.keyPair().publicKey }],
+    ['it names another start', { ...genuine, startedAtMs: 2 }],
+    ['it names another journal before', { ...genuine, previous: b4a.alloc(32, 1) }],
+    ['it is for another circle', head(member, randomBytes(32))]
+  ]
+  const before = circle.heads.length
+  for (const [name, head] of forged) {
+    await circle.meet([head], [], member.device)
+    t.is(circle.heads.length, before, name)
+  }
+  await circle.meet([genuine], [], member.device)
+  t.is(circle.heads.length, before + 1)
+})
+
+test('a head that is told again is no news', async (t) => {
+  const { circle } = await found(t)
+  const member = newKeys()
+  const told = head(member, circle.id)
+  let news = 0
+  circle.on('introduction', () => news++)
+  for (let i = 0; i < 3; i++) await circle.meet([told], [], member.device)
+  t.is(news, 1)
+})
+
+test('devices that anyone can make up do not crowd out the journals of members', async (t) => {
+  const station = await found(t)
+  const { circle } = station
+  const madeUp = Array.from({ length: 200 }, () => head(newKeys(), circle.id))
+  await circle.meet(madeUp, [], madeUp[0]!.device)
+  t.ok(circle.heads.length < 100, 'a few are followed, for a newcomer may be told of early')
+  const member = await enrol(t, station)
+  const before = circle.heads.length
+  await circle.meet([head(member.keys, circle.id)], [], member.keys.device)
+  t.is(circle.heads.length, before + 1)
+})
+
+test('what a device says of its own addresses replaces what was known of them', async (t) => {
+  const { circle } = await found(t)
+  const { device } = newKeys()
+  await circle.meet([], [{ device, addresses: [at(1), at(2)] }], device)
+  await circle.meet([], [{ device, addresses: [at(3)] }], device)
+  t.alike(circle.addressesOf(device), [at(3)])
+})
+
+test('what others say of a device’s addresses adds to what is known, and replaces nothing', async (t) => {
+  const { circle } = await found(t)
+  const [device, other] = [newKeys().device, newKeys().device]
+  await circle.meet([], [{ device, addresses: [at(1)] }], device)
+  const many = Array.from({ length: MAX_ADDRESSES }, (_, i) => at(100 + i))
+  await circle.meet([], [{ device, addresses: many }], other)
+  t.alike(circle.addressesOf(device)[0], at(1))
+  t.is(circle.addressesOf(device).length, MAX_ADDRESSES)
+})
+
+test('nobody fills the memory with devices that do not exist', async (t) => {
+  const { circle, state } = await found(t)
+  const from = newKeys().device
+  const peers = Array.from({ length: 3 * MAX_MEMBERS }, () => ({
+    device: randomBytes(32),
+    addresses: [at(1)]
+  }))
+  await circle.meet([], peers, from)
+  t.is(state.peers.length, MAX_MEMBERS)
+})
+
+test('a newcomer admits who let it in, and the other members once it knows of them', async (t) => {
+  const founder = await found(t)
+  const member = await enrol(t, founder)
+  const newcomer = await enrol(t, founder)
+  t.ok(newcomer.circle.admits(founder.keys.device))
+  t.absent(newcomer.circle.admits(member.keys.device))
+  t.ok(founder.circle.admits(newcomer.keys.device))
+  t.absent(founder.circle.admits(newKeys().device))
+})
+
+test('who is revoked is admitted no more, not even by whom it let in', async (t) => {
+  const [founder, member] = (await enrolled(t, 'contact')) as [Station, Station]
+  for (const { circle, keys } of [founder, member]) {
+    t.ok(member.circle.admits(founder.keys.device))
+    await circle.say(revocation(keys.device))
+    t.absent(circle.admits(keys.device))
+  }
+})
+
+function revocation(device: Uint8Array) {
+  const body = { device, reason: 'leaves', atMs: 1, seen: [] }
+  return { kind: 'member-revoked' as const, body }
+}
+
+function head(keys: DeviceKeys, circle: Uint8Array): JournalHead {
+  const signer = crypto.keyPair().publicKey
+  return makeHead(keys, circle, { signer, startedAtMs: 1, previous: null })
+}
+
+function newKeys(): DeviceKeys {
+  return new DeviceKeys(randomBytes(32))
+}
+
+function at(port: number): Address {
+  return { host: '10.0.0.1', port }
+}

@@ -1,0 +1,158 @@
+// A disk fills up while a film runs. A holder's: it says so, takes nothing more, keeps and serves what it
+// has, is not counted as safe by the author, and goes on by itself once there is room. The author's own:
+// the film ends with that reason or one sentence, and what others hold of it is whole.
+// The disk fills at once, so that the database itself meets it, or is merely near its end.
+
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import { fs, path } from '../../core/runtime/fs.ts'
+import { Acknowledged } from '../helpers/acknowledged.ts'
+import { audit } from '../helpers/audit.ts'
+import { temoin } from '../helpers/cli.ts'
+import type { CliProcess } from '../helpers/cli.ts'
+import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli-circle.ts'
+import type { CliDevice } from '../helpers/cli-circle.ts'
+import { longClip } from '../helpers/clip.ts'
+import { createTmpfs, whyNoDisks } from '../helpers/disks.ts'
+import type { Disk } from '../helpers/disks.ts'
+
+const MEBIBYTES = 160
+/** A disk on which nothing is left, and one with less left than a store keeps free. */
+const LEFT = { 'no room at all': 0, 'less room than is kept free': 16 * 2 ** 20 }
+/** There is room again, and the holder goes on within this. */
+const RESUME_MS = 5000
+
+const why = await whyNoDisks()
+const options = { timeout: 120_000, skip: why !== null }
+const titled = (title: string): string => (why === null ? title : `${title} (${why})`)
+
+for (const [left, leftBytes] of Object.entries(LEFT)) {
+  void test(titled(`A holder with ${left} keeps what it has, and goes on`), options, async (t) => {
+    const disk = await createTmpfs(t, MEBIBYTES)
+    const { devices, dir } = await createCliCircle(t, [])
+    const author = devices[0]!
+    const small = await createCliDevice(t, disk.dir, 'small')
+    const fresh = await createCliDevice(t, dir, 'fresh')
+    await joinCliCircle(t, author, small, 'contact')
+    await joinCliCircle(t, author, fresh, 'contact')
+    const clip = await writeClip(dir)
+    const holding = temoin(t, ['hold'], small)
+    await holding.waitFor('ready')
+    const first = await film(t, author, clip)
+    await safeWith(first, small, 8)
+    const ballast = await fill(disk, leftBytes)
+    const alarm = await holding.waitFor('alarm')
+    t.is(alarm['kind'], 'storage-full', 'it says so')
+    await first.filming.waitFor('held', (line) => holderIn(line, small)?.full)
+    const stuck = await notSafeWith(first, small)
+    t.ok(stuck >= 8, 'the author sees that it is full, and what it had')
+    await first.filming.kill('SIGKILL')
+
+    const taking = temoin(t, ['hold'], fresh)
+    const got = await taking.waitFor('held', ({ length }) => length >= stuck)
+    t.is(got['recording'], first.recording, 'another holder gets from it what it has')
+
+    const second = await film(t, author, clip)
+    await safeWith(second, fresh, 8)
+    t.is(lengthAt(second, small), 0, 'a film made meanwhile is not safe there')
+    await fs.promises.rm(ballast)
+    await safeWith(second, small, 8, RESUME_MS)
+    t.pass('but is once there is room, without a restart')
+    await second.filming.kill('SIGKILL')
+    await holding.kill('SIGINT')
+    await taking.kill('SIGINT')
+    t.alike(await brokenAt(small, first, second), [], 'nothing it acknowledged is missing')
+  })
+}
+
+void test(titled('An author whose disk is full says so'), options, async (t) => {
+  const disk = await createTmpfs(t, MEBIBYTES)
+  const { devices, dir } = await createCliCircle(t, [])
+  const holder = devices[0]!
+  const author = await createCliDevice(t, disk.dir, 'author')
+  await joinCliCircle(t, holder, author, 'contact')
+  const holding = temoin(t, ['hold'], holder)
+  await holding.waitFor('ready')
+  const shot = await film(t, author, await writeClip(dir))
+  await safeWith(shot, holder, 8)
+  await fill(disk, 0)
+  const { code } = await shot.filming.ended
+  t.comment(`record ended with ${code} and said: ${shot.filming.err.trim().split('\n').at(-1)}`)
+  const sealed = shot.filming.events.find(({ event }) => event === 'sealed')
+  const error = shot.filming.events.find(({ event }) => event === 'error')
+  t.ok(sealed?.['reason'] === 'storage-full' || error?.['code'] === 'STORAGE_FULL')
+  await holding.kill('SIGINT')
+  t.alike(await brokenAt(holder, shot), [], 'what the holder acknowledged is there, whole')
+})
+
+interface Shot {
+  filming: CliProcess
+  recording: string
+}
+
+async function film(t: Assert, author: CliDevice, clip: string): Promise<Shot> {
+  const filming = temoin(t, ['record', clip], author)
+  const { recording } = await filming.waitFor('started')
+  return { filming, recording: recording! }
+}
+
+async function writeClip(dir: string): Promise<string> {
+  const clip = path.join(dir, 'clip.mp4')
+  await fs.promises.writeFile(clip, longClip({ seconds: 60 }) as never)
+  return clip
+}
+
+function holderIn({ holders }: any, { device }: CliDevice): any {
+  return holders.find((holder: any) => holder.device === device)
+}
+
+async function safeWith(
+  { filming }: Shot,
+  device: CliDevice,
+  length: number,
+  timeoutMs?: number
+): Promise<void> {
+  const patience = timeoutMs === undefined ? {} : { timeoutMs }
+  const isSafe = (line: any): boolean => holderIn(line, device)?.length >= length
+  await filming.waitFor('held', isSafe, patience)
+}
+
+/** Waits while the film grows and the holder's part of it does not. @returns its length */
+async function notSafeWith(shot: Shot, device: CliDevice): Promise<number> {
+  for (;;) {
+    const length = lengthAt(shot, device)
+    const from = shot.filming.events.length
+    const last = shot.filming.events.at(-1)!['length']
+    await shot.filming.waitFor('held', (line) => line.length >= last + 5, { from })
+    if (lengthAt(shot, device) === length) return length
+  }
+}
+
+function lengthAt({ filming }: Shot, device: CliDevice): number {
+  const last = filming.events.findLast(({ event }) => event === 'held')
+  return (last && holderIn(last, device)?.length) ?? 0
+}
+
+/** Takes all room but `leftBytes`. @returns the file that does */
+async function fill(disk: Disk, leftBytes: number): Promise<string> {
+  const file = path.join(disk.dir, 'ballast')
+  const handle = await fs.promises.open(file, 'w')
+  const noughts = new Uint8Array(2 ** 20)
+  try {
+    for (let free = await disk.freeBytes(); free > leftBytes; free = await disk.freeBytes()) {
+      const bytes = Math.min(noughts.byteLength, free - leftBytes)
+      await handle.write(noughts as never, 0, bytes)
+    }
+  } catch (err: any) {
+    if (err.code !== 'ENOSPC') throw err
+  } finally {
+    await handle.close()
+  }
+  return file
+}
+
+async function brokenAt(device: CliDevice, ...shots: Shot[]): Promise<string[]> {
+  const known = new Acknowledged()
+  for (const { filming } of shots) known.noteEvents(filming.events)
+  return known.broken(device.device, await audit(device.storage))
+}
