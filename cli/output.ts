@@ -31,21 +31,21 @@ export class Output {
   }
 
   event(event: string, fields: object): void {
-    if (this.json) this.#write(this.#jsonStream, printableJson({ event, ...fields }) + '\n')
+    if (this.json) void this.#write(this.#jsonStream, printableJson({ event, ...fields }) + '\n')
   }
 
   /** A result, for people. */
   say(text: string): void {
     if (this.json) return this.note(text)
     this.#status.clear()
-    this.#write(process.stdout, text + '\n')
+    void this.#write(process.stdout, text + '\n')
   }
 
   /** A remark, for people. */
   note(text: string): void {
     if (this.#isWordless) return
     this.#status.clear()
-    this.#write(process.stderr, text + '\n')
+    void this.#write(process.stderr, text + '\n')
   }
 
   /** How far things are: one line that changes on a terminal, a line every few seconds elsewhere. */

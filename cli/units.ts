@@ -56,6 +56,12 @@ export function nameText(option: string, text: string): string {
   throw bad(`${option} takes a name of 1 to ${MAX_NAME_BYTES} bytes on one line`)
 }
 
+/** What kind of media something is said to be: `video/mp4; codecs="avc1.42c01e,opus"`. */
+export function mimeText(option: string, text: string): string {
+  if (/^(video|audio)\/[\w.+-]{1,40}(;[ -~]{0,150})?$/.test(text)) return text
+  throw bad(`${option} takes a media type, such as video/mp4 or video/webm, not "${plain(text)}"`)
+}
+
 export function freeText(option: string, text: string): string {
   if (bytesOf(text) <= MAX_TEXT_BYTES) return text
   throw bad(`${option} takes at most ${MAX_TEXT_BYTES} bytes`)

@@ -201,7 +201,11 @@ for (const [inviter, answersAt] of [
   })
 }
 
-const WRONG: [name: string, prepare: (dir: string) => Promise<Partial<DeviceOptions>>, ErrorCode][] = [
+const WRONG: [
+  name: string,
+  prepare: (dir: string) => Promise<Partial<DeviceOptions>>,
+  ErrorCode
+][] = [
   ['a directory without a device', async () => ({ create: undefined as never }), 'DEVICE_MISSING'],
   [
     'a file in place of the directory',
@@ -243,8 +247,7 @@ for (const [name, prepare, code] of WRONG) {
 
 test('looking for a device where there is none makes none', async (t) => {
   const dir = path.join(await t.tmp(), 'nothing', 'here')
-  const { create: _create, ...rest } = options(dir)
-  const err = await openingError(new Device(rest))
+  const err = await openingError(new Device({ dir, bootstrap: [], host: '127.0.0.1' }))
   t.is(err.code, 'DEVICE_MISSING')
   t.absent(await exists(dir))
 })
@@ -291,4 +294,3 @@ async function openingError(device: Device): Promise<TemoinError> {
   await device.close()
   throw new Error('It opened')
 }
-

@@ -29,6 +29,11 @@ export class MediaSource {
     this.#splitter = new MediaSplitter(mime === undefined ? {} : { mime })
   }
 
+  /** True until something that can be recorded has come. */
+  get isWaiting(): boolean {
+    return !this.#begun
+  }
+
   /**
    * The init segment first, without taking it.
    * @throws TemoinError MEDIA_UNSUPPORTED, MEDIA_DAMAGED, BAD_INPUT where nothing can be recorded

@@ -55,6 +55,7 @@ export class HoldReport {
     device.on('line', this.#onLine)
     device.on('full', this.#onFull)
     device.on('room', this.#onRoom)
+    if (device.isFull) this.#onFull() // from the start
   }
 
   stop(): void {

@@ -4,6 +4,7 @@ import b4a from 'b4a'
 import type { Device } from '../../core/device.ts'
 import type { SealReason } from '../../core/encoding/entry.ts'
 import type { Exchange } from '../../core/replica/exchange.ts'
+import { EXIT_DONE, EXIT_FAILED } from '../exit-codes.ts'
 import { factsOf, recordingFields } from '../facts/recordings.ts'
 import type { MediaSource } from '../film/media-source.ts'
 import { openSource } from '../film/open-source.ts'
@@ -13,7 +14,7 @@ import { FilmReport } from '../film/report.ts'
 import { isSettled, missingText, summaryText } from '../film/safety.ts'
 import { shoot } from '../film/shoot.ts'
 import { withDevice } from '../open-device.ts'
-import { isoText, keyText, listText, oneOf, seconds } from '../units.ts'
+import { isoText, keyText, listText, mimeText, oneOf, seconds } from '../units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 /** A holder writes its receipts down as soon as it has the seal. */
@@ -33,18 +34,20 @@ export const record: Verb = {
   run
 }
 
-async function run(invocation: Invocation): Promise<void> {
+async function run(invocation: Invocation): Promise<number> {
   const { args, flags, out } = invocation
   const input = args['file'] ?? '-'
   const usual: PaceName = input === '-' ? 'fast' : 'live'
   const pace = new Pace(oneOf('--pace', String(flags['pace'] ?? usual), PACES))
   const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '15'), { min: 0, max: 86_400 })
-  const source = await openSource(input, flags['media'] as string | undefined, out)
+  const mime = flags['media'] && mimeText('--media', String(flags['media']))
+  const source = await openSource(input, mime, out)
   try {
-    await withDevice(invocation, {}, async (device) => {
+    return await withDevice(invocation, {}, async (device) => {
       const exchange = device.circle(flags['circle'] as string | undefined)
       tellInterrupted(invocation, device, exchange)
-      await film(invocation, device, exchange, { source, pace, waitMs })
+      const reason = await film(invocation, device, exchange, { source, pace, waitMs })
+      return reason === 'storage-full' ? EXIT_FAILED : EXIT_DONE
     })
   } finally {
     source.close()
@@ -79,13 +82,15 @@ async function film(
   device: Device,
   exchange: Exchange,
   { source, pace, waitMs }: Shooting
-): Promise<void> {
+): Promise<SealReason> {
   const { out, stop, flags } = invocation
   const film = device.film(exchange, { keepReadable: flags['keepReadable'] === true })
   const report = new FilmReport({ device, exchange, film, out })
   film.on('trouble', (err) => void out.failure(err))
   device.on('full', () => tellFull(invocation, device))
+  if (device.isFull) tellFull(invocation, device)
   report.start()
+  if (source.isWaiting) out.note('Waiting for media on stdin; Ctrl-C ends the film')
   let reason: SealReason = 'interrupted'
   try {
     reason = await shoot(source, film, pace, stop)
@@ -101,6 +106,7 @@ async function film(
       alone: isAlone(device, exchange)
     })
   report.stop()
+  return reason
 }
 
 interface End {

@@ -11,6 +11,9 @@ import type { Output } from '../output.ts'
 import type { Stop } from '../stop.ts'
 import { timeText } from '../units.ts'
 
+/** Block 0 is looked at for a key of ours as soon as it is here. */
+const FIRST_LOOK_MS = 2000
+
 export interface PlayerOptions {
   facts: RecordingFacts
   out: Output
@@ -32,8 +35,11 @@ export class Player {
   /** @throws TemoinError NOT_READABLE; BAD_STATE where no block has come in time */
   async open(waitMs: number): Promise<void> {
     const replica = this.#replica
-    await this.#stop.until(() => replica.length > 0 && this.#hasLooked, waitMs)
-    if (replica.length === 0) throw nothingHere()
+    if (replica.length === 0) {
+      await this.#stop.until(() => replica.length > 0, waitMs)
+      if (replica.length === 0) throw nothingHere()
+      await this.#stop.until(() => replica.reader !== null, FIRST_LOOK_MS)
+    }
     if (replica.reader === null) throw unreadable()
     this.#reader = replica.reader
   }
@@ -55,12 +61,6 @@ export class Player {
     } finally {
       await core.close()
     }
-  }
-
-  /** True once block 0 has been looked at for a key of ours. */
-  get #hasLooked(): boolean {
-    const { reader, timeline, length } = this.#replica
-    return reader !== null || timeline.length >= length
   }
 
   #isOver(index: number): boolean {

@@ -20,7 +20,7 @@ const MAX_WAITING = 32
 export interface FilmEvents {
   /** A part has begun: the first, or the next after a rotation. */
   part: [Replica]
-  /** Our own disk failed; the film goes on to the holders until it is sealed. */
+  /** Our own disk did not take the seal; the holders who follow have it all the same. */
   trouble: [unknown]
   /** It is over. */
   close: []
@@ -78,7 +78,11 @@ export class Film extends ReadyResource<FilmEvents> {
     })
   }
 
-  /** One fragment, whole. Resolves at once, or when the disk has caught up with a fast input. */
+  /**
+   * One fragment, whole. Resolves at once, or when the disk has caught up with a fast input.
+   * @throws STORAGE_FULL once our own disk has refused a block: a follower that falls behind could
+   * never fetch what is not on it, so the film should end here, and say why
+   */
   fragment(fragment: MediaFragment): Promise<void> {
     return this.#inTurn(async () => {
       if (fragment.key && this.#isDue()) await this.#rotate()
@@ -86,6 +90,7 @@ export class Film extends ReadyResource<FilmEvents> {
       if (part === null) throw new TemoinError('BAD_STATE', 'Media came before its init segment')
       part.fragment(fragment)
       if (part.waiting > MAX_WAITING) await part.written()
+      if (part.failure !== null) throw part.failure
     })
   }
 
@@ -96,6 +101,9 @@ export class Film extends ReadyResource<FilmEvents> {
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
+    if (this.closing) {
+      return Promise.reject(new TemoinError('BAD_STATE', 'This film is over: start another one'))
+    }
     const done = this.#queue.then(work).catch((err: unknown) => {
       throw asFilmError(err)
     })

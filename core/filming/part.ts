@@ -34,6 +34,8 @@ export class Part {
   #pending: Promise<void> = Promise.resolve()
   /** Blocks on their way to our own disk. */
   waiting = 0
+  /** What our own disk said when it refused a block, or null: nothing from there on is on it. */
+  failure: unknown = null
 
   private constructor(options: PartOptions, writer: RecordingWriter, replica: Replica) {
     this.#options = options
@@ -56,11 +58,16 @@ export class Part {
       previous,
       build
     })
-    const replica = await exchange.film(announcementOf(writer, keys))
-    await announce(circle, writer)
-    const part = new Part(options, writer, replica)
-    part.#publish(writer.header())
-    return part
+    try {
+      const replica = await exchange.film(announcementOf(writer, keys))
+      await announce(circle, writer)
+      const part = new Part(options, writer, replica)
+      part.#publish(writer.header())
+      return part
+    } catch (err) {
+      writer.wipe()
+      throw err
+    }
   }
 
   /** Adds a fragment, cut in pieces where it is larger than a block, and a checkpoint when one is due. */
@@ -118,6 +125,7 @@ export class Part {
     if (block.index > 0) this.#observe(entry)
     this.waiting++
     const written = this.replica.publish(block).finally(() => this.waiting--)
+    written.catch((err: unknown) => (this.failure ??= err))
     this.#pending = Promise.all([this.#pending, written]).then(() => {})
     this.#pending.catch(() => {})
   }

@@ -187,11 +187,24 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   #greet({ link, device, channel }: Peer): void {
     const { store, keys } = this.#options
     for (const journal of this.circle.journals) store.attach(journal, link)
-    for (const replica of this.#replicas.values()) replica.attach(link)
+    for (const replica of this.#replicas.values()) {
+      if (replica.sealed || replica.core) replica.attach(link)
+      else void this.#rouse(replica)
+    }
     const theirs = this.replicas.filter(({ announced }) => b4a.equals(announced.author, device))
     const receipts = theirs.flatMap((replica) => replica.receipts.of(keys.device) ?? [])
     for (let i = 0; i < receipts.length; i += MAX_RECEIPTS) {
       channel?.sendReceipts(receipts.slice(i, i + MAX_RECEIPTS))
+    }
+  }
+
+  /** Opens a replica that rests though it may not be whole: somebody linked may have the rest of it. */
+  async #rouse(replica: Replica): Promise<void> {
+    try {
+      await replica.wake()
+      for (const { link } of this.peers) replica.attach(link)
+    } catch (err) {
+      if (!this.closing) this.emit('trouble', err)
     }
   }
 
@@ -272,8 +285,14 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       this.emit('progress', replica)
       this.#followings.update(replica, this.peers)
     })
-    replica.on('held', () => this.emit('progress', replica))
-    replica.on('sealed', () => this.emit('sealed', replica))
+    replica.on('held', ({ length }) => {
+      this.emit('progress', replica)
+      if (replica.core === null && length > replica.length) void this.#rouse(replica)
+    })
+    replica.on('sealed', () => {
+      this.emit('sealed', replica)
+      this.#journalReceipts.flush() // the last receipt may have been signed before the seal was read
+    })
     replica.on('trouble', (err) => this.emit('trouble', err))
     replica.on('receipt', (receipt) => this.#sendReceipt(replica, receipt))
   }

@@ -34,6 +34,7 @@ export class Followings {
   update(replica: Replica, peers: Peer[]): void {
     if (this.#isOurs(replica) || replica.core === null) return
     if (this.#options.isFull()) return this.#pause(replica)
+    if (replica.mode === 'pull') replica.passTurn(peers.map(({ link }) => link))
     const upstream = this.#current.get(replica)?.upstream ?? this.#choose(replica, peers)
     const mode = decideMode(this.#factsOf(replica, upstream))
     if (mode === 'push' && upstream) this.#follow(replica, upstream)

@@ -22,6 +22,7 @@ import type { Announced } from './announced.ts'
 import type { Mode } from './follow-policy.ts'
 import { ReplicaReading } from './replica-reading.ts'
 import { ReceiptBook } from './receipt-book.ts'
+import { STALLED_MS, Turns } from './turns.ts'
 import { Upstream } from './upstream.ts'
 
 export interface ReplicaEvents {
@@ -56,6 +57,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   /** Whom the newest block came from; null where none has come since this opened. */
   source: DeviceKey | null = null
   readonly #options: ReplicaOptions
+  readonly #turns = new Turns()
   #core: Hypercore | null = null
   #acker: Acker | null = null
   #download: Download | null = null
@@ -140,12 +142,16 @@ export class Replica extends ReadyResource<ReplicaEvents> {
 
   /** Opens the core; the blocks of a resting replica can be served again. */
   wake(): Promise<Hypercore> {
-    this.#waking ??= this.#wake()
+    this.#waking ??= this.#wake().catch((err: unknown) => {
+      this.#waking = null
+      throw err
+    })
     return this.#waking
   }
 
   /** Closes the core: what is held stays held. */
   async rest(): Promise<void> {
+    await this.#waking?.catch(() => {})
     const core = this.#core
     this.#core = null
     this.#waking = null
@@ -163,7 +169,14 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   }
 
   attach(link: Link): void {
-    if (this.#core) this.#options.store.attach(this.#core, link)
+    if (this.#core && !this.#turns.isOut(link)) this.#options.store.attach(this.#core, link)
+  }
+
+  /** Where nothing has come from whoever was asked, asks somebody else. */
+  passTurn(links: Link[]): void {
+    const { store, now } = this.#options
+    if (this.#core === null || now() - this.activeAtMs < STALLED_MS) return
+    if (this.#turns.pass(this.#core, links, store)) this.activeAtMs = now()
   }
 
   /** Longest length announced for this recording by anyone linked who has not lied about it. */
@@ -203,7 +216,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     this.upstream.push(block)
     const done = this.#appending.then(() => this.#append(block))
     this.#appending = done
-    done.catch(() => {})
+    done.catch(this.#onRefused)
     return done
   }
 
@@ -307,8 +320,8 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     if (!this.#options.filming) this.#readings.follow(core)
   }
 
-  /** A fetched block that could not be kept: of interest where the disk, not the block, was at fault. */
-  readonly #onRefused = (err: Error): void => {
+  /** A block that could not be kept: of interest where the disk, not the block, was at fault. */
+  readonly #onRefused = (err: unknown): void => {
     if (systemCode(err) !== null) this.emit('trouble', err)
   }
 

@@ -51,6 +51,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
       this.#sync = new WalSync({ store: this.#cores })
       await removeMark(this.#cleanFile)
     } catch (err) {
+      if (this.#cores) void closeByForce(this.#cores) // may never end, where opening did not
       this.#lock.release()
       throw asStorageError(err, this.dir)
     }
@@ -67,7 +68,11 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
 
   /** Where the disk is too full for the mark, the next start takes this one for killed: no harm. */
   async #closeCores(cores: Corestore): Promise<void> {
-    await cores.close()
+    try {
+      await cores.close()
+    } catch {
+      return closeByForce(cores)
+    }
     await markClean(this.#cleanFile, this.#database).catch(() => {})
   }
 
@@ -145,6 +150,16 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
 
   get #cleanFile(): string {
     return path.join(this.dir, 'clean')
+  }
+}
+
+/**
+ * A database that has met a full disk refuses the last write of a close as well; Corestore then gives up
+ * half-way, and the directory could not be opened again. What was not written was never called durable.
+ */
+async function closeByForce({ storage }: Corestore): Promise<void> {
+  for (const part of [storage.db, storage.rocks, storage.deviceFile]) {
+    await part?.close().catch(() => {})
   }
 }
 

@@ -108,6 +108,7 @@ declare module 'hypercore' {
     remoteLength: number
     remoteContiguousLength: number
     remoteOpened: boolean
+    inflight: number
     sendSync(): void
     wireRequest: { send(msg: unknown): void }
   }
@@ -260,6 +261,7 @@ declare module 'corestore' {
     path: string
     currentWalFile(): Promise<{ path: string; number: number; type: number; size: number }>
     flush(): Promise<void>
+    close(): Promise<void>
   }
 
   export default class Corestore {
@@ -269,7 +271,13 @@ declare module 'corestore' {
     )
     opened: boolean
     closing: Promise<void> | null
-    storage: { path: string; rocks: Rocks; hasCore(discoveryKey: Uint8Array): Promise<boolean> }
+    storage: {
+      path: string
+      db: { close(): Promise<void> }
+      rocks: Rocks
+      deviceFile: { close(): Promise<void> } | null
+      hasCore(discoveryKey: Uint8Array): Promise<boolean>
+    }
     ready(): Promise<void>
     close(): Promise<void>
     suspend(): Promise<void>

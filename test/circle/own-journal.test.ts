@@ -18,7 +18,10 @@ test('after a clean close a device goes on in the same journal', async (t) => {
   await again.circle.say(note('after'))
   t.alike(journalsOf(again).length, 1)
   t.alike(notesOf(again), ['before', 'after'])
-  t.alike(again.circle.lines.map(({ index }) => index), [0, 1, 2])
+  t.alike(
+    again.circle.lines.map(({ index }) => index),
+    [0, 1, 2]
+  )
 })
 
 test('after an unclean stop a device goes on in a new journal that names the one before', async (t) => {

@@ -27,7 +27,10 @@ test('a candidate with an invite becomes a member, and learns what a member need
   t.alike(grant!.circle, founder.circle.id)
   t.alike(grant!.secret, founder.state.secret)
   t.is(grant!.role, 'keeper')
-  t.alike(grant!.heads.map(({ device }) => device), [founder.keys.device])
+  t.alike(
+    grant!.heads.map(({ device }) => device),
+    [founder.keys.device]
+  )
   const member = founder.circle.roster.active(keys.device)
   t.alike([member!.role, member!.name, member!.box], ['keeper', 'newcomer', keys.box])
   t.is(host.terms.used, 1)
@@ -205,7 +208,15 @@ async function inviting(
   const meeting = new Meeting()
   const { circle, keys } = founder
   const now = (): number => clock.ms
-  const host = new InviteHost({ circle, keys, rendezvous: meeting, role, uses, expiresAtMs: 60_000, now })
+  const host = new InviteHost({
+    circle,
+    keys,
+    rendezvous: meeting,
+    role,
+    uses,
+    expiresAtMs: 60_000,
+    now
+  })
   t.teardown(() => host.close(), { order: -1 })
   await host.ready()
   const invite = decodeInvite(host.url)

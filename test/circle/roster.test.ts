@@ -167,7 +167,13 @@ test('who can read is every member of today but the relays', (t) => {
     adds('ana', 'emil', 1, 'contact'),
     revokes('ana', 'emil', 2)
   ])
-  t.alike(roster.readers().map(({ name }) => name).sort(), ['ana', 'ben', 'cleo'])
+  t.alike(
+    roster
+      .readers()
+      .map(({ name }) => name)
+      .sort(),
+    ['ana', 'ben', 'cleo']
+  )
 })
 
 function key(name: Name): Uint8Array {
@@ -220,7 +226,9 @@ function shuffled<T>(items: readonly T[], seed: number): T[] {
 }
 
 function summary(roster: Roster): string[] {
-  return roster.members.map(({ name, role, revoked }) => `${name || 'ana'}:${role}${revoked ? '-' : ''}`).sort()
+  return roster.members
+    .map(({ name, role, revoked }) => `${name || 'ana'}:${role}${revoked ? '-' : ''}`)
+    .sort()
 }
 
 /** All there is to a roster, as text. */

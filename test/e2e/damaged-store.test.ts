@@ -17,7 +17,7 @@ import { DAMAGES, noise, rewrite } from '../store/damage.ts'
 /** A store opens within this, or never. */
 const OPEN_MS = 10_000
 
-test('a holder whose store is damaged gets everything back', { timeout: 200_000 }, async (t) => {
+test('A holder whose store is damaged gets everything back', { timeout: 200_000 }, async (t) => {
   const { devices, dir } = await createCliCircle(t, ['contact', 'keeper'])
   const [author, other, hurt] = devices as [CliDevice, CliDevice, CliDevice]
   const clip = path.join(dir, 'clip.mp4')
@@ -85,7 +85,7 @@ async function startAgain(t: Assert, device: CliDevice, name: string): Promise<C
   const { code, message } = holding.events.at(-1) as any
   t.is(opened.code, 1)
   t.is(code, 'STORAGE_DAMAGED', `with ${name} it says: ${message}`)
-  const [, aside] = /in (\/\S+) is damaged.*move that folder aside/.exec(message) ?? []
+  const [, aside] = /in (.+) is damaged.*move that folder aside/.exec(message) ?? []
   await fs.promises.rename(aside!, aside! + '-aside')
   const again = temoin(t, ['hold'], device)
   await again.waitFor('ready', always, PATIENCE)

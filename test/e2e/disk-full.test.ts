@@ -8,15 +8,17 @@ import type { Assert } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { Acknowledged } from '../helpers/acknowledged.ts'
 import { audit } from '../helpers/audit.ts'
-import { temoin } from '../helpers/cli.ts'
+import { run, temoin } from '../helpers/cli.ts'
 import type { CliProcess } from '../helpers/cli.ts'
 import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli-circle.ts'
 import type { CliDevice } from '../helpers/cli-circle.ts'
 import { longClip } from '../helpers/clip.ts'
+import type { ClipOptions } from '../helpers/clip.ts'
 import { createTmpfs, whyNoDisks } from '../helpers/disks.ts'
 import type { Disk } from '../helpers/disks.ts'
 
 const MEBIBYTES = 160
+const TINY_MEBIBYTES = 40
 /** A disk on which nothing is left, and one with less left than a store keeps free. */
 const LEFT = { 'no room at all': 0, 'less room than is kept free': 16 * 2 ** 20 }
 /** There is room again, and the holder goes on within this. */
@@ -65,23 +67,28 @@ for (const [left, leftBytes] of Object.entries(LEFT)) {
   })
 }
 
-void test(titled('An author whose disk is full says so'), options, async (t) => {
-  const disk = await createTmpfs(t, MEBIBYTES)
+void test(titled('An author whose disk is full says so, and ends'), options, async (t) => {
+  const disk = await createTmpfs(t, TINY_MEBIBYTES)
   const { devices, dir } = await createCliCircle(t, [])
   const holder = devices[0]!
   const author = await createCliDevice(t, disk.dir, 'author')
   await joinCliCircle(t, holder, author, 'contact')
   const holding = temoin(t, ['hold'], holder)
   await holding.waitFor('ready')
-  const shot = await film(t, author, await writeClip(dir))
-  await safeWith(shot, holder, 8)
+  const clip = await writeClip(dir, { seconds: 45, bitsPerSecond: 8_000_000 })
+  const filming = temoin(t, ['record', clip, '--pace', 'fast', '--wait', '1'], author)
+  const { recording, reason } = await filming.waitFor('sealed')
+  const { code } = await filming.ended
+  t.is(code, 1, 'it has failed')
+  t.is(reason, 'storage-full', 'the seal says why')
+  const error = filming.events.find(({ event }) => event === 'error')
+  t.is(error?.['code'], 'STORAGE_FULL', `it says: ${error?.['message']}`)
   await fill(disk, 0)
-  const { code } = await shot.filming.ended
-  t.comment(`record ended with ${code} and said: ${shot.filming.err.trim().split('\n').at(-1)}`)
-  const sealed = shot.filming.events.find(({ event }) => event === 'sealed')
-  const error = shot.filming.events.find(({ event }) => event === 'error')
-  t.ok(sealed?.['reason'] === 'storage-full' || error?.['code'] === 'STORAGE_FULL')
+  const again = await run(t, ['list'], author)
+  t.is(again.last?.['code'], 'STORAGE_FULL', 'and says it again at the next start')
   await holding.kill('SIGINT')
+  const shot = { filming, recording: recording! }
+  t.ok(lengthAt(shot, holder) > 0, 'a holder has some of it')
   t.alike(await brokenAt(holder, shot), [], 'what the holder acknowledged is there, whole')
 })
 
@@ -96,9 +103,9 @@ async function film(t: Assert, author: CliDevice, clip: string): Promise<Shot> {
   return { filming, recording: recording! }
 }
 
-async function writeClip(dir: string): Promise<string> {
+async function writeClip(dir: string, options: ClipOptions = { seconds: 60 }): Promise<string> {
   const clip = path.join(dir, 'clip.mp4')
-  await fs.promises.writeFile(clip, longClip({ seconds: 60 }) as never)
+  await fs.promises.writeFile(clip, longClip(options) as never)
   return clip
 }
 

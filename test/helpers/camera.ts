@@ -35,6 +35,11 @@ export async function shoot(film: Takes, count: number, bytes?: number): Promise
   await shootOn(film, 0, count, bytes)
 }
 
-export async function shootOn(film: Takes, from: number, to: number, bytes?: number): Promise<void> {
+export async function shootOn(
+  film: Takes,
+  from: number,
+  to: number,
+  bytes?: number
+): Promise<void> {
   for (let i = from; i < to; i++) await film.fragment(fragment(i, bytes))
 }

@@ -20,7 +20,7 @@ export interface CliCircle {
   devices: CliDevice[]
 }
 
-/** @param roles of the members besides the founder, in the order they join */
+/** @param roles of the members besides the founder */
 export async function createCliCircle(
   t: Assert,
   roles: string[],
@@ -30,13 +30,41 @@ export async function createCliCircle(
   const founder = await createCliDevice(t, dir, 'founder', options)
   const made = await run(t, ['circle', 'create', 'test circle'], { ...options, ...founder })
   if (made.code !== 0) throw new Error(made.err)
-  const devices = [founder]
-  for (const [i, role] of roles.entries()) {
-    const device = await createCliDevice(t, dir, `${role}-${i + 1}`, options)
-    await joinCliCircle(t, founder, device, role, options)
-    devices.push(device)
+  const names = roles.map((role, i) => `${role}-${i + 1}`)
+  const members = new Map<string, CliDevice>()
+  for (const role of new Set(roles)) {
+    const wanted = names.filter((_name, i) => roles[i] === role)
+    for (const device of await admit(t, dir, founder, role, wanted, options)) {
+      members.set(device.name, device)
+    }
   }
+  const devices = [founder, ...names.map((name) => members.get(name)!)]
   return { dir, circle: made.last!.circle, devices }
+}
+
+/** One invite for all of a role; `join` makes the devices. */
+async function admit(
+  t: Assert,
+  dir: string,
+  founder: CliDevice,
+  role: string,
+  names: string[],
+  options: CliOptions
+): Promise<CliDevice[]> {
+  const words = ['invite', '--role', role, '--uses', String(names.length)]
+  const host = temoin(t, words, { ...options, ...founder })
+  const { url } = await host.waitFor('invite')
+  const devices = await Promise.all(
+    names.map(async (name) => {
+      const storage = path.join(dir, name)
+      const joined = await run(t, ['join', url, '--name', name], { ...options, storage })
+      if (joined.code !== 0) throw new Error(joined.err)
+      return { name, storage, device: joined.last!.device as string }
+    })
+  )
+  const { code } = await host.ended
+  if (code !== 0) throw new Error(host.err)
+  return devices
 }
 
 export async function createCliDevice(

@@ -151,6 +151,17 @@ export class CliProcess {
     this.#child.stdin!.end()
   }
 
+  /** Resolves once something is on stdout. */
+  async firstOutput(): Promise<void> {
+    if (this.#chunks.length > 0) return
+    await new Promise<void>((resolve) => this.#child.stdout!.once('data', () => resolve()))
+  }
+
+  /** Goes away, as `head` does when it has enough. */
+  stopReading(): void {
+    this.#child.stdout!.destroy()
+  }
+
   /** Sends a signal; resolves when the process has ended. */
   kill(signal: string = 'SIGKILL'): Promise<Ended> {
     this.signal(signal)

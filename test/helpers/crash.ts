@@ -17,9 +17,17 @@ async function copyDirectory(from: string, to: string): Promise<void> {
   await fs.promises.mkdir(to, { recursive: true })
   for (const name of await namesIn(from)) {
     if (LEFT_BEHIND.has(name)) continue
-    const [source, target] = [path.join(from, name), path.join(to, name)]
+    await copyIfThere(path.join(from, name), path.join(to, name))
+  }
+}
+
+/** A file that is just being replaced may be gone by now: so it would be after a crash. */
+async function copyIfThere(source: string, target: string): Promise<void> {
+  try {
     if ((await fs.promises.stat(source)).isDirectory()) await copyDirectory(source, target)
     else await fs.promises.copyFile(source, target)
+  } catch (err: any) {
+    if (err.code !== 'ENOENT') throw err
   }
 }
 

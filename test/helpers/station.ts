@@ -100,6 +100,13 @@ export class Station {
   }
 }
 
+/** A clock that runs `times` as fast as the real one, from now on: for what takes its time. */
+export function fastClock(times: number): Clock {
+  const start = Date.now()
+  const now = (): number => start + times * (Date.now() - start)
+  return { now, monotonicMs: now }
+}
+
 /** The founder of a new circle. */
 export async function found(t: Assert, options: StationOptions = {}): Promise<Station> {
   const { keys = new DeviceKeys(randomBytes(32)) } = options
@@ -108,7 +115,14 @@ export async function found(t: Assert, options: StationOptions = {}): Promise<St
   state.id = circleIdOf(keys.device, nonce)
   const station = await Station.open(t, { ...options, keys, state })
   const { device, box } = keys
-  const body = { nonce, name: 'circle', device, box, deviceName: 'founder', atMs: station.clock.now() }
+  const body = {
+    nonce,
+    name: 'circle',
+    device,
+    box,
+    deviceName: 'founder',
+    atMs: station.clock.now()
+  }
   await station.circle.say({ kind: 'circle-created', body })
   return station
 }
@@ -130,10 +144,19 @@ export async function enrol(
 }
 
 /** A founder and members of these roles, who have all met the founder once and are not joined now. */
-export async function enrolled(t: Assert, ...roles: Role[]): Promise<Station[]> {
-  const founder = await found(t)
+export function enrolled(t: Assert, ...roles: Role[]): Promise<Station[]> {
+  return enrolledWith(t, {}, ...roles)
+}
+
+/** @param options of every station */
+export async function enrolledWith(
+  t: Assert,
+  options: StationOptions,
+  ...roles: Role[]
+): Promise<Station[]> {
+  const founder = await found(t, options)
   const others: Station[] = []
-  for (const role of roles) others.push(await enrol(t, founder, role))
+  for (const role of roles) others.push(await enrol(t, founder, role, options))
   for (const other of others) {
     const wire = await connect(t, founder, other)
     await eventually(() => other.circle.roster.members.length === roles.length + 1)

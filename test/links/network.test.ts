@@ -141,7 +141,10 @@ async function neighbours(t: Assert): Promise<[Station, Station]> {
 
 /** Each learns that the other is a member, and where it is, in one moment. */
 function meet(a: Station, b: Station): void {
-  for (const [self, other] of [[a, b], [b, a]] as const) {
+  for (const [self, other] of [
+    [a, b],
+    [b, a]
+  ] as const) {
     self.addresses.set(nameOf(other.keyPair.publicKey), other.network.addresses())
     self.members.add(nameOf(other.keyPair.publicKey))
   }

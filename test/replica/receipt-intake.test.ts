@@ -1,7 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import type { Receipt } from '../../core/encoding/receipt.ts'
+import type { Receipt, ReceiptBody } from '../../core/encoding/receipt.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import { makeReceipt } from '../../core/replica/receipts.ts'
@@ -28,14 +28,22 @@ interface Facts {
 
 /** Made anew from changed fields, and signed properly by whoever claims it. */
 function signed({ liar, honest }: Facts, changes: Partial<Receipt>, keys = liar.keys): Receipt {
-  const { signature: _signature, holder: _holder, ...body } = { ...honest, ...changes }
-  return makeReceipt(keys, body)
+  return makeReceipt(keys, bodyOf({ ...honest, ...changes }))
+}
+
+function bodyOf(receipt: Receipt): Omit<ReceiptBody, 'holder'> {
+  const { recording, fork, length, treeHash, authorSignature } = receipt
+  const { heldSinceMs, atMs, flushed } = receipt
+  return { recording, fork, length, treeHash, authorSignature, heldSinceMs, atMs, flushed }
 }
 
 const FORGED: Case[] = [
   { name: 'blocks that were not flushed', forge: (f) => signed(f, { flushed: false }) },
   { name: 'another fork', forge: (f) => signed(f, { fork: 1 }) },
-  { name: 'a tree its author did not sign', forge: (f) => signed(f, { treeHash: b4a.alloc(32, 1) }) },
+  {
+    name: 'a tree its author did not sign',
+    forge: (f) => signed(f, { treeHash: b4a.alloc(32, 1) })
+  },
   {
     name: 'more blocks than its author signed',
     forge: (f) => signed(f, { length: LENGTH + 1 })
@@ -48,8 +56,14 @@ const FORGED: Case[] = [
     name: 'blocks that are not there yet, unsigned',
     forge: (f) => signed(f, { length: 99, authorSignature: null })
   },
-  { name: 'a holder that signed nothing', forge: ({ honest }) => ({ ...honest, signature: b4a.alloc(64) }) },
-  { name: 'a later length than its holder signed', forge: ({ honest }) => ({ ...honest, length: 99 }) },
+  {
+    name: 'a holder that signed nothing',
+    forge: ({ honest }) => ({ ...honest, signature: b4a.alloc(64) })
+  },
+  {
+    name: 'a later length than its holder signed',
+    forge: ({ honest }) => ({ ...honest, length: 99 })
+  },
   {
     name: 'a device that is no member',
     forge: (f) => signed(f, {}, new DeviceKeys(randomBytes(32)))
@@ -84,7 +98,7 @@ test('a receipt in mid catch-up, without its author’s signature, counts where 
   const { author, liar, replicas, honest } = await filmed(t)
   const core = replicas[0]!.core!
   const changes = { length: 3, treeHash: await core.treeHash(3), authorSignature: null }
-  const { signature: _signature, holder: _holder, ...body } = { ...honest, ...changes }
+  const body = bodyOf({ ...honest, ...changes })
   liar.exchange.peerOf(author.keys.device)!.channel!.sendReceipts([makeReceipt(liar.keys, body)])
   const kept = await eventually(() => replicas[0]!.receipts.of(liar.keys.device))
   t.is(kept!.length, 3)
@@ -96,8 +110,10 @@ test('a shorter receipt does not replace a longer one of the same holder', async
   channel!.sendReceipts([honest])
   await eventually(() => replicas[0]!.receipts.of(liar.keys.device))
   const treeHash = await replicas[0]!.core!.treeHash(2)
-  const { signature: _signature, holder: _holder, ...body } = honest
-  channel!.sendReceipts([makeReceipt(liar.keys, { ...body, length: 2, treeHash, authorSignature: null })])
+  const body = bodyOf(honest)
+  channel!.sendReceipts([
+    makeReceipt(liar.keys, { ...body, length: 2, treeHash, authorSignature: null })
+  ])
   await told(author, liar)
   t.is(replicas[0]!.receipts.of(liar.keys.device)!.length, LENGTH)
 })
@@ -136,10 +152,7 @@ async function filmed(t: Assert): Promise<Filmed> {
   await connect(t, author, liar)
   const film = new Forger()
   const other = new Forger()
-  const replicas = [
-    await film.film(author),
-    await other.film(author)
-  ]
+  const replicas = [await film.film(author), await other.film(author)]
   for (const block of film.history(values('film'))) await replicas[0]!.publish(block)
   for (const block of other.history(values('other'))) await replicas[1]!.publish(block)
   const honest = makeReceipt(liar.keys, {

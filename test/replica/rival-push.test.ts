@@ -26,8 +26,14 @@ const LIES: { name: string; block: (forger: Forger) => SignedBlock }[] = [
   { name: 'the next block of a rival history', block: (f) => f.history(rivals(LENGTH))[HELD]! },
   { name: 'a block from beyond the next', block: (f) => f.history(truths(LENGTH))[HELD + 2]! },
   { name: 'the next block with a signature that is none', block: (f) => unsigned(f) },
-  { name: 'the next block of another recording', block: () => new Forger().history(truths(LENGTH))[HELD]! },
-  { name: 'an empty block', block: (f) => ({ ...f.history(truths(LENGTH))[HELD]!, value: b4a.alloc(0) }) }
+  {
+    name: 'the next block of another recording',
+    block: () => new Forger().history(truths(LENGTH))[HELD]!
+  },
+  {
+    name: 'an empty block',
+    block: (f) => ({ ...f.history(truths(LENGTH))[HELD]!, value: b4a.alloc(0) })
+  }
 ]
 
 for (const lie of LIES) {
@@ -71,7 +77,12 @@ test('a block larger than any may be costs its sender the link, and the holder n
   plug(holder, by.b)
   const say = openByHand(by.a, author)
   const { signature } = forger.history(truths(1))[0]!
-  const head = encode(liveBlock, { recording: forger.key, index: HELD, signature, value: b4a.alloc(0) })
+  const head = encode(liveBlock, {
+    recording: forger.key,
+    index: HELD,
+    signature,
+    value: b4a.alloc(0)
+  })
   const tooMuch = encode(bytes(2 * MAX_BLOCK_BYTES), b4a.alloc(MAX_BLOCK_BYTES + 1))
   say(4, b4a.concat([head.subarray(0, -1), tooMuch]))
   await eventually(() => by.b.closed)

@@ -91,7 +91,10 @@ test('a copy that lacks what it takes to compare accuses nobody, and completes f
   const joint = new Joint(t, evil.store, holder.store)
   await eventually(() => evil.core.peers.length === 1)
   sayTo(evil.core, await proofOf(evil.core, 12))
-  core.download({ start: 0, end: -1 }).done().catch(() => {})
+  core
+    .download({ start: 0, end: -1 })
+    .done()
+    .catch(() => {})
   await joint.quiet()
   t.alike(holder.attempts, [])
   new Joint(t, honest.store, holder.store)

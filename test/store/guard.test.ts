@@ -43,7 +43,10 @@ test('a store without the guard loses its blocks to the same truncation', async 
   t.teardown(() => stock.close())
   const core = stock.get({ manifest: manifestOf(pair.publicKey) })
   await core.ready()
-  core.download({ start: 0, end: -1 }).done().catch(() => {})
+  core
+    .download({ start: 0, end: -1 })
+    .done()
+    .catch(() => {})
   const joint = new Joint(t, author.store, stock)
   await caughtUp(core, HELD)
   await author.truncate(2)

@@ -34,7 +34,10 @@ export class Holder {
   async session(signer: Uint8Array): Promise<Hypercore> {
     const core = this.#store.get({ manifest: manifestOf(signer) })
     await core.ready()
-    core.download({ start: 0, end: -1 }).done().catch(() => {})
+    core
+      .download({ start: 0, end: -1 })
+      .done()
+      .catch(() => {})
     return core
   }
 

@@ -1,0 +1,132 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import Corestore from 'corestore'
+import type { CorePeer } from 'hypercore'
+import { manifestOf } from '../../core/encoding/core-key.ts'
+import { ControlChannel } from '../../core/replica/control-channel.ts'
+import type { Replica } from '../../core/replica/replica.ts'
+import { shoot, shootOn } from '../helpers/camera.ts'
+import { eventually } from '../helpers/eventually.ts'
+import { connect, enrolledWith, fastClock, plug } from '../helpers/station.ts'
+import type { Station } from '../helpers/station.ts'
+import { wire } from '../helpers/wire.ts'
+import type { Wire } from '../helpers/wire.ts'
+import { createAuthor } from '../store/evil.ts'
+import { Forger } from './forger.ts'
+import { blocksOf, made, reaches, replicaAt, sameBytes } from './held.ts'
+
+const SYNC = {
+  fork: 0,
+  canUpgrade: true,
+  uploading: true,
+  downloading: true,
+  hasManifest: true,
+  allowPush: false
+}
+
+test('a member that says it has more than there is, and gives nothing, keeps nobody from the author', async (t) => {
+  const [author, holder, liar] = (await enrolledWith(
+    t,
+    { clock: fastClock(10) },
+    'contact',
+    'contact'
+  )) as [Station, Station, Station]
+  const first = await connect(t, author, holder)
+  const film = author.film(t)
+  await shoot(film, 4)
+  const part = film.parts[0]!
+  const held = await replicaAt(holder, part.key)
+  await reaches(held, made(part))
+  first.cut()
+  const link = await byHand(t, liar, holder)
+  await boast(t, part, link.a.mux)
+  await eventually(() => held.core!.peers.some((peer) => peer.remoteLength === 1000))
+  await connect(t, author, holder)
+  await reaches(held, made(part))
+  await shootOn(film, 4, 12)
+  await reaches(held, made(part))
+  t.pass()
+})
+
+for (const length of [0, 3]) {
+  test(`an author that truncates its own film to ${length} is found out, and the film stays and goes on`, async (t) => {
+    const [author, holder, other, late] = (await enrolledWith(
+      t,
+      { clock: fastClock(10) },
+      'contact',
+      'contact',
+      'contact'
+    )) as [Station, Station, Station, Station]
+    const forger = new Forger()
+    const truth = values(12)
+    await connect(t, author, other)
+    const first = await connect(t, author, holder)
+    const replica = await forger.film(author)
+    const held = await replicaAt(holder, forger.key)
+    const copy = await replicaAt(other, forger.key)
+    await eventually(() => replica.upstream.followers === 2)
+    for (const block of forger.history(truth).slice(0, 6)) await replica.publish(block)
+    await reaches(held, 6)
+    first.cut()
+
+    const evil = await createAuthor(t, forger.pair)
+    await evil.append(...truth.slice(0, 6))
+    await evil.truncate(length)
+    const link = await byHand(t, author, holder)
+    evil.core.core.replicator.attachTo(link.a.mux)
+    await eventually(() => holder.attempts.length === 1)
+    t.alike([holder.attempts[0]!.kind, holder.attempts[0]!.fork], ['fork-offer', 1])
+    t.alike(holder.attempts[0]!.device, author.keys.device)
+    const said = link.chunks
+    await new Promise<void>((resolve) => setTimeout(resolve, 1000))
+    t.ok(link.chunks - said < 20, 'the link is quiet')
+
+    for (const block of forger.history(truth).slice(6)) await replica.publish(block)
+    await reaches(copy, 12)
+    await connect(t, other, holder)
+    await reaches(held, 12)
+    await connect(t, holder, late)
+    const fresh = await replicaAt(late, forger.key)
+    await reaches(fresh, 12)
+    t.ok(sameBytes(await blocksOf(fresh), truth), 'a fresh holder gets all of it')
+  })
+}
+
+function values(count: number): Uint8Array[] {
+  return Array.from({ length: count }, (_, i) => b4a.from('what was filmed, block ' + i))
+}
+
+/** A link on which one end greets, and then says nothing but what the test says for it. */
+async function byHand(t: Assert, liar: Station, honest: Station): Promise<Wire> {
+  const link = await wire(t, liar.keys.noise, honest.keys.noise)
+  plug(honest, link.b)
+  const silent = { onHello() {}, onFollow() {}, onUnfollow() {}, onRefuse() {}, onBlock() {} }
+  const channel = ControlChannel.open(link.a, liar.circle.channel, {
+    ...silent,
+    onReceipts() {},
+    onClose() {}
+  })
+  channel!.sayHello({ wallMs: Date.now(), heads: [], peers: [], full: false })
+  await eventually(() => honest.exchange.peers.some((peer) => peer.link === link.b))
+  return link
+}
+
+/** Opens the recording's channel, announces a thousand blocks, and never answers a request. */
+async function boast(t: Assert, part: Replica, mux: any): Promise<void> {
+  const store = new Corestore(await t.tmp())
+  t.teardown(() => store.close())
+  const core = store.get({ manifest: manifestOf(part.announced.signer) })
+  await core.ready()
+  core.on('peer-add', (peer: CorePeer) => {
+    const open = peer as any
+    const sync = (remoteLength: number): void =>
+      open.wireSync.send({ ...SYNC, length: 1000, remoteLength })
+    open.onrequest = () => {}
+    open.sendSync = () => {}
+    open.onsync = ({ length }: { length: number }) => sync(length)
+    sync(0)
+    open.wireRange.send({ drop: false, start: 0, length: 1000 })
+  })
+  core.core.replicator.attachTo(mux)
+}

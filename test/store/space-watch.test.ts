@@ -1,0 +1,73 @@
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import { SpaceWatch } from '../../core/store/space-watch.ts'
+import { EvidenceStore } from '../../core/store/evidence-store.ts'
+import { leaks } from '../helpers/leaks.ts'
+
+test('a disk with less room than the reserve is full, and not any more when there is room', async (t) => {
+  const { watch, disk, said } = await watching(t, 1000)
+  disk.freeBytes = 999
+  await watch.check()
+  t.ok(watch.isFull)
+  await watch.check()
+  disk.freeBytes = 1000
+  await watch.check()
+  t.absent(watch.isFull)
+  t.alike(said, ['full', 'room'])
+})
+
+test('where the database refused a write, that is told with the room that comes back', async (t) => {
+  const { watch, disk, said } = await watching(t, 1000)
+  watch.failed()
+  watch.failed()
+  t.ok(watch.isFull)
+  await watch.check()
+  disk.freeBytes = 999
+  watch.failed()
+  await watch.check()
+  disk.freeBytes = 5000
+  await watch.check()
+  t.alike(said, ['full', 'room, reopen', 'full', 'room, reopen'])
+})
+
+test('a disk that cannot be asked is as it was', async (t) => {
+  const { watch, disk, said } = await watching(t, 1000)
+  disk.freeBytes = null
+  await watch.check()
+  t.absent(watch.isFull)
+  t.alike(said, [])
+})
+
+test('the room is looked at from the start, and no more after the end', async (t) => {
+  leaks(t)
+  const { watch, disk, said } = await watching(t, 1000, 10)
+  t.ok(watch.isFull)
+  await watch.close()
+  disk.freeBytes = 5000
+  await watch.check()
+  t.alike(said, ['full'])
+})
+
+test('the room of a real disk is a number of bytes', async (t) => {
+  const store = new EvidenceStore({ dir: await t.tmp() })
+  t.teardown(() => store.close())
+  await store.ready()
+  t.ok((await store.freeBytes()) > 0)
+})
+
+/** A watch over a store whose disk says what the test wants. */
+async function watching(t: Assert, reserveBytes: number, freeBytes = 5000) {
+  const disk: { freeBytes: number | null } = { freeBytes }
+  const store = new EvidenceStore({ dir: await t.tmp() })
+  store.freeBytes = async () => {
+    if (disk.freeBytes === null) throw new Error('no such disk')
+    return disk.freeBytes
+  }
+  const watch = new SpaceWatch({ store, reserveBytes })
+  const said: string[] = []
+  watch.on('full', () => said.push('full'))
+  watch.on('room', ({ failed }) => said.push(failed ? 'room, reopen' : 'room'))
+  t.teardown(() => watch.close())
+  await watch.ready()
+  return { watch, disk, said }
+}
