@@ -41,7 +41,7 @@ export function factsOf(device: Device, exchange: Exchange, replica: Replica): R
     seconds: replica.length === 0 ? 0 : replica.seconds,
     sealed: replica.sealed,
     live: isLive(replica, own, holders, Date.now()),
-    reason: endOf(exchange, replica),
+    reason: endReason(exchange, replica),
     holders
   }
 }
@@ -99,7 +99,8 @@ function isLive(replica: Replica, own: boolean, holders: Holder[], nowMs: number
   return nowMs - lastMs < LIVE_MS
 }
 
-function endOf({ circle }: Exchange, replica: Replica): SealReason | null {
+/** Why it ended: what its author said in its journal, or the seal itself; null where neither is here. */
+export function endReason({ circle }: Exchange, replica: Replica): SealReason | null {
   for (const { device, entry } of circle.lines) {
     if (entry.kind !== 'recording-sealed') continue
     if (!b4a.equals(entry.body.recording, replica.key)) continue

@@ -35,7 +35,7 @@ test('a holder tells what it holds, from whom, up to the seal; the author tells 
   t.is(announced.recording, recording)
   t.is(announced.author, author.device)
   const held = await holding.waitFor('held', (event) => event.length === length)
-  t.is(held.seconds, seconds)
+  t.ok(Math.abs(held.seconds - seconds) < 0.6, String(held.seconds))
   t.is(held.from, author.device)
   const sealed = await holding.waitFor('sealed')
   t.alike([sealed.recording, sealed.length], [recording, length])

@@ -10,7 +10,7 @@ import type { ControlChannel } from '../../core/replica/control-channel.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import type { Link } from '../../core/types/link.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { connect, enrol, enrolled, plug } from '../helpers/station.ts'
+import { connect, enrol, enrolledWith, fastClock, plug } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
 import { wire } from '../helpers/wire.ts'
 import { Forger } from './forger.ts'
@@ -18,6 +18,8 @@ import { blocksOf, reaches, replicaAt, sameBytes } from './held.ts'
 
 const HELD = 6
 const LENGTH = 10
+/** The gap timers wait a second where a block may still be on its way. */
+const CLOCK = fastClock(8)
 
 /** What an author that has kept the key, or a member without it, may push to whom follows it. */
 const LIES: { name: string; block: (forger: Forger) => SignedBlock }[] = [
@@ -48,7 +50,7 @@ for (const lie of LIES) {
     t.absent(held.core!.core.header.frozen)
     t.absent(held.core!.closed)
 
-    const fresh = await enrol(t, author, 'contact')
+    const fresh = await enrol(t, author, 'contact', { clock: CLOCK })
     await connect(t, author, fresh)
     await connect(t, holder, fresh)
     const copy = await replicaAt(fresh, forger.key)
@@ -104,11 +106,12 @@ interface Following {
 
 /** A holder that has followed a recording up to `HELD`, and whose author has kept the key. */
 async function following(t: Assert): Promise<Following> {
-  const [author, other, holder] = (await enrolled(t, 'contact', 'contact')) as [
-    Station,
-    Station,
-    Station
-  ]
+  const [author, other, holder] = (await enrolledWith(
+    t,
+    { clock: CLOCK },
+    'contact',
+    'contact'
+  )) as [Station, Station, Station]
   await connect(t, author, other)
   await connect(t, author, holder)
   const forger = new Forger()

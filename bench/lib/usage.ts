@@ -1,0 +1,37 @@
+// What a process has used: processor time since a mark, and the most memory it ever held.
+
+import process from '#process'
+import { fs } from '../../core/runtime/fs.ts'
+
+export interface Usage {
+  cpuSeconds: number
+  peakMiB: number
+}
+
+export class Meter {
+  #since = process.cpuUsage()
+
+  mark(): void {
+    this.#since = process.cpuUsage()
+  }
+
+  read(): Usage {
+    const { user, system } = process.cpuUsage(this.#since)
+    return { cpuSeconds: (user + system) / 1e6, peakMiB: peakMiB() }
+  }
+}
+
+/** What it holds now, MiB. */
+export function residentMiB(): number {
+  return process.memoryUsage().rss / 2 ** 20
+}
+
+// Linux hands a parent's peak on to its children; what the kernel counts for this program alone is here.
+function peakMiB(): number {
+  try {
+    const status = String(fs.readFileSync('/proc/self/status', 'utf8'))
+    return Number(/VmHWM:\s+(\d+) kB/.exec(status)![1]) / 1024
+  } catch {
+    return process.resourceUsage().maxRSS / 1024
+  }
+}

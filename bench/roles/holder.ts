@@ -1,0 +1,64 @@
+// A holding device in a process of its own. Notes when its disk has what: the moment of each receipt
+// of its own, which is made only after the flush.
+
+import { Device } from '../../core/device.ts'
+import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Replica } from '../../core/replica/replica.ts'
+import { nowMs, until } from '../lib/clock.ts'
+import { hex } from '../lib/hex.ts'
+import { serve } from '../lib/serve.ts'
+import { Meter, residentMiB } from '../lib/usage.ts'
+import type { HeldAt } from './recorder.ts'
+
+let device: Device
+let exchange: Exchange
+const meter = new Meter()
+const held: HeldAt[] = []
+const seen: { replica: Replica; atMs: number }[] = []
+
+serve({
+  async open({ dir, host, url }: { dir: string; host: string; url: string }) {
+    const create = { name: 'holder' }
+    device = new Device({ dir, create, bootstrap: [], host, reserveBytes: 0 })
+    device.on('recording', onRecording)
+    await device.ready()
+    exchange = device.circles[0] ?? (await device.join(url, { timeoutMs: 30_000 }))
+    return hex(device.key)
+  },
+
+  linked: (count: number) => until(() => exchange.peers.length >= count, 60_000),
+
+  /** Waits until the journals have told of that many members. */
+  knows: (count: number) => until(() => exchange.circle.roster.members.length >= count, 60_000),
+
+  held: () => held,
+
+  /** Seconds of the newest recording that are on this disk, flushed. */
+  secondsHeld() {
+    const newest = seen[seen.length - 1]?.replica
+    const receipt = newest?.receipts.of(device.key)
+    return newest && receipt ? newest.timeline.secondsAt(receipt.length) : 0
+  },
+
+  recordings: () => seen.length,
+
+  /** Waits until the newest recording is here up to `length`, flushed; says when that was, and since when it was known. */
+  async whole(length: number) {
+    const done = (): HeldAt | undefined => held.find((entry) => entry.length >= length)
+    await until(() => done() !== undefined, 600_000)
+    return { fromMs: seen[0]!.atMs, toMs: done()!.atMs }
+  },
+
+  forget: () => void held.splice(0),
+  mark: () => meter.mark(),
+  usage: () => meter.read(),
+  resident: () => residentMiB(),
+  close: () => device.close()
+})
+
+function onRecording(replica: Replica): void {
+  seen.push({ replica, atMs: nowMs() })
+  replica.on('receipt', ({ holder, recording, length }) => {
+    held.push({ holder: hex(holder), recording: hex(recording), length, atMs: nowMs() })
+  })
+}

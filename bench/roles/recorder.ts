@@ -1,0 +1,116 @@
+// A filming device in a process of its own: the engine as it is, with a clock beside it.
+
+import b4a from 'b4a'
+import { Device } from '../../core/device.ts'
+import type { Film } from '../../core/filming/film.ts'
+import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Replica } from '../../core/replica/replica.ts'
+import type { FilmPlan } from '../lib/film-plan.ts'
+import { Noise, filmSeconds, play } from '../lib/film-plan.ts'
+import { nowMs, until } from '../lib/clock.ts'
+import { serve } from '../lib/serve.ts'
+import { Meter, residentMiB } from '../lib/usage.ts'
+import { Wire } from '../lib/wire.ts'
+import { hex } from '../lib/hex.ts'
+
+const MEDIA = { mime: 'video/mp4; codecs="avc1.42c01e"', container: 'mp4' } as const
+const INIT = b4a.alloc(1000)
+
+/** A fragment that was handed over: which block of which recording holds it. */
+export interface Handed {
+  atMs: number
+  recording: string
+  /** A holder with so many blocks of the recording has the fragment. */
+  length: number
+}
+
+export interface HeldAt {
+  holder: string
+  recording: string
+  length: number
+  atMs: number
+}
+
+let device: Device
+let exchange: Exchange
+const meter = new Meter()
+const acks: HeldAt[] = []
+let startedAtMs = 0
+
+serve({
+  async open({ dir, host, uses }: { dir: string; host: string; uses: number }) {
+    const create = { name: 'recorder' }
+    device = new Device({ dir, create, bootstrap: [], host, reserveBytes: 0 })
+    await device.ready()
+    exchange = device.circles[0] ?? (await device.createCircle('bench'))
+    const terms = { circle: exchange, role: 'contact', uses, expiresInMs: 3600_000 } as const
+    return (await device.invite(terms)).url
+  },
+
+  /** Waits for that many devices to be linked. */
+  linked: (count: number) => until(() => exchange.peers.length >= count, 60_000),
+
+  /** Waits until the journals have told of that many members. */
+  knows: (count: number) => until(() => exchange.circle.roster.members.length >= count, 60_000),
+
+  /** Films to the plan; answers when the last fragment is handed over and this disk has the seal. */
+  async film(plan: FilmPlan) {
+    acks.length = 0
+    startedAtMs = plan.startAtMs
+    const wire = new Wire(device)
+    meter.mark()
+    const film = device.film(exchange)
+    film.on('part', noteAcks)
+    await film.begin(MEDIA, INIT)
+    const handed = await handOver(film, plan)
+    const usage = meter.read()
+    await film.stop('stopped')
+    return { handed, usage, wireBytes: wire.read(), seconds: filmSeconds(plan) }
+  },
+
+  /** Films without a pace, for a long recording to catch up with. */
+  async bulk({ bytes, fragmentBytes }: { bytes: number; fragmentBytes: number }) {
+    const film = device.film(exchange)
+    await film.begin(MEDIA, INIT)
+    const noise = new Noise()
+    for (let at = 0, i = 0; at < bytes; at += fragmentBytes, i++) {
+      const data = noise.next(Math.min(fragmentBytes, bytes - at))
+      await film.fragment({ data, ptsUs: i * 250_000, durationUs: 250_000, key: i % 4 === 0 })
+    }
+    await film.stop('stopped')
+    return film.parts[0]!.end
+  },
+
+  acks: () => acks,
+  startedAtMs: () => startedAtMs,
+  mark: () => meter.mark(),
+  usage: () => meter.read(),
+  resident: () => residentMiB(),
+  close: () => device.close()
+})
+
+async function handOver(film: Film, plan: FilmPlan): Promise<Handed[]> {
+  const taken: Promise<Handed>[] = []
+  await play(plan, (data, index, atMs) => {
+    const ptsUs = index * plan.entryMs * 1000
+    const key = (index * plan.entryMs) % 1000 === 0
+    const fragment = { data, ptsUs, durationUs: plan.entryMs * 1000, key }
+    taken.push(film.fragment(fragment).then(() => placeOf(film, atMs)))
+  })
+  return Promise.all(taken)
+}
+
+// A checkpoint may follow the fragment, so its block is the first that brings the time up.
+function placeOf(film: Film, atMs: number): Handed {
+  const replica = film.parts[film.parts.length - 1]!
+  const { timeline } = replica
+  let { length } = timeline
+  while (length > 1 && timeline.secondsAt(length - 1) === timeline.secondsAt(Infinity)) length--
+  return { atMs, recording: hex(replica.key), length }
+}
+
+function noteAcks(replica: Replica): void {
+  replica.on('held', ({ holder, recording, length }) => {
+    acks.push({ holder: hex(holder), recording: hex(recording), length, atMs: nowMs() })
+  })
+}

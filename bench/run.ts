@@ -1,0 +1,143 @@
+// What `npm run bench` runs: the scenarios one after another, their tables to the terminal and into
+// bench/README.md. Every figure is taken side by side with its control, in one run.
+// Must never: leave a process, a namespace or a directory behind.
+
+import os from '#os'
+import process from '#process'
+import { fs, path } from '../core/runtime/fs.ts'
+import { machine } from './lib/machine.ts'
+import { writeResults } from './lib/results-page.ts'
+import { killAll, profiling } from './lib/role.ts'
+import { barTable, section } from './lib/table.ts'
+import { catchUp } from './scenarios/catch-up.ts'
+import { costs } from './scenarios/costs.ts'
+import { cut } from './scenarios/cut.ts'
+import { hour } from './scenarios/hour.ts'
+import { kill } from './scenarios/kill.ts'
+import { links } from './scenarios/links.ts'
+import { live } from './scenarios/live.ts'
+import type { Effort, Report, Scenario } from './scenarios/scenario.ts'
+
+export interface RunOptions {
+  mode: Effort['mode']
+  /** Names of scenarios; all but `hour` where empty. */
+  only: string[]
+  /** Minutes of the long film; 0 for none. */
+  minutes: number
+  json: boolean
+  /** Overrides of the mode's numbers. */
+  kills?: number
+  lossRuns?: number
+  rounds?: number
+  /** Directory for processor profiles of the roles. */
+  profile?: string
+}
+
+const EFFORTS: Record<Effort['mode'], Omit<Effort, 'mode'>> = {
+  quick: {
+    rounds: 1,
+    roundSeconds: 6,
+    costSeconds: 15,
+    kills: 4,
+    lineSeconds: 8,
+    lossRuns: 1,
+    bulkMiB: 64
+  },
+  default: {
+    rounds: 3,
+    roundSeconds: 10,
+    costSeconds: 60,
+    kills: 12,
+    lineSeconds: 20,
+    lossRuns: 1,
+    bulkMiB: 256
+  },
+  full: {
+    rounds: 5,
+    roundSeconds: 20,
+    costSeconds: 60,
+    kills: 100,
+    lineSeconds: 40,
+    lossRuns: 10,
+    bulkMiB: 256
+  }
+}
+
+const SCENARIOS: [string, Scenario][] = [
+  ['live', live],
+  ['costs', costs],
+  ['catch-up', catchUp],
+  ['kill', kill],
+  ['links', links],
+  ['cut', cut]
+]
+
+/** Runs what was asked for. @returns the reports, in order */
+export async function run(options: RunOptions): Promise<Report[]> {
+  const dir = await fs.promises.mkdtemp(path.join(os.tmpdir(), 'temoin-bench-'))
+  process.once('SIGINT', () => interrupted(dir))
+  process.once('SIGTERM', () => interrupted(dir))
+  profiling.dir = options.profile ?? null
+  try {
+    const reports = await runAll(options, String(dir))
+    await publish(options, reports)
+    return reports
+  } finally {
+    killAll()
+    await fs.promises.rm(String(dir), { recursive: true, force: true })
+  }
+}
+
+async function runAll(options: RunOptions, dir: string): Promise<Report[]> {
+  const effort = effortOf(options)
+  say(`bench: ${machine()}, ${effort.mode} run`)
+  const reports: Report[] = []
+  for (const [name, scenario] of chosen(options)) {
+    say(`bench: ${name}`)
+    reports.push(...(await scenario({ effort, dir, say })))
+  }
+  return reports
+}
+
+function effortOf({ mode, kills, lossRuns, rounds }: RunOptions): Effort {
+  const effort = { mode, ...EFFORTS[mode] }
+  if (kills !== undefined) effort.kills = kills
+  if (lossRuns !== undefined) effort.lossRuns = lossRuns
+  if (rounds !== undefined) effort.rounds = rounds
+  return effort
+}
+
+function chosen({ only, minutes }: RunOptions): [string, Scenario][] {
+  const known = SCENARIOS.map(([name]) => name)
+  const unknown = only.find((name) => !known.includes(name) && name !== 'hour')
+  if (unknown !== undefined) {
+    throw new Error(`There is no scenario ${unknown}: there are ${known.join(', ')}, hour`)
+  }
+  const wanted = SCENARIOS.filter(([name]) => only.length === 0 || only.includes(name))
+  const long = minutes > 0 || only.includes('hour')
+  return long ? [...wanted, ['hour', hour(minutes || 60)]] : wanted
+}
+
+/** A quick run is for a glance: it leaves the page as it is. */
+async function publish({ mode, only, json }: RunOptions, reports: Report[]): Promise<void> {
+  const where = `Measured on ${machine()}.`
+  const figures = reports.flatMap((report) => report.figures)
+  const bars = `### The bars\n\n${barTable(figures)}`
+  const sections = new Map(reports.map((report) => [report.name, section(report, where)]))
+  if (json) for (const report of reports) process.stdout.write(JSON.stringify(report) + '\n')
+  else for (const text of [...sections.values(), bars]) process.stdout.write(`\n${text}\n`)
+  if (mode === 'quick') return
+  if (only.length === 0) sections.set('bars', bars)
+  await writeResults(sections)
+  say('bench: the tables are in bench/README.md')
+}
+
+function say(line: string): void {
+  process.stderr.write(line + '\n')
+}
+
+function interrupted(dir: unknown): void {
+  killAll()
+  fs.rmSync(String(dir), { recursive: true, force: true })
+  process.exit(130)
+}

@@ -1,0 +1,71 @@
+// A long film: whether memory stays where it is. Only on demand, for it takes as long as it says.
+
+import { path } from '../../core/runtime/fs.ts'
+import { nowMs, sleepUntil } from '../lib/clock.ts'
+import { TemoinRig } from '../rigs/temoin.ts'
+import { BITS_PER_SECOND } from './scenario.ts'
+import type { Context, Report } from './scenario.ts'
+
+const HOLDERS = 3
+const ENTRY_MS = 250
+const EVERY_MS = 60_000
+/** Caches fill in the first minutes; what counts is what comes after. */
+const SETTLED_AFTER = 10
+
+interface Sample {
+  minute: number
+  recorderMiB: number
+  holderMiB: number
+}
+
+export function hour(minutes: number) {
+  return async ({ dir, say }: Context): Promise<Report[]> => {
+    const rig = await TemoinRig.open({ holders: HOLDERS, dir: path.join(dir, 'hour') })
+    const startAtMs = nowMs() + 1000
+    const fragments = (minutes * 60_000) / ENTRY_MS
+    const plan = { startAtMs, fragments, entryMs: ENTRY_MS, bitsPerSecond: BITS_PER_SECOND }
+    const filming = rig.film(plan, 20_000)
+    const samples: Sample[] = []
+    for (let minute = 1; minute <= minutes; minute++) {
+      await sleepUntil(startAtMs + minute * EVERY_MS - 1000)
+      samples.push(await sample(rig, minute))
+      say(`hour: minute ${minute}: ${tell(samples[samples.length - 1]!)}`)
+    }
+    const { durableMs } = await filming
+    await rig.close()
+    return [reportOf(samples, durableMs.filter((latency) => latency === Infinity).length)]
+  }
+}
+
+async function sample(rig: TemoinRig, minute: number): Promise<Sample> {
+  const held: number[] = await Promise.all(rig.holders.map((role) => role.call('resident')))
+  const recorderMiB: number = await rig.recorder.call('resident')
+  return { minute, recorderMiB, holderMiB: Math.max(...held) }
+}
+
+function tell({ recorderMiB, holderMiB }: Sample): string {
+  return `recorder ${recorderMiB.toFixed(0)} MiB, largest holder ${holderMiB.toFixed(0)} MiB`
+}
+
+function reportOf(samples: Sample[], missing: number): Report {
+  const settled = samples[Math.min(SETTLED_AFTER, samples.length) - 1]!
+  const last = samples[samples.length - 1]!
+  const growth = (of: (sample: Sample) => number): number => 100 * (of(last) / of(settled) - 1)
+  const rows = [settled, last].map(({ minute, recorderMiB, holderMiB }) => [
+    String(minute),
+    recorderMiB.toFixed(0),
+    holderMiB.toFixed(0)
+  ])
+  const what = ' grows after the first minutes'
+  return {
+    name: 'hour',
+    title: `Memory over ${last.minute} minutes`,
+    columns: ['minute', 'recorder, MiB', 'largest holder, MiB'],
+    rows,
+    figures: [
+      { what: 'recorder' + what, value: growth((s) => s.recorderMiB), unit: '%', bar: 5 },
+      { what: 'holder' + what, value: growth((s) => s.holderMiB), unit: '%', bar: 5 }
+    ],
+    notes: [`Three holders, 250 ms entries, 2.5 Mbit/s, ${missing} fragments missing at the end.`]
+  }
+}

@@ -1,0 +1,91 @@
+// Tells how much of somebody else's recording this device holds, by its own receipts: written to its
+// disk, flushed, and signed for.
+// Must never: tell as held what this device has not signed for, or tell less than it told before.
+
+import type { DeviceKey } from '../../core/types/keys.ts'
+import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Replica } from '../../core/replica/replica.ts'
+import { Coalesced } from '../coalesce.ts'
+import { secondsAt } from '../facts/holders.ts'
+import { nameOf } from '../facts/names.ts'
+import { endReason } from '../facts/recordings.ts'
+import type { Output } from '../output.ts'
+import { countText, keyText, rounded, shortKey, timeText } from '../units.ts'
+
+/** Most often a recording's `held` line is told. */
+export const EVERY_MS = 100
+
+export class HeldRecording {
+  readonly #self: DeviceKey
+  readonly #out: Output
+  readonly #teller = new Coalesced(() => this.#tell(), EVERY_MS)
+  #replica: Replica
+  #exchange: Exchange
+  #length = 0
+  #sealed = false
+
+  constructor(self: DeviceKey, out: Output, replica: Replica, exchange: Exchange) {
+    this.#self = self
+    this.#out = out
+    this.#replica = replica
+    this.#exchange = exchange
+  }
+
+  /** Something about it may have changed; the replica is another one after a full disk. */
+  update(replica: Replica, exchange: Exchange): void {
+    this.#replica = replica
+    this.#exchange = exchange
+    if (this.#signedFor > this.#length || (this.#isWhole && !this.#sealed)) this.#teller.call()
+  }
+
+  flush(): void {
+    this.#teller.flush()
+  }
+
+  get #signedFor(): number {
+    return this.#replica.receipts.of(this.#self)?.length ?? 0
+  }
+
+  get #isWhole(): boolean {
+    const { end } = this.#replica
+    return end !== null && this.#signedFor >= end
+  }
+
+  #tell(): void {
+    if (this.#signedFor > this.#length) this.#tellHeld()
+    if (this.#isWhole && !this.#sealed) this.#tellSealed()
+  }
+
+  #tellHeld(): void {
+    this.#length = this.#signedFor
+    const { source } = this.#replica
+    this.#out.event('held', { ...this.#fields(), from: source && keyText(source) })
+    this.#out.progress(`${this.#name}: ${this.#amount} held of ${shortKey(this.#replica.key)}`)
+  }
+
+  #tellSealed(): void {
+    this.#sealed = true
+    const reason = endReason(this.#exchange, this.#replica)
+    this.#out.event('sealed', { ...this.#fields(), reason })
+    const what = shortKey(this.#replica.key)
+    this.#out.note(`${this.#name}: all of ${what} is held here, ${this.#amount}`)
+  }
+
+  #fields() {
+    const seconds = secondsAt(this.#replica, this.#length)
+    return {
+      recording: keyText(this.#replica.key),
+      length: this.#length,
+      seconds: seconds === null ? null : rounded(seconds)
+    }
+  }
+
+  get #name(): string {
+    return nameOf(this.#exchange.circle, this.#replica.announced.author)
+  }
+
+  get #amount(): string {
+    const seconds = secondsAt(this.#replica, this.#length)
+    return seconds === null ? countText(this.#length, 'block') : timeText(seconds)
+  }
+}
