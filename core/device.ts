@@ -4,27 +4,23 @@
 
 import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
-import { redeemInvite } from './circle/candidate.ts'
-import { InviteHost } from './circle/invite-host.ts'
+import type { InviteHost } from './circle/invite-host.ts'
 import { canFilm } from './circle/roster.ts'
 import type { JournalLine } from './circle/roster.ts'
-import { circleIdOf } from './circle/secrets.ts'
-import { seenBy } from './circle/pairing-wire.ts'
 import type { Address } from './encoding/address.ts'
-import type { CircleState, DeviceState } from './encoding/device-state.ts'
+import type { DeviceState } from './encoding/device-state.ts'
 import { decodeInvite } from './encoding/invite.ts'
-import type { Invite } from './encoding/invite.ts'
-import type { PairGrant } from './encoding/pairing.ts'
 import { TemoinError, systemCode } from './errors.ts'
 import { Film } from './filming/film.ts'
 import { DeviceKeys } from './identity/device-keys.ts'
-import { randomBytes } from './identity/hash.ts'
 import { createSeed, loadSeed } from './identity/seed-file.ts'
 import { Network } from './links/network.ts'
 import type { StreamLink } from './links/stream-link.ts'
-import { Circles } from './replica/circles.ts'
-import type { Exchange } from './replica/exchange.ts'
-import type { Peer } from './replica/peer.ts'
+import { Circles } from './exchange/circles.ts'
+import { Membership } from './exchange/membership.ts'
+import type { InviteOptions, JoinOptions } from './exchange/membership.ts'
+import type { Exchange } from './exchange/exchange.ts'
+import type { Peer } from './exchange/peer.ts'
 import type { Replica } from './replica/replica.ts'
 import { systemClock } from './runtime/clock.ts'
 import type { Clock } from './runtime/clock.ts'
@@ -32,7 +28,7 @@ import { EvidenceStore } from './store/evidence-store.ts'
 import type { Attempt } from './store/guard.ts'
 import { SpaceWatch } from './store/space-watch.ts'
 import { StateFile } from './store/state-file.ts'
-import type { CircleId, DeviceKey, RecordingKey, Role } from './types/keys.ts'
+import type { DeviceKey, RecordingKey } from './types/keys.ts'
 import { VERSION } from './version.ts'
 
 export interface DeviceEvents {
@@ -68,22 +64,6 @@ export interface DeviceOptions {
   clock?: Clock
 }
 
-export interface InviteOptions {
-  circle: Exchange
-  role: Role
-  uses: number
-  expiresInMs: number
-}
-
-export interface JoinOptions {
-  /** A new name for this device. */
-  name?: string
-  /** Give up after this long, ms. */
-  timeoutMs: number
-  /** Called before each attempt to reach the inviter. */
-  onAttempt?: (attempt: number) => void
-}
-
 export class Device extends ReadyResource<DeviceEvents> {
   readonly #options: DeviceOptions
   readonly #clock: Clock
@@ -95,7 +75,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   #network: Network | null = null
   #circles: Circles | null = null
   #restarting: Promise<void> | null = null
-  readonly #joins = new Set<() => void>()
+  #membership: Membership | null = null
   readonly #films = new Set<Film>()
   #reopenDue = false
 
@@ -119,7 +99,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   protected override async _close(): Promise<void> {
-    for (const cancel of this.#joins) cancel()
+    this.#membership?.cancel()
     for (const film of this.#films) await film.close()
     await this.#restarting
     await this.#closeAll()
@@ -146,15 +126,8 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   /** A new circle, this device its first organiser. */
-  async createCircle(name: string): Promise<Exchange> {
-    const keys = this.#keys!
-    const nonce = randomBytes(32)
-    const id = circleIdOf(keys.device, nonce)
-    const exchange = await this.#circles!.add(freshState(id, name, randomBytes(32), null))
-    const { device, box } = keys
-    const body = { nonce, name, device, box, deviceName: this.name, atMs: this.#clock.now() }
-    await exchange.circle.say({ kind: 'circle-created', body })
-    return exchange
+  createCircle(name: string): Promise<Exchange> {
+    return this.#membership!.found(name)
   }
 
   /** The circle with this id or name; the only one where nothing is given. */
@@ -163,73 +136,21 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   /** Starts to admit candidates; close the host to stop. */
-  async invite({ circle: exchange, role, uses, expiresInMs }: InviteOptions): Promise<InviteHost> {
-    const { circle } = exchange
-    if (circle.roster.active(this.key)?.role !== 'organiser') {
-      throw new TemoinError('NOT_ALLOWED', 'Only an organiser can invite: ask one of the circle')
-    }
-    const host = new InviteHost({
-      circle,
-      keys: this.#keys!,
-      rendezvous: this.#network!,
-      role,
-      uses,
-      expiresAtMs: this.#clock.now() + expiresInMs,
-      now: () => this.#clock.now()
-    })
-    await host.ready()
-    return host
+  invite(options: InviteOptions): Promise<InviteHost> {
+    return this.#membership!.invite(options)
   }
 
-  /** Redeems an invite; resolves once this device is a member and its own journals have begun to arrive. */
+  /** Redeems an invite; resolves once this device is a member and the journals have begun to arrive. */
   async join(url: string, { name, ...patience }: JoinOptions): Promise<Exchange> {
-    const invite = decodeInvite(url)
+    decodeInvite(url) // before anything is changed here
     if (name !== undefined) await this.rename(name)
-    const grant = await this.#redeem(invite, patience)
-    const known = this.#circles!.byId(grant.circle)
-    if (known) return known
-    const state = freshState(grant.circle, grant.name, grant.secret, invite.inviter)
-    const exchange = await this.#circles!.add(state)
-    const inviter = { device: invite.inviter, addresses: invite.addresses }
-    await exchange.circle.meet(grant.heads, [inviter, ...grant.peers], invite.inviter)
+    const exchange = await this.#membership!.join(url, patience)
     this.#refreshMembers()
     return exchange
   }
 
-  async #redeem(invite: Invite, patience: Omit<JoinOptions, 'name'>): Promise<PairGrant> {
-    let cancel = (): void => {}
-    const cancelled = new Promise<void>((resolve) => (cancel = resolve))
-    this.#joins.add(cancel)
-    try {
-      return await redeemInvite({
-        invite,
-        name: this.name,
-        keys: this.#keys!,
-        rendezvous: this.#network!,
-        now: () => this.#clock.now(),
-        cancelled,
-        ...patience
-      })
-    } finally {
-      this.#joins.delete(cancel)
-    }
-  }
-
-  async revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<void> {
-    const { circle } = exchange
-    if (circle.roster.active(device) === null) {
-      throw new TemoinError(
-        'BAD_INPUT',
-        'This device is not a member: "temoin circle show" lists them'
-      )
-    }
-    const self = b4a.equals(device, this.key)
-    if (!self && circle.roster.active(this.key)?.role !== 'organiser') {
-      throw new TemoinError('NOT_ALLOWED', 'Only an organiser can revoke: ask one of the circle')
-    }
-    const seen = seenBy(circle.lines)
-    const body = { device, reason, atMs: this.#clock.now(), seen }
-    await circle.say({ kind: 'member-revoked', body })
+  revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<void> {
+    return this.#membership!.revoke(exchange, device, reason)
   }
 
   async rename(name: string): Promise<void> {
@@ -302,6 +223,13 @@ export class Device extends ReadyResource<DeviceEvents> {
     const own = seed ?? (await loadSeed(dir)) ?? (create ? await createSeed(dir) : null)
     if (own === null) throw deviceMissing()
     this.#keys = new DeviceKeys(own)
+    this.#membership = new Membership({
+      keys: this.#keys,
+      circles: () => this.#circles!,
+      rendezvous: () => this.#network!,
+      name: () => this.name,
+      now: () => this.#clock.now()
+    })
     this.#stateFile = new StateFile(dir, this.#keys)
     this.#state = await this.#stateFile.load()
     if (this.#state === null) {
@@ -386,6 +314,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   #onRoom(failed: boolean): void {
     this.#reopenDue ||= failed
+    if (this.#state) void this.#save().catch(() => {}) // what was learnt while there was no room
     if (!failed) this.#circles?.sayHelloToAll()
     this.#reopenIfDue()
     this.emit('room')
@@ -428,13 +357,4 @@ function deviceMissing(): TemoinError {
     'DEVICE_MISSING',
     'There is no device in this directory yet: make one with "temoin init"'
   )
-}
-
-function freshState(
-  id: CircleId,
-  name: string,
-  secret: Uint8Array,
-  introducer: DeviceKey | null
-): CircleState {
-  return { id, name, secret, introducer, journal: null, heads: [], peers: [], members: [] }
 }

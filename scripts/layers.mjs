@@ -14,6 +14,7 @@ export const layers = [
   ['store', ['core/store/']],
   ['circle', ['core/circle/']],
   ['replica', ['core/replica/']],
+  ['exchange', ['core/exchange/']],
   ['filming', ['core/filming/']],
   ['links', ['core/links/']],
   ['device', ['core/device.ts']],

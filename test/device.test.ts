@@ -6,7 +6,7 @@ import { Device } from '../core/device.ts'
 import type { DeviceOptions } from '../core/device.ts'
 import { TemoinError } from '../core/errors.ts'
 import type { ErrorCode } from '../core/errors.ts'
-import type { Exchange } from '../core/replica/exchange.ts'
+import type { Exchange } from '../core/exchange/exchange.ts'
 import { exists, fs, path } from '../core/runtime/fs.ts'
 import { shoot, shootOn } from './helpers/camera.ts'
 import {

@@ -2,7 +2,7 @@
 // of its own, which is made only after the flush.
 
 import { Device } from '../../core/device.ts'
-import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import { nowMs, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'

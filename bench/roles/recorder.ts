@@ -3,7 +3,7 @@
 import b4a from 'b4a'
 import { Device } from '../../core/device.ts'
 import type { Film } from '../../core/filming/film.ts'
-import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import type { FilmPlan } from '../lib/film-plan.ts'
 import { Noise, filmSeconds, play } from '../lib/film-plan.ts'

@@ -2,7 +2,7 @@
 // data out of the engine; counts nothing that was merely sent.
 
 import b4a from 'b4a'
-import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import type { DeviceKey } from '../../core/types/keys.ts'
 import { isoText, keyText, rounded } from '../units.ts'

@@ -4,7 +4,7 @@
 import b4a from 'b4a'
 import type { Alarm } from '../../core/encoding/journal-entry.ts'
 import type { Device } from '../../core/device.ts'
-import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Attempt } from '../../core/store/guard.ts'
 import type { DeviceKey } from '../../core/types/keys.ts'
 import { nameOf } from '../facts/names.ts'

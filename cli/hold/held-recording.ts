@@ -3,7 +3,7 @@
 // Must never: tell as held what this device has not signed for, or tell less than it told before.
 
 import type { DeviceKey } from '../../core/types/keys.ts'
-import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import { Coalesced } from '../coalesce.ts'
 import { secondsAt } from '../facts/holders.ts'

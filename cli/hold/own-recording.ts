@@ -1,7 +1,7 @@
 // Tells who has how much of a recording that this device filmed itself.
 
 import type { DeviceKey } from '../../core/types/keys.ts'
-import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import { Coalesced } from '../coalesce.ts'
 import { holderFields, holdersOf } from '../facts/holders.ts'

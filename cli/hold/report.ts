@@ -5,7 +5,7 @@
 import b4a from 'b4a'
 import type { JournalLine } from '../../core/circle/roster.ts'
 import type { Device } from '../../core/device.ts'
-import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import type { Attempt } from '../../core/store/guard.ts'
 import type { CircleId } from '../../core/types/keys.ts'

@@ -2,7 +2,7 @@
 
 import b4a from 'b4a'
 import type { Device } from '../../core/device.ts'
-import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
 import { circleNameOf, nameOf } from '../facts/names.ts'
 import { withDevice } from '../open-device.ts'
 import { plain } from '../printable.ts'

@@ -4,7 +4,7 @@
 import type { Device } from '../../core/device.ts'
 import { decodeInvite } from '../../core/encoding/invite.ts'
 import { TemoinError } from '../../core/errors.ts'
-import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
 import { circleNameOf } from '../facts/names.ts'
 import { hasNoDevice, withDevice } from '../open-device.ts'
 import type { OpenOptions } from '../open-device.ts'

@@ -3,7 +3,7 @@
 import b4a from 'b4a'
 import type { Device } from '../../core/device.ts'
 import type { SealReason } from '../../core/encoding/entry.ts'
-import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
 import { EXIT_DONE, EXIT_FAILED } from '../exit-codes.ts'
 import { factsOf, recordingFields } from '../facts/recordings.ts'
 import type { MediaSource } from '../film/media-source.ts'

@@ -19,7 +19,7 @@ import type { CircleId, DeviceKey } from '../types/keys.ts'
 import { isGenuineHead } from './journal-head.ts'
 import { JournalReader } from './journal-reader.ts'
 import { OwnJournal } from './own-journal.ts'
-import { Roster, rosterOf } from './roster.ts'
+import { changesRoster, Roster, rosterOf } from './roster.ts'
 import type { JournalLine } from './roster.ts'
 import { channelId, journalKey, tagKey } from './secrets.ts'
 
@@ -127,15 +127,19 @@ export class Circle extends ReadyResource<CircleEvents> {
   /**
    * Heads and addresses that another device told us; forged heads are dropped. What a device says of
    * its own addresses replaces what was known; what others say of it only adds.
+   *
+   * A head is on the disk before its journal is followed: recordings that the journal announces are
+   * acknowledged, and after a kill nobody would find them without it.
    */
   async meet(heads: JournalHead[], peers: PeerAddresses[], from: DeviceKey): Promise<void> {
-    let news = false
-    for (const head of heads) news = (await this.#take(head)) || news
+    const fresh = heads.filter((head) => this.#take(head))
+    let news = fresh.length > 0
     for (const peer of peers) {
       news = this.#remember(peer, b4a.equals(peer.device, from)) || news
     }
     if (!news) return
-    await this.#options.save()
+    await this.#options.save().catch(() => {}) // a full disk, on which nothing is acknowledged either
+    for (const head of fresh) await this.#follow(head)
     this.emit('introduction')
   }
 
@@ -174,11 +178,11 @@ export class Circle extends ReadyResource<CircleEvents> {
     void this.#options.save().catch(() => {}) // a full disk: the journals say it as well
   }
 
-  async #take(head: JournalHead): Promise<boolean> {
+  /** True where it is genuine and new. */
+  #take(head: JournalHead): boolean {
     if (this.#knows(head) || !this.#hasRoomFor(head)) return false
     if (!isGenuineHead(this.id, head)) return false
     this.state.heads.push(head)
-    await this.#follow(head)
     return true
   }
 
@@ -232,14 +236,6 @@ export class Circle extends ReadyResource<CircleEvents> {
     }
     this.emit('line', line)
   }
-}
-
-function changesRoster({ entry }: JournalLine): boolean {
-  return (
-    entry.kind === 'circle-created' ||
-    entry.kind === 'member-added' ||
-    entry.kind === 'member-revoked'
-  )
 }
 
 /** What was known first, then what is new, up to the limit. */

@@ -65,7 +65,7 @@ export function canFilm(role: Role): boolean {
 }
 
 export function rosterOf(circle: CircleId, lines: readonly JournalLine[]): Roster {
-  const ordered = [...lines].sort(byTimeThenPlace)
+  const ordered = lines.filter(changesRoster).sort(byTimeThenPlace)
   const founding = ordered.find((line) => isFounding(circle, line))
   if (founding === undefined || founding.entry.kind !== 'circle-created') return new Roster('', [])
   const { name, device, box, deviceName, atMs } = founding.entry.body
@@ -75,6 +75,15 @@ export function rosterOf(circle: CircleId, lines: readonly JournalLine[]): Roste
   while (addMembers(members, ordered));
   for (const line of ordered) revokeMember(members, line)
   return new Roster(name, [...members.values()])
+}
+
+/** True for the lines a roster follows from: few among many announcements and receipts. */
+export function changesRoster({ entry }: JournalLine): boolean {
+  return (
+    entry.kind === 'circle-created' ||
+    entry.kind === 'member-added' ||
+    entry.kind === 'member-revoked'
+  )
 }
 
 function isFounding(circle: CircleId, line: JournalLine): boolean {

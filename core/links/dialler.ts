@@ -6,6 +6,8 @@ import { backoffMs } from './backoff.ts'
 
 /** Dials under way at once: a dial through the DHT costs a score of packets. */
 const MAX_PARALLEL = 6
+/** A link that lived for so long was no mere opening and closing. */
+const GOOD_LINK_MS = 3000
 
 interface Target {
   device: DeviceKey
@@ -55,6 +57,14 @@ export class Dialler {
     this.#next()
   }
 
+  /** A link was lost: dial again, at once where it was a good one, later where it closed on opening. */
+  lost(device: DeviceKey, livedMs: number): void {
+    const target = this.#targets.get(hex(device))
+    if (target === undefined) return
+    if (livedMs >= GOOD_LINK_MS) this.nudge(device)
+    else if (target.timer === null) this.#waitFor(target)
+  }
+
   stop(): void {
     this.#stopped = true
     for (const target of this.#targets.values()) clearTimeout(target.timer)
@@ -76,8 +86,7 @@ export class Dialler {
     this.#running--
     target.dialling = false
     if (this.#stopped) return
-    if (linked) target.attempts = 0
-    else this.#waitFor(target)
+    if (!linked) this.#waitFor(target)
     this.#next()
   }
 

@@ -10,6 +10,7 @@ import type { KeyPair } from 'hypercore-crypto'
 import ReadyResource from 'ready-resource'
 import type { Address } from '../encoding/address.ts'
 import { addressKey } from '../encoding/address.ts'
+import { randomBytes } from '../identity/hash.ts'
 import { MAX_ADDRESSES } from '../limits.ts'
 import { localAddresses } from '../runtime/net.ts'
 import type { DeviceKey } from '../types/keys.ts'
@@ -70,7 +71,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
       anyPort: true,
       ...(bootstrap === undefined ? {} : { bootstrap }),
       ...(host === undefined ? {} : { host }),
-      ...(port === 0 ? {} : { port })
+      port: port === 0 ? freshPort() : port
     })
     await this.#dht.ready()
     this.#server = await this.#listen(keyPair, admits, (stream) => this.#adopt(stream))
@@ -177,10 +178,20 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   #onClose(link: StreamLink): void {
     if (this.#links.get(hex(link.device)) === link) {
       this.#links.delete(hex(link.device))
-      this.#dialler.nudge(link.device)
+      this.#dialler.lost(link.device, this.#options.now() - link.openedAtMs)
     }
     this.emit('unlink', link)
   }
+}
+
+/**
+ * A port that will most likely be free again after a restart, so that the address told to others stays
+ * true: not hyperdht's own 49737, which every device of a machine would ask for, and below those that
+ * systems hand out by themselves (from 32,768 on).
+ */
+function freshPort(): number {
+  const [high, low] = randomBytes(2)
+  return 10_240 + (((high! << 8) | low!) % 20_000)
 }
 
 function factsOf(link: StreamLink): { openedAtMs: number; initiated: boolean } {

@@ -42,6 +42,10 @@ export class Upstream {
 
   clear(): void {
     this.#followers.clear()
+    this.#forget()
+  }
+
+  #forget(): void {
     this.#tail.length = 0
     this.#tailBytes = 0
   }
@@ -55,7 +59,10 @@ export class Upstream {
     channel.refuse(this.#recording)
   }
 
+  /** Only blocks in a row: one that came by another way would leave a hole in what is pushed. */
   #remember(block: SignedBlock): void {
+    const last = this.#tail[this.#tail.length - 1]
+    if (last && last.index + 1 !== block.index) this.#forget()
     this.#tail.push(block)
     this.#tailBytes += block.value.byteLength
     while (this.#tailBytes > LIVE_TAIL_BYTES && this.#tail.length > 1) {

@@ -202,7 +202,7 @@ function asStorageError(err: unknown, dir: string): TemoinError {
   if (err instanceof TemoinError) return err
   const known = SENTENCES[systemCode(err) ?? '']
   if (known) return new TemoinError(known[0], `The storage ${dir} ${known[1]}`, { cause: err })
-  if (/lock/i.test(String((err as Error)?.message))) {
+  if (/\block/i.test(String((err as Error)?.message))) {
     return new TemoinError(
       'STORAGE_LOCKED',
       `Another temoin is running on ${dir}: close it, or use another --storage directory`,

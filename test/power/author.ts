@@ -8,7 +8,7 @@ import type { Receipt } from '../../core/encoding/receipt.ts'
 import type { Film } from '../../core/filming/film.ts'
 import { MediaSplitter } from '../../core/media/splitter.ts'
 import type { MediaItem } from '../../core/media/types.ts'
-import type { Exchange } from '../../core/replica/exchange.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Role } from '../../core/types/keys.ts'
 import { longClip } from '../helpers/clip.ts'
 

@@ -8,8 +8,8 @@ import type { Circle } from '../circle/circle.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { Receipt } from '../encoding/receipt.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
-import { hasAuthorSignature, isSignedReceipt } from './receipts.ts'
-import type { Replica } from './replica.ts'
+import { hasAuthorSignature, isSignedReceipt } from '../replica/receipts.ts'
+import type { Replica } from '../replica/replica.ts'
 
 /** Journaled receipts remembered for a recording that is not announced yet, or whose holder is not. */
 const MAX_REMEMBERED = 64

@@ -16,7 +16,7 @@ import type { CircleId, DeviceKey, RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
 import { Exchange } from './exchange.ts'
 import type { Peer } from './peer.ts'
-import type { Replica } from './replica.ts'
+import type { Replica } from '../replica/replica.ts'
 
 export interface CirclesEvents {
   recording: [Replica, Exchange]

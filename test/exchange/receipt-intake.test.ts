@@ -9,8 +9,8 @@ import type { Replica } from '../../core/replica/replica.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolled } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
-import { Forger } from './forger.ts'
-import { blocksOf, reaches, replicaAt } from './held.ts'
+import { Forger } from '../replica/forger.ts'
+import { blocksOf, reaches, replicaAt } from '../replica/held.ts'
 
 const LENGTH = 6
 

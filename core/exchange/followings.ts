@@ -3,10 +3,10 @@
 
 import b4a from 'b4a'
 import type { DeviceKeys } from '../identity/device-keys.ts'
-import { decideMode } from './follow-policy.ts'
-import type { Mode } from './follow-policy.ts'
+import { decideMode } from '../replica/follow-policy.ts'
+import type { Mode } from '../replica/follow-policy.ts'
 import type { Peer } from './peer.ts'
-import type { Replica } from './replica.ts'
+import type { Replica } from '../replica/replica.ts'
 
 /** An upstream that refused, or sent what did not verify, is not asked again for so long. */
 const SHUN_MS = 2000

@@ -3,7 +3,7 @@
 import type { Hello } from '../encoding/control.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
-import type { ControlChannel } from './control-channel.ts'
+import type { ControlChannel } from '../replica/control-channel.ts'
 
 export class Peer {
   readonly link: Link

@@ -15,14 +15,14 @@ import type { DeviceKeys } from '../identity/device-keys.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
-import { announcedIn } from './announced.ts'
-import type { Announced } from './announced.ts'
-import { ControlChannel } from './control-channel.ts'
+import { announcedIn } from '../replica/announced.ts'
+import type { Announced } from '../replica/announced.ts'
+import { ControlChannel } from '../replica/control-channel.ts'
 import { Followings } from './followings.ts'
 import { JournalReceipts } from './journal-receipts.ts'
 import { Peer } from './peer.ts'
 import { ReceiptIntake } from './receipt-intake.ts'
-import { Replica } from './replica.ts'
+import { Replica } from '../replica/replica.ts'
 
 /** A link that has said nothing by then is no link. */
 const HELLO_TIMEOUT_MS = 10_000
