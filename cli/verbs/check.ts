@@ -1,17 +1,21 @@
 // `temoin check`: reads again what is held and hashes it again. A block the disk has changed is given
 // up and fetched again from another holder.
 
+import type Hypercore from 'hypercore'
 import type { Device } from '../../core/device.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import { damagedBlocks, giveUpBlock, isWhole } from '../../core/store/block-check.ts'
 import { EXIT_DONE, EXIT_FAILED } from '../exit-codes.ts'
 import { findRecording } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
+import type { Stop } from '../stop.ts'
 import { countText, keyText, seconds, shortKey } from '../units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 /** Blocks between two lines of progress. */
 const STEP = 64
+/** Between two looks whether a block has come, ms. */
+const LOOK_MS = 200
 
 interface Checked {
   recording: string
@@ -62,29 +66,38 @@ async function checkOne({ out, stop }: Invocation, replica: Replica): Promise<Ch
   return { recording: keyText(replica.key), blocks, damaged, repaired: 0 }
 }
 
-/** With the network this time: lets go of what is damaged and waits for it to come again. */
+/** With the network this time. */
 async function repair(invocation: Invocation, broken: Checked[], waitMs: number): Promise<void> {
-  const { out, stop } = invocation
   await withDevice(invocation, {}, async (device) => {
     for (const checked of broken) {
-      out.progress(
-        `${checked.recording.slice(0, 8)}: fetching ${countText(checked.damaged.length, 'block')} again`
-      )
-      const core = await findRecording(device, checked.recording).replica.wake()
-      for (const index of checked.damaged) await giveUpBlock(core, index)
-      const wanted = checked.damaged.map((index) => core.download({ start: index, end: index + 1 }))
-      const left = new Set(checked.damaged)
-      const look = async (): Promise<void> => {
-        for (const index of left) if (await isWhole(core, index)) left.delete(index)
-      }
-      for (let waited = 0; left.size > 0 && waited < waitMs && !stop.requested; waited += 200) {
-        await stop.sleep(200)
-        await look()
-      }
-      for (const download of wanted) download.destroy()
-      checked.repaired = checked.damaged.length - left.size
+      const { recording, damaged } = checked
+      const what = countText(damaged.length, 'block')
+      invocation.out.progress(`${recording.slice(0, 8)}: fetching ${what} again`)
+      const core = await findRecording(device, recording).replica.wake()
+      checked.repaired = await fetchAgain(invocation.stop, core, damaged, waitMs)
     }
   })
+}
+
+/**
+ * Lets go of damaged blocks and waits for them to come again.
+ * @returns how many came
+ */
+async function fetchAgain(
+  stop: Stop,
+  core: Hypercore,
+  damaged: number[],
+  waitMs: number
+): Promise<number> {
+  for (const index of damaged) await giveUpBlock(core, index)
+  const wanted = damaged.map((index) => core.download({ start: index, end: index + 1 }))
+  const left = new Set(damaged)
+  for (let waited = 0; left.size > 0 && waited < waitMs && !stop.requested; waited += LOOK_MS) {
+    await stop.sleep(LOOK_MS)
+    for (const index of left) if (await isWhole(core, index)) left.delete(index)
+  }
+  for (const download of wanted) download.destroy()
+  return damaged.length - left.size
 }
 
 function tell(out: Invocation['out'], checked: Checked[]): number {

@@ -53,14 +53,8 @@ function show({ out }: Invocation, device: Device, exchange: Exchange): void {
     online: isHere(device, exchange, member.device),
     revoked: member.revoked !== null
   }))
-  const journals = circle.heads.map(({ device }) => keyText(device))
-  const lines = circle.lines.length
-  out.event('circle', {
-    circle: keyText(circle.id),
-    name: circle.name,
-    members,
-    journals: { count: journals.length, entries: lines }
-  })
+  const journals = { count: circle.heads.length, entries: circle.lines.length }
+  out.event('circle', { circle: keyText(circle.id), name: circle.name, members, journals })
   out.say(`${circleNameOf(circle)}  ${keyText(circle.id)}`)
   const rows = circle.roster.members.map((member, i) => [
     nameOf(circle, member.device) + (b4a.equals(member.device, device.key) ? ' (this device)' : ''),
@@ -69,12 +63,7 @@ function show({ out }: Invocation, device: Device, exchange: Exchange): void {
     members[i]!.device
   ])
   out.say(table(rows))
-  out.say(
-    `  ${countText(journals.length, 'journal')}, ${countText(lines, 'entry')}`.replace(
-      'entrys',
-      'entries'
-    )
-  )
+  out.say(`  ${countText(journals.entries, 'line')} in ${countText(journals.count, 'journal')}`)
 }
 
 function revokedText(reason: string): string {

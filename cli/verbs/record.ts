@@ -46,7 +46,7 @@ async function run(invocation: Invocation): Promise<number> {
     return await withDevice(invocation, {}, async (device) => {
       const exchange = device.circle(flags['circle'] as string | undefined)
       tellInterrupted(invocation, device, exchange)
-      const reason = await film(invocation, device, exchange, { source, pace, waitMs })
+      const reason = await make(invocation, device, exchange, { source, pace, waitMs })
       return reason === 'storage-full' ? EXIT_FAILED : EXIT_DONE
     })
   } finally {
@@ -77,7 +77,8 @@ interface Shooting {
   waitMs: number
 }
 
-async function film(
+/** The film from its first frame to the last word about it. */
+async function make(
   invocation: Invocation,
   device: Device,
   exchange: Exchange,
@@ -97,14 +98,9 @@ async function film(
   } finally {
     await film.stop(reason)
   }
+  const alone = isAlone(device, exchange)
   if (film.parts.length === 0) out.note('Nothing was filmed')
-  else
-    await end(invocation, report, {
-      reason,
-      damage: source.damage,
-      waitMs,
-      alone: isAlone(device, exchange)
-    })
+  else await end(invocation, report, { reason, damage: source.damage, waitMs, alone })
   report.stop()
   return reason
 }

@@ -61,8 +61,11 @@ export class Dialler {
   lost(device: DeviceKey, livedMs: number): void {
     const target = this.#targets.get(hex(device))
     if (target === undefined) return
-    if (livedMs >= GOOD_LINK_MS) this.nudge(device)
-    else if (target.timer === null) this.#waitFor(target)
+    if (livedMs >= GOOD_LINK_MS) return this.nudge(device)
+    // It can be reached, so it is never left alone for long: a second, as a full disk over there costs
+    // one link after another until there is room.
+    target.attempts = Math.min(target.attempts, 2)
+    if (target.timer === null) this.#waitFor(target)
   }
 
   stop(): void {

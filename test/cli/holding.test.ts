@@ -1,8 +1,11 @@
-import test from 'brittle'
+import test, { configure } from 'brittle'
 import { run, temoin } from '../helpers/cli.ts'
 import { createCliCircle } from '../helpers/cli-circle.ts'
 import type { CliDevice } from '../helpers/cli-circle.ts'
 import { CLIP, filmed } from '../helpers/cli-film.ts'
+
+// many processes, each of which takes its time on a machine that is busy
+configure({ timeout: 120_000 })
 
 test('a holder tells what it holds, from whom, up to the seal; the author tells who has it', async (t) => {
   const { devices } = await createCliCircle(t, ['contact'])

@@ -1,8 +1,11 @@
-import test from 'brittle'
+import test, { configure } from 'brittle'
 import { path } from '../../core/runtime/fs.ts'
 import { run, temoin } from '../helpers/cli.ts'
 import { createCliCircle, createCliDevice } from '../helpers/cli-circle.ts'
 import { eventually } from '../helpers/eventually.ts'
+
+// many processes, each of which takes its time on a machine that is busy
+configure({ timeout: 120_000 })
 
 test('an invite is told once, each new member is told, and its last use ends it', async (t) => {
   const { dir, circle, devices } = await createCliCircle(t, [])

@@ -1,6 +1,9 @@
-import test from 'brittle'
+import test, { configure } from 'brittle'
 import { run, temoin } from '../helpers/cli.ts'
 import { createCliCircle } from '../helpers/cli-circle.ts'
+
+// many processes, each of which takes its time on a machine that is busy
+configure({ timeout: 120_000 })
 
 test('only an organiser invites and revokes, and says so to the others', async (t) => {
   const { devices } = await createCliCircle(t, ['contact'])

@@ -1,8 +1,11 @@
 import b4a from 'b4a'
-import test from 'brittle'
+import test, { configure } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { run } from '../helpers/cli.ts'
 import { filmed } from '../helpers/cli-film.ts'
+
+// many processes, each of which takes its time on a machine that is busy
+configure({ timeout: 120_000 })
 
 test('a package is verified; with one bit changed it is not, and the exit code is 4', async (t) => {
   const { dir, author, holder, recording, length } = await filmed(t)

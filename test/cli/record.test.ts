@@ -1,11 +1,14 @@
 import b4a from 'b4a'
-import test from 'brittle'
+import test, { configure } from 'brittle'
 import process from '#process'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { run, temoin } from '../helpers/cli.ts'
 import { createCliCircle } from '../helpers/cli-circle.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { CLIP_SECONDS, fixture, fixturePath, longClip } from '../helpers/clip.ts'
+
+// many processes, each of which takes its time on a machine that is busy
+configure({ timeout: 120_000 })
 
 const CLIP = fixturePath('clip-h264-opus.mp4')
 const NOBODY = 65534

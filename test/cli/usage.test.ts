@@ -1,5 +1,8 @@
-import test from 'brittle'
+import test, { configure } from 'brittle'
 import { run } from '../helpers/cli.ts'
+
+// many processes, each of which takes its time on a machine that is busy
+configure({ timeout: 120_000 })
 
 const WRONG: [words: string[], says: RegExp][] = [
   [['statsu'], /knows nothing called "statsu": "temoin --help"/],

@@ -85,7 +85,7 @@ async function startAgain(t: Assert, device: CliDevice, name: string): Promise<C
   const { code, message } = holding.events.at(-1) as any
   t.is(opened.code, 1)
   t.is(code, 'STORAGE_DAMAGED', `with ${name} it says: ${message}`)
-  const [, aside] = /in (.+) is damaged.*move that folder aside/.exec(message) ?? []
+  const [, aside] = /in (.+?) is damaged.*move that folder aside/.exec(message) ?? []
   await fs.promises.rename(aside!, aside! + '-aside')
   const again = temoin(t, ['hold'], device)
   await again.waitFor('ready', always, PATIENCE)

@@ -1,4 +1,4 @@
-import test from 'brittle'
+import test, { configure } from 'brittle'
 import type { Assert } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { run, temoin } from '../helpers/cli.ts'
@@ -7,6 +7,9 @@ import { createCliCircle } from '../helpers/cli-circle.ts'
 import type { CliDevice } from '../helpers/cli-circle.ts'
 import { CLIP_FRAMES_PER_SECOND, longClip } from '../helpers/clip.ts'
 import { decodeVideo } from '../helpers/decode.ts'
+
+// many processes, each of which takes its time on a machine that is busy
+configure({ timeout: 120_000 })
 
 const HELD_SECONDS = 3
 

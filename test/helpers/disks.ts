@@ -39,7 +39,13 @@ export async function createTmpfs(t: Assert, mebibytes: number): Promise<Disk> {
   return { dir, freeBytes: () => freeBytes(dir) }
 }
 
-/** An ext4 in a file, which survives what happens to the file system. */
+/**
+ * An ext4 in a file, which survives what happens to the file system.
+ *
+ * Its mount point lies in a shared mount of its own. Any `ip netns exec` on this machine copies the table
+ * of mounts, and a copy would keep the file system alive, shut down, when this one is unmounted; but a
+ * shared mount takes its copies along.
+ */
 export class LoopDisk implements Disk {
   readonly dir: string
   readonly #image: string
@@ -57,6 +63,8 @@ export class LoopDisk implements Disk {
     await fs.promises.writeFile(disk.#image, '')
     await fs.promises.truncate(disk.#image, mebibytes * 2 ** 20)
     await must('mkfs.ext4', ['-q', '-F', disk.#image])
+    await must('mount', ['--bind', dir, dir])
+    await must('mount', ['--make-shared', dir])
     await disk.mount()
     return disk
   }
@@ -67,6 +75,9 @@ export class LoopDisk implements Disk {
 
   async mount(): Promise<void> {
     await must('mount', ['-o', 'loop', this.#image, this.dir])
+    if (/\bshutdown\b/.test((await mounts()).get(this.dir) ?? '')) {
+      throw new Error('The file system is still mounted elsewhere, as the cut has left it')
+    }
   }
 
   /** Waits for the files of a process that has just been killed to be closed. */
@@ -89,9 +100,8 @@ async function newDirectory(): Promise<string> {
 
 /** Unmounts what is mounted at or below `dir`, lazily where it is busy, and removes the rest. */
 async function takeDown(dir: string): Promise<void> {
-  for (const point of (await mountPoints()).filter(
-    (at) => at === dir || at.startsWith(dir + '/')
-  )) {
+  const points = [...(await mounts()).keys()].reverse()
+  for (const point of points.filter((at) => at === dir || at.startsWith(dir + '/'))) {
     const gone = await command('umount', [point])
     if (gone?.code !== 0) await command('umount', ['-l', point])
   }
@@ -116,9 +126,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
-async function mountPoints(): Promise<string[]> {
-  const table = String(await fs.promises.readFile('/proc/self/mounts', 'utf8'))
-  return table.split('\n').flatMap((line) => line.split(' ')[1] ?? [])
+/** The mount points and their options, in the order in which they were mounted. */
+async function mounts(): Promise<Map<string, string>> {
+  const table = String(await fs.promises.readFile('/proc/self/mounts', 'utf8')).trim()
+  return new Map(table.split('\n').map((line) => [line.split(' ')[1]!, line.split(' ')[3]!]))
 }
 
 export interface Ran {
