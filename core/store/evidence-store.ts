@@ -14,6 +14,7 @@ import { installGuard } from './guard.ts'
 import type { Attempt } from './guard.ts'
 import { isMarkedClean, markClean, removeMark } from './clean-mark.ts'
 import { dropEmptyDeviceFile } from './device-file.ts'
+import { tolerateLostHints } from './lost-hints.ts'
 import { checkWal, repairWal } from './wal-check.ts'
 import { WalSync } from './wal-sync.ts'
 
@@ -47,6 +48,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
       await this.#mend()
       this.#cores = new Corestore(path.join(this.dir, 'store'))
       installGuard(this.#cores, (attempt) => this.emit('attempt', attempt))
+      tolerateLostHints(this.#cores)
       await withinTime(this.#cores.ready(), OPEN_TIMEOUT_MS)
       this.#sync = new WalSync({ store: this.#cores })
       await removeMark(this.#cleanFile)

@@ -175,6 +175,7 @@ declare module 'hypercore' {
     }
     storage: unknown
     ready(): Promise<void>
+    flushHints(): Promise<void>
     reorg(batch: unknown): Promise<boolean>
     checkConflict(proof: ForkProof, from: CorePeer): Promise<boolean>
     verify(proof: BlockProof, from?: unknown): Promise<boolean>
