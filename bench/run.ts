@@ -7,6 +7,8 @@ import process from '#process'
 import { fs, path } from '../core/runtime/fs.ts'
 import { machine } from './lib/machine.ts'
 import { writeResults } from './lib/results-page.ts'
+import { cutLinks } from './lib/emulated-link.ts'
+import { removeNamespaces } from './lib/namespaces.ts'
 import { killAll, profiling } from './lib/role.ts'
 import { barTable, section } from './lib/table.ts'
 import { catchUp } from './scenarios/catch-up.ts'
@@ -83,7 +85,7 @@ export async function run(options: RunOptions): Promise<Report[]> {
     await publish(options, reports)
     return reports
   } finally {
-    killAll()
+    endAll()
     await fs.promises.rm(String(dir), { recursive: true, force: true })
   }
 }
@@ -136,8 +138,14 @@ function say(line: string): void {
   process.stderr.write(line + '\n')
 }
 
-function interrupted(dir: unknown): void {
+function endAll(): void {
   killAll()
+  cutLinks()
+  removeNamespaces()
+}
+
+function interrupted(dir: unknown): void {
+  endAll()
   fs.rmSync(String(dir), { recursive: true, force: true })
   process.exit(130)
 }

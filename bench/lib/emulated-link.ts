@@ -1,12 +1,13 @@
 // A bad line between two network namespaces, made in user space by a script that stands beside the
 // repository, where there is one: this needs root, TUN and `ip`. Without them its scenarios are skipped.
 
-import { spawn, spawnSync } from '#subprocess'
+import { spawn } from '#subprocess'
 import type { Subprocess } from '#subprocess'
 import process from '#process'
 import { fileURLToPath } from '#url'
 import { fs, path } from '../../core/runtime/fs.ts'
 import type { Place } from '../rigs/rig.ts'
+import { claimName, removeNamespace, whyNoNamespaces } from './namespaces.ts'
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
 const SCRIPT = process.env['TEMOIN_NETEM'] ?? path.join(ROOT, '../shared/tools/netem.py')
@@ -25,14 +26,13 @@ export interface Line {
   kilobits: number
 }
 
-let made = 0
+const running = new Set<Subprocess>()
 
 /** Why there can be no emulated link here, or null where there can. */
 export function whyNoLink(): string | null {
   if (!exists(SCRIPT)) return 'there is no link emulator (TEMOIN_NETEM names one)'
   if (!exists('/dev/net/tun')) return 'this machine has no TUN device'
-  if (process.getuid?.() !== 0) return 'network namespaces need root'
-  return null
+  return whyNoNamespaces()
 }
 
 export class EmulatedLink {
@@ -48,13 +48,13 @@ export class EmulatedLink {
   }
 
   static async open(line: Line): Promise<EmulatedLink> {
-    const id = `tb${process.pid % 100_000}-${made++}`
-    const names: [string, string] = [id + 'a', id + 'b']
+    const names: [string, string] = [claimName(), claimName()]
     const { roundTripMs, lossPercent, kilobits } = line
     const numbers = [roundTripMs / 2, 0, lossPercent, kilobits, LONGEST_SECONDS].map(String)
     const child = spawn('python3', [SCRIPT, ...names, ...numbers], {
       stdio: ['ignore', 'pipe', 'inherit']
     })
+    running.add(child)
     await new Promise<void>((resolve, reject) => {
       child.stdout!.on('data', () => resolve())
       child.on('exit', () => reject(new Error('The link emulator ended')))
@@ -71,8 +71,14 @@ export class EmulatedLink {
     const ended = new Promise<void>((resolve) => this.#child.on('exit', () => resolve()))
     this.#child.kill(SIGTERM)
     await ended
-    for (const name of this.#names) spawnSync('ip', ['netns', 'delete', name])
+    running.delete(this.#child)
+    for (const name of this.#names) removeNamespace(name)
   }
+}
+
+/** Ends every link at once: for a run that is interrupted. */
+export function cutLinks(): void {
+  for (const child of running) child.kill(SIGTERM)
 }
 
 function exists(file: string): boolean {

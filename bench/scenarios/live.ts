@@ -4,6 +4,7 @@
 
 import { path } from '../../core/runtime/fs.ts'
 import { nowMs } from '../lib/clock.ts'
+import { Ethernet, packetsOf } from '../lib/ethernet.ts'
 import type { FilmPlan } from '../lib/film-plan.ts'
 import { median, spread } from '../lib/stats.ts'
 import { ControlRig } from '../rigs/control.ts'
@@ -45,12 +46,14 @@ interface Round {
 export async function live(context: Context): Promise<Report[]> {
   const rows: string[][] = []
   const figures: Figure[] = []
+  const line = Ethernet.open()
   for (const setting of SETTINGS) {
-    const rounds = await measure(context, setting)
+    const rounds = await measure(context, setting, line)
     rows.push(rowOf(setting, rounds))
     figures.push(...figuresOf(setting, rounds))
   }
-  return [{ ...LIVE, rows, figures }]
+  line?.close()
+  return [{ ...LIVE, notes: [...LIVE.notes, packetsOf(line)], rows, figures }]
 }
 
 const LIVE = {
@@ -73,10 +76,14 @@ const LIVE = {
   ]
 }
 
-async function measure({ effort, dir, say }: Context, setting: Setting): Promise<Round[]> {
+async function measure(
+  { effort, dir, say }: Context,
+  setting: Setting,
+  line: Ethernet | null
+): Promise<Round[]> {
   const { holders, entryMs, share } = setting
   const own = path.join(dir, `live-${holders}-${entryMs}`)
-  const options = { holders, dir: own }
+  const options = { holders, dir: own, ...(line ? { place: line.place } : {}) }
   const rigs: Rig[] = await Promise.all([
     TemoinRig.open(options),
     ControlRig.open('tcp', options),
