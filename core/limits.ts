@@ -37,6 +37,9 @@ export const MAX_JOURNALS_PER_DEVICE = 1024
 /** Journal heads told in one message. */
 export const MAX_HEADS = 4096
 
+/** Films that a link has told of and no journal yet, in one circle. */
+export const MAX_TOLD_FILMS = 512
+
 /** Longest time a film stays in one recording before it rotates to a fresh key, ms. */
 export const ROTATE_AFTER_MS = 5 * 60_000
 

@@ -42,8 +42,11 @@ export class HeldRecording {
     this.#teller.flush()
   }
 
+  /** Where it is read here, as far as it has been: the seconds are told with it. */
   get #signedFor(): number {
-    return this.#replica.receipts.of(this.#self)?.length ?? 0
+    const { receipts, reader, timeline } = this.#replica
+    const length = receipts.of(this.#self)?.length ?? 0
+    return reader === null ? length : Math.min(length, timeline.length)
   }
 
   get #isWhole(): boolean {

@@ -9,11 +9,18 @@ import { addressKey } from '../encoding/address.ts'
 import type { Address } from '../encoding/address.ts'
 import { coreKey } from '../encoding/core-key.ts'
 import type { CircleState } from '../encoding/device-state.ts'
-import type { JournalEntry } from '../encoding/journal-entry.ts'
+import { hex } from '../encoding/hex.ts'
+import type { JournalEntry, RecordingAnnounced } from '../encoding/journal-entry.ts'
 import type { JournalHead } from '../encoding/journal-head.ts'
 import type { PeerAddresses } from '../encoding/pairing.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
-import { MAX_ADDRESSES, MAX_HEADS, MAX_JOURNALS_PER_DEVICE, MAX_MEMBERS } from '../limits.ts'
+import {
+  MAX_ADDRESSES,
+  MAX_HEADS,
+  MAX_JOURNALS_PER_DEVICE,
+  MAX_MEMBERS,
+  MAX_TOLD_FILMS
+} from '../limits.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { CircleId, DeviceKey } from '../types/keys.ts'
 import { isGenuineHead } from './journal-head.ts'
@@ -25,6 +32,8 @@ import { channelId, journalKey, tagKey } from './secrets.ts'
 
 /** Heads of devices that no journal read so far calls members. */
 const MAX_STRANGE_HEADS = 64
+/** A film is in its author's journal before it is told of: few are ever ahead of it. */
+const MAX_TOLD_FILMS_PER_DEVICE = 8
 
 export interface CircleEvents {
   /** An entry nobody had told us before. */
@@ -143,6 +152,18 @@ export class Circle extends ReadyResource<CircleEvents> {
     this.emit('introduction')
   }
 
+  /**
+   * A film its author tells of over a link, checked. On the disk when the promise resolves; null where
+   * its author has told of too many that its journal says nothing of.
+   */
+  rememberFilm(device: DeviceKey, body: RecordingAnnounced): Promise<void> | null {
+    const { films } = this.state
+    const same = films.filter((film) => b4a.equals(film.device, device))
+    if (same.length >= MAX_TOLD_FILMS_PER_DEVICE || films.length >= MAX_TOLD_FILMS) return null
+    films.push({ device, body })
+    return this.#options.save().catch(() => {}) // a full disk, on which nothing is acknowledged either
+  }
+
   /** Where a member was last reached, or said it could be. */
   addressesOf(device: DeviceKey): Address[] {
     return this.#peer(device)?.addresses ?? []
@@ -227,8 +248,18 @@ export class Circle extends ReadyResource<CircleEvents> {
     this.emit('journal', reader.core)
   }
 
+  /** The journal tells of it now; gone from the disk with the next save. */
+  #forgetFilm({ entry, device }: JournalLine): void {
+    if (entry.kind !== 'recording-announced' || this.state.films.length === 0) return
+    const { recording } = entry.body
+    this.state.films = this.state.films.filter(
+      (film) => !b4a.equals(film.device, device) || !b4a.equals(film.body.recording, recording)
+    )
+  }
+
   #onLine(line: JournalLine): void {
     this.#lines.push(line)
+    this.#forgetFilm(line)
     if (changesRoster(line)) {
       this.roster = rosterOf(this.id, this.#lines)
       this.#rememberMembers()
@@ -249,8 +280,4 @@ function mergeAddresses(known: Address[], fresh: Address[]): Address[] {
 
 function sameAddresses(a: Address[], b: Address[]): boolean {
   return a.map(addressKey).sort().join() === b.map(addressKey).sort().join()
-}
-
-function hex(key: Uint8Array): string {
-  return b4a.toString(key as any, 'hex')
 }

@@ -5,6 +5,7 @@
 // itself. Where two lines add one device, the one with the lower (time, journal, index) counts.
 
 import b4a from 'b4a'
+import { hex } from '../encoding/hex.ts'
 import type { JournalEntry } from '../encoding/journal-entry.ts'
 import type { BoxKey, CircleId, DeviceKey, JournalKey, Role } from '../types/keys.ts'
 import { circleIdOf } from './secrets.ts'
@@ -134,8 +135,4 @@ function byTimeThenPlace(a: JournalLine, b: JournalLine): number {
 
 function timeOf({ entry }: JournalLine): number {
   return 'atMs' in entry.body ? entry.body.atMs : 0
-}
-
-function hex(key: Uint8Array): string {
-  return b4a.toString(key as any, 'hex')
 }

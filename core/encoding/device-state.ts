@@ -2,7 +2,9 @@
 // own journal, the journals and addresses of the others. One small file, encrypted (store/state-file).
 
 import type { CircleId, DeviceKey } from '../types/keys.ts'
-import { MAX_HEADS, MAX_MEMBERS, MAX_NAME_BYTES } from '../limits.ts'
+import { MAX_HEADS, MAX_MEMBERS, MAX_NAME_BYTES, MAX_TOLD_FILMS } from '../limits.ts'
+import { recordingAnnounced } from './journal-entry.ts'
+import type { RecordingAnnounced } from './journal-entry.ts'
 import { journalHead } from './journal-head.ts'
 import type { JournalHead } from './journal-head.ts'
 import { peerAddresses } from './pairing.ts'
@@ -16,6 +18,12 @@ export interface OwnJournalState {
   head: JournalHead
 }
 
+/** Blocks of it may be acknowledged before its author's journal is here, and a kill may come between. */
+export interface ToldFilm {
+  device: DeviceKey
+  body: RecordingAnnounced
+}
+
 export interface CircleState {
   id: CircleId
   name: string
@@ -27,6 +35,8 @@ export interface CircleState {
   peers: PeerAddresses[]
   /** Members as last known: whom to turn to where the journals were lost with a damaged store. */
   members: DeviceKey[]
+  /** Told of by their authors over a link, while their journals have not told of them yet. */
+  films: ToldFilm[]
 }
 
 export interface DeviceState {
@@ -46,7 +56,8 @@ const circleState = struct<CircleState>({
   journal: optional(ownJournal),
   heads: list(journalHead, MAX_HEADS),
   peers: list(peerAddresses, MAX_MEMBERS),
-  members: list(fixed32 as Codec<DeviceKey>, MAX_MEMBERS)
+  members: list(fixed32 as Codec<DeviceKey>, MAX_MEMBERS),
+  films: list(struct<ToldFilm>({ device: fixed32, body: recordingAnnounced }), MAX_TOLD_FILMS)
 })
 
 export const deviceState = versioned(

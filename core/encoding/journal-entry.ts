@@ -134,6 +134,15 @@ export type JournalEntry =
 const name = text(MAX_NAME_BYTES)
 const seen = list(struct<Seen>({ journal: fixed32, length: uint }), MAX_MEMBERS)
 
+/** Also a message of its own: a film is told over the links as it begins. */
+export const recordingAnnounced = struct<RecordingAnnounced>({
+  recording: fixed32,
+  signer: fixed32,
+  startedAtMs: uint,
+  previous: optional(fixed32),
+  attestation: fixed64
+})
+
 /** Persisted: the number of each kind never changes. */
 const KINDS: Record<JournalEntry['kind'], { number: number; codec: Codec<any> }> = {
   'circle-created': {
@@ -169,13 +178,7 @@ const KINDS: Record<JournalEntry['kind'], { number: number; codec: Codec<any> }>
   },
   'recording-announced': {
     number: 4,
-    codec: struct<RecordingAnnounced>({
-      recording: fixed32,
-      signer: fixed32,
-      startedAtMs: uint,
-      previous: optional(fixed32),
-      attestation: fixed64
-    })
+    codec: recordingAnnounced
   },
   receipts: { number: 5, codec: list(receipt, 256) },
   alarm: {

@@ -8,29 +8,28 @@ import type { Circle } from '../circle/circle.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { Address } from '../encoding/address.ts'
 import type { Hello, LiveBlock } from '../encoding/control.ts'
-import type { RecordingSealed } from '../encoding/journal-entry.ts'
+import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
 import { systemCode } from '../errors.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
-import { announcedIn } from '../replica/announced.ts'
+import { announcedBy, announcedIn } from '../replica/announced.ts'
 import type { Announced } from '../replica/announced.ts'
 import { ControlChannel } from '../replica/control-channel.ts'
 import { Followings } from './followings.ts'
 import { JournalReceipts } from './journal-receipts.ts'
 import { Peer } from './peer.ts'
 import { ReceiptIntake } from './receipt-intake.ts'
-import { Replica } from '../replica/replica.ts'
+import { Replicas } from './replicas.ts'
+import type { Replica } from '../replica/replica.ts'
 
 /** A link that has said nothing by then is no link. */
 const HELLO_TIMEOUT_MS = 10_000
-const TICK_MS = 50
+const TICK_MS = 250
 /** Receipts in one message. */
 const MAX_RECEIPTS = 256
-/** A complete replica that nobody has asked for so long is put to rest. */
-const REST_AFTER_MS = 20_000
 
 export interface ExchangeEvents {
   recording: [Replica]
@@ -59,12 +58,10 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   readonly #peers = new Map<Link, Peer>()
   /** Links on which the other end may open the channel, whether it is open or not. */
   readonly #links = new Set<Link>()
-  readonly #replicas = new Map<string, Replica>()
-  readonly #byDiscovery = new Map<string, Replica>()
+  readonly #replicas: Replicas
   readonly #followings: Followings
   readonly #journalReceipts: JournalReceipts
   readonly #intake: ReceiptIntake
-  readonly #ends = new Map<string, { by: DeviceKey; length: number }>()
   #opening: Promise<unknown> = Promise.resolve()
   #timer: Timer | null = null
 
@@ -74,7 +71,9 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     this.circle = options.circle
     this.#followings = new Followings(options)
     this.#journalReceipts = new JournalReceipts(options.circle)
-    const { circle, keys } = options
+    const { circle, store, keys, now } = options
+    const onNew = (replica: Replica): void => this.#listenTo(replica)
+    this.#replicas = new Replicas({ store, keys, now, onNew })
     this.#intake = new ReceiptIntake(circle, (key) => this.replica(key), keys.device)
   }
 
@@ -85,6 +84,9 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     circle.on('introduction', this.#onIntroduction)
     circle.on('journal', this.#onJournal)
     for (const line of circle.lines) this.#onLine(line)
+    for (const { device, body } of circle.state.films) {
+      this.#openLater(announcedBy(circle.id, device, body))
+    }
     await this.#opening
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
   }
@@ -100,7 +102,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     for (const peer of this.#peers.values()) peer.channel?.close()
     this.#peers.clear()
     await this.#opening.catch(() => {})
-    for (const replica of this.#replicas.values()) await replica.close()
+    await this.#replicas.close()
     await this.#journalReceipts.close() // after the replicas, whose last receipts it writes
   }
 
@@ -110,11 +112,11 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   }
 
   get replicas(): Replica[] {
-    return [...this.#replicas.values()]
+    return this.#replicas.all
   }
 
   replica(key: RecordingKey): Replica | null {
-    return this.#replicas.get(hex(key)) ?? null
+    return this.#replicas.get(key)
   }
 
   peerOf(device: DeviceKey): Peer | null {
@@ -135,6 +137,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       onRefuse: ({ recording }) => this.#followings.refused(this.replica(recording), peer),
       onBlock: (block) => this.#onBlock(peer, block),
       onReceipts: (receipts) => receipts.forEach((receipt) => this.#intake.take(receipt)),
+      onFilm: (body) => this.#onFilm(peer, body),
       onClose: () => this.removeLink(link)
     })
     if (peer.channel === null) return void this.#peers.delete(link)
@@ -148,7 +151,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     if (peer === undefined) return
     this.#peers.delete(link)
     peer.gone()
-    for (const replica of this.#replicas.values()) {
+    for (const replica of this.replicas) {
       if (peer.channel) replica.upstream.unfollow(peer.channel)
       this.#followings.lost(replica, peer)
       if (replica.core) this.#options.store.detach(replica.core, link)
@@ -158,8 +161,20 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   }
 
   /** Our own film: announced before its first block leaves, pushed as it is made. */
-  film(announced: Announced): Promise<Replica> {
-    return this.#open(announced, true)
+  async film(announced: Announced): Promise<Replica> {
+    return this.#opened(await this.#replicas.add(announced, { filming: true }))
+  }
+
+  /**
+   * Our own film, announced in our journal and that on our disk: whoever is linked hears of it here and
+   * now, and is pushed it unasked. By way of the journal it takes a bad line seconds to ask for it.
+   */
+  tellFilm(replica: Replica, body: RecordingAnnounced): void {
+    for (const { channel } of this.peers) {
+      if (channel === null) continue
+      channel.tellFilm(body)
+      replica.upstream.follow(channel, 0, 0)
+    }
   }
 
   /** Tells every member something that a hello carries: our addresses, our heads, a full disk. */
@@ -187,7 +202,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   #greet({ link, device, channel }: Peer): void {
     const { store, keys } = this.#options
     for (const journal of this.circle.journals) store.attach(journal, link)
-    for (const replica of this.#replicas.values()) {
+    for (const replica of this.replicas) {
       if (replica.sealed || replica.core) replica.attach(link)
       else void this.#rouse(replica)
     }
@@ -211,11 +226,27 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   /** The other end asks for a core that is not attached: ours to serve if it is one of this circle's. */
   async serve(link: Link, discoveryKey: Uint8Array): Promise<boolean> {
     const peer = this.#peers.get(link)
-    const replica = this.#byDiscovery.get(hex(discoveryKey))
-    if (peer === undefined || replica === undefined) return false
+    const replica = this.#replicas.byDiscoveryKey(discoveryKey)
+    if (peer === undefined || replica === null) return false
     await replica.wake()
     replica.attach(link)
     return true
+  }
+
+  /** Its blocks come right behind: what tells us of it is on the disk before any of them is. */
+  async #onFilm({ device, link }: Peer, body: RecordingAnnounced): Promise<void> {
+    const announced = announcedBy(this.circle.id, device, body)
+    if (announced === null || this.#replicas.knows(announced.recording)) return
+    const after = this.circle.rememberFilm(device, body)
+    if (after === null) return
+    try {
+      const replica = await this.#replicas.add(announced, { pushed: true, after })
+      const peer = this.#peers.get(link)
+      if (peer) this.#followings.adopt(replica, peer)
+      this.#opened(replica)
+    } catch (err) {
+      this.emit('trouble', err)
+    }
   }
 
   async #onFollow(peer: Peer, recording: RecordingKey, start: number): Promise<void> {
@@ -225,10 +256,10 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   }
 
   async #onBlock(peer: Peer, block: LiveBlock): Promise<void> {
-    const replica = this.replica(block.recording)
+    const replica = this.replica(block.recording) ?? (await this.#replicas.settled(block.recording))
     if (replica === null || this.#options.isFull()) return
     try {
-      if (await replica.accept(block)) replica.source = peer.device
+      if (await replica.accept(block, peer.device)) replica.source = peer.device
     } catch (err) {
       this.#followings.failed(replica, peer)
       if (systemCode(err) !== null) this.emit('trouble', err)
@@ -237,12 +268,15 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
 
   readonly #onLine = (line: JournalLine): void => {
     if (line.entry.kind === 'receipts') this.#onReceiptLine(line)
-    if (line.entry.kind === 'recording-sealed') this.#onSealed(line.device, line.entry.body)
-    const announced = announcedIn(this.circle.id, line)
-    if (announced === null || this.#replicas.has(hex(announced.recording))) return
+    if (line.entry.kind === 'recording-sealed') this.#replicas.end(line.device, line.entry.body)
+    this.#openLater(announcedIn(this.circle.id, line))
+  }
+
+  #openLater(announced: Announced | null): void {
+    if (announced === null || this.#replicas.knows(announced.recording)) return
     this.#opening = this.#opening
       .catch(() => {})
-      .then(() => this.#open(announced, false))
+      .then(async () => this.#opened(await this.#replicas.add(announced)))
       .catch((err) => this.emit('trouble', err))
   }
 
@@ -253,26 +287,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     for (const receipt of receipts) this.#journalReceipts.known(receipt)
   }
 
-  #onSealed(by: DeviceKey, { recording, length }: RecordingSealed): void {
-    const replica = this.replica(recording)
-    if (replica === null) this.#ends.set(hex(recording), { by, length })
-    else if (b4a.equals(replica.announced.author, by)) replica.endsAt(length)
-  }
-
-  async #open(announced: Announced, filming: boolean): Promise<Replica> {
-    const id = hex(announced.recording)
-    const known = this.#replicas.get(id)
-    if (known) return known
-    const { store, keys, now } = this.#options
-    const replica = new Replica({ store, keys, announced, filming, now })
-    this.#replicas.set(id, replica)
-    this.#listenTo(replica)
-    await replica.ready()
-    this.#byDiscovery.set(hex(replica.core!.discoveryKey), replica)
-    const end = this.#ends.get(id)
-    if (end && b4a.equals(end.by, announced.author)) replica.endsAt(end.length)
-    const before = announced.previous && this.replica(announced.previous)
-    if (before && b4a.equals(before.announced.author, announced.author)) before.over = true
+  #opened(replica: Replica): Replica {
     this.emit('recording', replica)
     for (const peer of this.peers) replica.attach(peer.link)
     this.#intake.recall(replica.key)
@@ -325,22 +340,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   }
 
   #tick(): void {
-    const nowMs = this.#options.now()
-    for (const replica of this.#replicas.values()) {
-      if (replica.core === null) continue
-      this.#followings.update(replica, this.peers)
-      if (this.#mayRest(replica, nowMs)) void replica.rest()
-    }
+    for (const replica of this.replicas) this.#followings.update(replica, this.peers)
+    this.#replicas.restIdle()
   }
-
-  #mayRest(replica: Replica, nowMs: number): boolean {
-    if (!(replica.sealed || replica.over) || nowMs - replica.activeAtMs < REST_AFTER_MS)
-      return false
-    const { core } = replica
-    return core!.peers.every((peer) => peer.remoteContiguousLength >= core!.length)
-  }
-}
-
-function hex(key: Uint8Array): string {
-  return b4a.toString(key as any, 'hex')
 }

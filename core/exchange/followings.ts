@@ -24,6 +24,7 @@ export interface FollowingsOptions {
 export class Followings {
   readonly #options: FollowingsOptions
   readonly #current = new Map<Replica, Following>()
+  readonly #gaps = new Map<Replica, number>()
   readonly #shunned = new Map<Peer, Map<Replica, number>>()
 
   constructor(options: FollowingsOptions) {
@@ -39,6 +40,12 @@ export class Followings {
     const mode = decideMode(this.#factsOf(replica, upstream))
     if (mode === 'push' && upstream) this.#follow(replica, upstream)
     else if (mode === 'pull') this.#fetch(replica, upstream)
+  }
+
+  /** This peer pushes already, unasked. */
+  adopt(replica: Replica, upstream: Peer): void {
+    this.#current.set(replica, { upstream })
+    replica.setMode('push')
   }
 
   /** The link to this peer is gone. */
@@ -67,9 +74,22 @@ export class Followings {
       ended: replica.sealed || replica.over,
       bestLength: Math.max(replica.bestLength, replica.core!.length),
       upstreamLength: upstream === null ? -1 : Math.max(0, replica.lengthAt(upstream.link)),
-      quietMs: now() - replica.activeAtMs,
+      quietMs: now() - Math.max(replica.activeAtMs, this.#gapSince(replica)),
       rttMs: upstream?.link.rttMs ?? 0
     }
+  }
+
+  /**
+   * When a gap was first seen. A line that was dead for a second brings the blocks and the news of them
+   * together: nothing is missing then, though nothing has come for long.
+   */
+  #gapSince(replica: Replica): number {
+    if (replica.length >= replica.bestLength) {
+      this.#gaps.delete(replica)
+      return 0
+    }
+    if (!this.#gaps.has(replica)) this.#gaps.set(replica, this.#options.now())
+    return this.#gaps.get(replica)!
   }
 
   /** The author where it is linked; else whoever announces most. */

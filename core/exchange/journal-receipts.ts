@@ -1,8 +1,8 @@
 // Puts our receipts into our journal, where they survive us and reach everyone: batched, so that a long
 // film costs few small entries. Sent over the link at once all the same; this is the lasting copy.
 
-import b4a from 'b4a'
 import type { Circle } from '../circle/circle.ts'
+import { hex } from '../encoding/hex.ts'
 import type { Receipt } from '../encoding/receipt.ts'
 
 /** While a film runs; its end is written at once. */
@@ -58,8 +58,4 @@ export class JournalReceipts {
     const id = hex(receipt.recording)
     this.#written.set(id, Math.max(this.#written.get(id) ?? 0, receipt.length))
   }
-}
-
-function hex(key: Uint8Array): string {
-  return b4a.toString(key as any, 'hex')
 }

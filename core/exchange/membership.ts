@@ -142,5 +142,15 @@ function freshState(
   secret: Uint8Array,
   introducer: DeviceKey | null
 ): CircleState {
-  return { id, name, secret, introducer, journal: null, heads: [], peers: [], members: [] }
+  return {
+    id,
+    name,
+    secret,
+    introducer,
+    journal: null,
+    heads: [],
+    peers: [],
+    members: [],
+    films: []
+  }
 }

@@ -6,6 +6,7 @@
 import b4a from 'b4a'
 import type { Circle } from '../circle/circle.ts'
 import type { JournalLine } from '../circle/roster.ts'
+import { hex } from '../encoding/hex.ts'
 import type { Receipt } from '../encoding/receipt.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 import { hasAuthorSignature, isSignedReceipt } from '../replica/receipts.ts'
@@ -73,8 +74,4 @@ export class ReceiptIntake {
       // no tree to compare with: a later receipt will tell
     }
   }
-}
-
-function hex(key: Uint8Array): string {
-  return b4a.toString(key as any, 'hex')
 }

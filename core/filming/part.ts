@@ -2,7 +2,6 @@
 // after another; each has its own signing key, gone at its seal.
 // Must never: let a block leave before the announcement is on this device's disk.
 
-import type { Circle } from '../circle/circle.ts'
 import type { Entry, SealReason } from '../encoding/entry.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { CHECKPOINT_EVERY_MS, MAX_FRAGMENT_BYTES } from '../limits.ts'
@@ -60,7 +59,8 @@ export class Part {
     })
     try {
       const replica = await exchange.film(announcementOf(writer, keys))
-      await announce(circle, writer)
+      await circle.say({ kind: 'recording-announced', body: bodyOf(writer) })
+      exchange.tellFilm(replica, bodyOf(writer))
       const part = new Part(options, writer, replica)
       part.#publish(writer.header())
       return part
@@ -141,10 +141,6 @@ function announcementOf(writer: RecordingWriter, keys: DeviceKeys) {
   return { recording: key, signer, author: keys.device, startedAtMs, previous }
 }
 
-async function announce(circle: Circle, writer: RecordingWriter): Promise<void> {
-  const { key, signer, startedAtMs, previous, attestation } = writer
-  await circle.say({
-    kind: 'recording-announced',
-    body: { recording: key, signer, startedAtMs, previous, attestation }
-  })
+function bodyOf({ key, signer, startedAtMs, previous, attestation }: RecordingWriter) {
+  return { recording: key, signer, startedAtMs, previous, attestation }
 }

@@ -1,6 +1,6 @@
 // Keeps trying to reach the devices it is told to, a few at a time, until each has a link.
 
-import b4a from 'b4a'
+import { hex } from '../encoding/hex.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import { backoffMs } from './backoff.ts'
 
@@ -104,8 +104,4 @@ export class Dialler {
       backoffMs(target.attempts, Math.random())
     )
   }
-}
-
-function hex(key: Uint8Array): string {
-  return b4a.toString(key as any, 'hex')
 }

@@ -10,6 +10,7 @@ import type { KeyPair } from 'hypercore-crypto'
 import ReadyResource from 'ready-resource'
 import type { Address } from '../encoding/address.ts'
 import { addressKey } from '../encoding/address.ts'
+import { hex } from '../encoding/hex.ts'
 import { randomBytes } from '../identity/hash.ts'
 import { MAX_ADDRESSES } from '../limits.ts'
 import { localAddresses } from '../runtime/net.ts'
@@ -200,8 +201,4 @@ function factsOf(link: StreamLink): { openedAtMs: number; initiated: boolean } {
 
 function uniqueAddresses(addresses: Address[]): Address[] {
   return [...new Map(addresses.map((address) => [addressKey(address), address])).values()]
-}
-
-function hex(key: Uint8Array): string {
-  return b4a.toString(key as any, 'hex')
 }

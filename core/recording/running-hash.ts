@@ -6,21 +6,31 @@ import sodium from 'sodium-universal'
 
 export class RunningHash {
   #state = b4a.alloc(sodium.crypto_hash_sha256_STATEBYTES)
+  readonly #waiting: Uint8Array[] = []
   bytes = 0
 
   constructor() {
     sodium.crypto_hash_sha256_init(this.#state)
   }
 
+  /** Takes `data`, which must not change any more; hashed a moment later, when its block has left. */
   update(data: Uint8Array): void {
-    sodium.crypto_hash_sha256_update(this.#state, data)
     this.bytes += data.byteLength
+    this.#waiting.push(data)
+    setImmediate(() => this.#settle())
   }
 
   /** The digest so far; more may be appended afterwards. 32 bytes. */
   digest(): Uint8Array {
+    this.#settle()
     const out = b4a.allocUnsafeSlow(32)
     sodium.crypto_hash_sha256_final(b4a.from(this.#state), out)
     return out
+  }
+
+  #settle(): void {
+    for (const data of this.#waiting.splice(0)) {
+      sodium.crypto_hash_sha256_update(this.#state, data)
+    }
   }
 }

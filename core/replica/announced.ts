@@ -3,6 +3,7 @@
 import b4a from 'b4a'
 import type { JournalLine } from '../circle/roster.ts'
 import { coreKey } from '../encoding/core-key.ts'
+import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import { verifyAttestation } from '../identity/device-keys.ts'
 import type { CircleId, DeviceKey, RecordingKey, SignerKey } from '../types/keys.ts'
 
@@ -17,9 +18,16 @@ export interface Announced {
 /** The announcement in this line, or null where it holds none, or one its author cannot have made. */
 export function announcedIn(circle: CircleId, line: JournalLine): Announced | null {
   if (line.entry.kind !== 'recording-announced') return null
-  const { recording, signer, startedAtMs, previous, attestation } = line.entry.body
+  return announcedBy(circle, line.device, line.entry.body)
+}
+
+/** The same, as `device` tells it over its own link. */
+export function announcedBy(
+  circle: CircleId,
+  device: DeviceKey,
+  { recording, signer, startedAtMs, previous, attestation }: RecordingAnnounced
+): Announced | null {
   if (!b4a.equals(coreKey(signer), recording)) return null
-  const { device } = line
   const claim = { circle, device, core: recording, startedAtMs, previous }
   if (!verifyAttestation({ kind: 'recording', ...claim }, attestation)) return null
   return { recording, signer, author: device, startedAtMs, previous }

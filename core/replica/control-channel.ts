@@ -4,6 +4,8 @@
 import type { Channel, Message } from 'protomux'
 import type { Follow, Hello, LiveBlock, Refuse, Unfollow } from '../encoding/control.ts'
 import { follow, hello, liveBlock, receipts, refuse, unfollow } from '../encoding/control.ts'
+import { recordingAnnounced } from '../encoding/journal-entry.ts'
+import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
 import { MAX_LINK_BACKLOG_BYTES } from '../limits.ts'
 import type { RecordingKey } from '../types/keys.ts'
@@ -18,6 +20,7 @@ export interface ControlHandlers {
   onRefuse(message: Refuse): unknown
   onBlock(message: LiveBlock): unknown
   onReceipts(message: Receipt[]): unknown
+  onFilm(message: RecordingAnnounced): unknown
   onClose(): unknown
 }
 
@@ -56,7 +59,8 @@ export class ControlChannel {
         { encoding: unfollow, onmessage: (message) => handlers.onUnfollow(message) },
         { encoding: refuse, onmessage: (message) => handlers.onRefuse(message) },
         { encoding: liveBlock, onmessage: (message) => handlers.onBlock(message) },
-        { encoding: receipts, onmessage: (message) => handlers.onReceipts(message) }
+        { encoding: receipts, onmessage: (message) => handlers.onReceipts(message) },
+        { encoding: recordingAnnounced, onmessage: (message) => handlers.onFilm(message) }
       ],
       ondrain: () => opened?.drained(),
       onclose: () => handlers.onClose()
@@ -89,6 +93,10 @@ export class ControlChannel {
 
   pushBlock(block: LiveBlock): void {
     if (!this.#send(4, block)) this.#waitingBytes += block.value.byteLength
+  }
+
+  tellFilm(message: RecordingAnnounced): void {
+    this.#send(6, message)
   }
 
   sendReceipts(list: Receipt[]): void {

@@ -1,7 +1,7 @@
 // What is known about who holds one recording, and up to where: the newest receipt of each holder.
 // Must never: count a receipt that is not signed, is for other bytes, or goes backwards.
 
-import b4a from 'b4a'
+import { hex } from '../encoding/hex.ts'
 import type { Receipt } from '../encoding/receipt.ts'
 import type { DeviceKey } from '../types/keys.ts'
 
@@ -31,8 +31,4 @@ export class ReceiptBook {
   all(): Receipt[] {
     return [...this.#newest.values()]
   }
-}
-
-function hex(key: Uint8Array): string {
-  return b4a.toString(key as any, 'hex')
 }

@@ -13,6 +13,8 @@ export interface ReplicaReadingOptions {
   key: RecordingKey
   keys: DeviceKeys
   timeline: Timeline
+  /** A block that is still in memory, or null: spares reading it back. */
+  recall: (index: number) => Uint8Array | null
   /** After each block that was looked at; null where it did not open. */
   onEntry: (entry: Entry | null) => void
   onError: (err: unknown) => void
@@ -67,11 +69,11 @@ export class ReplicaReading {
   }
 
   async #run(): Promise<void> {
-    const { timeline, onEntry } = this.#options
+    const { timeline, recall, onEntry } = this.#options
     if (this.reader === null) await this.#findReader()
     while (this.reader !== null && this.#hasMore()) {
       const index = timeline.length
-      const block = await this.#core!.get(index, { wait: false })
+      const block = recall(index) ?? (await this.#core!.get(index, { wait: false }))
       if (block === null || this.#core === null) return
       onEntry(this.#look(index, block))
     }

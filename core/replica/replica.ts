@@ -21,9 +21,13 @@ import { Acker } from './acker.ts'
 import type { Announced } from './announced.ts'
 import type { Mode } from './follow-policy.ts'
 import { ReplicaReading } from './replica-reading.ts'
+import { PushedRuns } from './pushed-runs.ts'
 import { ReceiptBook } from './receipt-book.ts'
 import { STALLED_MS, Turns } from './turns.ts'
 import { Upstream } from './upstream.ts'
+
+/** What is pushed has left this device by then, on any but a bad line. */
+const OWN_DISK_AFTER_MS = 50
 
 export interface ReplicaEvents {
   /** More blocks are held without a hole. */
@@ -43,6 +47,8 @@ export interface ReplicaOptions {
   announced: Announced
   /** True while this device films it: its entries are told by `observe`, not read back. */
   filming?: boolean
+  /** True where its author pushes it already. */
+  pushed?: boolean
   now: () => number
 }
 
@@ -65,7 +71,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   #end: number | null = null
   #appending: Promise<unknown> = Promise.resolve()
   readonly #readings: ReplicaReading
-  #accepting: Promise<unknown> = Promise.resolve()
+  readonly #pushed = new PushedRuns((run) => this.#accept(run))
   #waking: Promise<Hypercore> | null = null
 
   constructor(options: ReplicaOptions) {
@@ -74,12 +80,13 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     this.announced = options.announced
     // What we film we never fetch: a holder may have a block before our own disk does, and where it came
     // back from there in the middle of our append, the append would fail, and the film with it.
-    this.mode = options.filming ? 'push' : 'pull'
+    this.mode = options.filming || options.pushed ? 'push' : 'pull'
     this.upstream = new Upstream(options.announced.recording)
     this.#readings = new ReplicaReading({
       key: options.announced.recording,
       keys: options.keys,
       timeline: this.timeline,
+      recall: (index) => this.upstream.recall(index)?.value ?? null,
       onEntry: (entry) => this.#onEntry(entry),
       onError: (err) => this.emit('trouble', err)
     })
@@ -161,8 +168,9 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     core.off('download', this.#onDownload)
     core.off('verification-error', this.#onRefused)
     this.#download?.destroy()
+    this.#download = null
     this.upstream.clear()
-    await this.#accepting.catch(() => {})
+    await this.#pushed.settled()
     await this.#acker?.stop()
     await this.#readings.stop()
     await core.close()
@@ -198,14 +206,22 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   setMode(mode: Mode): void {
     this.mode = mode
     this.activeAtMs = this.#options.now()
-    if (mode === 'push') this.#core?.core.replicator.setPushOnly(true)
-    else void this.#accepting.catch(() => {}).then(() => this.#startFetching())
+    if (mode === 'push') this.#stopFetching()
+    else void this.#pushed.settled().then(() => this.#startFetching())
+  }
+
+  #stopFetching(): void {
+    this.#core?.core.replicator.setPushOnly(true)
+    this.#download?.destroy()
+    this.#download = null
   }
 
   #startFetching(): void {
-    const replicator = this.#core?.core.replicator
-    if (!replicator || this.mode !== 'pull') return
+    const core = this.#core
+    if (core === null || this.mode !== 'pull') return
+    const { replicator } = core.core
     replicator.setPushOnly(false)
+    this.#download ??= downloadOf(core)
     // Hypercore asks only who has confirmed our length, and forgets to tell it where we were ahead.
     for (const peer of replicator.peers) peer.sendSync()
     replicator.updateAll()
@@ -214,7 +230,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   /** Author's way in: leaves for the followers at once; resolves when our own disk has it as well. */
   publish(block: SignedBlock): Promise<void> {
     this.upstream.push(block)
-    const done = this.#appending.then(() => this.#append(block))
+    const done = Promise.all([this.#giveWay(), this.#appending]).then(() => this.#append(block))
     this.#appending = done
     done.catch(this.#onRefused)
     return done
@@ -224,12 +240,11 @@ export class Replica extends ReadyResource<ReplicaEvents> {
    * Holder's way in: a block pushed by an upstream. Verified against the author's signature and
    * written before it resolves; passed on to our own followers.
    *
+   * @param from who pushed it
    * @returns true where it was the next block and is now held
    */
-  accept(block: SignedBlock): Promise<boolean> {
-    const done = this.#accepting.catch(() => {}).then(() => this.#accept(block))
-    this.#accepting = done
-    return done
+  accept(block: SignedBlock, from: DeviceKey): Promise<boolean> {
+    return this.#pushed.add(block, from)
   }
 
   /** Keeps another holder's receipt that has been checked. */
@@ -262,10 +277,15 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     core.on('append', this.#onGrow)
     core.on('download', this.#onDownload)
     core.on('verification-error', this.#onRefused)
-    this.#download = core.download({ start: 0, end: -1, linear: true })
-    this.#download.done().catch(() => {})
+    if (this.mode === 'pull') this.#download = downloadOf(core)
     this.#onGrow()
     return core
+  }
+
+  /** Where others are being pushed the block, their copies come first, and our own disk right after. */
+  #giveWay(): Promise<void> | undefined {
+    if (this.upstream.followers === 0) return undefined
+    return new Promise((resolve) => setTimeout(resolve, OWN_DISK_AFTER_MS))
   }
 
   async #append({ index, value, signature }: SignedBlock): Promise<void> {
@@ -276,31 +296,29 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     await core.append(value, { signature: wrapSignature(signature) })
   }
 
-  async #accept({ index, value, signature }: SignedBlock): Promise<boolean> {
+  /** Verified by the last block's signature, which covers all before it; see core/store/guard.ts. */
+  async #accept(run: SignedBlock[]): Promise<boolean> {
     const core = this.#core
+    const [{ index }, last] = [run[0]!, run[run.length - 1]!]
     if (core === null || this.mode !== 'push') return false
     if (index !== core.length || core.contiguousLength !== index) return false
-    const verified = await core.core.verify({
-      fork: 0,
-      block: { index, value, nodes: [] },
-      hash: null,
-      seek: null,
-      upgrade: {
-        start: index,
-        length: 1,
-        nodes: [],
-        additionalNodes: [],
-        signature: wrapSignature(signature)
-      },
-      manifest: null
-    })
-    if (verified) this.upstream.push({ index, value, signature })
-    return verified
+    const values = run.map(({ value }) => value)
+    const signature = wrapSignature(last.signature)
+    const { length } = await core.append(values, { signature, maxLength: last.index + 1 })
+    if (length !== last.index + 1) return false
+    for (const block of run) this.upstream.push(block)
+    return true
   }
 
   #onOwnReceipt(receipt: Receipt): void {
     this.receipts.add(receipt)
     this.emit('receipt', receipt)
+    setImmediate(() => this.#read())
+  }
+
+  /** Looks into what is here, where this device can; after the receipt, which does not need it. */
+  #read(): void {
+    if (this.#core && !this.#options.filming) this.#readings.follow(this.#core)
   }
 
   readonly #onDownload = (_index: number, _bytes: number, peer: CorePeer): void => {
@@ -311,13 +329,14 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   readonly #onGrow = (): void => {
     const core = this.#core
     if (core === null) return
+    const fetched = this.mode === 'pull'
+    this.#acker?.poke() // first: nothing else that follows from a block is as urgent as its receipt
     if (core.contiguousLength > this.#length) {
       this.#length = core.contiguousLength
       this.activeAtMs = this.#options.now()
       this.emit('grow')
     }
-    this.#acker?.poke()
-    if (!this.#options.filming) this.#readings.follow(core)
+    if (fetched) this.#read()
   }
 
   /** A block that could not be kept: of interest where the disk, not the block, was at fault. */
@@ -329,4 +348,10 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     if (entry?.kind === 'seal') this.endsAt(this.timeline.length)
     this.emit('grow')
   }
+}
+
+function downloadOf(core: Hypercore): Download {
+  const download = core.download({ start: 0, end: -1, linear: true })
+  download.done().catch(() => {})
+  return download
 }

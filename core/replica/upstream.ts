@@ -30,6 +30,11 @@ export class Upstream {
     for (const block of this.#tail) if (block.index >= start) this.#send(channel, block)
   }
 
+  /** A block of the tail, or null where it is not in memory (any more). */
+  recall(index: number): SignedBlock | null {
+    return this.#tail[index - (this.#tail[0]?.index ?? 0)] ?? null
+  }
+
   unfollow(channel: ControlChannel): void {
     this.#followers.delete(channel)
   }

@@ -18,6 +18,7 @@ import type { TreeNode } from 'hypercore-crypto'
 import flat from 'flat-tree'
 import type Corestore from 'corestore'
 import type { CorePeer, ForkProof, InternalCore } from 'hypercore'
+import { hushWhilePushed } from './hush.ts'
 import merkle from 'hypercore/lib/merkle-tree.js'
 import type Protomux from 'protomux'
 
@@ -54,7 +55,10 @@ export type AttemptHandler = (attempt: Attempt) => void
 
 /** Guards every core of the store, now and later. Call before anything replicates. */
 export function installGuard(store: Corestore, onAttempt: AttemptHandler): void {
-  store.watch((core) => guardCore(core, onAttempt))
+  store.watch((core) => {
+    guardCore(core, onAttempt)
+    hushWhilePushed(core)
+  })
 }
 
 function guardCore(core: InternalCore, onAttempt: AttemptHandler): void {

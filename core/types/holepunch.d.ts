@@ -123,6 +123,9 @@ declare module 'hypercore' {
     detachFrom(mux: Protomux): void
     setPushOnly(pushOnly: boolean): void
     updateAll(): void
+    destroyed: boolean
+    onupgrade(): void
+    onhave(start: number, length: number, drop: boolean): void
     _updateFork(peer: CorePeer): boolean
   }
 
@@ -177,6 +180,7 @@ declare module 'hypercore' {
     ready(): Promise<void>
     flushHints(): Promise<void>
     reorg(batch: unknown): Promise<boolean>
+    hintsChanged: boolean
     checkConflict(proof: ForkProof, from: CorePeer): Promise<boolean>
     verify(proof: BlockProof, from?: unknown): Promise<boolean>
     _verifyBatchUpgrade(batch: unknown, manifest: unknown): unknown
@@ -218,7 +222,7 @@ declare module 'hypercore' {
     has(start: number, end?: number): Promise<boolean>
     append(
       blocks: Uint8Array | Uint8Array[],
-      opts?: { keyPair?: KeyPair; signature?: Uint8Array }
+      opts?: { keyPair?: KeyPair; signature?: Uint8Array; maxLength?: number }
     ): Promise<{ length: number; byteLength: number }>
     truncate(length: number, opts?: { fork?: number; keyPair?: KeyPair }): Promise<void>
     clear(start: number, end?: number): Promise<unknown>
@@ -254,6 +258,12 @@ declare module 'hypercore/lib/merkle-tree.js' {
   export default tree
 }
 
+declare module 'hypercore-storage' {
+  export default class HypercoreStorage {
+    constructor(dir: string, opts?: { writeBufferSize?: number })
+  }
+}
+
 declare module 'corestore' {
   import type Hypercore from 'hypercore'
   import type { InternalCore, Manifest } from 'hypercore'
@@ -267,7 +277,7 @@ declare module 'corestore' {
 
   export default class Corestore {
     constructor(
-      storage: string,
+      storage: string | import('hypercore-storage').default,
       opts?: { allowBackup?: boolean; wait?: boolean; readOnly?: boolean }
     )
     opened: boolean

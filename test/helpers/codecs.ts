@@ -13,7 +13,7 @@ import type { Entry } from '../../core/encoding/entry.ts'
 import { privateHeader, publicHeader, WRAPPED_BYTES } from '../../core/encoding/header.ts'
 import { decodeInvite, encodeInvite } from '../../core/encoding/invite.ts'
 import type { Invite } from '../../core/encoding/invite.ts'
-import { tagged } from '../../core/encoding/journal-entry.ts'
+import { recordingAnnounced, tagged } from '../../core/encoding/journal-entry.ts'
 import type { JournalEntry } from '../../core/encoding/journal-entry.ts'
 import { journalHead } from '../../core/encoding/journal-head.ts'
 import { pairAsk, pairGrant, peerAddresses, refusal, signed } from '../../core/encoding/pairing.ts'
@@ -80,7 +80,15 @@ const circleState = {
   journal: null,
   heads: [],
   peers: [],
-  members: []
+  members: [],
+  films: []
+}
+const announcedBody = {
+  recording: fill(25),
+  signer: fill(26),
+  startedAtMs: AT_MS,
+  previous: null,
+  attestation: fill(27, 64)
 }
 
 const entries = [
@@ -184,6 +192,7 @@ export const codecs: Coded[] = [
   of('follow', control.follow, { recording: fill(46), start: 241 }),
   of('unfollow', control.unfollow, { recording: fill(47) }),
   of('refuse', control.refuse, { recording: fill(48) }),
+  of('recordingAnnounced', recordingAnnounced, announcedBody),
   of('liveBlock', control.liveBlock, {
     recording: fill(49),
     index: 70_000,
@@ -206,7 +215,8 @@ export const codecs: Coded[] = [
           journal: { salt: fill(54, 16), head },
           heads: [head, nextHead],
           peers: [peer],
-          members: [fill(96), fill(97)]
+          members: [fill(96), fill(97)],
+          films: [{ device: fill(98), body: announcedBody }]
         }
       ]
     }

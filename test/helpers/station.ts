@@ -206,6 +206,7 @@ function freshState(): CircleState {
     journal: null,
     heads: [],
     peers: [],
-    members: []
+    members: [],
+    films: []
   }
 }

@@ -3,6 +3,7 @@
 
 import crypto from 'hypercore-crypto'
 import { coreKey } from '../../core/encoding/core-key.ts'
+import type { RecordingAnnounced } from '../../core/encoding/journal-entry.ts'
 import { LogTree, treeSignable } from '../../core/recording/log-tree.ts'
 import type { SignedBlock } from '../../core/recording/writer.ts'
 import type { Replica } from '../../core/replica/replica.ts'
@@ -28,14 +29,19 @@ export class Forger {
     return tree.hash()
   }
 
-  /** Begins in the name of `author`, as an honest author would: its replica, then the announcement. */
-  async film({ exchange, circle, keys, clock }: Station): Promise<Replica> {
+  /** What `author` says of the recording before its first block. */
+  announcement({ circle, keys, clock }: Station): RecordingAnnounced {
     const startedAtMs = clock.now()
-    const recording = this.key
-    const signer = this.pair.publicKey
-    const claim = { circle: circle.id, core: recording, startedAtMs, previous: null }
+    const claim = { circle: circle.id, core: this.key, startedAtMs, previous: null }
     const attestation = keys.attest({ kind: 'recording', ...claim })
-    const claims = { recording, signer, startedAtMs, previous: null }
+    const signer = this.pair.publicKey
+    return { recording: this.key, signer, startedAtMs, previous: null, attestation }
+  }
+
+  /** Begins in the name of `author`, as an honest author would: its replica, then the announcement. */
+  async film(author: Station): Promise<Replica> {
+    const { exchange, circle, keys } = author
+    const { attestation, ...claims } = this.announcement(author)
     const replica = await exchange.film({ ...claims, author: keys.device })
     await circle.say({ kind: 'recording-announced', body: { ...claims, attestation } })
     return replica

@@ -4,15 +4,13 @@ import type { Assert } from 'brittle'
 import Corestore from 'corestore'
 import type { CorePeer } from 'hypercore'
 import { manifestOf } from '../../core/encoding/core-key.ts'
-import { ControlChannel } from '../../core/replica/control-channel.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import { shoot, shootOn } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { connect, enrolledWith, fastClock, plug } from '../helpers/station.ts'
+import { connect, enrolledWith, fastClock } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
-import { wire } from '../helpers/wire.ts'
-import type { Wire } from '../helpers/wire.ts'
 import { createAuthor } from '../store/evil.ts'
+import { byHand } from './by-hand.ts'
 import { Forger } from './forger.ts'
 import { blocksOf, made, reaches, replicaAt, sameBytes } from './held.ts'
 
@@ -39,7 +37,7 @@ test('a member that says it has more than there is, and gives nothing, keeps nob
   const held = await replicaAt(holder, part.key)
   await reaches(held, made(part))
   first.cut()
-  const link = await byHand(t, liar, holder)
+  const link = (await byHand(t, liar, holder)).link
   await boast(t, part, link.a.mux)
   await eventually(() => held.core!.peers.some((peer) => peer.remoteLength === 1000))
   await connect(t, author, holder)
@@ -73,7 +71,7 @@ for (const length of [0, 3]) {
     const evil = await createAuthor(t, forger.pair)
     await evil.append(...truth.slice(0, 6))
     await evil.truncate(length)
-    const link = await byHand(t, author, holder)
+    const link = (await byHand(t, author, holder)).link
     evil.core.core.replicator.attachTo(link.a.mux)
     await eventually(() => holder.attempts.length === 1)
     t.alike([holder.attempts[0]!.kind, holder.attempts[0]!.fork], ['fork-offer', 1])
@@ -95,21 +93,6 @@ for (const length of [0, 3]) {
 
 function values(count: number): Uint8Array[] {
   return Array.from({ length: count }, (_, i) => b4a.from('what was filmed, block ' + i))
-}
-
-/** A link on which one end greets, and then says nothing but what the test says for it. */
-async function byHand(t: Assert, liar: Station, honest: Station): Promise<Wire> {
-  const link = await wire(t, liar.keys.noise, honest.keys.noise)
-  plug(honest, link.b)
-  const silent = { onHello() {}, onFollow() {}, onUnfollow() {}, onRefuse() {}, onBlock() {} }
-  const channel = ControlChannel.open(link.a, liar.circle.channel, {
-    ...silent,
-    onReceipts() {},
-    onClose() {}
-  })
-  channel!.sayHello({ wallMs: Date.now(), heads: [], peers: [], full: false })
-  await eventually(() => honest.exchange.peers.some((peer) => peer.link === link.b))
-  return link
 }
 
 /** Opens the recording's channel, announces a thousand blocks, and never answers a request. */

@@ -128,7 +128,8 @@ async function following(t: Assert): Promise<Following> {
 async function tell(station: Station, forger: Forger, values: Uint8Array[]): Promise<void> {
   const replica = await replicaAt(station, forger.key)
   replica.setMode('push')
-  for (const block of forger.history(values).slice(replica.length)) await replica.accept(block)
+  for (const block of forger.history(values).slice(replica.length))
+    await replica.accept(block, replica.announced.author)
   await reaches(replica, values.length)
 }
 
@@ -137,7 +138,7 @@ function openByHand(link: Link, { circle }: Station): (type: number, frame: Uint
   const channel = link.mux.createChannel({
     protocol: 'temoin/control/1',
     id: circle.channel,
-    messages: Array.from({ length: 6 }, () => ({ encoding: c.raw, onmessage: () => {} }))
+    messages: Array.from({ length: 7 }, () => ({ encoding: c.raw, onmessage: () => {} }))
   })!
   channel.open()
   return (type, frame) => channel.messages[type]!.send(frame)

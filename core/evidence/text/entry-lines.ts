@@ -2,9 +2,9 @@
 // Persisted: a verifier writes these lines again from the log and compares them byte for byte, so
 // their form belongs to the package format and never changes under it.
 
-import b4a from 'b4a'
 import type { Checkpoint, Entry, Place, Seal } from '../../encoding/entry.ts'
 import type { PrivateHeader, PublicHeader } from '../../encoding/header.ts'
+import { hex } from '../../encoding/hex.ts'
 import { clock, isoTime, keyText, quoted } from './printable.ts'
 
 /** The lines of block 0. */
@@ -71,8 +71,4 @@ function sealText(body: Seal): string {
   const { reason, endedAtMs, length, treeHash, mediaBytes, sha256 } = body
   const media = `all ${mediaBytes} media bytes have sha256 ${hex(sha256)}`
   return `${reason}, ${isoTime(endedAtMs)}, ${length} blocks before it, tree ${hex(treeHash)}, ${media}`
-}
-
-function hex(bytes: Uint8Array): string {
-  return b4a.toString(bytes as any, 'hex')
 }

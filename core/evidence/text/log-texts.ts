@@ -2,6 +2,7 @@
 // Persisted, like entries.txt: a verifier writes them again and compares.
 
 import b4a from 'b4a'
+import { hex } from '../../encoding/hex.ts'
 import type { RecordingKey } from '../../types/keys.ts'
 import type { Receipt } from '../../encoding/receipt.ts'
 import { count, isoTime, keyText } from './printable.ts'
@@ -38,8 +39,4 @@ export function receiptLine(receipt: Receipt): string {
     `held since ${isoTime(heldSinceMs)}, ${author} the author's signature, ` +
     `tree ${hex(receipt.treeHash)}\n`
   )
-}
-
-function hex(bytes: Uint8Array): string {
-  return b4a.toString(bytes as any, 'hex')
 }

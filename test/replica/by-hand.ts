@@ -1,0 +1,34 @@
+// A member whose end of the link says only what a test says for it: it greets, and replicates nothing.
+
+import type { Assert } from 'brittle'
+import type { Receipt } from '../../core/encoding/receipt.ts'
+import { ControlChannel } from '../../core/replica/control-channel.ts'
+import { eventually } from '../helpers/eventually.ts'
+import { plug } from '../helpers/station.ts'
+import type { Station } from '../helpers/station.ts'
+import { wire } from '../helpers/wire.ts'
+import type { Wire } from '../helpers/wire.ts'
+
+export interface ByHand {
+  link: Wire
+  channel: ControlChannel
+  /** What the other end has signed for. */
+  receipts: Receipt[]
+}
+
+/** Greeted by `honest` when it resolves. */
+export async function byHand(t: Assert, member: Station, honest: Station): Promise<ByHand> {
+  const link = await wire(t, member.keys.noise, honest.keys.noise)
+  plug(honest, link.b)
+  const receipts: Receipt[] = []
+  const silent = { onHello() {}, onFollow() {}, onUnfollow() {}, onRefuse() {}, onBlock() {} }
+  const channel = ControlChannel.open(link.a, member.circle.channel, {
+    ...silent,
+    onReceipts: (list) => void receipts.push(...list),
+    onFilm() {},
+    onClose() {}
+  })!
+  channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], full: false })
+  await eventually(() => honest.exchange.peers.some((peer) => peer.link === link.b))
+  return { link, channel, receipts }
+}
