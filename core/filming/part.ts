@@ -71,16 +71,13 @@ export class Part {
   }
 
   /** Adds a fragment, cut in pieces where it is larger than a block, and a checkpoint when one is due. */
-  fragment({ data, ptsUs, durationUs, key }: MediaFragment): void {
-    for (let start = 0; start === 0 || start < data.byteLength; start += MAX_FRAGMENT_BYTES) {
-      const piece = data.subarray(start, start + MAX_FRAGMENT_BYTES)
-      const continued = start > 0
-      this.add({
-        kind: 'fragment',
-        body: { ptsUs, durationUs, key: key && !continued, continued, data: piece }
-      })
+  fragment(fragment: MediaFragment): void {
+    const add = (): void => {
+      this.#addPieces(fragment)
+      this.#checkpointAt(fragment.ptsUs + fragment.durationUs)
     }
-    this.#checkpointAt(ptsUs + durationUs)
+    if (fragment.data.byteLength <= MAX_FRAGMENT_BYTES) this.replica.upstream.together(add)
+    else add()
   }
 
   add(entry: Entry): void {
@@ -109,6 +106,17 @@ export class Part {
   /** Destroys the secrets without a seal. */
   abandon(): void {
     this.#writer.wipe()
+  }
+
+  #addPieces({ data, ptsUs, durationUs, key }: MediaFragment): void {
+    for (let start = 0; start === 0 || start < data.byteLength; start += MAX_FRAGMENT_BYTES) {
+      const piece = data.subarray(start, start + MAX_FRAGMENT_BYTES)
+      const continued = start > 0
+      this.add({
+        kind: 'fragment',
+        body: { ptsUs, durationUs, key: key && !continued, continued, data: piece }
+      })
+    }
   }
 
   #checkpointAt(endUs: number): void {

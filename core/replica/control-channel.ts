@@ -28,6 +28,7 @@ export class ControlChannel {
   readonly link: Link
   readonly #channel: Channel
   #waitingBytes = 0
+  #heldBytes = 0
 
   private constructor(link: Link, channel: Channel) {
     this.link = link
@@ -58,7 +59,7 @@ export class ControlChannel {
         { encoding: follow, onmessage: (message) => handlers.onFollow(message) },
         { encoding: unfollow, onmessage: (message) => handlers.onUnfollow(message) },
         { encoding: refuse, onmessage: (message) => handlers.onRefuse(message) },
-        { encoding: liveBlock, onmessage: (message) => handlers.onBlock(message) },
+        { encoding: liveBlock, onmessage: (message) => void handlers.onBlock(message) },
         { encoding: receipts, onmessage: (message) => handlers.onReceipts(message) },
         { encoding: recordingAnnounced, onmessage: (message) => handlers.onFilm(message) }
       ],
@@ -92,11 +93,26 @@ export class ControlChannel {
   }
 
   pushBlock(block: LiveBlock): void {
-    if (!this.#send(4, block)) this.#waitingBytes += block.value.byteLength
+    const { byteLength } = block.value
+    const taken = this.#send(4, block)
+    if (this.link.mux.corked > 0) this.#heldBytes += byteLength
+    else if (!taken) this.#waitingBytes += byteLength
   }
 
   tellFilm(message: RecordingAnnounced): void {
     this.#send(6, message)
+  }
+
+  /** Until `release`, what is sent on this link waits, to leave as one. */
+  hold(): void {
+    this.link.mux.cork()
+  }
+
+  release(): void {
+    const { mux } = this.link
+    mux.uncork()
+    if (!mux.drained) this.#waitingBytes += this.#heldBytes
+    this.#heldBytes = 0
   }
 
   sendReceipts(list: Receipt[]): void {

@@ -20,14 +20,12 @@ import type { Link } from '../types/link.ts'
 import { Acker } from './acker.ts'
 import type { Announced } from './announced.ts'
 import type { Mode } from './follow-policy.ts'
+import { OwnDisk } from './own-disk.ts'
 import { ReplicaReading } from './replica-reading.ts'
 import { PushedRuns } from './pushed-runs.ts'
 import { ReceiptBook } from './receipt-book.ts'
 import { STALLED_MS, Turns } from './turns.ts'
 import { Upstream } from './upstream.ts'
-
-/** What is pushed has left this device by then, on any but a bad line. */
-const OWN_DISK_AFTER_MS = 50
 
 export interface ReplicaEvents {
   /** More blocks are held without a hole. */
@@ -69,8 +67,11 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   #download: Download | null = null
   #length = 0
   #end: number | null = null
-  #appending: Promise<unknown> = Promise.resolve()
   readonly #readings: ReplicaReading
+  readonly #ownDisk = new OwnDisk({
+    write: (run) => this.#append(run),
+    isPushed: () => this.upstream.followers > 0
+  })
   readonly #pushed = new PushedRuns((run) => this.#accept(run))
   #waking: Promise<Hypercore> | null = null
 
@@ -171,6 +172,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     this.#download = null
     this.upstream.clear()
     await this.#pushed.settled()
+    await this.#ownDisk.settled()
     await this.#acker?.stop()
     await this.#readings.stop()
     await core.close()
@@ -230,8 +232,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   /** Author's way in: leaves for the followers at once; resolves when our own disk has it as well. */
   publish(block: SignedBlock): Promise<void> {
     this.upstream.push(block)
-    const done = Promise.all([this.#giveWay(), this.#appending]).then(() => this.#append(block))
-    this.#appending = done
+    const done = this.#ownDisk.add(block)
     done.catch(this.#onRefused)
     return done
   }
@@ -282,18 +283,13 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     return core
   }
 
-  /** Where others are being pushed the block, their copies come first, and our own disk right after. */
-  #giveWay(): Promise<void> | undefined {
-    if (this.upstream.followers === 0) return undefined
-    return new Promise((resolve) => setTimeout(resolve, OWN_DISK_AFTER_MS))
-  }
-
-  async #append({ index, value, signature }: SignedBlock): Promise<void> {
+  async #append(run: SignedBlock[]): Promise<void> {
     const core = this.#core
-    if (core === null || core.length !== index) {
+    if (core === null || core.length !== run[0]!.index) {
       throw new TemoinError('BAD_STATE', 'A block was not written, so none after it can be')
     }
-    await core.append(value, { signature: wrapSignature(signature) })
+    const values = run.map(({ value }) => value)
+    await core.append(values, { signature: wrapSignature(run[run.length - 1]!.signature) })
   }
 
   /** Verified by the last block's signature, which covers all before it; see core/store/guard.ts. */

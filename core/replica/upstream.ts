@@ -45,6 +45,17 @@ export class Upstream {
     for (const channel of this.#followers) this.#send(channel, block)
   }
 
+  /** What is pushed meanwhile leaves in one message: written, and signed for, together. */
+  together(push: () => void): void {
+    const channels = [...this.#followers]
+    for (const channel of channels) channel.hold()
+    try {
+      push()
+    } finally {
+      for (const channel of channels) channel.release()
+    }
+  }
+
   clear(): void {
     this.#followers.clear()
     this.#forget()

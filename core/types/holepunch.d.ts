@@ -346,6 +346,10 @@ declare module 'protomux' {
       notify: (id: Uint8Array | null) => unknown
     ): void
     unpair(opts: { protocol: string; id?: Uint8Array | null }): void
+    /** How many times it was corked and not uncorked. */
+    corked: number
+    /** The stream took all that was written. */
+    drained: boolean
     cork(): void
     uncork(): void
     destroy(err?: Error): void
