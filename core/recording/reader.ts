@@ -1,17 +1,17 @@
 // Opens the blocks of one recording, for who has its first chain key: a reader through its wrapped
 // key, a verifier through the key in an evidence package. Blocks may be opened in any order; moving
 // back costs at most `KEEP_EVERY` hashes.
-// Must never: return bytes that did not authenticate.
+// Must never: return bytes of a block that did not authenticate; `span` returns two numbers only.
 
 import type { ChainKey, RecordingKey } from '../types/keys.ts'
 import { TemoinError } from '../errors.ts'
-import { decodeEntry } from '../encoding/entry.ts'
-import type { Entry } from '../encoding/entry.ts'
+import { decodeEntry, SPAN_BYTES, spanOf } from '../encoding/entry.ts'
+import type { Entry, Span } from '../encoding/entry.ts'
 import { privateHeader, publicHeader } from '../encoding/header.ts'
 import type { PrivateHeader, PublicHeader } from '../encoding/header.ts'
 import { decode } from '../encoding/wire.ts'
 import { wipe } from '../identity/hash.ts'
-import { openBlock } from './block-cipher.ts'
+import { openBlock, peekBlock, TAG_BYTES } from './block-cipher.ts'
 import { Ratchet } from './ratchet.ts'
 import { findWrapped } from './wrapped-keys.ts'
 
@@ -60,6 +60,17 @@ export class RecordingReader {
   /** @throws TemoinError BAD_ENCODING where the block does not authenticate or is no entry */
   entry(index: number, block: Uint8Array): Entry {
     return decodeEntry(this.#open(index, block))
+  }
+
+  /**
+   * Where the fragment in a block stands, or null where it holds something else. Looks at its first
+   * bytes, and does not check that the rest is genuine: that is for the tree its author signed.
+   */
+  span(index: number, block: Uint8Array): Span | null {
+    const key = this.#keyAt(index)
+    const start = peekBlock(key, block, SPAN_BYTES)
+    wipe(key)
+    return spanOf(start, block.byteLength - TAG_BYTES)
   }
 
   /** The key that opens this recording from its first block on: for a grant, or an evidence package. */

@@ -2,7 +2,7 @@
 // order, it answers for any length it has seen.
 // Must never: count a block twice, or shrink.
 
-import type { Entry, Seal } from '../encoding/entry.ts'
+import type { Entry, Seal, Span } from '../encoding/entry.ts'
 
 export class Timeline {
   /** ends[i]: microseconds of media held once block i is. Block 0 holds none. */
@@ -17,12 +17,19 @@ export class Timeline {
 
   /** Feeds the entry of block `this.length`. */
   add(entry: Entry): void {
-    const before = this.#ends[this.#ends.length - 1]!
-    this.#ends.push(Math.max(before, this.#endOf(entry)))
+    if (entry.kind === 'fragment') return this.addSpan(entry.body)
     if (entry.kind === 'seal') this.seal = entry.body
+    this.skip()
   }
 
-  /** Block `this.length` cannot be read here: it holds no media that can be counted. */
+  /** The same for a fragment of which no more is known. */
+  addSpan({ ptsUs, durationUs }: Span): void {
+    this.#startUs ??= ptsUs
+    const before = this.#ends[this.#ends.length - 1]!
+    this.#ends.push(Math.max(before, ptsUs + durationUs - this.#startUs))
+  }
+
+  /** Block `this.length` holds no media that can be counted. */
   skip(): void {
     this.#ends.push(this.#ends[this.#ends.length - 1]!)
   }
@@ -43,12 +50,5 @@ export class Timeline {
       else low = middle + 1
     }
     return low
-  }
-
-  #endOf(entry: Entry): number {
-    if (entry.kind !== 'fragment') return 0
-    const { ptsUs, durationUs } = entry.body
-    this.#startUs ??= ptsUs
-    return ptsUs + durationUs - this.#startUs
   }
 }

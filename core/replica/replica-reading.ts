@@ -9,13 +9,16 @@ import { RecordingReader } from '../recording/reader.ts'
 import type { Timeline } from '../recording/timeline.ts'
 import type { RecordingKey } from '../types/keys.ts'
 
+/** Checkpoints, notes and seals are smaller; media as a rule is not. */
+const SMALL_BYTES = 4096
+
 export interface ReplicaReadingOptions {
   key: RecordingKey
   keys: DeviceKeys
   timeline: Timeline
   /** A block that is still in memory, or null: spares reading it back. */
   recall: (index: number) => Uint8Array | null
-  /** After each block that was looked at; null where it did not open. */
+  /** After each block that was looked at; null where it was media, or did not open. */
   onEntry: (entry: Entry | null) => void
   onError: (err: unknown) => void
 }
@@ -91,9 +94,15 @@ export class ReplicaReading {
     this.#closedToUs = this.reader === null
   }
 
+  /** Of media it is enough to know where in time it stands. */
   #look(index: number, block: Uint8Array): Entry | null {
     const { timeline } = this.#options
     try {
+      const span = block.byteLength > SMALL_BYTES ? this.reader!.span(index, block) : null
+      if (span !== null) {
+        timeline.addSpan(span)
+        return null
+      }
       const entry = this.reader!.entry(index, block)
       timeline.add(entry)
       return entry

@@ -46,6 +46,13 @@ declare module 'sodium-universal' {
       npub: Uint8Array,
       k: Uint8Array
     ): number
+    crypto_stream_xchacha20_xor_ic(
+      c: Uint8Array,
+      m: Uint8Array,
+      n: Uint8Array,
+      ic: number,
+      k: Uint8Array
+    ): void
     crypto_aead_xchacha20poly1305_ietf_decrypt(
       m: Uint8Array,
       nsec: null,

@@ -1,5 +1,6 @@
 import b4a from 'b4a'
 import test from 'brittle'
+import type { Fragment } from '../../core/encoding/entry.ts'
 import { sealBlock } from '../../core/recording/block-cipher.ts'
 import { Ratchet } from '../../core/recording/ratchet.ts'
 import { RecordingReader, readPublicHeader } from '../../core/recording/reader.ts'
@@ -14,6 +15,26 @@ test('A reader opens every block', (t) => {
   for (let n = 0; n < 30; n++) {
     t.alike(reading.entry(n + 1, blocks[n + 1]!.value), fragment(n), `fragment ${n}`)
   }
+})
+
+test('Where a fragment stands is told from the first bytes of its block, as the whole block tells it', (t) => {
+  const recording = writer()
+  const blocks = film(recording, 30)
+  const reading = reader(recording, blocks)
+  for (let n = 0; n < 30; n++) {
+    const { ptsUs, durationUs } = fragment(n).body as Fragment
+    t.alike(reading.span(n + 1, blocks[n + 1]!.value), { ptsUs, durationUs }, `fragment ${n}`)
+  }
+})
+
+test('A block that holds no media, or is another one, has no place in time', (t) => {
+  const recording = writer()
+  const blocks = film(recording, 4)
+  const now = { wallMs: 1, monotonicMs: 1, place: null, batteryPercent: null }
+  blocks.push(recording.checkpoint(now))
+  const reading = reader(recording, blocks)
+  t.is(reading.span(5, blocks[5]!.value), null)
+  t.is(reading.span(2, blocks[3]!.value), null)
 })
 
 test('A reader finds the private half of the header as it was written', (t) => {
