@@ -1,7 +1,10 @@
-// A long film: whether memory stays where it is. Only on demand, for it takes as long as it says.
+// A long film: whether memory stays where it is, and what a minute costs once everything is warm. Only on
+// demand, for it takes as long as it says.
 
 import { path } from '../../core/runtime/fs.ts'
 import { nowMs, sleepUntil } from '../lib/clock.ts'
+import { mean } from '../lib/stats.ts'
+import type { Usage } from '../lib/usage.ts'
 import { TemoinRig } from '../rigs/temoin.ts'
 import { BITS_PER_SECOND } from './scenario.ts'
 import type { Context, Report } from './scenario.ts'
@@ -16,6 +19,9 @@ interface Sample {
   minute: number
   recorderMiB: number
   holderMiB: number
+  /** Processor time since the film began, s; of the holders their mean. */
+  recorderCpu: number
+  holderCpu: number
 }
 
 export function hour(minutes: number) {
@@ -40,29 +46,45 @@ export function hour(minutes: number) {
 async function sample(rig: TemoinRig, minute: number): Promise<Sample> {
   const held: number[] = await Promise.all(rig.holders.map((role) => role.call('resident')))
   const recorderMiB: number = await rig.recorder.call('resident')
-  return { minute, recorderMiB, holderMiB: Math.max(...held) }
+  const used: Usage[] = await Promise.all(rig.holders.map((role) => role.call('usage')))
+  const { cpuSeconds: recorderCpu }: Usage = await rig.recorder.call('usage')
+  const holderCpu = mean(used.map(({ cpuSeconds }) => cpuSeconds))
+  return { minute, recorderMiB, holderMiB: Math.max(...held), recorderCpu, holderCpu }
 }
 
-function tell({ recorderMiB, holderMiB }: Sample): string {
-  return `recorder ${recorderMiB.toFixed(0)} MiB, largest holder ${holderMiB.toFixed(0)} MiB`
+function tell({ recorderMiB, holderMiB, recorderCpu, holderCpu }: Sample): string {
+  const memory = `recorder ${recorderMiB.toFixed(0)} MiB, largest holder ${holderMiB.toFixed(0)} MiB`
+  return `${memory}; CPU so far ${recorderCpu.toFixed(1)} and ${holderCpu.toFixed(1)} s`
 }
 
 function reportOf(samples: Sample[], missing: number): Report {
   const settled = samples[Math.min(SETTLED_AFTER, samples.length) - 1]!
   const last = samples[samples.length - 1]!
+  const minutes = Math.max(1, last.minute - settled.minute)
+  const cost = (of: (sample: Sample) => number): number => (of(last) - of(settled)) / minutes
   const growth = (of: (sample: Sample) => number): number => 100 * (of(last) / of(settled) - 1)
-  const rows = [settled, last].map(({ minute, recorderMiB, holderMiB }) => [
+  const rows = [settled, last].map(({ minute, recorderMiB, holderMiB, recorderCpu, holderCpu }) => [
     String(minute),
     recorderMiB.toFixed(0),
-    holderMiB.toFixed(0)
+    holderMiB.toFixed(0),
+    (recorderCpu / minute).toFixed(2),
+    (holderCpu / minute).toFixed(2)
   ])
   const what = ' grows after the first minutes'
   return {
     name: 'hour',
-    title: `Memory over ${last.minute} minutes`,
-    columns: ['minute', 'recorder, MiB', 'largest holder, MiB'],
+    title: `Memory and processor time over ${last.minute} minutes`,
+    columns: [
+      'minute',
+      'recorder, MiB',
+      'largest holder, MiB',
+      'recorder, CPU s a minute so far',
+      'each holder, CPU s a minute so far'
+    ],
     rows,
     figures: [
+      { what: 'recorder, CPU a minute', value: cost((s) => s.recorderCpu), unit: 's', bar: 2 },
+      { what: 'holder, CPU a minute', value: cost((s) => s.holderCpu), unit: 's', bar: 1 },
       { what: 'recorder' + what, value: growth((s) => s.recorderMiB), unit: '%', bar: 5 },
       { what: 'holder' + what, value: growth((s) => s.holderMiB), unit: '%', bar: 5 }
     ],
