@@ -31,6 +31,9 @@ export const MAX_ADDRESSES = 8
 /** Members of one circle. Forty phones is the field case; wrapped keys set the hard bound. */
 export const MAX_MEMBERS = 256
 
+/** Secrets of one circle that are remembered and handed on: one for every time it was re-keyed. */
+export const MAX_EPOCHS = 256
+
 /** Journal cores one device may have in one circle: one for every unclean stop. */
 export const MAX_JOURNALS_PER_DEVICE = 1024
 

@@ -5,7 +5,6 @@
 import b4a from 'b4a'
 import type Hypercore from 'hypercore'
 import ReadyResource from 'ready-resource'
-import { addressKey } from '../encoding/address.ts'
 import type { Address } from '../encoding/address.ts'
 import { coreKey } from '../encoding/core-key.ts'
 import type { CircleState } from '../encoding/device-state.ts'
@@ -14,24 +13,21 @@ import type { JournalEntry, RecordingAnnounced } from '../encoding/journal-entry
 import type { JournalHead } from '../encoding/journal-head.ts'
 import type { PeerAddresses } from '../encoding/pairing.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
-import {
-  MAX_ADDRESSES,
-  MAX_HEADS,
-  MAX_JOURNALS_PER_DEVICE,
-  MAX_MEMBERS,
-  MAX_TOLD_FILMS
-} from '../limits.ts'
+import { MAX_TOLD_FILMS } from '../limits.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { CircleId, DeviceKey } from '../types/keys.ts'
+import { AddressBook } from './address-book.ts'
+import { Aftermath } from './aftermath.ts'
+import { Epochs } from './epochs.ts'
+import { hasRoomFor } from './head-room.ts'
 import { isGenuineHead } from './journal-head.ts'
 import { JournalReader } from './journal-reader.ts'
+import { knownMembers } from './known-members.ts'
 import { OwnJournal } from './own-journal.ts'
 import { changesRoster, Roster, rosterOf } from './roster.ts'
 import type { JournalLine } from './roster.ts'
-import { channelId, journalKey, tagKey } from './secrets.ts'
+import { channelId, tagKey } from './secrets.ts'
 
-/** Heads of devices that no journal read so far calls members. */
-const MAX_STRANGE_HEADS = 64
 /** A film is in its author's journal before it is told of: few are ever ahead of it. */
 const MAX_TOLD_FILMS_PER_DEVICE = 8
 
@@ -57,13 +53,18 @@ export interface CircleOptions {
 export class Circle extends ReadyResource<CircleEvents> {
   readonly id: CircleId
   readonly channel: Uint8Array
-  readonly tagKey: Uint8Array
   readonly state: CircleState
   roster = new Roster('', [])
   readonly #options: CircleOptions
   readonly #own: OwnJournal
   readonly #readers = new Map<string, JournalReader>()
   readonly #lines: JournalLine[] = []
+  readonly #epochs: Epochs
+  readonly #addresses: AddressBook
+  /** Members whose revocation is being written: already admitted no more. */
+  readonly #leaving = new Set<string>()
+  /** Null where a line has come since that may change it. */
+  #aftermath: Aftermath | null = null
 
   constructor(options: CircleOptions) {
     super()
@@ -72,13 +73,24 @@ export class Circle extends ReadyResource<CircleEvents> {
     this.state = state
     this.id = state.id
     this.channel = channelId(state.secret)
-    this.tagKey = tagKey(state.secret)
+    this.#addresses = new AddressBook(state.peers, keys.device)
+    this.#epochs = new Epochs({
+      state,
+      keys,
+      now,
+      roster: () => this.roster,
+      lines: () => this.#lines,
+      say: (entry) => this.say(entry),
+      save: () => void options.save().catch(() => {}),
+      onKey: (id) => this.#readers.forEach((reader) => reader.unlock(id))
+    })
     this.#own = new OwnJournal({
       store,
       keys,
       now,
       circle: state.id,
-      journalKey: journalKey(state.secret),
+      keyFor: (entry) => this.#epochs.keyFor(entry),
+      written: (journal) => this.#readers.get(hex(journal))!.settled(),
       last: state.journal,
       newest: state.heads.findLast(({ device }) => b4a.equals(device, keys.device)) ?? null,
       save: async (journal) => {
@@ -95,9 +107,12 @@ export class Circle extends ReadyResource<CircleEvents> {
   protected override async _open(): Promise<void> {
     await this.#own.ready()
     for (const head of this.state.heads) await this.#follow(head)
+    for (const reader of this.#readers.values()) await reader.settled()
+    this.#epochs.start()
   }
 
   protected override async _close(): Promise<void> {
+    await this.#epochs.close()
     await this.#own.close()
     for (const reader of this.#readers.values()) await reader.close()
   }
@@ -119,16 +134,54 @@ export class Circle extends ReadyResource<CircleEvents> {
     return [...this.#readers.values()].filter(({ opened }) => opened).map(({ core }) => core)
   }
 
+  /** Keys the tags of recordings that begin now. */
+  get tagKey(): Uint8Array {
+    return tagKey(this.#epochs.current.secret)
+  }
+
+  /** Entries of journals that wait for a key. */
+  get locked(): number {
+    return [...this.#readers.values()].reduce((sum, { locked }) => sum + locked, 0)
+  }
+
+  /** What revoked devices wrote after they were revoked. */
+  get aftermath(): Aftermath {
+    this.#aftermath ??= new Aftermath(this.roster, this.#lines, this.state.films)
+    return this.#aftermath
+  }
+
+  /** The later secrets of this circle that a new member is let have. */
+  laterSecretsFor(device: DeviceKey): Uint8Array[] {
+    return this.#epochs.laterFor(device)
+  }
+
   /** Says something in this circle; on disk, and reflected in the roster, when it resolves. */
-  async say(entry: JournalEntry): Promise<void> {
-    const { journal } = await this.#own.append(entry)
-    await this.#readers.get(hex(journal))?.settled()
+  say(entry: JournalEntry): Promise<void> {
+    const { roster } = this
+    const leaving = entry.kind === 'member-revoked' ? roster.active(entry.body.device) : null
+    return leaving ? this.#part(leaving.device, entry) : this.#own.append([entry])
+  }
+
+  /** It gets nothing more from the moment on that this is asked for: not even the line that says so. */
+  async #part(device: DeviceKey, entry: JournalEntry): Promise<void> {
+    const rekeyed = this.#epochs.behind(device)
+    if (rekeyed.length === 0) return this.#own.append([entry])
+    this.#leaving.add(hex(device))
+    this.emit('roster', this.roster)
+    try {
+      await this.#own.append([entry, ...rekeyed])
+    } finally {
+      this.#leaving.delete(hex(device))
+      if (this.admits(device)) this.emit('roster', this.roster)
+    }
   }
 
   /** True for members; and, until the journals are here, for who let us in and whom they told of before. */
   admits(device: DeviceKey): boolean {
+    if (this.#leaving.has(hex(device))) return false
     if (this.roster.find(device) !== null) return this.roster.active(device) !== null
-    const { introducer, members } = this.state
+    const { introducer, members, revoked } = this.state
+    if (revoked.some((one) => b4a.equals(one, device))) return false
     const known = introducer === null ? members : [introducer, ...members]
     return known.some((one) => b4a.equals(one, device))
   }
@@ -143,9 +196,7 @@ export class Circle extends ReadyResource<CircleEvents> {
   async meet(heads: JournalHead[], peers: PeerAddresses[], from: DeviceKey): Promise<void> {
     const fresh = heads.filter((head) => this.#take(head))
     let news = fresh.length > 0
-    for (const peer of peers) {
-      news = this.#remember(peer, b4a.equals(peer.device, from)) || news
-    }
+    for (const peer of peers) news = this.#addresses.take(peer, from) || news
     if (!news) return
     await this.#options.save().catch(() => {}) // a full disk, on which nothing is acknowledged either
     for (const head of fresh) await this.#follow(head)
@@ -166,42 +217,19 @@ export class Circle extends ReadyResource<CircleEvents> {
 
   /** Where a member was last reached, or said it could be. */
   addressesOf(device: DeviceKey): Address[] {
-    return this.#peer(device)?.addresses ?? []
+    return this.#addresses.of(device)
   }
 
-  #peer(device: DeviceKey): PeerAddresses | undefined {
-    return this.state.peers.find((peer) => b4a.equals(peer.device, device))
-  }
-
-  #remember({ device, addresses }: PeerAddresses, firstHand: boolean): boolean {
-    if (addresses.length === 0 || b4a.equals(device, this.#options.keys.device)) return false
-    const known = this.#peer(device)
-    if (!known && this.state.peers.length >= MAX_MEMBERS) return false
-    const merged = firstHand ? addresses : mergeAddresses(known?.addresses ?? [], addresses)
-    if (known && sameAddresses(known.addresses, merged)) return false
-    if (known) known.addresses = merged
-    else this.state.peers.push({ device, addresses: merged })
-    return true
-  }
-
-  /** Outside the store, which may be lost. Takes nobody away whose line has only not been read yet. */
   #rememberMembers(): void {
-    const { state } = this
-    const known = new Map(state.members.map((device) => [hex(device), device]))
-    for (const { device, revoked } of this.roster.members) {
-      if (revoked === null) known.set(hex(device), device)
-      else known.delete(hex(device))
-    }
-    const same =
-      known.size === state.members.length && state.members.every((one) => known.has(hex(one)))
-    if (same) return
-    state.members = [...known.values()].slice(0, MAX_MEMBERS)
+    const known = knownMembers(this.state, this.roster)
+    if (known === null) return
+    Object.assign(this.state, known)
     void this.#options.save().catch(() => {}) // a full disk: the journals say it as well
   }
 
   /** True where it is genuine and new. */
   #take(head: JournalHead): boolean {
-    if (this.#knows(head) || !this.#hasRoomFor(head)) return false
+    if (!hasRoomFor(head, this.state.heads, this.roster)) return false
     if (!isGenuineHead(this.id, head)) return false
     this.state.heads.push(head)
     return true
@@ -214,25 +242,6 @@ export class Circle extends ReadyResource<CircleEvents> {
     this.emit('introduction')
   }
 
-  #knows(head: JournalHead): boolean {
-    return this.state.heads.some((known) => b4a.equals(known.signer, head.signer))
-  }
-
-  #hasRoomFor({ device }: JournalHead): boolean {
-    const { heads } = this.state
-    if (heads.length >= MAX_HEADS) return false
-    const same = heads.filter((known) => b4a.equals(known.device, device))
-    if (same.length >= MAX_JOURNALS_PER_DEVICE) return false
-    return this.roster.find(device) !== null || !this.#hasManyStrangers()
-  }
-
-  /** Anyone can make device keys and vouch for journals of theirs; a newcomer's head may come early. */
-  #hasManyStrangers(): boolean {
-    if (this.roster.members.length === 0) return false
-    const strangers = this.state.heads.filter(({ device }) => this.roster.find(device) === null)
-    return strangers.length >= MAX_STRANGE_HEADS
-  }
-
   async #follow(head: JournalHead): Promise<void> {
     const id = hex(coreKey(head.signer))
     if (this.#readers.has(id) || this.closing) return
@@ -240,7 +249,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     const reader = new JournalReader({
       store,
       head,
-      journalKey: journalKey(this.state.secret),
+      keyOf: (epoch) => this.#epochs.keyOf(epoch),
       onLine: (line) => this.#onLine(line)
     })
     this.#readers.set(id, reader)
@@ -260,24 +269,17 @@ export class Circle extends ReadyResource<CircleEvents> {
   #onLine(line: JournalLine): void {
     this.#lines.push(line)
     this.#forgetFilm(line)
-    if (changesRoster(line)) {
+    if (this.#aftermath?.follows(line)) this.#aftermath = null
+    const isNews = changesRoster(line)
+    if (isNews) {
       this.roster = rosterOf(this.id, this.#lines)
+      this.#aftermath = null
+    }
+    if (isNews || line.entry.kind === 'rekeyed') this.#epochs.take(line)
+    if (isNews) {
       this.#rememberMembers()
       this.emit('roster', this.roster)
     }
     this.emit('line', line)
   }
-}
-
-/** What was known first, then what is new, up to the limit. */
-function mergeAddresses(known: Address[], fresh: Address[]): Address[] {
-  const merged = new Map<string, Address>()
-  for (const address of [...known, ...fresh]) {
-    if (!merged.has(addressKey(address))) merged.set(addressKey(address), address)
-  }
-  return [...merged.values()].slice(0, MAX_ADDRESSES)
-}
-
-function sameAddresses(a: Address[], b: Address[]): boolean {
-  return a.map(addressKey).sort().join() === b.map(addressKey).sort().join()
 }

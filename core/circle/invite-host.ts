@@ -136,7 +136,8 @@ export class InviteHost extends ReadyResource<InviteHostEvents> {
     const { id, secret, heads, peers } = circle.state
     const here = { device: keys.device, addresses: rendezvous.addresses() }
     const role = circle.roster.find(ask.device)!.role
-    return { circle: id, name: circle.name, role, secret, heads, peers: [here, ...peers] }
+    const later = circle.laterSecretsFor(ask.device)
+    return { circle: id, name: circle.name, role, secret, later, heads, peers: [here, ...peers] }
   }
 
   #refuse(stream: NoiseSecretStream, why: Refusal): void {

@@ -1,27 +1,27 @@
 // How a journal entry looks on disk and on the wire:
 //
-//   u8 version = 1 | uint epoch | 24 bytes nonce | XChaCha20-Poly1305 of the padded entry
+//   u8 version = 1 | 16 bytes epoch | 24 bytes nonce | XChaCha20-Poly1305 of the padded entry
 //
 // The nonce is random, the associated data is the journal's key and the index, the key belongs to the
-// circle's epoch. A journal may be re-read for years, so old epochs keep their keys.
+// epoch that the block names. A journal may be re-read for years, so old epochs keep their keys.
 
 import b4a from 'b4a'
 import sodium from 'sodium-universal'
 import { MAX_JOURNAL_ENTRY_BYTES } from '../limits.ts'
-import { encodeJournalEntry, tagged } from '../encoding/journal-entry.ts'
+import { encodeJournalEntry, EPOCH_BYTES, tagged } from '../encoding/journal-entry.ts'
 import type { JournalEntry } from '../encoding/journal-entry.ts'
 import {
   bad,
   bytes,
   decode,
   encode,
+  fixed,
   struct,
-  uint,
   versioned,
   zeroPadded
 } from '../encoding/wire.ts'
 import { randomBytes } from '../identity/hash.ts'
-import type { JournalKey } from '../types/keys.ts'
+import type { EpochId, JournalKey } from '../types/keys.ts'
 
 const NONCE_BYTES = 24
 const TAG_BYTES = 16
@@ -29,7 +29,7 @@ const TAG_BYTES = 16
 const BUCKET = 128
 
 interface Envelope {
-  epoch: number
+  epoch: EpochId
   nonce: Uint8Array
   sealed: Uint8Array
 }
@@ -37,7 +37,7 @@ interface Envelope {
 const envelope = versioned(
   1,
   struct<Envelope>({
-    epoch: uint,
+    epoch: fixed(EPOCH_BYTES),
     nonce: bytes(NONCE_BYTES),
     sealed: bytes(MAX_JOURNAL_ENTRY_BYTES)
   })
@@ -48,9 +48,14 @@ const padded = zeroPadded(
   (length) => Math.ceil(length / BUCKET) * BUCKET
 )
 
+/** An epoch's name, and the key of its journal entries. */
+export interface JournalCipherKey {
+  id: EpochId
+  journalKey: Uint8Array
+}
+
 export function sealJournalEntry(
-  key: Uint8Array,
-  epoch: number,
+  { id: epoch, journalKey: key }: JournalCipherKey,
   journal: JournalKey,
   index: number,
   entry: JournalEntry
@@ -63,7 +68,15 @@ export function sealJournalEntry(
   return encode(envelope, { epoch, nonce, sealed })
 }
 
-/** @throws TemoinError BAD_ENCODING where the block does not authenticate or is no entry */
+/** The epoch a block is encrypted under. @throws TemoinError BAD_ENCODING where it is no journal block */
+export function epochOf(block: Uint8Array): EpochId {
+  return decode(envelope, block, 'journal block').epoch
+}
+
+/**
+ * @param key of the epoch that the block names
+ * @throws TemoinError BAD_ENCODING where the block does not authenticate or is no entry
+ */
 export function openJournalEntry(
   key: Uint8Array,
   journal: JournalKey,

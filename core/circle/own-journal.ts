@@ -16,13 +16,15 @@ import { randomBytes } from '../identity/hash.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { CircleId, JournalKey } from '../types/keys.ts'
 import { sealJournalEntry } from './journal-cipher.ts'
+import type { JournalCipherKey } from './journal-cipher.ts'
 import { makeHead } from './journal-head.ts'
 
 export interface OwnJournalOptions {
   store: EvidenceStore
   keys: DeviceKeys
   circle: CircleId
-  journalKey: Uint8Array
+  /** What this entry is encrypted with, were it written now. */
+  keyFor: (entry: JournalEntry) => JournalCipherKey
   /** The journal to go on in, or null. */
   last: OwnJournalState | null
   /** The head of the newest journal of this device, to go on in or not; or null. */
@@ -31,6 +33,8 @@ export interface OwnJournalOptions {
   save: (state: OwnJournalState) => Promise<void>
   /** Persists that `last` must never be gone on in, not even once the store was closed cleanly. */
   abandon: () => Promise<void>
+  /** It is on the disk; what comes next is said when this has resolved. */
+  written: (journal: JournalKey) => Promise<void>
   now: () => number
 }
 
@@ -63,21 +67,22 @@ export class OwnJournal extends ReadyResource {
     return this.#core
   }
 
-  /** Appends in order; resolves with the entry's place once it is on disk. */
-  append(entry: JournalEntry): Promise<{ journal: JournalKey; index: number }> {
-    const done = this.#queue.catch(() => {}).then(() => this.#append(entry))
+  /** Appends in order, these in one piece; resolves once they are on disk and read. */
+  append(entries: JournalEntry[]): Promise<void> {
+    const done = this.#queue.catch(() => {}).then(() => this.#append(entries))
     this.#queue = done
     return done
   }
 
-  async #append(entry: JournalEntry): Promise<{ journal: JournalKey; index: number }> {
-    const { store, journalKey } = this.#options
+  async #append(entries: JournalEntry[]): Promise<void> {
+    const { store, keyFor, written } = this.#options
     const core = this.#core ?? (await this.#start())
-    const index = core.length
-    const block = sealJournalEntry(journalKey, 0, core.key, index, entry)
-    await core.append(block, { keyPair: this.#pair! })
+    const blocks = entries.map((entry, i) =>
+      sealJournalEntry(keyFor(entry), core.key, core.length + i, entry)
+    )
+    await core.append(blocks, { keyPair: this.#pair! })
     await store.durable()
-    return { journal: core.key, index }
+    await written(core.key)
   }
 
   async #resume(state: OwnJournalState): Promise<void> {

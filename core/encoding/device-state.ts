@@ -2,7 +2,7 @@
 // own journal, the journals and addresses of the others. One small file, encrypted (store/state-file).
 
 import type { CircleId, DeviceKey } from '../types/keys.ts'
-import { MAX_HEADS, MAX_MEMBERS, MAX_NAME_BYTES, MAX_TOLD_FILMS } from '../limits.ts'
+import { MAX_EPOCHS, MAX_HEADS, MAX_MEMBERS, MAX_NAME_BYTES, MAX_TOLD_FILMS } from '../limits.ts'
 import { recordingAnnounced } from './journal-entry.ts'
 import type { RecordingAnnounced } from './journal-entry.ts'
 import { journalHead } from './journal-head.ts'
@@ -27,7 +27,10 @@ export interface ToldFilm {
 export interface CircleState {
   id: CircleId
   name: string
+  /** The first secret: the name of the circle on a link, and the key of its first epoch. */
   secret: Uint8Array
+  /** Secrets of later epochs, the one in use last. The journals tell them as well. */
+  later: Uint8Array[]
   /** Who let this device in: trusted to be a member until the journals are here; null for a founder. */
   introducer: DeviceKey | null
   journal: OwnJournalState | null
@@ -35,6 +38,8 @@ export interface CircleState {
   peers: PeerAddresses[]
   /** Members as last known: whom to turn to where the journals were lost with a damaged store. */
   members: DeviceKey[]
+  /** Known to be revoked: not let in either where the journals that say so were lost. */
+  revoked: DeviceKey[]
   /** Told of by their authors over a link, while their journals have not told of them yet. */
   films: ToldFilm[]
 }
@@ -52,11 +57,13 @@ const circleState = struct<CircleState>({
   id: fixed32,
   name: text(MAX_NAME_BYTES),
   secret: fixed32,
+  later: list(fixed32, MAX_EPOCHS),
   introducer: optional(fixed32) as Codec<DeviceKey | null>,
   journal: optional(ownJournal),
   heads: list(journalHead, MAX_HEADS),
   peers: list(peerAddresses, MAX_MEMBERS),
   members: list(fixed32 as Codec<DeviceKey>, MAX_MEMBERS),
+  revoked: list(fixed32 as Codec<DeviceKey>, MAX_MEMBERS),
   films: list(struct<ToldFilm>({ device: fixed32, body: recordingAnnounced }), MAX_TOLD_FILMS)
 })
 

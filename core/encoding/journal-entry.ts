@@ -8,6 +8,7 @@
 import type {
   BoxKey,
   DeviceKey,
+  EpochId,
   JournalKey,
   RecordingKey,
   Role,
@@ -15,11 +16,12 @@ import type {
   SignerKey,
   TreeHash
 } from '../types/keys.ts'
-import { MAX_NAME_BYTES, MAX_TEXT_BYTES, MAX_MEMBERS } from '../limits.ts'
+import { MAX_EPOCHS, MAX_NAME_BYTES, MAX_TEXT_BYTES, MAX_MEMBERS } from '../limits.ts'
 import {
   bad,
   bytes,
   encode,
+  fixed,
   fixed32,
   fixed64,
   list,
@@ -121,6 +123,28 @@ export interface Grant {
   wrappedKey: Uint8Array
 }
 
+/** One member's copy of a secret. */
+export interface WrappedFor {
+  device: DeviceKey
+  box: Uint8Array
+}
+
+/**
+ * A new secret for the circle, right behind what made it necessary. Both lists are filled with random
+ * ones to a bucket, so that who cannot read this cannot count the members by its size.
+ */
+export interface Rekeyed {
+  epoch: EpochId
+  /** Revoked members its author knew of: nobody ever gives it to them. */
+  without: DeviceKey[]
+  wrapped: WrappedFor[]
+  /** Epochs whose secrets are in `older`. */
+  carries: EpochId[]
+  /** Secrets before it, sealed under the new one: who was out of reach then can read what was said. */
+  older: Uint8Array
+  atMs: number
+}
+
 export type JournalEntry =
   | { kind: 'circle-created'; body: CircleCreated }
   | { kind: 'member-added'; body: MemberAdded }
@@ -130,9 +154,14 @@ export type JournalEntry =
   | { kind: 'alarm'; body: Alarm }
   | { kind: 'grant'; body: Grant }
   | { kind: 'recording-sealed'; body: RecordingSealed }
+  | { kind: 'rekeyed'; body: Rekeyed }
 
 const name = text(MAX_NAME_BYTES)
 const seen = list(struct<Seen>({ journal: fixed32, length: uint }), MAX_MEMBERS)
+
+export const EPOCH_BYTES = 16
+const MAX_OLDER_BYTES = MAX_EPOCHS * 32 + 16
+const wrappedFor = struct<WrappedFor>({ device: fixed32, box: fixed(WRAPPED_BYTES) })
 
 /** Also a message of its own: a film is told over the links as it begins. */
 export const recordingAnnounced = struct<RecordingAnnounced>({
@@ -203,6 +232,17 @@ const KINDS: Record<JournalEntry['kind'], { number: number; codec: Codec<any> }>
       treeHash: fixed32,
       endedAtMs: uint,
       reason: word(SEAL_REASONS)
+    })
+  },
+  rekeyed: {
+    number: 9,
+    codec: struct<Rekeyed>({
+      epoch: fixed(EPOCH_BYTES),
+      without: list(fixed32 as Codec<DeviceKey>, MAX_MEMBERS),
+      wrapped: list(wrappedFor, MAX_MEMBERS),
+      carries: list(fixed(EPOCH_BYTES) as Codec<EpochId>, MAX_EPOCHS),
+      older: bytes(MAX_OLDER_BYTES),
+      atMs: uint
     })
   }
 }

@@ -3,7 +3,7 @@
 // replayed elsewhere and somebody else with the same invite cannot pass for the inviter.
 
 import type { BoxKey, CircleId, DeviceKey, Role, Signature } from '../types/keys.ts'
-import { MAX_ADDRESSES, MAX_HEADS, MAX_NAME_BYTES } from '../limits.ts'
+import { MAX_ADDRESSES, MAX_EPOCHS, MAX_HEADS, MAX_NAME_BYTES } from '../limits.ts'
 import { address } from './address.ts'
 import type { Address } from './address.ts'
 import { journalHead } from './journal-head.ts'
@@ -28,8 +28,10 @@ export interface PairGrant {
   circle: CircleId
   name: string
   role: Role
-  /** The circle secret: topic, tags and the encryption of the journals come from it. */
+  /** The circle's first secret, which names its channel. */
   secret: Uint8Array
+  /** Those of its later epochs, the one in use last: the journals are read with all of them. */
+  later: Uint8Array[]
   heads: JournalHead[]
   peers: PeerAddresses[]
 }
@@ -66,6 +68,7 @@ export const pairGrant = versioned(
     name: text(MAX_NAME_BYTES),
     role: word(ROLES),
     secret: fixed32,
+    later: list(fixed32, MAX_EPOCHS),
     heads: list(journalHead, MAX_HEADS),
     peers: list(peerAddresses, 256)
   })

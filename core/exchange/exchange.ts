@@ -18,6 +18,7 @@ import type { Link } from '../types/link.ts'
 import { announcedBy, announcedIn } from '../replica/announced.ts'
 import type { Announced } from '../replica/announced.ts'
 import { ControlChannel } from '../replica/control-channel.ts'
+import { Apart } from './apart.ts'
 import { Followings } from './followings.ts'
 import { JournalReceipts } from './journal-receipts.ts'
 import { Peer } from './peer.ts'
@@ -62,6 +63,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   readonly #followings: Followings
   readonly #journalReceipts: JournalReceipts
   readonly #intake: ReceiptIntake
+  readonly #apart: Apart
   #opening: Promise<unknown> = Promise.resolve()
   #timer: Timer | null = null
 
@@ -71,6 +73,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     this.circle = options.circle
     this.#followings = new Followings(options)
     this.#journalReceipts = new JournalReceipts(options.circle)
+    this.#apart = new Apart(options.circle)
     const { circle, store, keys, now } = options
     const onNew = (replica: Replica): void => this.#listenTo(replica)
     this.#replicas = new Replicas({ store, keys, now, onNew })
@@ -111,8 +114,18 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     return [...this.#peers.values()].filter((peer) => peer.greeted)
   }
 
+  /** The recordings of this circle, without those of revoked devices from after their revocation. */
   get replicas(): Replica[] {
-    return this.#replicas.all
+    return this.#replicas.all.filter((replica) => !this.isApart(replica))
+  }
+
+  /** Those of revoked devices from after their revocation: kept where they came here, passed on to nobody. */
+  get apart(): Replica[] {
+    return this.#replicas.all.filter((replica) => this.isApart(replica))
+  }
+
+  isApart(replica: Replica): boolean {
+    return this.#apart.has(replica)
   }
 
   replica(key: RecordingKey): Replica | null {
@@ -151,10 +164,9 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     if (peer === undefined) return
     this.#peers.delete(link)
     peer.gone()
-    for (const replica of this.replicas) {
+    for (const replica of this.#replicas.all) {
       if (peer.channel) replica.upstream.unfollow(peer.channel)
-      this.#followings.lost(replica, peer)
-      if (replica.core) this.#options.store.detach(replica.core, link)
+      this.#release(replica, peer)
     }
     for (const journal of this.circle.journals) this.#options.store.detach(journal, link)
     if (peer.greeted) this.emit('presence', peer)
@@ -194,6 +206,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     const wasFull = peer.full
     peer.heard(hello, this.#options.now())
     await this.circle.meet(hello.heads, hello.peers, peer.device)
+    if (this.#peers.get(peer.link) !== peer) return // revoked, or gone, meanwhile
     if (first) this.#greet(peer)
     if (first || wasFull !== peer.full) this.emit('presence', peer)
   }
@@ -227,8 +240,9 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   async serve(link: Link, discoveryKey: Uint8Array): Promise<boolean> {
     const peer = this.#peers.get(link)
     const replica = this.#replicas.byDiscoveryKey(discoveryKey)
-    if (peer === undefined || replica === null) return false
+    if (peer === undefined || replica === null || this.isApart(replica)) return false
     await replica.wake()
+    if (this.#peers.get(link) !== peer) return false // revoked, or gone, meanwhile
     replica.attach(link)
     return true
   }
@@ -251,13 +265,13 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
 
   async #onFollow(peer: Peer, recording: RecordingKey, start: number): Promise<void> {
     const replica = this.replica(recording)
-    if (replica === null) return peer.channel?.refuse(recording)
+    if (replica === null || this.isApart(replica)) return peer.channel?.refuse(recording)
     replica.upstream.follow(peer.channel!, start, replica.core?.length ?? 0)
   }
 
   async #onBlock(peer: Peer, block: LiveBlock): Promise<void> {
     const replica = this.replica(block.recording) ?? (await this.#replicas.settled(block.recording))
-    if (replica === null || this.#options.isFull()) return
+    if (replica === null || this.isApart(replica) || this.#options.isFull()) return
     try {
       if (await replica.accept(block, peer.device)) replica.source = peer.device
     } catch (err) {
@@ -267,21 +281,43 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   }
 
   readonly #onLine = (line: JournalLine): void => {
+    if (this.#apart.take(line)) return this.#openLater(announcedIn(this.circle.id, line), true)
     if (line.entry.kind === 'receipts') this.#onReceiptLine(line)
     if (line.entry.kind === 'recording-sealed') this.#replicas.end(line.device, line.entry.body)
     this.#openLater(announcedIn(this.circle.id, line))
   }
 
-  #openLater(announced: Announced | null): void {
+  /** Said by a revoked device afterwards: what is here of it stays, and nothing more is fetched. */
+  readonly #sortOut = (): void => {
+    const { lines, out, back } = this.#apart.sort(this.#replicas.all)
+    for (const line of lines) this.#onLine(line)
+    for (const replica of out) {
+      replica.upstream.clear()
+      for (const peer of this.peers) this.#release(replica, peer)
+    }
+    for (const replica of back) for (const { link } of this.peers) replica.attach(link)
+  }
+
+  #release(replica: Replica, peer: Peer): void {
+    this.#followings.lost(replica, peer)
+    if (replica.core) this.#options.store.detach(replica.core, peer.link)
+  }
+
+  /** @param onlyHere where none of its blocks is here, it stays so */
+  #openLater(announced: Announced | null, onlyHere = false): void {
     if (announced === null || this.#replicas.knows(announced.recording)) return
     this.#opening = this.#opening
       .catch(() => {})
-      .then(async () => this.#opened(await this.#replicas.add(announced)))
+      .then(async () => {
+        if (onlyHere && !(await this.#options.store.has(announced.recording))) return
+        this.#opened(await this.#replicas.add(announced))
+      })
       .catch((err) => this.emit('trouble', err))
   }
 
   /** What our own journal tells already need not be written again. */
   #onReceiptLine(line: JournalLine): void {
+    this.#sortOut() // it may vouch for what was kept apart
     const receipts = this.#intake.read(line)
     if (!b4a.equals(line.device, this.#options.keys.device)) return
     for (const receipt of receipts) this.#journalReceipts.known(receipt)
@@ -289,6 +325,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
 
   #opened(replica: Replica): Replica {
     this.emit('recording', replica)
+    if (this.isApart(replica)) return replica
     for (const peer of this.peers) replica.attach(peer.link)
     this.#intake.recall(replica.key)
     this.#followings.update(replica, this.peers)
@@ -298,6 +335,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   #listenTo(replica: Replica): void {
     replica.on('grow', () => {
       this.emit('progress', replica)
+      if (this.isApart(replica)) return
       this.#followings.update(replica, this.peers)
     })
     replica.on('held', ({ length }) => {
@@ -326,6 +364,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       if (!this.circle.admits(peer.device)) peer.channel?.close()
     }
     this.#intake.recallAll()
+    this.#sortOut()
   }
 
   readonly #onIntroduction = (): void => {

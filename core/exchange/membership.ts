@@ -89,7 +89,8 @@ export class Membership {
     const grant = await this.#redeem(invite, patience)
     const known = circles().byId(grant.circle)
     if (known) return known
-    const state = freshState(grant.circle, grant.name, grant.secret, invite.inviter)
+    const fresh = freshState(grant.circle, grant.name, grant.secret, invite.inviter)
+    const state = { ...fresh, later: grant.later }
     const exchange = await circles().add(state)
     const inviter = { device: invite.inviter, addresses: invite.addresses }
     await exchange.circle.meet(grant.heads, [inviter, ...grant.peers], invite.inviter)
@@ -146,11 +147,13 @@ function freshState(
     id,
     name,
     secret,
+    later: [],
     introducer,
     journal: null,
     heads: [],
     peers: [],
     members: [],
+    revoked: [],
     films: []
   }
 }

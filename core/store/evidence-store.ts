@@ -5,6 +5,7 @@
 import Corestore from 'corestore'
 import HypercoreStorage from 'hypercore-storage'
 import type Hypercore from 'hypercore'
+import crypto from 'hypercore-crypto'
 import ReadyResource from 'ready-resource'
 import { TemoinError, systemCode } from '../errors.ts'
 import { coreKey, manifestOf } from '../encoding/core-key.ts'
@@ -96,6 +97,11 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     const core = this.#store.get({ key, createIfMissing: false })
     await core.ready()
     return core
+  }
+
+  /** True where something of this core is on the disk. */
+  async has(key: Uint8Array): Promise<boolean> {
+    return this.#store.storage.hasCore(crypto.discoveryKey(key))
   }
 
   /** Resolves when everything written before this call is on the disk itself. */

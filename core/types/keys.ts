@@ -22,6 +22,8 @@ export type DiscoveryKey = Branded<'DiscoveryKey'>
 export type TreeHash = Branded<'TreeHash'>
 /** Ed25519 detached signature. 64 bytes. */
 export type Signature = Branded<'Signature'>
+/** Names one secret of a circle, and tells nothing of it. 16 bytes. */
+export type EpochId = Branded<'EpochId'>
 /** Secret that opens a recording from its first block on. 32 bytes. */
 export type ChainKey = Branded<'ChainKey'>
 

@@ -101,6 +101,23 @@ test('who is revoked is admitted no more, not even by whom it let in', async (t)
   }
 })
 
+test('who is being revoked is admitted no more while that is still being written', async (t) => {
+  const [founder, member] = (await enrolled(t, 'contact')) as [Station, Station]
+  const { circle, store } = founder
+  const flush = store.durable.bind(store)
+  let release = (): void => {}
+  const held = new Promise<void>((resolve) => (release = resolve))
+  store.durable = async () => {
+    await held
+    await flush()
+  }
+  const revoking = circle.say(revocation(member.keys.device))
+  t.absent(circle.admits(member.keys.device))
+  release()
+  await revoking
+  t.absent(circle.admits(member.keys.device))
+})
+
 function revocation(device: Uint8Array) {
   const body = { device, reason: 'leaves', atMs: 1, seen: [] }
   return { kind: 'member-revoked' as const, body }

@@ -41,7 +41,8 @@ function slowDisk() {
 async function createCircle(t: Assert, save: () => Promise<void>): Promise<Circle> {
   const store = new EvidenceStore({ dir: await t.tmp() })
   const keys = new DeviceKeys(randomBytes(32))
-  const known = { introducer: null, journal: null, heads: [], peers: [], members: [], films: [] }
+  const empty = { later: [], heads: [], peers: [], members: [], revoked: [], films: [] }
+  const known = { introducer: null, journal: null, ...empty }
   const state = { id: randomBytes(32), name: 'circle', secret: randomBytes(32), ...known }
   const circle = new Circle({ store, keys, state, save, now: () => 1 })
   t.teardown(() => store.close(), { order: 2 })

@@ -16,7 +16,7 @@ import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import type { CircleId, Role } from '../../core/types/keys.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { found } from '../helpers/station.ts'
+import { enrol, found, revoke } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
 import { Meeting } from './meeting.ts'
 
@@ -99,6 +99,18 @@ test('a device that was revoked does not come back by an invite', async (t) => {
   const body = { device: keys.device, reason: 'lost', atMs: 5, seen: [] }
   await founder.circle.say({ kind: 'member-revoked', body })
   t.is((await redeem(keys)).code, 'INVITE_REFUSED')
+})
+
+test('who is let in after a re-keying is given the secrets made since, but none that shuts it out', async (t) => {
+  const { founder, redeem } = await inviting(t, { uses: 5 })
+  await revoke(founder, await enrol(t, founder))
+  const { grant } = await redeem(newKeys())
+  t.alike(grant!.later, founder.state.later)
+  t.is(grant!.later.length, 1)
+  const leaver = await enrol(t, founder)
+  await revoke(founder, leaver)
+  t.alike(founder.circle.laterSecretsFor(leaver.keys.device), grant!.later)
+  t.is(founder.state.later.length, 2)
 })
 
 test('where nobody answers, the candidate is told what to do', async (t) => {
@@ -243,7 +255,8 @@ function newKeys(): DeviceKeys {
 function grantOf(circle: CircleId): Uint8Array {
   const secret = b4a.alloc(32, 6)
   const role = 'contact' as const
-  const grant: PairGrant = { circle, name: 'trap', role, secret, heads: [], peers: [] }
+  const empty = { later: [], heads: [], peers: [] }
+  const grant: PairGrant = { circle, name: 'trap', role, secret, ...empty }
   return b4a.concat([ANSWER_GRANT, encode(pairGrant, grant)])
 }
 

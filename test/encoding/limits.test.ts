@@ -5,6 +5,7 @@ import b4a from 'b4a'
 import test from 'brittle'
 import {
   MAX_ADDRESSES,
+  MAX_EPOCHS,
   MAX_FRAGMENT_BYTES,
   MAX_HEADS,
   MAX_INIT_BYTES,
@@ -29,6 +30,7 @@ const v4 = { host: '10.0.0.1', port: 1 }
 const peer = { device: fill(1), addresses: [] }
 const head = (coded('journalHead').samples as [unknown])[0]
 const seen = { journal: fill(1), length: 0 }
+const wrapped = { device: fill(1), box: bytes(WRAPPED_BYTES) }
 const receipt = (coded('receipt').samples as [unknown])[0]
 
 const table: Limit[] = [
@@ -43,6 +45,11 @@ const table: Limit[] = [
   ['tagged', 4, '', times(256, receipt), times(257, receipt)],
   ['tagged', 5, 'proof', bytes(16 * 1024), bytes(16 * 1024 + 1)],
   ['tagged', 6, 'wrappedKey', bytes(WRAPPED_BYTES), bytes(WRAPPED_BYTES + 1)],
+  ['tagged', 7, 'epoch', bytes(16), bytes(17)],
+  ['tagged', 7, 'without', times(MAX_MEMBERS, fill(1)), times(MAX_MEMBERS + 1, fill(1))],
+  ['tagged', 7, 'wrapped', times(MAX_MEMBERS, wrapped), times(MAX_MEMBERS + 1, wrapped)],
+  ['tagged', 7, 'carries', times(MAX_EPOCHS, fill(1, 16)), times(MAX_EPOCHS + 1, fill(1, 16))],
+  ['pairGrant', 0, 'later', times(MAX_EPOCHS, fill(1)), times(MAX_EPOCHS + 1, fill(1))],
   ['hello', 0, 'heads', times(MAX_HEADS, head), times(MAX_HEADS + 1, head)],
   ['hello', 0, 'peers', times(MAX_MEMBERS, peer), times(MAX_MEMBERS + 1, peer)],
   ['liveBlock', 0, 'value', bytes(MAX_BLOCK_BYTES), bytes(MAX_BLOCK_BYTES + 1)],

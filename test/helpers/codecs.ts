@@ -76,11 +76,13 @@ const circleState = {
   id: fill(17),
   name: 'Quai',
   secret: fill(18),
+  later: [],
   introducer: null,
   journal: null,
   heads: [],
   peers: [],
   members: [],
+  revoked: [],
   films: []
 }
 const announcedBody = {
@@ -145,6 +147,17 @@ const journalEntries = [
   {
     kind: 'grant',
     body: { recording: fill(33), device: fill(34), wrappedKey: fill(35, WRAPPED_BYTES) }
+  },
+  {
+    kind: 'rekeyed',
+    body: {
+      epoch: fill(104, 16),
+      without: [fill(105)],
+      wrapped: [{ device: fill(106), box: fill(107, WRAPPED_BYTES) }],
+      carries: [fill(109, 16)],
+      older: fill(108, 48),
+      atMs: AT_MS
+    }
   }
 ] as unknown as JournalEntry[]
 
@@ -211,11 +224,13 @@ export const codecs: Coded[] = [
         circleState,
         {
           ...circleState,
+          later: [fill(99), fill(100)],
           introducer: fill(53),
           journal: { salt: fill(54, 16), head },
           heads: [head, nextHead],
           peers: [peer],
           members: [fill(96), fill(97)],
+          revoked: [fill(101)],
           films: [{ device: fill(98), body: announcedBody }]
         }
       ]
@@ -245,6 +260,7 @@ export const codecs: Coded[] = [
     name: 'Quai',
     role: 'keeper',
     secret: fill(63),
+    later: [fill(102), fill(103)],
     heads: [head],
     peers: [peer]
   }),

@@ -4,6 +4,7 @@
 
 import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
+import { channelId, epochIdOf, journalKey, olderKey, tagKey } from '../../core/circle/secrets.ts'
 import { coreKey, encodeManifest } from '../../core/encoding/core-key.ts'
 import { receiptBody } from '../../core/encoding/receipt.ts'
 import { LABELS } from '../../core/encoding/signable.ts'
@@ -53,6 +54,18 @@ export const derivations: Record<string, () => object> = {
       box: keys.box,
       purpose,
       secret: keys.secret(purpose.label, purpose.part)
+    }
+  },
+
+  epoch() {
+    const secret = fill(23)
+    return {
+      secret,
+      channel: channelId(secret),
+      epoch: epochIdOf(secret),
+      journalKey: journalKey(secret),
+      tagKey: tagKey(secret),
+      olderKey: olderKey(secret)
     }
   },
 

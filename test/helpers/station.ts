@@ -3,6 +3,7 @@
 
 import type { Assert } from 'brittle'
 import { Circle } from '../../core/circle/circle.ts'
+import { seenBy } from '../../core/circle/pairing-wire.ts'
 import { circleIdOf } from '../../core/circle/secrets.ts'
 import type { CircleState } from '../../core/encoding/device-state.ts'
 import { Film } from '../../core/filming/film.ts'
@@ -139,7 +140,8 @@ export async function enrol(
   const body = { device, box, role, name: role, atMs: by.clock.now(), seen: [] }
   await by.circle.say({ kind: 'member-added', body })
   const { id, secret, heads } = by.state
-  const state = { ...freshState(), id, secret, heads: [...heads], introducer: by.keys.device }
+  const known = { id, secret, heads: [...heads], later: by.circle.laterSecretsFor(device) }
+  const state = { ...freshState(), ...known, introducer: by.keys.device }
   return Station.open(t, { ...options, keys, state })
 }
 
@@ -202,11 +204,21 @@ function freshState(): CircleState {
     id: randomBytes(32),
     name: 'circle',
     secret: randomBytes(32),
+    later: [],
     introducer: null,
     journal: null,
     heads: [],
     peers: [],
     members: [],
+    revoked: [],
     films: []
   }
+}
+
+/** `by` revokes a member, as a device would. */
+export async function revoke(by: Station, { keys }: { keys: DeviceKeys }): Promise<void> {
+  const { circle, clock } = by
+  const seen = seenBy(circle.lines)
+  const body = { device: keys.device, reason: 'seized', atMs: clock.now(), seen }
+  await circle.say({ kind: 'member-revoked', body })
 }

@@ -1,0 +1,31 @@
+// Who is a member and who was revoked, as remembered outside the store, which may be lost. Pure.
+// Must never: take a member away whose line has only not been read yet, or forget a revocation so.
+
+import type { CircleState } from '../encoding/device-state.ts'
+import { hex } from '../encoding/hex.ts'
+import { MAX_MEMBERS } from '../limits.ts'
+import type { DeviceKey } from '../types/keys.ts'
+import type { Roster } from './roster.ts'
+
+type Known = Pick<CircleState, 'members' | 'revoked'>
+
+/** What to remember now, or null where that is what is remembered already. */
+export function knownMembers(before: Known, roster: Roster): Known | null {
+  const members = new Map(before.members.map((device) => [hex(device), device]))
+  const revoked = new Map(before.revoked.map((device) => [hex(device), device]))
+  for (const member of roster.members) {
+    const [now, not] = member.revoked === null ? [members, revoked] : [revoked, members]
+    now.set(hex(member.device), member.device)
+    not.delete(hex(member.device))
+  }
+  if (isSame(members, before.members) && isSame(revoked, before.revoked)) return null
+  return { members: firstOf(members), revoked: firstOf(revoked) }
+}
+
+function isSame(now: Map<string, DeviceKey>, before: DeviceKey[]): boolean {
+  return now.size === before.length && before.every((device) => now.has(hex(device)))
+}
+
+function firstOf(devices: Map<string, DeviceKey>): DeviceKey[] {
+  return [...devices.values()].slice(0, MAX_MEMBERS)
+}

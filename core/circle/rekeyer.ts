@@ -1,0 +1,54 @@
+// Sees to it that a circle is re-keyed when it must be, by one organiser and not by all: the first in
+// turn a moment after the need shows, the others later and only where it is still there, for the first
+// may be out of reach. Facts come from `epoch-policy.ts`.
+
+/** The news of a revocation and the new secret behind it are read one after the other. */
+const FIRST_AFTER_MS = 1000
+/** Long enough for a line to travel; two who re-key at once do no harm. */
+const STEP_MS = 5000
+
+export interface RekeyerOptions {
+  /** Which in turn this device is; -1 where nothing is to be done, or not by it. */
+  turn: () => number
+  rekey: () => Promise<void>
+  /** @default 1000 */
+  firstAfterMs?: number
+  /** @default 5000 */
+  stepMs?: number
+}
+
+export class Rekeyer {
+  readonly #options: RekeyerOptions
+  #timer: Timer | null = null
+  #working: Promise<void> = Promise.resolve()
+
+  constructor(options: RekeyerOptions) {
+    this.#options = options
+  }
+
+  /** Something that decides it has changed. */
+  check(): void {
+    const turn = this.#options.turn()
+    if (turn === -1) return this.#forget()
+    const { firstAfterMs = FIRST_AFTER_MS, stepMs = STEP_MS } = this.#options
+    this.#timer ??= setTimeout(() => this.#due(), firstAfterMs + turn * stepMs)
+  }
+
+  async stop(): Promise<void> {
+    this.#forget()
+    await this.#working
+  }
+
+  #forget(): void {
+    clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  /** A full disk may refuse it: then it is due again. */
+  #due(): void {
+    this.#timer = null
+    const { turn, rekey } = this.#options
+    if (turn() === -1) return
+    this.#working = rekey().catch(() => this.check())
+  }
+}
