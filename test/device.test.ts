@@ -97,8 +97,10 @@ test('who is revoked loses its link, keeps what it has, and gets no more', async
   await eventually(() => revoked.network!.links.length === 0)
   const before = copies[0].length
   await shootOn(film, 4, 12)
-  await eventually(() => copies[1].length >= 13)
+  const next = await replicaAt(other, film.parts[1]!.key)
+  await eventually(() => next.length >= 9)
   t.is(copies[0].length, before)
+  t.is(revoked.circles[0]!.replica(next.key), null, 'nor heard of what was filmed since')
   t.absent(exchanges[2]!.circle.admits(revoked.key), 'nor is it let in by another member')
   await film.stop('stopped')
 })

@@ -3,6 +3,7 @@
 // Must never: keep a secret after the end, or call a frame safe; holders do that.
 
 import ReadyResource from 'ready-resource'
+import type { Roster } from '../circle/roster.ts'
 import type { SealReason } from '../encoding/entry.ts'
 import { TemoinError, systemCode } from '../errors.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
@@ -46,6 +47,8 @@ export class Film extends ReadyResource<FilmEvents> {
   #part: Part | null = null
   #queue: Promise<void> = Promise.resolve()
   #reason: SealReason = 'interrupted'
+  /** The one that the readers of the part were last compared with. */
+  #roster: Roster | null = null
 
   constructor(options: FilmOptions) {
     super()
@@ -85,7 +88,7 @@ export class Film extends ReadyResource<FilmEvents> {
    */
   fragment(fragment: MediaFragment): Promise<void> {
     return this.#inTurn(async () => {
-      if (fragment.key && this.#isDue()) await this.#rotate()
+      if ((fragment.key && this.#isDue()) || this.#isOpenToOthers()) await this.#rotate()
       const part = this.#part
       if (part === null) throw new TemoinError('BAD_STATE', 'Media came before its init segment')
       part.fragment(fragment)
@@ -116,6 +119,19 @@ export class Film extends ReadyResource<FilmEvents> {
     return this.#part !== null && clock.now() - this.#part.startedAtMs >= rotateAfterMs
   }
 
+  /**
+   * Somebody was revoked since this part began, and has a key that opens all that would still come in
+   * it. The next begins at once, key frame or not: a player needs the part before for its first pictures.
+   */
+  #isOpenToOthers(): boolean {
+    const { exchange, keys } = this.#options
+    const { roster } = exchange.circle
+    if (this.#part === null || roster === this.#roster) return false
+    this.#roster = roster
+    const boxes = [keys.box, ...roster.readers().map(({ box }) => box)]
+    return this.#part.readers.some((box) => !boxes.some((other) => sameBytes(box, other)))
+  }
+
   async #rotate(): Promise<void> {
     await this.#endPart('rotated')
     await this.#startPart()
@@ -130,6 +146,7 @@ export class Film extends ReadyResource<FilmEvents> {
   async #startPart(): Promise<void> {
     const { exchange, keys, clock, build, previous } = this.#options
     const last = this.parts[this.parts.length - 1]?.key ?? previous
+    this.#roster = exchange.circle.roster
     this.#part = await Part.start({
       exchange,
       keys,

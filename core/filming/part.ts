@@ -70,6 +70,11 @@ export class Part {
     }
   }
 
+  /** Who can open it. */
+  get readers(): BoxKey[] {
+    return this.#options.readers
+  }
+
   /** Adds a fragment, cut in pieces where it is larger than a block, and a checkpoint when one is due. */
   fragment(fragment: MediaFragment): void {
     const add = (): void => {
