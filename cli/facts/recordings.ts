@@ -53,6 +53,13 @@ export function recordingsOf(device: Device, exchanges: readonly Exchange[]): Re
     .sort((a, b) => a.replica.announced.startedAtMs - b.replica.announced.startedAtMs)
 }
 
+/** Those that revoked devices made after their revocation, oldest first: kept, and no member's films. */
+export function apartOf(device: Device, exchanges: readonly Exchange[]): RecordingFacts[] {
+  return exchanges
+    .flatMap((exchange) => exchange.apart.map((replica) => factsOf(device, exchange, replica)))
+    .sort((a, b) => a.replica.announced.startedAtMs - b.replica.announced.startedAtMs)
+}
+
 export function recordingFields(facts: RecordingFacts) {
   const { replica, exchange, length, seconds, sealed, live, reason, holders } = facts
   const { recording, author, startedAtMs, previous } = replica.announced
@@ -74,7 +81,7 @@ export function recordingFields(facts: RecordingFacts) {
 /** The recording with this key, or with a key that begins so. */
 export function findRecording(device: Device, wanted: string) {
   const all = device.circles.flatMap((exchange) =>
-    exchange.replicas.map((replica) => ({ exchange, replica }))
+    [...exchange.replicas, ...exchange.apart].map((replica) => ({ exchange, replica }))
   )
   const found = byPrefix('A recording', wanted, all, ({ replica }) => replica.key)
   if (found !== null) return found

@@ -1,7 +1,7 @@
 // `temoin list`: the recordings this device holds or knows of, oldest first.
 
 import { nameOf } from '../facts/names.ts'
-import { recordingFields, recordingsOf } from '../facts/recordings.ts'
+import { apartOf, recordingFields, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
 import { table } from '../table.ts'
@@ -22,8 +22,12 @@ async function run(invocation: Invocation): Promise<void> {
     const circles = wanted === undefined ? device.circles : [device.circle(wanted)]
     const recordings = recordingsOf(device, circles)
     for (const facts of recordings) out.event('recording', recordingFields(facts))
-    if (recordings.length === 0) out.say('Nothing is held or known here yet')
-    else out.say(table(recordings.map(rowOf)))
+    const apart = apartOf(device, circles).filter(({ length }) => length > 0)
+    for (const facts of apart) {
+      out.event('recording', { ...recordingFields(facts), afterRevocation: true })
+    }
+    if (recordings.length + apart.length === 0) out.say('Nothing is held or known here yet')
+    else out.say(table([...recordings.map(rowOf), ...apart.map(apartRowOf)]))
   })
 }
 
@@ -38,6 +42,13 @@ function rowOf(facts: RecordingFacts): string[] {
     holders === 1 ? '1 other holder' : `${holders} other holders`,
     keyText(recording)
   ]
+}
+
+/** In the place of whether it is whole: who made it may have been anybody. */
+function apartRowOf(facts: RecordingFacts): string[] {
+  const row = rowOf(facts)
+  row[3] = 'made after revocation'
+  return row
 }
 
 function stateText({ sealed, live, reason, replica }: RecordingFacts): string {
