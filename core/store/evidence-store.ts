@@ -21,7 +21,7 @@ import { checkWal, repairWal } from './wal-check.ts'
 import { WalSync } from './wal-sync.ts'
 
 /** What RocksDB gathers in memory before it writes a table; its own 64 MiB would be most of our memory. */
-const WRITE_BUFFER_BYTES = 8 * 1024 * 1024
+const WRITE_BUFFER_BYTES = 4 * 1024 * 1024
 /** Longer than any open seen (1.4 s with 100,000 cores); beyond it the database is taken for damaged. */
 const OPEN_TIMEOUT_MS = 10_000
 
