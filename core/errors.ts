@@ -10,6 +10,8 @@ export type ErrorCode =
   | 'CLOSED'
   | 'DEVICE_MISSING' // no device in this directory yet
   | 'DEVICE_EXISTS'
+  | 'DEVICE_LOCKED' // its seed is under a passphrase that was not given
+  | 'DEVICE_WIPED' // a panic has begun here and not ended
   | 'INVITE_MANGLED'
   | 'INVITE_EXPIRED'
   | 'INVITE_USED'
@@ -18,6 +20,7 @@ export type ErrorCode =
   | 'MEDIA_UNSUPPORTED'
   | 'MEDIA_DAMAGED'
   | 'NOT_ALLOWED' // the role does not permit it
+  | 'PASSPHRASE_WRONG'
   | 'NOT_READABLE' // no key here opens it
   | 'RECORDING_UNKNOWN'
   | 'STORAGE_DAMAGED'

@@ -1,7 +1,10 @@
 // The keys of one installation, all from one 32-byte seed: an Ed25519 pair that is its Noise identity
-// and signs its statements, and an X25519 pair that opens keys wrapped for it.
+// and signs its statements, an X25519 pair that opens keys wrapped for it, and the key its own memory
+// and journals hang on. The seed is gone once these are made. Locked, it keeps what handing on and
+// holding need, and can open nothing that was wrapped for it.
 // Must never: sign a bare buffer; every signature goes through a labelled signable.
 
+import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
 import type { KeyPair } from 'hypercore-crypto'
 import type { BoxKey, DeviceKey, Signature } from '../types/keys.ts'
@@ -15,13 +18,15 @@ import { derive, wipe } from './hash.ts'
 export class DeviceKeys {
   readonly noise: KeyPair
   readonly #box: KeyPair
-  readonly #seed: Uint8Array
+  readonly #own: Uint8Array
+  #locked = false
 
-  /** @param seed 32 bytes; this object keeps it and wipes it on `wipe()` */
+  /** @param seed 32 bytes, taken over: zeros when this returns */
   constructor(seed: Uint8Array) {
-    this.#seed = seed
-    this.noise = crypto.keyPair(derive(seed, 'temoin/device-sign/1'))
-    this.#box = crypto.encryptionKeyPair(derive(seed, 'temoin/device-box/1'))
+    this.noise = pairFrom(derive(seed, 'temoin/device-sign/1'), crypto.keyPair)
+    this.#box = pairFrom(derive(seed, 'temoin/device-box/1'), crypto.encryptionKeyPair)
+    this.#own = derive(seed, 'temoin/device-own/1')
+    wipe(seed)
   }
 
   get device(): DeviceKey {
@@ -34,7 +39,7 @@ export class DeviceKeys {
 
   /** A secret for one purpose, the same after every restart. 32 bytes. */
   secret(label: string, ...parts: Uint8Array[]): Uint8Array {
-    return derive(this.#seed, label, ...parts)
+    return derive(this.#own, label, ...parts)
   }
 
   sign(label: Label, body: Uint8Array): Signature {
@@ -46,16 +51,48 @@ export class DeviceKeys {
     return this.sign(LABELS.attestation, encode(attested, { ...claim, device: this.device }))
   }
 
-  /** Opens a `crypto_box_seal` addressed to this device, or returns null where it is not for it. */
+  /** Opens a `crypto_box_seal` addressed to this device, or returns null: not for it, or locked. */
   unwrap(sealed: Uint8Array): Uint8Array | null {
-    return crypto.decrypt(sealed, this.#box)
+    return this.#locked ? null : crypto.decrypt(sealed, this.#box)
+  }
+
+  get isLocked(): boolean {
+    return this.#locked
+  }
+
+  /** Forgets the key that opens what was wrapped for this device; the seed went long ago. */
+  lock(): void {
+    this.#locked = true
+    wipe(this.#box.secretKey)
+  }
+
+  /**
+   * @param seed 32 bytes, taken over as by the constructor
+   * @returns false where it is another device's
+   */
+  unlock(seed: Uint8Array): boolean {
+    const again = new DeviceKeys(seed)
+    const same = b4a.equals(again.device, this.device)
+    if (same) {
+      this.#box.secretKey.set(again.#box.secretKey)
+      this.#locked = false
+    }
+    again.wipe()
+    return same
   }
 
   wipe(): void {
-    wipe(this.#seed)
+    this.#locked = true
+    wipe(this.#own)
     wipe(this.noise.secretKey)
     wipe(this.#box.secretKey)
   }
+}
+
+function pairFrom(seed: Uint8Array, make: (seed: Uint8Array) => KeyPair): KeyPair {
+  const pair = make(seed)
+  wipe(seed)
+  return pair
 }
 
 /** True where `signature` is `device`'s over that statement. Never throws on bad evidence. */

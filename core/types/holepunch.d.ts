@@ -65,6 +65,15 @@ declare module 'sodium-universal' {
     crypto_box_seal_open(m: Uint8Array, c: Uint8Array, pk: Uint8Array, sk: Uint8Array): boolean
     crypto_sign_detached(sig: Uint8Array, m: Uint8Array, sk: Uint8Array): void
     crypto_sign_verify_detached(sig: Uint8Array, m: Uint8Array, pk: Uint8Array): boolean
+    crypto_pwhash_ALG_ARGON2ID13: number
+    crypto_pwhash_async(
+      out: Uint8Array,
+      passwd: Uint8Array,
+      salt: Uint8Array,
+      opslimit: number,
+      memlimit: number,
+      alg: number
+    ): Promise<void>
     randombytes_buf(buf: Uint8Array): void
     sodium_memzero(buf: Uint8Array): void
     sodium_memcmp(a: Uint8Array, b: Uint8Array): boolean

@@ -16,8 +16,10 @@ import type { Invite } from '../../core/encoding/invite.ts'
 import { recordingAnnounced, tagged } from '../../core/encoding/journal-entry.ts'
 import type { JournalEntry } from '../../core/encoding/journal-entry.ts'
 import { journalHead } from '../../core/encoding/journal-head.ts'
+import { lockCost, lockedSeed } from '../../core/encoding/locked-seed.ts'
 import { pairAsk, pairGrant, peerAddresses, refusal, signed } from '../../core/encoding/pairing.ts'
 import { receipt, receiptBody } from '../../core/encoding/receipt.ts'
+import { safeList } from '../../core/encoding/safe-list.ts'
 import { decode, encode } from '../../core/encoding/wire.ts'
 import type { Codec } from '../../core/encoding/wire.ts'
 
@@ -92,6 +94,8 @@ const announcedBody = {
   previous: null,
   attestation: fill(27, 64)
 }
+
+const cost = { passes: 3, memoryKiB: 262_144, salt: fill(100, 16) }
 
 const entries = [
   { kind: 'fragment', body: fragment },
@@ -268,7 +272,23 @@ export const codecs: Coded[] = [
   of('refusal', refusal, 'expired', 'full'),
   of('signed', signed, { body: fill(64, 9), signature: fill(65, 64) }),
   of('receiptBody', receiptBody, body, bare),
-  of('receipt', receipt, held)
+  of('receipt', receipt, held),
+  of('lockCost', lockCost, cost),
+  of(
+    'lockedSeed',
+    lockedSeed,
+    { ...cost, nonce: fill(101, 24), sealed: fill(102, 48) },
+    { ...cost, passes: 1, memoryKiB: 8, nonce: fill(101, 24), sealed: fill(102, 48) }
+  ),
+  of(
+    'safeList',
+    safeList,
+    [],
+    [
+      { recording: fill(103), length: 241 },
+      { recording: fill(104), length: 0 }
+    ]
+  )
 ]
 
 /** The coded structure of that name. */

@@ -88,12 +88,37 @@ test('A secret for one purpose is the same after a restart, and tells nothing of
   t.unlike(make(1).secret('a', body), make(2).secret('a', body))
 })
 
-test('Wiped keys are gone: seed and signing key are zeros', (t) => {
+test('The seed is zeros once the keys are made, and the keys are when they are wiped', (t) => {
   const seed = b4a.alloc(32, 1)
   const keys = new DeviceKeys(seed)
+  t.alike(seed, b4a.alloc(32))
   const sealed = wrapFor(keys.box, randomBytes(32))
   keys.wipe()
-  t.alike(seed, b4a.alloc(32))
   t.alike(b4a.from(keys.noise.secretKey), b4a.alloc(64))
   t.is(keys.unwrap(sealed), null)
+})
+
+test('Locked keys open nothing, and still sign, attest and find their journals', (t) => {
+  const keys = make(1)
+  const sealed = wrapFor(keys.box, randomBytes(32))
+  const before = keys.secret('a', body)
+  keys.lock()
+  t.ok(keys.isLocked)
+  t.is(keys.unwrap(sealed), null)
+  t.ok(verifyStatement(LABELS.receipt, body, keys.sign(LABELS.receipt, body), keys.device))
+  t.ok(verifyAttestation({ ...claim, device: keys.device }, keys.attest(claim)))
+  t.alike(keys.secret('a', body), before)
+})
+
+test('Locked keys open again with their own seed alone', (t) => {
+  const keys = make(1)
+  const secret = randomBytes(32)
+  const sealed = wrapFor(keys.box, secret)
+  keys.lock()
+  t.absent(keys.unlock(b4a.alloc(32, 2)), 'another device')
+  t.is(keys.unwrap(sealed), null)
+  const seed = b4a.alloc(32, 1)
+  t.ok(keys.unlock(seed))
+  t.alike(seed, b4a.alloc(32), 'and the seed is gone again')
+  t.alike(b4a.from(keys.unwrap(sealed)!), secret)
 })
