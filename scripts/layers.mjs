@@ -17,7 +17,7 @@ export const layers = [
   ['exchange', ['core/exchange/']],
   ['filming', ['core/filming/']],
   ['links', ['core/links/']],
-  ['device', ['core/device.ts']],
+  ['device', ['core/device.ts', 'core/device/']],
   ['api', ['core/api/']],
   ['cli', ['cli/']],
   ['relay', ['relay/']],

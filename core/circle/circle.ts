@@ -150,6 +150,11 @@ export class Circle extends ReadyResource<CircleEvents> {
     return this.#aftermath
   }
 
+  /** The device was unlocked: later secrets that came meanwhile can be opened. */
+  unlocked(): void {
+    this.#epochs.retry()
+  }
+
   /** The later secrets of this circle that a new member is let have. */
   laterSecretsFor(device: DeviceKey): Uint8Array[] {
     return this.#epochs.laterFor(device)

@@ -93,6 +93,14 @@ export class Epochs {
     if (this.#started) this.#changed()
   }
 
+  /** The device was unlocked: what was sealed for it meanwhile opens now. */
+  retry(): void {
+    for (const { entry } of this.#options.lines()) {
+      if (entry.kind === 'rekeyed') this.#open(entry.body)
+    }
+    if (this.#started) this.#changed()
+  }
+
   /** What must stand right behind a revocation of this device by us; nothing where it is not ours to say. */
   behind(device: DeviceKey): JournalEntry[] {
     const { roster, keys } = this.#options
@@ -160,6 +168,7 @@ export class Epochs {
     const { roster, keys } = this.#options
     const now = roster()
     if (!this.#started || now === this.#served || this.#isTooLarge()) return -1
+    if (keys.isLocked) return -1 // what it cannot open now may be there all the same
     const isDue = needsRekey(now, this.#epochs, ({ id }) => this.#ring.get(id) !== null)
     return isDue ? turnOf(now, keys.device) : -1
   }

@@ -12,7 +12,7 @@ import type { OwnJournalState } from '../encoding/device-state.ts'
 import type { JournalEntry } from '../encoding/journal-entry.ts'
 import type { JournalHead } from '../encoding/journal-head.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
-import { randomBytes } from '../identity/hash.ts'
+import { randomBytes, wipe } from '../identity/hash.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { CircleId, JournalKey } from '../types/keys.ts'
 import { sealJournalEntry } from './journal-cipher.ts'
@@ -61,6 +61,7 @@ export class OwnJournal extends ReadyResource {
   protected override async _close(): Promise<void> {
     await this.#queue.catch(() => {})
     if (this.#core) await this.#core.close()
+    if (this.#pair) wipe(this.#pair.secretKey)
   }
 
   get core(): Hypercore | null {

@@ -153,7 +153,7 @@ function damaged(cause?: unknown): TemoinError {
 function lockedDevice(): TemoinError {
   return new TemoinError(
     'DEVICE_LOCKED',
-    'This device is locked: give its passphrase at a terminal, in TEMOIN_PASSPHRASE, or with --passphrase-fd'
+    'This device is locked: it opens with its passphrase alone'
   )
 }
 

@@ -64,6 +64,19 @@ export class ReplicaReading {
     this.reader?.wipe()
   }
 
+  /** Lets go of what opens it: the device was locked. How much media there is stays known. */
+  forget(): void {
+    this.reader?.wipe()
+    this.reader = null
+    this.#closedToUs = true
+  }
+
+  /** Looks for the key again: the device was unlocked. */
+  recall(core: Hypercore | null): void {
+    this.#closedToUs = false
+    if (core !== null) this.follow(core)
+  }
+
   #hasMore(): boolean {
     const core = this.#core
     if (core === null || this.#closedToUs) return false
@@ -77,7 +90,7 @@ export class ReplicaReading {
     while (this.reader !== null && this.#hasMore()) {
       const index = timeline.length
       const block = recall(index) ?? (await this.#core!.get(index, { wait: false }))
-      if (block === null || this.#core === null) return
+      if (block === null || this.#core === null || this.reader === null) return
       onEntry(this.#look(index, block))
     }
   }

@@ -123,6 +123,12 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     return this.#readings.reader
   }
 
+  /** The device was locked, or unlocked: lets go of what opens this, or looks for it again. */
+  setReadable(readable: boolean): void {
+    if (!readable) this.#readings.forget()
+    else this.#readings.recall(this.#options.filming ? null : this.#core)
+  }
+
   /** True where the whole recording is here, up to its seal. */
   get sealed(): boolean {
     return this.#end !== null && this.length >= this.#end

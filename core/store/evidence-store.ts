@@ -1,6 +1,7 @@
 // The one door to the disk. Opens a device's Corestore with the erasure guard first, makes sure a
 // damaged write-ahead log neither hangs nor passes unnoticed, and says when bytes are really on disk.
-// The only caller of Corestore. Must never: open a core without the guard, delete one, or follow a fork.
+// The only caller of Corestore while a device runs (copy-unsafe.ts reads what a panic finds, and replicates
+// nothing). Must never: open a core without the guard, delete one, or follow a fork.
 
 import Corestore from 'corestore'
 import HypercoreStorage from 'hypercore-storage'
@@ -170,7 +171,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
  * A database that has met a full disk refuses the last write of a close as well; Corestore then gives up
  * half-way, and the directory could not be opened again. What was not written was never called durable.
  */
-async function closeByForce({ storage }: Corestore): Promise<void> {
+export async function closeByForce({ storage }: Corestore): Promise<void> {
   for (const part of [storage.db, storage.rocks, storage.deviceFile]) {
     await part?.close().catch(() => {})
   }
@@ -180,7 +181,7 @@ function closed(): TemoinError {
   return new TemoinError('CLOSED', 'The store is closed')
 }
 
-async function withinTime(work: Promise<void>, timeoutMs: number): Promise<void> {
+export async function withinTime(work: Promise<void>, timeoutMs: number): Promise<void> {
   let timer: Timer | null = null
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error('The database did not open in time')), timeoutMs)

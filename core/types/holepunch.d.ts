@@ -243,6 +243,15 @@ declare module 'hypercore' {
     truncate(length: number, opts?: { fork?: number; keyPair?: KeyPair }): Promise<void>
     clear(start: number, end?: number): Promise<unknown>
     treeHash(length?: number): Promise<Uint8Array>
+    manifest: Manifest
+    /** How many tree nodes are missing here to verify that block. */
+    missingNodes(index: number): Promise<number>
+    proof(opts: {
+      block?: { index: number; nodes: number }
+      upgrade?: { start: number; length: number } | undefined
+    }): Promise<unknown>
+    /** Verifies and stores what `proof` of another session made. */
+    applyProof(proof: unknown, from: null): Promise<boolean>
     update(opts?: { wait?: boolean }): Promise<boolean>
     download(range: { start: number; end: number; linear?: boolean }): Download
     session(opts?: object): Hypercore
@@ -276,7 +285,7 @@ declare module 'hypercore/lib/merkle-tree.js' {
 
 declare module 'hypercore-storage' {
   export default class HypercoreStorage {
-    constructor(dir: string, opts?: { writeBufferSize?: number })
+    constructor(dir: string, opts?: { writeBufferSize?: number; allowBackup?: boolean })
   }
 }
 
@@ -300,7 +309,7 @@ declare module 'corestore' {
     closing: Promise<void> | null
     storage: {
       path: string
-      db: { close(): Promise<void> }
+      db: { flush(): Promise<void>; close(): Promise<void> }
       rocks: Rocks
       deviceFile: { close(): Promise<void> } | null
       hasCore(discoveryKey: Uint8Array): Promise<boolean>

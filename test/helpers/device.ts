@@ -51,9 +51,16 @@ export interface TestCircle {
 /**
  * `n` devices in one circle, the first its founder, the others let in by invites, each linked with all.
  * @param roles of the others, in order; 'contact' where none is given
+ * @param founderDir where the founder lives; a new directory where none is given
  */
-export async function createCircle(t: Assert, n: number, roles: Role[] = []): Promise<TestCircle> {
-  const founder = await createDevice(t, { name: 'device 0' })
+export async function createCircle(
+  t: Assert,
+  n: number,
+  roles: Role[] = [],
+  founderDir?: string
+): Promise<TestCircle> {
+  const dir = founderDir === undefined ? {} : { dir: founderDir }
+  const founder = await createDevice(t, { name: 'device 0', ...dir })
   const devices = [founder]
   const exchanges = [await founder.createCircle('circle')]
   for (let i = 1; i < n; i++) {

@@ -1,0 +1,71 @@
+// The films that run on this device: begun where its role permits, each naming the one that was cut off
+// before it, ended together.
+
+import b4a from 'b4a'
+import { canFilm } from '../circle/roster.ts'
+import { TemoinError } from '../errors.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import { Film } from '../filming/film.ts'
+import type { DeviceKeys } from '../identity/device-keys.ts'
+import type { Replica } from '../replica/replica.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { DeviceKey } from '../types/keys.ts'
+import { VERSION } from '../version.ts'
+
+export interface FilmChoices {
+  keepReadable?: boolean
+  rotateAfterMs?: number
+}
+
+export class Films {
+  readonly #running = new Set<Film>()
+  readonly #clock: Clock
+  readonly #onEnd: () => void
+
+  /** @param onEnd called when a film is over */
+  constructor(clock: Clock, onEnd: () => void) {
+    this.#clock = clock
+    this.#onEnd = onEnd
+  }
+
+  get areRunning(): boolean {
+    return this.#running.size > 0
+  }
+
+  /** A film, ready to begin. @throws TemoinError NOT_ALLOWED */
+  begin(exchange: Exchange, keys: DeviceKeys, choices: FilmChoices): Film {
+    const member = exchange.circle.roster.active(keys.device)
+    if (member === null || !canFilm(member.role)) throw mayNotFilm()
+    const previous = interruptedIn(exchange, keys.device)?.key ?? null
+    const film = new Film({
+      exchange,
+      keys,
+      clock: this.#clock,
+      build: VERSION,
+      previous,
+      ...choices
+    })
+    this.#running.add(film)
+    film.once('close', () => {
+      this.#running.delete(film)
+      this.#onEnd()
+    })
+    return film
+  }
+
+  async close(): Promise<void> {
+    for (const film of this.#running) await film.close()
+  }
+}
+
+/** The author's newest recording here that never got its seal, or null. */
+export function interruptedIn(exchange: Exchange, author: DeviceKey): Replica | null {
+  const own = exchange.replicas
+    .filter(({ announced }) => b4a.equals(announced.author, author))
+    .sort((a, b) => b.announced.startedAtMs - a.announced.startedAtMs)[0]
+  return own && own.end === null ? own : null
+}
+
+function mayNotFilm(): TemoinError {
+  return new TemoinError('NOT_ALLOWED', 'This device may not film here: its role only keeps copies')
+}

@@ -1,0 +1,91 @@
+// Where the network meets the circles: whom it admits, whom it stays linked with, what happens with a
+// link once it is there, and that its port stays the one that others were told.
+
+import ReadyResource from 'ready-resource'
+import type { DeviceState } from '../encoding/device-state.ts'
+import type { Circles } from '../exchange/circles.ts'
+import type { DeviceKeys } from '../identity/device-keys.ts'
+import { Network } from '../links/network.ts'
+import type { StreamLink } from '../links/stream-link.ts'
+import type { DeviceOptions } from './options.ts'
+
+export interface LinkingOptions {
+  options: DeviceOptions
+  keys: DeviceKeys
+  /** Asked for each time: they are other ones after a full disk. */
+  circles: () => Circles
+  /** Its port is asked for, and replaced where another was had. */
+  state: DeviceState
+  save: () => Promise<void>
+  now: () => number
+}
+
+export class Linking extends ReadyResource {
+  readonly network: Network
+  readonly #options: LinkingOptions
+
+  constructor(options: LinkingOptions) {
+    super()
+    this.#options = options
+    const { keys, circles, state, now } = options
+    const { bootstrap, host, lan = true } = options.options
+    this.network = new Network({
+      keyPair: keys.noise,
+      bootstrap,
+      host,
+      lan,
+      port: state.port,
+      admits: (device) => circles().admits(device),
+      addressesOf: (device) => circles().addressesOf(device),
+      now
+    })
+  }
+
+  protected override async _open(): Promise<void> {
+    const { circles } = this.#options
+    this.network.on('link', (link) => this.#adopt(link))
+    this.network.on('unlink', (link) => circles().removeLink(link))
+    await this.network.ready()
+    try {
+      await this.#rememberPort()
+    } catch (err) {
+      await this.network.close()
+      throw err
+    }
+    this.refresh()
+  }
+
+  protected override async _close(): Promise<void> {
+    await this.network.close()
+  }
+
+  /** Whoever any of our circles admits is a device to stay linked with. */
+  refresh(): void {
+    if (this.closing) return
+    const circles = this.#options.circles()
+    const others = circles.others()
+    this.network.setMembers(others)
+    for (const device of others) this.network.nudge(device)
+    for (const link of this.network.links) circles.addLink(link)
+  }
+
+  /** Fresh links open fresh channels: after the circles were opened anew. */
+  closeLinks(): void {
+    for (const link of this.network.links) link.close()
+  }
+
+  async #rememberPort(): Promise<void> {
+    const { state, save } = this.#options
+    if (state.port === this.network.port) return
+    state.port = this.network.port
+    await save()
+  }
+
+  #adopt(link: StreamLink): void {
+    const { circles } = this.#options
+    link.mux.pair({ protocol: 'hypercore/alpha' }, (discoveryKey) =>
+      discoveryKey ? circles().serve(link, discoveryKey) : undefined
+    )
+    circles().addLink(link)
+  }
+}

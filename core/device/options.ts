@@ -1,0 +1,37 @@
+// What a device can be told when it is opened, and what it tells while it runs.
+
+import type { JournalLine } from '../circle/roster.ts'
+import type { Address } from '../encoding/address.ts'
+import type { Exchange } from '../exchange/exchange.ts'
+import type { Peer } from '../exchange/peer.ts'
+import type { Replica } from '../replica/replica.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { DiskEvents } from './disk.ts'
+import type { IdentityOptions } from './identity.ts'
+
+export interface DeviceEvents extends Omit<DiskEvents, 'room'> {
+  recording: [Replica, Exchange]
+  progress: [Replica, Exchange]
+  sealed: [Replica, Exchange]
+  presence: [Peer, Exchange]
+  line: [JournalLine, Exchange]
+  room: []
+  /** Locked, or unlocked again. */
+  lock: [locked: boolean]
+  trouble: [unknown]
+}
+
+/** `dir`: one directory is one device. */
+export interface DeviceOptions extends IdentityOptions {
+  /** No network at all: for reading what is held. @default false */
+  offline?: boolean
+  /** DHT nodes; empty for none, undefined for the public ones. */
+  bootstrap?: Address[]
+  /** Address to bind to. */
+  host?: string
+  /** Tell and try local addresses. @default true */
+  lan?: boolean
+  /** Free space to keep, bytes. */
+  reserveBytes?: number
+  clock?: Clock
+}

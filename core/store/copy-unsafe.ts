@@ -1,0 +1,126 @@
+// Goes through a store without any key: tells recordings from journals by their first block, and copies
+// out those that no other device is known to hold as far as they are here. The copy is a store of its
+// own, each block proven by the author's signature as if it had come over a link.
+// Must never: replicate, follow a fork, or write to the store it reads (but to mend its log).
+
+import b4a from 'b4a'
+import Corestore from 'corestore'
+import HypercoreStorage from 'hypercore-storage'
+import type Hypercore from 'hypercore'
+import { coreKey } from '../encoding/core-key.ts'
+import { publicHeader } from '../encoding/header.ts'
+import { hex } from '../encoding/hex.ts'
+import type { SafeRecording } from '../encoding/safe-list.ts'
+import { decode } from '../encoding/wire.ts'
+import { path, syncDirectory } from '../runtime/fs.ts'
+import type { RecordingKey } from '../types/keys.ts'
+import { closeByForce, withinTime } from './evidence-store.ts'
+import { dropEmptyDeviceFile } from './device-file.ts'
+import { checkWal, repairWal } from './wal-check.ts'
+
+const OPEN_TIMEOUT_MS = 10_000
+
+export interface NotSafe {
+  recording: RecordingKey
+  /** Blocks that are here. */
+  length: number
+  /** Blocks that one other device is known to have. */
+  safeLength: number
+}
+
+/**
+ * @param target a directory to be made, or null to copy nothing
+ * @returns the recordings that are not safe elsewhere
+ * @throws where the store cannot be read: then nothing is known of it
+ */
+export async function copyUnsafe(
+  storeDir: string,
+  safe: SafeRecording[],
+  target: string | null
+): Promise<NotSafe[]> {
+  const source = await openForReading(storeDir)
+  try {
+    return await withCopies(target, (copies) => copyAll(source, safe, copies))
+  } finally {
+    await source.close().catch(() => closeByForce(source))
+  }
+}
+
+async function copyAll(
+  source: Corestore,
+  safe: SafeRecording[],
+  copies: Corestore | null
+): Promise<NotSafe[]> {
+  const known = new Map(safe.map(({ recording, length }) => [hex(recording), length]))
+  const found: NotSafe[] = []
+  for await (const discoveryKey of source.list()) {
+    const core = source.get({ discoveryKey, active: false })
+    await core.ready()
+    const safeLength = known.get(hex(core.key)) ?? 0
+    if (safeLength < core.length && (await isRecording(core))) {
+      const length = copies ? await copyCore(core, copies) : core.contiguousLength
+      found.push({ recording: core.key, length, safeLength })
+    }
+    await core.close()
+  }
+  return found
+}
+
+/** Journals begin otherwise; of a recording without its first block nobody could read anything. */
+async function isRecording(core: Hypercore): Promise<boolean> {
+  try {
+    const block0 = await core.get(0, { wait: false })
+    if (block0 === null) return false
+    return b4a.equals(coreKey(decode(publicHeader, block0, 'recording header').signer), core.key)
+  } catch {
+    return false
+  }
+}
+
+/** @returns how many blocks were there */
+async function copyCore(from: Hypercore, copies: Corestore): Promise<number> {
+  const to = copies.get({ key: from.key, manifest: from.manifest })
+  await to.ready()
+  let blocks = 0
+  for (let index = 0; index < from.length; index++) {
+    if (!(await from.has(index))) continue
+    const upgrade = to.length === 0 ? { start: 0, length: from.length } : undefined
+    const nodes = await to.missingNodes(index)
+    await to.applyProof(await from.proof({ block: { index, nodes }, upgrade }), null)
+    blocks++
+  }
+  await to.close()
+  return blocks
+}
+
+async function withCopies<T>(
+  dir: string | null,
+  work: (copies: Corestore | null) => Promise<T>
+): Promise<T> {
+  if (dir === null) return work(null)
+  const copies = new Corestore(new HypercoreStorage(dir))
+  await copies.ready()
+  try {
+    const done = await work(copies)
+    await copies.storage.db.flush() // out of the log and onto the disk itself
+    await syncDirectory(dir)
+    return done
+  } finally {
+    await copies.close()
+  }
+}
+
+/** Opened wherever it was moved to, and mended where a kill has torn its log. */
+async function openForReading(storeDir: string): Promise<Corestore> {
+  await dropEmptyDeviceFile(storeDir)
+  const report = await checkWal(path.join(storeDir, 'db'))
+  if (report.state === 'damaged') await repairWal(report, path.join(storeDir, '..', 'quarantine'))
+  const source = new Corestore(new HypercoreStorage(storeDir, { allowBackup: true }))
+  try {
+    await withinTime(source.ready(), OPEN_TIMEOUT_MS)
+    return source
+  } catch (err) {
+    void closeByForce(source)
+    throw err
+  }
+}

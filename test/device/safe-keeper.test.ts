@@ -1,0 +1,57 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import { SafeKeeper, safeRecordings } from '../../core/device/safe-keeper.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
+import type { Receipt } from '../../core/encoding/receipt.ts'
+import { ReceiptBook } from '../../core/replica/receipt-book.ts'
+import { fs, path } from '../../core/runtime/fs.ts'
+import { loadSafeList, SAFE_FILE, saveSafeList } from '../../core/store/safe-file.ts'
+import { createCircle, dirOf } from '../helpers/device.ts'
+import { shoot } from '../helpers/camera.ts'
+import { eventually } from '../helpers/eventually.ts'
+
+const self = b4a.alloc(32, 1)
+const [a, b] = [b4a.alloc(32, 2), b4a.alloc(32, 3)]
+const key = b4a.alloc(32, 9)
+
+test('What is safe is the longest that one other device has signed for', (t) => {
+  t.alike(safeRecordings([held([a, 4], [b, 7])], self), [{ recording: key, length: 7 }])
+  t.alike(safeRecordings([held([self, 9], [a, 4])], self), [{ recording: key, length: 4 }])
+  t.alike(safeRecordings([held([self, 9])], self), [], 'our own word counts for nothing')
+  t.alike(safeRecordings([held()], self), [])
+})
+
+test('What others hold is on the disk when the device has closed', async (t) => {
+  const { devices, exchanges } = await createCircle(t, 2)
+  const film = devices[0]!.film(exchanges[0]!)
+  await shoot(film, 4)
+  await film.stop('stopped')
+  const part = film.parts[0]!
+  await eventually(() => part.receipts.of(devices[1]!.key)?.length === part.end)
+  await devices[0]!.close()
+  t.alike(await loadSafeList(dirOf(devices[0]!)), [{ recording: part.key, length: part.end! }])
+})
+
+test('A list that is missing or damaged says that nothing is safe', async (t) => {
+  const dir = await t.tmp()
+  t.alike(await loadSafeList(dir), [])
+  await saveSafeList(dir, [{ recording: key, length: 3 }])
+  const file = path.join(dir, SAFE_FILE)
+  fs.writeFileSync(file, (fs.readFileSync(file) as Uint8Array).subarray(0, 20))
+  t.alike(await loadSafeList(dir), [])
+})
+
+test('A disk that refuses the list holds nothing up', async (t) => {
+  const exchange = { replicas: [held([a, 4])] } as unknown as Exchange
+  const dir = path.join(await t.tmp(), 'gone')
+  const keeper = new SafeKeeper({ dir, self, exchanges: () => [exchange] })
+  await keeper.flush()
+  await keeper.close()
+  t.alike(await loadSafeList(dir), [])
+})
+
+function held(...receipts: [holder: Uint8Array, length: number][]) {
+  const book = new ReceiptBook()
+  for (const [holder, length] of receipts) book.add({ holder, length } as Receipt)
+  return { key, receipts: book }
+}
