@@ -86,6 +86,7 @@ function optionsOf(leaf: Command): Pick<Invocation, 'flags' | 'settings'> {
   const globalFlags: GlobalFlags = {
     storage: last('storage') as string | undefined,
     bind: last('bind') as string | undefined,
+    passphraseFd: last('passphraseFd') as string | undefined,
     bootstrap: all('bootstrap').flatMap((value) => (value as string[] | undefined) ?? []),
     dht: all('dht').every((value) => value !== false),
     lan: all('lan').every((value) => value !== false)

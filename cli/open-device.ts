@@ -5,7 +5,9 @@
 import type { Device, DeviceOptions } from '../core/device.ts'
 import { TemoinError, systemCode } from '../core/errors.ts'
 import { fs, path } from '../core/runtime/fs.ts'
+import type { AskPassphrase } from '../core/identity/seed-file.ts'
 import { isDebugging } from './output.ts'
+import { currentPassphrase } from './passphrase/ask.ts'
 import { bytesText } from './units.ts'
 import type { Invocation } from './verb.ts'
 
@@ -13,7 +15,11 @@ export interface OpenOptions {
   /** No network. @default false */
   offline?: boolean
   /** Make the device where there is none. */
-  create?: { name: string }
+  create?: { name: string; locked?: boolean }
+  /** @default the passphrase as it is given, or asked for */
+  passphrase?: AskPassphrase
+  /** Another one follows in this command, with the same passphrase. @default false */
+  again?: boolean
 }
 
 export async function withDevice<T>(
@@ -29,13 +35,18 @@ export async function withDevice<T>(
   }
 }
 
-async function openDevice({ settings, out }: Invocation, options: OpenOptions): Promise<Device> {
+async function openDevice(
+  invocation: Invocation,
+  { again = false, ...options }: OpenOptions
+): Promise<Device> {
+  const { settings, out } = invocation
   const { storage, bootstrap, bind, lan } = settings
-  if (!options.create && (await hasNoDevice(storage))) throw missing(storage)
+  if (!options.create && (await hasNoDevice(storage))) throw deviceMissing(storage)
   const { Device } = await import('../core/device.ts')
   const deviceOptions: DeviceOptions = {
     dir: storage,
     lan,
+    passphrase: () => currentPassphrase(invocation, again),
     ...options,
     ...(bootstrap === undefined ? {} : { bootstrap }),
     ...(bind === undefined ? {} : { host: bind })
@@ -62,7 +73,7 @@ export async function hasNoDevice(storage: string): Promise<boolean> {
   }
 }
 
-function missing(storage: string): TemoinError {
+export function deviceMissing(storage: string): TemoinError {
   return new TemoinError(
     'DEVICE_MISSING',
     `There is no device in ${storage} yet: make one with "temoin init", or name another directory with --storage`

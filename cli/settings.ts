@@ -6,7 +6,7 @@ import process from '#process'
 import type { Address } from '../core/encoding/address.ts'
 import { TemoinError } from '../core/errors.ts'
 import { path } from '../core/runtime/fs.ts'
-import { hostAndPort, ipAddress } from './units.ts'
+import { descriptor, hostAndPort, ipAddress } from './units.ts'
 
 export interface Settings {
   storage: string
@@ -15,6 +15,8 @@ export interface Settings {
   /** Address to bind to, undefined for all. */
   bind: string | undefined
   lan: boolean
+  /** Descriptor to read the passphrase from, undefined for none. */
+  passphraseFd: number | undefined
 }
 
 export interface GlobalFlags {
@@ -23,6 +25,7 @@ export interface GlobalFlags {
   dht: boolean
   lan: boolean
   bind?: string | undefined
+  passphraseFd?: string | undefined
 }
 
 export const GLOBAL_FLAGS: [spec: string, description: string][] = [
@@ -31,7 +34,8 @@ export const GLOBAL_FLAGS: [spec: string, description: string][] = [
   ['--bootstrap <host:port>', 'A DHT node to use in place of the public ones; repeatable'],
   ['--no-dht', 'Use no DHT: devices are found by the addresses they told each other'],
   ['--no-lan', 'Tell no address of the local network'],
-  ['--bind <address>', 'Use this address of this machine only']
+  ['--bind <address>', 'Use this address of this machine only'],
+  ['--passphrase-fd <n>', 'Read the passphrase from this descriptor (or TEMOIN_PASSPHRASE)']
 ]
 
 type Environment = Record<string, string | undefined>
@@ -42,7 +46,11 @@ export function settingsOf(flags: GlobalFlags, env: Environment = process.env): 
     storage: path.resolve(flags.storage ?? env['TEMOIN_STORAGE'] ?? defaultStorage(env)),
     bootstrap: bootstrapOf(flags, env),
     bind: flags.bind === undefined ? undefined : ipAddress('--bind', flags.bind),
-    lan: flags.lan
+    lan: flags.lan,
+    passphraseFd:
+      flags.passphraseFd === undefined
+        ? undefined
+        : descriptor('--passphrase-fd', flags.passphraseFd)
   }
 }
 

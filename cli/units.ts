@@ -43,6 +43,11 @@ export function wholeNumber(option: string, text: string, { min, max }: Bounds):
   throw bad(`${option} takes a whole number between ${min} and ${max}, not "${plain(text)}"`)
 }
 
+/** The number of an open file descriptor. */
+export function descriptor(option: string, text: string): number {
+  return wholeNumber(option, text, { min: 0, max: 1023 })
+}
+
 export function oneOf<T extends string>(option: string, text: string, words: readonly T[]): T {
   const found = words.find((word) => word === text)
   if (found !== undefined) return found

@@ -10,9 +10,12 @@ import { init } from './init.ts'
 import { invite } from './invite.ts'
 import { join } from './join.ts'
 import { list } from './list.ts'
+import { lock } from './lock.ts'
+import { panic } from './panic.ts'
 import { record } from './record.ts'
 import { revoke } from './revoke.ts'
 import { status } from './status.ts'
+import { unlock } from './unlock.ts'
 import { verify } from './verify.ts'
 import { watch } from './watch.ts'
 
@@ -30,5 +33,8 @@ export const verbs: readonly Verb[] = [
   watch,
   exportPackage,
   verify,
-  check
+  check,
+  lock,
+  unlock,
+  panic
 ]

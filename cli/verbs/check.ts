@@ -36,7 +36,7 @@ export const check: Verb = {
 async function run(invocation: Invocation): Promise<number> {
   const { flags, out, stop } = invocation
   const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '30'), { min: 0, max: 86_400 })
-  const checked = await withDevice(invocation, { offline: true }, async (device) => {
+  const checked = await withDevice(invocation, { offline: true, again: true }, async (device) => {
     const found: Checked[] = []
     for (const replica of chosen(invocation, device)) {
       if (!stop.requested) found.push(await checkOne(invocation, replica))

@@ -1,0 +1,84 @@
+// `temoin lock`: puts the seed of this device under a passphrase, changes it, or takes it away. Only the
+// file `seed` is touched, so it works while another temoin runs here.
+
+import { DeviceKeys } from '../../core/identity/device-keys.ts'
+import { wipe } from '../../core/identity/hash.ts'
+import {
+  putUnderPassphrase,
+  readSeedFile,
+  takeFromPassphrase
+} from '../../core/identity/seed-file.ts'
+import { TemoinError } from '../../core/errors.ts'
+import { deviceMissing } from '../open-device.ts'
+import { firstPassphrase, nextPassphrase } from '../passphrase/ask.ts'
+import { isInUse, openSeed } from '../passphrase/seed.ts'
+import { descriptor, keyText } from '../units.ts'
+import type { Invocation, Verb } from '../verb.ts'
+
+export const lock: Verb = {
+  path: 'lock',
+  summary: 'Put the seed of this device under a passphrase, change it, or take it away',
+  flags: [
+    ['--change', 'Another passphrase in place of the one it has'],
+    ['--remove', 'No passphrase any more: whoever has the disk has the device'],
+    ['--new-passphrase-fd <n>', 'Read the new one from this descriptor (or TEMOIN_NEW_PASSPHRASE)']
+  ],
+  run
+}
+
+async function run(invocation: Invocation): Promise<void> {
+  const { settings, flags } = invocation
+  const { kind } = await readSeedFile(settings.storage)
+  if (kind === 'none') throw deviceMissing(settings.storage)
+  const [change, remove] = [flags['change'] === true, flags['remove'] === true]
+  if (change && remove) throw new TemoinError('BAD_INPUT', 'Give --change or --remove, not both')
+  if (kind === 'locked' && !change && !remove) return tellAlready(invocation)
+  const seed = await openSeed(invocation)
+  try {
+    if (remove) await removeFrom(invocation, seed)
+    else await putUnder(invocation, seed, kind === 'locked')
+  } finally {
+    wipe(seed)
+  }
+}
+
+async function putUnder(invocation: Invocation, seed: Uint8Array, again: boolean): Promise<void> {
+  const { settings, out } = invocation
+  const passphrase = again ? await next(invocation) : await firstPassphrase(invocation)
+  try {
+    await putUnderPassphrase(settings.storage, seed, passphrase)
+  } finally {
+    wipe(passphrase)
+  }
+  out.event('locked', { device: deviceOf(seed), changed: true })
+  out.say('This device opens with the passphrase alone from here on: nobody can restore it for you')
+  if (!again) out.note('The bare seed was overwritten; on flash an old copy may outlive that')
+  if (isInUse(settings.storage)) {
+    out.note('The temoin that runs here now keeps its keys in memory until it ends')
+  }
+}
+
+function next(invocation: Invocation): Promise<Uint8Array> {
+  const fd = invocation.flags['newPassphraseFd'] as string | undefined
+  const from = fd === undefined ? undefined : descriptor('--new-passphrase-fd', fd)
+  return nextPassphrase(invocation, from)
+}
+
+async function removeFrom({ settings, out }: Invocation, seed: Uint8Array): Promise<void> {
+  await takeFromPassphrase(settings.storage, seed)
+  out.event('unlocked', { device: deviceOf(seed), removed: true })
+  out.say('This device has no passphrase any more: whoever has this disk has the device')
+}
+
+function tellAlready({ out }: Invocation): void {
+  out.event('locked', { device: null, changed: false })
+  out.say(
+    'This device is under a passphrase already: --change sets another, --remove takes it away'
+  )
+}
+
+function deviceOf(seed: Uint8Array): string {
+  const keys = new DeviceKeys(Uint8Array.from(seed))
+  keys.wipe()
+  return keyText(keys.device)
+}

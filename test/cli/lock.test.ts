@@ -1,0 +1,145 @@
+import b4a from 'b4a'
+import test, { configure } from 'brittle'
+import { fs, path } from '../../core/runtime/fs.ts'
+import { run, temoin } from '../helpers/cli.ts'
+import { createCliDevice } from '../helpers/cli-circle.ts'
+import { atTerminal, hasPty } from '../helpers/pty.ts'
+
+// many processes, each of which takes its time on a machine that is busy
+configure({ timeout: 120_000 })
+
+const WORDS = 'five words by pure chance'
+const OTHER = 'another five good words'
+const given = { TEMOIN_PASSPHRASE: WORDS }
+
+test('a device under a passphrase opens with it alone, however it is given', async (t) => {
+  const { storage, device } = await createCliDevice(t, await t.tmp(), 'd')
+  const locked = await run(t, ['lock'], { storage, env: given })
+  t.is(locked.code, 0, locked.err)
+  t.alike(locked.last, { event: 'locked', device, changed: true })
+  for (const verb of [
+    ['status'],
+    ['list'],
+    ['hold'],
+    ['record', '-'],
+    ['unlock'],
+    ['lock', '--remove']
+  ]) {
+    const { code, last } = await run(t, verb, { storage })
+    t.is(code, 1, verb.join(' '))
+    t.is(last!.code, 'DEVICE_LOCKED')
+    t.ok(/TEMOIN_PASSPHRASE|--passphrase-fd/.test(last!.message), last!.message)
+  }
+  const wrong = await run(t, ['status'], { storage, env: { TEMOIN_PASSPHRASE: OTHER } })
+  t.is(wrong.last!.code, 'PASSPHRASE_WRONG')
+  t.is(wrong.err.trim().split('\n').length, 1)
+  const byEnvironment = await run(t, ['status'], { storage, env: given })
+  t.is(byEnvironment.last!.device, device)
+  const stdin = b4a.from(WORDS + '\n')
+  const byDescriptor = await run(t, ['status', '--passphrase-fd', '0'], { storage, stdin })
+  t.is(byDescriptor.last!.device, device)
+  const opened = await run(t, ['unlock'], { storage, env: given })
+  t.alike(opened.last, { event: 'unlocked', device, removed: false })
+})
+
+test('a verb that opens its device twice asks once', async (t) => {
+  const { storage } = await createCliDevice(t, await t.tmp(), 'd')
+  await run(t, ['circle', 'create', 'x'], { storage })
+  await run(t, ['lock'], { storage, env: given })
+  const stdin = b4a.from(WORDS + '\n')
+  const { code, err } = await run(t, ['check', '--passphrase-fd', '0'], { storage, stdin })
+  t.is(code, 0, err)
+})
+
+test('a passphrase is changed with the old one, and taken away with it', async (t) => {
+  const { storage, device } = await createCliDevice(t, await t.tmp(), 'd')
+  await run(t, ['lock'], { storage, env: given })
+  const again = await run(t, ['lock'], { storage, env: given })
+  t.alike(again.last, { event: 'locked', device: null, changed: false })
+  const both = { ...given, TEMOIN_NEW_PASSPHRASE: OTHER }
+  const changed = await run(t, ['lock', '--change'], { storage, env: both })
+  t.alike(changed.last, { event: 'locked', device, changed: true })
+  t.is((await run(t, ['status'], { storage, env: given })).last!.code, 'PASSPHRASE_WRONG')
+  const removed = await run(t, ['lock', '--remove'], { storage, env: { TEMOIN_PASSPHRASE: OTHER } })
+  t.alike(removed.last, { event: 'unlocked', device, removed: true })
+  t.is((await run(t, ['status'], { storage })).last!.device, device)
+})
+
+test('a weak passphrase is refused, and nothing is changed or made', async (t) => {
+  const dir = await t.tmp()
+  const { storage } = await createCliDevice(t, dir, 'd')
+  const before = fs.readFileSync(path.join(storage, 'seed'))
+  const weak = { TEMOIN_PASSPHRASE: '123456' }
+  const refused = await run(t, ['lock'], { storage, env: weak })
+  t.is(refused.code, 2)
+  t.ok(refused.last!.message.includes('at least 12'), refused.last!.message)
+  t.alike(fs.readFileSync(path.join(storage, 'seed')), before)
+  const fresh = path.join(dir, 'fresh')
+  t.is((await run(t, ['init', '--lock'], { storage: fresh, env: weak })).code, 2)
+  t.absent(fs.existsSync(fresh))
+})
+
+test('a passphrase is never taken from the command line', async (t) => {
+  const { storage } = await createCliDevice(t, await t.tmp(), 'd')
+  for (const words of [
+    ['lock', WORDS],
+    ['unlock', WORDS],
+    ['status', '--passphrase', WORDS]
+  ]) {
+    t.is((await run(t, words, { storage, env: given })).code, 2, words[0])
+  }
+})
+
+test('a device can be under a passphrase from its first moment', async (t) => {
+  const storage = path.join(await t.tmp(), 'd')
+  const made = await run(t, ['init', '--lock', '--name', 'Ana'], { storage, env: given })
+  t.is(made.code, 0, made.err)
+  t.is((await run(t, ['status'], { storage })).last!.code, 'DEVICE_LOCKED')
+  t.is((await run(t, ['status'], { storage, env: given })).last!.name, 'Ana')
+  const again = await run(t, ['init'], { storage })
+  t.is(again.last!.code, 'DEVICE_EXISTS', 'and it is said to be there without its passphrase')
+})
+
+test('a passphrase can be set while the device is in use', async (t) => {
+  const { storage } = await createCliDevice(t, await t.tmp(), 'd')
+  await run(t, ['circle', 'create', 'x'], { storage })
+  const holder = temoin(t, ['hold'], { storage })
+  await holder.waitFor('ready')
+  const { code, err } = await run(t, ['lock'], { storage, env: given })
+  t.is(code, 0, err)
+  t.ok(err.includes('keeps its keys in memory until it ends'), err)
+  await holder.kill('SIGINT')
+  t.is((await run(t, ['status'], { storage })).last!.code, 'DEVICE_LOCKED')
+})
+
+test(
+  'at a terminal it asks, twice for a new one, and shows nothing of it',
+  { skip: !hasPty },
+  async (t) => {
+    const { storage } = await createCliDevice(t, await t.tmp(), 'd')
+    const where = ['--storage', storage]
+    const different = await atTerminal(
+      ['lock', ...where],
+      [
+        ['New passphrase: ', WORDS + '\r'],
+        ['Again: ', OTHER + '\r']
+      ]
+    )
+    t.is(different.code, 2)
+    t.ok(different.shown.includes('two different'), different.shown)
+    const set = await atTerminal(
+      ['lock', ...where],
+      [
+        ['New passphrase: ', 'x\u007f' + WORDS + '\r'],
+        ['Again: ', WORDS + '\r']
+      ]
+    )
+    t.is(set.code, 0, set.shown)
+    t.absent(set.shown.includes('five'), set.shown)
+    const asked = await atTerminal(['status', ...where], [['Passphrase: ', WORDS + '\r']])
+    t.is(asked.code, 0, asked.shown)
+    t.absent(asked.shown.includes('five'))
+    const givenUp = await atTerminal(['status', ...where], [['Passphrase: ', 'fiv\u0003']])
+    t.is(givenUp.code, 2, givenUp.shown)
+  }
+)
