@@ -26,6 +26,7 @@ import { Circles } from './exchange/circles.ts'
 import { Membership } from './exchange/membership.ts'
 import type { InviteOptions, JoinOptions } from './exchange/membership.ts'
 import type { Exchange } from './exchange/exchange.ts'
+import type { Reported } from './exchange/watch.ts'
 import type { Replica } from './replica/replica.ts'
 import { systemClock } from './runtime/clock.ts'
 import type { Clock } from './runtime/clock.ts'
@@ -33,7 +34,7 @@ import type { DeviceKey, RecordingKey } from './types/keys.ts'
 
 export type { DeviceEvents, DeviceOptions }
 
-const FORWARDED = ['recording', 'progress', 'sealed', 'presence', 'line'] as const
+const FORWARDED = ['recording', 'progress', 'sealed', 'presence', 'line', 'alarm'] as const
 
 export class Device extends ReadyResource<DeviceEvents> {
   readonly #options: DeviceOptions
@@ -127,6 +128,11 @@ export class Device extends ReadyResource<DeviceEvents> {
   async revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<void> {
     this.#locking!.assertUnlocked()
     return this.#membership!.revoke(exchange, device, reason)
+  }
+
+  /** The app says what it knows of its phone: every circle hears of it. */
+  async report(kind: Reported): Promise<void> {
+    await Promise.all(this.circles.map(({ watch }) => watch.report(kind)))
   }
 
   async rename(name: string): Promise<void> {
@@ -226,6 +232,7 @@ export class Device extends ReadyResource<DeviceEvents> {
       circles.on(event, (...args: any[]) => this.emit(event, ...(args as never)))
     }
     await circles.ready()
+    await this.#disk!.store.lossTold()
   }
 
   async #openNetwork(): Promise<void> {

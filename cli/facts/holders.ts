@@ -16,7 +16,7 @@ export interface Holder {
   length: number
   /** Media time up to that block; null where this device cannot tell. */
   seconds: number | null
-  /** Receipts taken from it. */
+  /** Its dated statements: as many as an evidence package shows of it. */
   receipts: number
   /** By its clock, ms since 1970; null where it never signed. */
   atMs: number | null
@@ -25,14 +25,19 @@ export interface Holder {
   full: boolean
 }
 
-/** Everyone besides this device who has some of it, and every member online who has none yet. */
+/**
+ * Every member besides this device who has some of it, or is online and has none yet. A device that
+ * was revoked may be in anybody's hands: what it holds is safe with nobody.
+ */
 export function holdersOf(exchange: Exchange, replica: Replica, self: DeviceKey): Holder[] {
   const { circle, peers } = exchange
   const devices = new Map<string, DeviceKey>()
-  for (const { device } of peers) if (circle.roster.active(device)) devices.set(hex(device), device)
+  for (const { device } of peers) devices.set(hex(device), device)
   for (const { holder } of replica.receipts.all()) devices.set(hex(holder), holder)
   devices.delete(hex(self))
-  return [...devices.values()].map((device) => holderOf(exchange, replica, device))
+  return [...devices.values()]
+    .filter((device) => circle.roster.active(device) !== null)
+    .map((device) => holderOf(exchange, replica, device))
 }
 
 function holderOf(exchange: Exchange, replica: Replica, device: DeviceKey): Holder {

@@ -45,7 +45,7 @@ export class HeldRecording {
   /** Where it is read here, as far as it has been: the seconds are told with it. */
   get #signedFor(): number {
     const { receipts, reader, timeline } = this.#replica
-    const length = receipts.of(this.#self)?.length ?? 0
+    const length = Math.min(receipts.of(this.#self)?.length ?? 0, this.#replica.length)
     return reader === null ? length : Math.min(length, timeline.length)
   }
 

@@ -3,11 +3,11 @@
 // Must never: tell as held what this device has not signed for.
 
 import b4a from 'b4a'
-import type { JournalLine } from '../../core/circle/roster.ts'
 import type { Device } from '../../core/device.ts'
+import type { RaisedAlarm } from '../../core/exchange/alarms.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
+import type { Peer } from '../../core/exchange/peer.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import type { Attempt } from '../../core/store/guard.ts'
 import type { CircleId } from '../../core/types/keys.ts'
 import { Alarms } from './alarms.ts'
 import { nameOf } from '../facts/names.ts'
@@ -15,6 +15,7 @@ import type { Output } from '../output.ts'
 import { isoText, keyText, shortKey } from '../units.ts'
 import { HeldRecording } from './held-recording.ts'
 import { OwnRecording } from './own-recording.ts'
+import { Presences } from './presences.ts'
 
 export interface HoldReportOptions {
   device: Device
@@ -26,24 +27,27 @@ export interface HoldReportOptions {
 export class HoldReport {
   readonly #options: HoldReportOptions
   readonly #alarms: Alarms
+  readonly #presences: Presences
   /** By key: a replica is made anew where the store had to be opened again. */
   readonly #told = new Map<string, HeldRecording | OwnRecording>()
 
   constructor(options: HoldReportOptions) {
     this.#options = options
     this.#alarms = new Alarms(options)
+    this.#presences = new Presences(options)
   }
 
   start(): void {
     const { device } = this.#options
     for (const exchange of device.circles) {
       for (const replica of exchange.replicas) this.#onReplica(replica, exchange)
+      if (this.#isTold(exchange)) this.#presences.update(exchange)
     }
     device.on('recording', this.#onReplica)
     device.on('progress', this.#onReplica)
     device.on('sealed', this.#onReplica)
-    device.on('attempt', this.#onAttempt)
-    device.on('line', this.#onLine)
+    device.on('alarm', this.#onAlarm)
+    device.on('presence', this.#onPresence)
     device.on('full', this.#onFull)
     device.on('room', this.#onRoom)
     if (device.isFull) this.#onFull() // from the start
@@ -54,16 +58,15 @@ export class HoldReport {
     device.off('recording', this.#onReplica)
     device.off('progress', this.#onReplica)
     device.off('sealed', this.#onReplica)
-    device.off('attempt', this.#onAttempt)
-    device.off('line', this.#onLine)
+    device.off('alarm', this.#onAlarm)
+    device.off('presence', this.#onPresence)
     device.off('full', this.#onFull)
     device.off('room', this.#onRoom)
     for (const recording of this.#told.values()) recording.flush()
   }
 
   readonly #onReplica = (replica: Replica, exchange: Exchange): void => {
-    const { circle } = this.#options
-    if (circle !== null && !b4a.equals(exchange.circle.id, circle)) return
+    if (!this.#isTold(exchange)) return
     const id = keyText(replica.key)
     const known = this.#told.get(id) ?? this.#begin(replica, exchange)
     this.#told.set(id, known)
@@ -88,10 +91,12 @@ export class HoldReport {
     return new Recording(device.key, out, replica, exchange)
   }
 
-  readonly #onAttempt = (attempt: Attempt): void => this.#alarms.attempt(attempt)
+  readonly #onAlarm = (alarm: RaisedAlarm, exchange: Exchange): void => {
+    if (this.#isTold(exchange)) this.#alarms.raised(alarm, exchange)
+  }
 
-  readonly #onLine = ({ entry, device: by }: JournalLine, exchange: Exchange): void => {
-    if (entry.kind === 'alarm') this.#alarms.said(entry.body, by, exchange)
+  readonly #onPresence = (_peer: Peer, exchange: Exchange): void => {
+    if (this.#isTold(exchange)) this.#presences.update(exchange)
   }
 
   readonly #onFull = (): void => this.#alarms.full()
@@ -100,5 +105,10 @@ export class HoldReport {
     const { out, device } = this.#options
     out.event('room', { device: keyText(device.key) })
     out.note('There is room on the disk again: this device holds on')
+  }
+
+  #isTold({ circle }: Exchange): boolean {
+    const wanted = this.#options.circle
+    return wanted === null || b4a.equals(circle.id, wanted)
   }
 }

@@ -3,7 +3,9 @@
 import b4a from 'b4a'
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
+import type { MemberPresence } from '../../core/exchange/presence.ts'
 import { circleNameOf, nameOf } from '../facts/names.ts'
+import { presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
 import { withDevice } from '../open-device.ts'
 import { plain } from '../printable.ts'
 import { table } from '../table.ts'
@@ -46,12 +48,14 @@ function isHere(device: Device, exchange: Exchange, key: Uint8Array): boolean {
 
 function show({ out }: Invocation, device: Device, exchange: Exchange): void {
   const { circle } = exchange
+  const presences = presencesOf(device, exchange)
   const members = circle.roster.members.map((member) => ({
     device: keyText(member.device),
     name: member.name,
     role: member.role,
     online: isHere(device, exchange, member.device),
-    revoked: member.revoked !== null
+    revoked: member.revoked !== null,
+    ...sinceAndBehind(presences, member.device)
   }))
   const journals = { count: circle.heads.length, entries: circle.lines.length }
   out.event('circle', { circle: keyText(circle.id), name: circle.name, members, journals })
@@ -59,11 +63,24 @@ function show({ out }: Invocation, device: Device, exchange: Exchange): void {
   const rows = circle.roster.members.map((member, i) => [
     nameOf(circle, member.device) + (b4a.equals(member.device, device.key) ? ' (this device)' : ''),
     member.role,
-    member.revoked ? revokedText(member.revoked.reason) : members[i]!.online ? 'online' : 'away',
+    member.revoked ? revokedText(member.revoked.reason) : hereText(presences, member.device),
     members[i]!.device
   ])
   out.say(table(rows))
   out.say(`  ${countText(journals.entries, 'line')} in ${countText(journals.count, 'journal')}`)
+}
+
+/** Null and nothing for this device itself, and for who was revoked. */
+function sinceAndBehind(presences: MemberPresence[], key: Uint8Array) {
+  const found = presences.find(({ device }) => b4a.equals(device, key))
+  if (found === undefined) return { since: null, behind: [] }
+  const { since, behind } = presenceFields(found)
+  return { since, behind }
+}
+
+function hereText(presences: MemberPresence[], key: Uint8Array): string {
+  const found = presences.find(({ device }) => b4a.equals(device, key))
+  return found === undefined ? 'online' : presenceText(found)
 }
 
 function revokedText(reason: string): string {

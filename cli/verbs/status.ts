@@ -2,23 +2,32 @@
 
 import type { Device } from '../../core/device.ts'
 import { VERSION } from '../../core/version.ts'
-import { circleNameOf } from '../facts/names.ts'
+import { alarmFields, alarmText } from '../facts/alarms.ts'
+import { circleNameOf, nameOf } from '../facts/names.ts'
+import { presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
 import { isSafeElsewhere, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
 import { plain } from '../printable.ts'
 import { table } from '../table.ts'
-import { bytesText, countText, isoText, keyText, rounded, timeText } from '../units.ts'
+import { bytesText, countText, isoText, keyText, rounded, seconds, timeText } from '../units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const status: Verb = {
   path: 'status',
   summary: 'Show this device, its circles, what it holds and what is not safe yet',
+  flags: [['--wait <seconds>', 'How long to look who is online; 0 for not at all (default 0)']],
   run
 }
 
+/** Shown to people; programs are told all that are kept. */
+const MAX_ALARMS = 10
+
 async function run(invocation: Invocation): Promise<void> {
-  await withDevice(invocation, { offline: true }, async (device) => {
+  const { flags, stop } = invocation
+  const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '0'), { min: 0, max: 600 })
+  await withDevice(invocation, { offline: waitMs === 0 }, async (device) => {
+    await stop.until(() => everybodyIsHere(device), waitMs)
     const recordings = recordingsOf(device, device.circles)
     const notSafe = recordings.filter(
       (facts) => facts.own && facts.length > 0 && !isSafeElsewhere(facts)
@@ -52,6 +61,15 @@ function tell(
       bytes: bytesOf(recordings)
     },
     interrupted: interrupted(device).map(keyText),
+    presence: device.circles.flatMap((exchange) =>
+      presencesOf(device, exchange).map((member) => ({
+        circle: keyText(exchange.circle.id),
+        ...presenceFields(member)
+      }))
+    ),
+    alarms: device.circles.flatMap((exchange) =>
+      exchange.alarms.all.map((alarm) => alarmFields(alarm, exchange))
+    ),
     notSafe: notSafe.map(({ replica, length, seconds, holders }) => ({
       recording: keyText(replica.key),
       length,
@@ -75,8 +93,10 @@ function sayAll(
     ])
   )
   const held = recordings.filter(({ length }) => length > 0)
+  sayPresence(out, device)
   out.say(`Holds ${countText(held.length, 'recording')}, ${bytesText(bytesOf(recordings))}`)
   if (device.isFull) out.say('The disk is full: nothing new is taken until there is room')
+  sayAlarms(out, device)
   if (notSafe.length > 0) {
     out.say('Not safe yet, since no other device is known to have all of it:')
     out.say(table(notSafe.map(notSafeRow)))
@@ -84,6 +104,32 @@ function sayAll(
   } else if (held.some(({ own }) => own)) {
     out.say('Everything filmed here is held by another device as well')
   }
+}
+
+function everybodyIsHere(device: Device): boolean {
+  const all = device.circles.flatMap((exchange) => presencesOf(device, exchange))
+  return all.every(({ online }) => online)
+}
+
+/** Those who are here, and those who lack some of what is filmed now. */
+function sayPresence(out: Invocation['out'], device: Device): void {
+  const rows = device.circles.flatMap((exchange) =>
+    presencesOf(device, exchange)
+      .filter(({ online, behind }) => online || behind.length > 0)
+      .map((member) => [nameOf(exchange.circle, member.device), presenceText(member)])
+  )
+  if (rows.length > 0) out.say(table(rows))
+}
+
+function sayAlarms(out: Invocation['out'], device: Device): void {
+  const rows = device.circles
+    .flatMap((exchange) => exchange.alarms.all.map((alarm) => ({ alarm, exchange })))
+    .sort((a, b) => a.alarm.atMs - b.alarm.atMs)
+    .slice(-MAX_ALARMS)
+    .map(({ alarm, exchange }) => [secondText(alarm.atMs), alarmText(alarm, exchange)])
+  if (rows.length === 0) return
+  out.say('Alarms:')
+  out.say(table(rows))
 }
 
 function circleRow(device: Device, { circle }: Device['circles'][number]): string[] {
@@ -95,13 +141,17 @@ function circleRow(device: Device, { circle }: Device['circles'][number]): strin
 function notSafeRow({ replica, length, seconds, holders }: RecordingFacts): string[] {
   const best = Math.max(0, ...holders.map((holder) => holder.length))
   return [
-    isoText(replica.announced.startedAtMs).slice(0, 19).replace('T', ' '),
+    secondText(replica.announced.startedAtMs),
     seconds === null ? countText(length, 'block') : timeText(seconds),
     best === 0
       ? 'nobody is known to have any of it'
       : `others have ${best} of ${countText(length, 'block')}`,
     keyText(replica.key)
   ]
+}
+
+function secondText(ms: number): string {
+  return isoText(ms).slice(0, 19).replace('T', ' ')
 }
 
 function bytesOf(recordings: RecordingFacts[]): number {

@@ -2,6 +2,7 @@
 
 import type { JournalLine } from '../circle/roster.ts'
 import type { Address } from '../encoding/address.ts'
+import type { RaisedAlarm } from '../exchange/alarms.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Peer } from '../exchange/peer.ts'
 import type { Replica } from '../replica/replica.ts'
@@ -15,6 +16,8 @@ export interface DeviceEvents extends Omit<DiskEvents, 'room'> {
   sealed: [Replica, Exchange]
   presence: [Peer, Exchange]
   line: [JournalLine, Exchange]
+  /** One of ours, as it is raised, or another member's, as its journal comes. */
+  alarm: [RaisedAlarm, Exchange]
   room: []
   /** Locked, or unlocked again. */
   lock: [locked: boolean]

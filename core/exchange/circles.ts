@@ -14,6 +14,7 @@ import { MAX_ADDRESSES } from '../limits.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { CircleId, DeviceKey, RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
+import type { RaisedAlarm } from './alarms.ts'
 import { Exchange } from './exchange.ts'
 import type { Peer } from './peer.ts'
 import type { Replica } from '../replica/replica.ts'
@@ -24,6 +25,7 @@ export interface CirclesEvents {
   sealed: [Replica, Exchange]
   presence: [Peer, Exchange]
   line: [JournalLine, Exchange]
+  alarm: [RaisedAlarm, Exchange]
   /** Who belongs, or where somebody can be reached, has changed. */
   members: []
   trouble: [unknown]
@@ -162,6 +164,7 @@ export class Circles extends ReadyResource<CirclesEvents> {
     exchange.on('progress', (replica) => this.emit('progress', replica, exchange))
     exchange.on('sealed', (replica) => this.emit('sealed', replica, exchange))
     exchange.on('presence', (peer) => this.emit('presence', peer, exchange))
+    exchange.on('alarm', (alarm) => this.emit('alarm', alarm, exchange))
     exchange.on('trouble', (err) => this.emit('trouble', err))
   }
 }

@@ -13,17 +13,21 @@ import type { Receipt } from '../encoding/receipt.ts'
 import { systemCode } from '../errors.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { Attempt } from '../store/guard.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
 import { announcedBy, announcedIn } from '../replica/announced.ts'
 import type { Announced } from '../replica/announced.ts'
 import { ControlChannel } from '../replica/control-channel.ts'
+import { Alarms } from './alarms.ts'
+import type { RaisedAlarm } from './alarms.ts'
 import { Apart } from './apart.ts'
 import { Followings } from './followings.ts'
 import { JournalReceipts } from './journal-receipts.ts'
 import { Peer } from './peer.ts'
 import { ReceiptIntake } from './receipt-intake.ts'
 import { Replicas } from './replicas.ts'
+import { Watch } from './watch.ts'
 import type { Replica } from '../replica/replica.ts'
 
 /** A link that has said nothing by then is no link. */
@@ -39,6 +43,8 @@ export interface ExchangeEvents {
   sealed: [Replica]
   /** A member came, went, or said its disk is full. */
   presence: [Peer]
+  /** Ours, as it is raised, or another member's, as its journal comes. */
+  alarm: [RaisedAlarm]
   trouble: [unknown]
 }
 
@@ -64,6 +70,8 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   readonly #journalReceipts: JournalReceipts
   readonly #intake: ReceiptIntake
   readonly #apart: Apart
+  readonly alarms: Alarms
+  readonly watch: Watch
   #opening: Promise<unknown> = Promise.resolve()
   #timer: Timer | null = null
 
@@ -72,21 +80,41 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     this.#options = options
     this.circle = options.circle
     this.#followings = new Followings(options)
-    this.#journalReceipts = new JournalReceipts(options.circle)
     this.#apart = new Apart(options.circle)
     const { circle, store, keys, now } = options
+    const replicaOf = (key: RecordingKey): Replica | null => this.replica(key)
+    const replicas = (): Replica[] => this.#replicas.all
+    const self = keys.device
+    const written = (key: RecordingKey): number => replicaOf(key)?.receipts.journaledOf(self) ?? 0
+    this.#journalReceipts = new JournalReceipts({ circle, written, now })
     const onNew = (replica: Replica): void => this.#listenTo(replica)
     this.#replicas = new Replicas({ store, keys, now, onNew })
-    this.#intake = new ReceiptIntake(circle, (key) => this.replica(key), keys.device)
+    const onAlarm = (alarm: RaisedAlarm): void => void this.emit('alarm', alarm)
+    const onError = (err: unknown): void => void this.emit('trouble', err)
+    this.alarms = new Alarms({ circle, self, replicaOf, now, onAlarm, onError })
+    this.watch = new Watch({
+      ...{ circle, alarms: this.alarms, self, now, replicaOf },
+      peers: () => this.peers,
+      onOwnLoss: (recording, length) => this.#journalReceipts.lose(recording, length)
+    })
+    this.#intake = new ReceiptIntake({
+      ...{ circle, replicaOf, replicas, self },
+      onFalse: (...found) => this.watch.falseReceipt(...found),
+      onRival: (...found) => void this.watch.rivalReceipt(...found)
+    })
   }
 
   protected override async _open(): Promise<void> {
     const { circle } = this
+    const { store, keys } = this.#options
     circle.on('line', this.#onLine)
     circle.on('roster', this.#onRoster)
     circle.on('introduction', this.#onIntroduction)
     circle.on('journal', this.#onJournal)
-    for (const line of circle.lines) this.#onLine(line)
+    store.on('attempt', this.#onAttempt)
+    for (const line of circle.lines) this.#onLine(line, false)
+    const isKnown = circle.heads.some(({ device }) => b4a.equals(device, keys.device))
+    if (store.isLossUntold && isKnown && !(await this.watch.lost(null))) store.keepLossUntold()
     for (const { device, body } of circle.state.films) {
       this.#openLater(announcedBy(circle.id, device, body))
     }
@@ -101,6 +129,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     circle.off('roster', this.#onRoster)
     circle.off('introduction', this.#onIntroduction)
     circle.off('journal', this.#onJournal)
+    this.#options.store.off('attempt', this.#onAttempt)
     for (const link of this.#links) ControlChannel.expectNoMore(link, circle.channel)
     for (const peer of this.#peers.values()) peer.channel?.close()
     this.#peers.clear()
@@ -166,6 +195,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     peer.gone()
     for (const replica of this.#replicas.all) {
       if (peer.channel) replica.upstream.unfollow(peer.channel)
+      if (b4a.equals(replica.announced.author, peer.device)) this.#journalReceipts.flush()
       this.#release(replica, peer)
     }
     for (const journal of this.circle.journals) this.#options.store.detach(journal, link)
@@ -208,6 +238,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     await this.circle.meet(hello.heads, hello.peers, peer.device)
     if (this.#peers.get(peer.link) !== peer) return // revoked, or gone, meanwhile
     if (first) this.#greet(peer)
+    this.watch.greeted(peer)
     if (first || wasFull !== peer.full) this.emit('presence', peer)
   }
 
@@ -272,6 +303,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   async #onBlock(peer: Peer, block: LiveBlock): Promise<void> {
     const replica = this.replica(block.recording) ?? (await this.#replicas.settled(block.recording))
     if (replica === null || this.isApart(replica) || this.#options.isFull()) return
+    void this.watch.pushed(replica, peer, block).catch(() => {})
     try {
       if (await replica.accept(block, peer.device)) replica.source = peer.device
     } catch (err) {
@@ -280,9 +312,13 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     }
   }
 
-  readonly #onLine = (line: JournalLine): void => {
+  readonly #onAttempt = (attempt: Attempt): void => this.watch.attempt(attempt)
+
+  readonly #onLine = (line: JournalLine, isNew = true): void => {
     if (this.#apart.take(line)) return this.#openLater(announcedIn(this.circle.id, line), true)
-    if (line.entry.kind === 'receipts') this.#onReceiptLine(line)
+    if (line.entry.kind === 'receipts') this.#sortOut() // it may vouch for what was kept apart
+    this.#intake.read(line)
+    this.alarms.read(line, isNew)
     if (line.entry.kind === 'recording-sealed') this.#replicas.end(line.device, line.entry.body)
     this.#openLater(announcedIn(this.circle.id, line))
   }
@@ -315,27 +351,22 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       .catch((err) => this.emit('trouble', err))
   }
 
-  /** What our own journal tells already need not be written again. */
-  #onReceiptLine(line: JournalLine): void {
-    this.#sortOut() // it may vouch for what was kept apart
-    const receipts = this.#intake.read(line)
-    if (!b4a.equals(line.device, this.#options.keys.device)) return
-    for (const receipt of receipts) this.#journalReceipts.known(receipt)
-  }
-
   #opened(replica: Replica): Replica {
     this.emit('recording', replica)
     if (this.isApart(replica)) return replica
     for (const peer of this.peers) replica.attach(peer.link)
-    this.#intake.recall(replica.key)
+    this.#intake.recall(replica)
     this.#followings.update(replica, this.peers)
     return replica
   }
 
   #listenTo(replica: Replica): void {
+    this.#intake.prime(replica)
+    replica.on('lost', (length) => void this.watch.lost(replica.key, length))
     replica.on('grow', () => {
       this.emit('progress', replica)
       if (this.isApart(replica)) return
+      this.watch.grew(replica)
       this.#followings.update(replica, this.peers)
     })
     replica.on('held', ({ length }) => {
@@ -381,5 +412,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   #tick(): void {
     for (const replica of this.replicas) this.#followings.update(replica, this.peers)
     this.#replicas.restIdle()
+    this.#journalReceipts.tick()
+    this.watch.tick()
   }
 }

@@ -1,5 +1,7 @@
 // Turns "written" into "on the disk, signed for". Receipts are made after the write-ahead log has been
-// flushed, never before; blocks that arrive during a flush share the next one.
+// flushed, never before; blocks that arrive during a flush share the next one. Goes on from what this
+// device signed before, which bears the earlier date.
+// Must never: sign again what is signed for and still here, or stay silent about what is not.
 
 import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
@@ -9,13 +11,18 @@ import type { DeviceKeys } from '../identity/device-keys.ts'
 import { unwrapSignature } from '../recording/log-tree.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { Signature, TreeHash } from '../types/keys.ts'
+import type { ReceiptBook } from './receipt-book.ts'
 import { makeReceipt } from './receipts.ts'
 
 export interface AckerOptions {
   store: EvidenceStore
   keys: DeviceKeys
   core: Hypercore
+  /** What this device has signed for so far. */
+  book: ReceiptBook
   onReceipt: (receipt: Receipt) => void
+  /** Only the first `length` blocks of what was signed for are here. */
+  onLoss: (length: number) => void
   /** The flush failed: nothing new is safe here. */
   onError: (err: unknown) => void
   now: () => number
@@ -29,8 +36,7 @@ interface Held {
 
 export class Acker {
   readonly #options: AckerOptions
-  #heldSinceMs: number | null = null
-  #acked = 0
+  #lostAt = Infinity
   #running: Promise<void> | null = null
   #again = false
   #stopped = false
@@ -64,21 +70,34 @@ export class Acker {
   }
 
   async #ackOnce(): Promise<void> {
-    const { store, keys, core, onReceipt, now } = this.#options
+    const { store, keys, core, book, onReceipt, now } = this.#options
+    this.#tellLoss()
     const held = await this.#held()
     if (held === null) return
     await store.durable()
-    this.#heldSinceMs ??= now()
-    this.#acked = held.length
-    const stamp = { heldSinceMs: this.#heldSinceMs, atMs: now(), flushed: true }
+    const atMs = now()
+    const heldSinceMs = Math.min(book.heldSinceMs(keys.device) ?? atMs, atMs)
+    const stamp = { heldSinceMs, atMs, flushed: true }
     onReceipt(makeReceipt(keys, { recording: core.key, fork: 0, ...held, ...stamp }))
+  }
+
+  get #signedFor(): number {
+    return this.#options.book.of(this.#options.keys.device)?.length ?? 0
+  }
+
+  /** Until it is in the journal, where it ends what was signed for before, it is told once. */
+  #tellLoss(): void {
+    const { core, onLoss } = this.#options
+    const length = core.contiguousLength
+    if (this.#signedFor <= length) this.#lostAt = Infinity
+    else if (length < this.#lostAt) onLoss((this.#lostAt = length))
   }
 
   /** What is held without a hole now, or null where that is acknowledged already. */
   async #held(): Promise<Held | null> {
     const { core } = this.#options
     const length = core.contiguousLength
-    if (length <= this.#acked) return null
+    if (length <= this.#signedFor) return null
     const { state, header } = core.core
     if (state.length !== length) return heldBefore(core, length)
     const treeHash = crypto.tree(state.roots)

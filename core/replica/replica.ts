@@ -24,6 +24,7 @@ import { OwnDisk } from './own-disk.ts'
 import { ReplicaReading } from './replica-reading.ts'
 import { PushedRuns } from './pushed-runs.ts'
 import { ReceiptBook } from './receipt-book.ts'
+import type { Place } from './receipt-book.ts'
 import { STALLED_MS, Turns } from './turns.ts'
 import { Upstream } from './upstream.ts'
 
@@ -35,6 +36,8 @@ export interface ReplicaEvents {
   /** Somebody else's receipt, checked. */
   held: [Receipt]
   sealed: []
+  /** Only so many blocks are here of what this device had signed for. */
+  lost: [length: number]
   /** The disk refused. */
   trouble: [unknown]
 }
@@ -255,8 +258,13 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   }
 
   /** Keeps another holder's receipt that has been checked. */
-  addReceipt(receipt: Receipt): void {
-    if (this.receipts.add(receipt)) this.emit('held', receipt)
+  addReceipt(receipt: Receipt, place: Place | null = null): void {
+    if (this.receipts.add(receipt, place)) this.emit('held', receipt)
+  }
+
+  /** Signs for what is here and not signed for (any more). */
+  acknowledge(): void {
+    this.#acker?.poke()
   }
 
   /** For the author, who knows its own entries without reading them back. */
@@ -278,7 +286,9 @@ export class Replica extends ReadyResource<ReplicaEvents> {
       keys,
       core,
       now,
+      book: this.receipts,
       onReceipt: (receipt) => this.#onOwnReceipt(receipt),
+      onLoss: (length) => this.emit('lost', length),
       onError: (err) => this.emit('trouble', err)
     })
     core.on('append', this.#onGrow)
@@ -313,7 +323,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   }
 
   #onOwnReceipt(receipt: Receipt): void {
-    this.receipts.add(receipt)
+    this.receipts.sign(receipt)
     this.emit('receipt', receipt)
     setImmediate(() => this.#read())
   }

@@ -10,7 +10,7 @@ import crypto from 'hypercore-crypto'
 import ReadyResource from 'ready-resource'
 import { TemoinError, systemCode } from '../errors.ts'
 import { coreKey, manifestOf } from '../encoding/core-key.ts'
-import { fs, path } from '../runtime/fs.ts'
+import { fs, path, readFileIfAny, writeFileAtomic } from '../runtime/fs.ts'
 import { FileLock } from '../runtime/lock.ts'
 import type { Link } from '../types/link.ts'
 import { installGuard } from './guard.ts'
@@ -19,6 +19,7 @@ import { isMarkedClean, markClean, removeMark } from './clean-mark.ts'
 import { dropEmptyDeviceFile } from './device-file.ts'
 import { writeNoHints } from './no-hints.ts'
 import { checkWal, repairWal } from './wal-check.ts'
+import type { WalReport } from './wal-check.ts'
 import { WalSync } from './wal-sync.ts'
 
 /** What RocksDB gathers in memory before it writes a table; its own 64 MiB would be most of our memory. */
@@ -37,6 +38,9 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   readonly dir: string
   /** True where the last process on this store closed it, and nothing of what it wrote is missing. */
   wasClean = true
+  /** Some of what was signed for here may be gone, and not every circle has been told. */
+  isLossUntold = false
+  #tellAgain = false
   readonly #lock = new FileLock()
   #cores: Corestore | null = null
   #sync: WalSync | null = null
@@ -147,19 +151,46 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     )
   }
 
+  /** Every circle's journal says what was lost here, as far as `isLossUntold` still stands. */
+  async lossTold(): Promise<void> {
+    if (!this.isLossUntold || this.#tellAgain) return
+    this.isLossUntold = false
+    await removeMark(this.#lossFile)
+  }
+
+  /** A journal could not be written: the loss is told again at the next start. */
+  keepLossUntold(): void {
+    this.#tellAgain = true
+  }
+
   /** Every time, not only after a kill: a cleanly closed store still has its newest data in the log. */
   async #mend(): Promise<void> {
     await dropEmptyDeviceFile(path.join(this.dir, 'store'))
     const report = await checkWal(this.#database)
     this.wasClean = await isMarkedClean(this.#cleanFile, report)
+    await this.#noteLoss(report)
     if (report.state !== 'damaged') return
     const quarantine = path.join(this.dir, 'quarantine')
     await repairWal(report, quarantine)
     this.emit('damaged', { quarantine, bytesLost: report.bytes - report.validBytes })
   }
 
+  /**
+   * Before anything is repaired or made anew, in a file: a process that is killed before it has told of
+   * the loss would leave a store that looks sound.
+   */
+  async #noteLoss({ state, files }: WalReport): Promise<void> {
+    const isLoss = state === 'damaged' || files.length === 0
+    if (isLoss) await writeFileAtomic(this.#lossFile, new Uint8Array(0)).catch(() => {})
+    this.isLossUntold = isLoss || (await readFileIfAny(this.#lossFile)) !== null
+  }
+
   get #database(): string {
     return path.join(this.dir, 'store', 'db')
+  }
+
+  get #lossFile(): string {
+    return path.join(this.dir, 'lost')
   }
 
   get #cleanFile(): string {

@@ -138,7 +138,8 @@ function isSigned(core: InternalCore, proof: ForkProof): boolean {
   }
 }
 
-async function signedTreeAt(core: InternalCore, length: number): Promise<SignedTree | null> {
+/** The tree over the first `length` blocks, and what was signed of it; null where that is not here. */
+export async function signedTreeAt(core: InternalCore, length: number): Promise<SignedTree | null> {
   const batch = core.state.storage.read()
   const wanted = { block: null, hash: null, seek: null, upgrade: { start: 0, length } }
   try {

@@ -91,6 +91,9 @@ declare module 'flat-tree' {
   }
   const flat: {
     fullRoots(index: number): number[]
+    leftSpan(index: number): number
+    parent(index: number): number
+    sibling(index: number): number
     iterator(index: number): FlatIterator
   }
   export default flat

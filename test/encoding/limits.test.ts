@@ -33,6 +33,14 @@ const seen = { journal: fill(1), length: 0 }
 const wrapped = { device: fill(1), box: bytes(WRAPPED_BYTES) }
 const receipt = (coded('receipt').samples as [unknown])[0]
 
+const node = { index: 2 ** 40, size: 2 ** 40, hash: fill(1) }
+const side = (roots: number, more: number) => ({
+  treeHash: null,
+  roots: times(roots, node),
+  more: times(more, node),
+  signature: fill(1, 64)
+})
+
 const table: Limit[] = [
   ['entry', 0, 'data', bytes(MAX_FRAGMENT_BYTES), bytes(MAX_FRAGMENT_BYTES + 1)],
   ['entry', 5, 'text', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
@@ -67,6 +75,8 @@ const table: Limit[] = [
   ['privateHeader', 0, 'beacon', bytes(MAX_TEXT_BYTES), bytes(MAX_TEXT_BYTES + 1)],
   ['address', 0, 'port', 65535, 65536],
   ['address', 0, 'port', 1, 0],
+  ['rivalProof', 0, 'ours', side(48, 96), side(49, 96)],
+  ['rivalProof', 0, 'theirs', side(48, 96), side(48, 97)],
   ['receipt', 0, 'signature', fill(1, 64), fill(1, 63)],
   ['receipt', 0, 'recording', fill(1), fill(1, 31)]
 ]
@@ -88,6 +98,13 @@ test('A fragment at its limit still fits a block', (t) => {
   const { encode } = coded('entry')
   const whole = encode(withField('entry', 0, 'data', bytes(MAX_FRAGMENT_BYTES)))
   t.ok(whole.byteLength + 16 <= MAX_BLOCK_BYTES)
+})
+
+test('A proof of two histories fits an alarm, whatever is in it', (t) => {
+  const { encode } = coded('rivalProof')
+  const [sample] = coded('rivalProof').samples as [object]
+  const whole = encode({ ...sample, ours: side(48, 96), theirs: side(48, 96) })
+  t.ok(whole.byteLength <= 16 * 1024, `${whole.byteLength} bytes`)
 })
 
 test('An invite with every address still fits its code', (t) => {

@@ -50,7 +50,8 @@ test('Every structure with a byte more is refused', (t) => {
 
 test('Every versioned structure of an unknown version is refused', (t) => {
   const names = ['hello', 'receipt', 'publicHeader', 'privateHeader', 'pairAsk', 'pairGrant']
-  for (const name of [...names, 'refusal', 'deviceState']) {
+  const proofs = ['rivalProof', 'signedHead', 'stillHeld']
+  for (const name of [...names, 'refusal', 'deviceState', ...proofs]) {
     const { encode, decode, samples } = coded(name)
     const bytes = encode(samples[0])
     t.is(bytes[0], 1, name + ' is version 1')

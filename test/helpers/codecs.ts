@@ -20,6 +20,9 @@ import { lockCost, lockedSeed } from '../../core/encoding/locked-seed.ts'
 import { pairAsk, pairGrant, peerAddresses, refusal, signed } from '../../core/encoding/pairing.ts'
 import { receipt, receiptBody } from '../../core/encoding/receipt.ts'
 import { safeList } from '../../core/encoding/safe-list.ts'
+import { rivalProof } from '../../core/encoding/rival-proof.ts'
+import { signedHead } from '../../core/encoding/signed-head.ts'
+import { stillHeld } from '../../core/encoding/still-held.ts'
 import { decode, encode } from '../../core/encoding/wire.ts'
 import type { Codec } from '../../core/encoding/wire.ts'
 
@@ -197,6 +200,15 @@ const privateHalf = {
   preEventMs: 0
 }
 
+const signedAlone = { treeHash: fill(103), roots: [], more: [], signature: fill(104, 64) }
+const longerTree = {
+  treeHash: null,
+  roots: [{ index: 3, size: 4000, hash: fill(105) }],
+  more: [{ index: 8, size: 1000, hash: fill(106) }],
+  signature: fill(107, 64)
+}
+const rival = { signer: fill(108), length: 4, ours: signedAlone, theirs: signedAlone }
+
 export const codecs: Coded[] = [
   of('address', address, v4, v6),
   of('attested', attested, attestedAs('journal', null), attestedAs('recording', fill(45))),
@@ -288,7 +300,15 @@ export const codecs: Coded[] = [
       { recording: fill(103), length: 241 },
       { recording: fill(104), length: 0 }
     ]
-  )
+  ),
+  of('rivalProof', rivalProof, rival, { ...rival, theirs: longerTree }),
+  of('signedHead', signedHead, {
+    signer: fill(100),
+    length: 241,
+    treeHash: fill(101),
+    signature: fill(102, 64)
+  }),
+  of('stillHeld', stillHeld, { length: 0 }, { length: 241 })
 ]
 
 /** The coded structure of that name. */

@@ -75,6 +75,7 @@ export class Station {
     await station.store.ready()
     await station.circle.ready()
     await station.exchange.ready()
+    await station.store.lossTold()
     return station
   }
 

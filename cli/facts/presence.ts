@@ -1,0 +1,38 @@
+// Who is here and how far behind, as people and programs read it.
+
+import type { Device } from '../../core/device.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
+import { presenceIn } from '../../core/exchange/presence.ts'
+import type { MemberPresence } from '../../core/exchange/presence.ts'
+import { countText, isoText, keyText, listText, shortKey } from '../units.ts'
+
+/** Every member of the circle but this device. */
+export function presencesOf(device: Device, exchange: Exchange): MemberPresence[] {
+  return presenceIn(exchange, device.key, Date.now())
+}
+
+export function presenceFields({ device, online, sinceMs, full, behind }: MemberPresence) {
+  return {
+    device: keyText(device),
+    online,
+    since: sinceMs === null ? null : isoText(sinceMs),
+    full,
+    behind: behind.map(({ recording, length, missing }) => ({
+      recording: keyText(recording),
+      length,
+      missing
+    }))
+  }
+}
+
+/** `online since 14:05:12, lacks 12 blocks of abcdefgh`. */
+export function presenceText({ online, sinceMs, full, behind }: MemberPresence): string {
+  const here = online ? `online since ${isoText(sinceMs!).slice(11, 19)} UTC` : 'away'
+  const lacks = behind
+    .filter(({ missing }) => missing > 0)
+    .map(({ recording, missing }) => `${countText(missing, 'block')} of ${shortKey(recording)}`)
+  const parts = [here]
+  if (full) parts.push('its disk is full')
+  if (lacks.length > 0) parts.push(`lacks ${listText(lacks)}`)
+  return parts.join(', ')
+}

@@ -1,0 +1,92 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import { evidenceSource } from '../../core/replica/evidence-source.ts'
+import { fs, path } from '../../core/runtime/fs.ts'
+import { shoot } from '../helpers/camera.ts'
+import { eventually } from '../helpers/eventually.ts'
+import { connect, enrolled } from '../helpers/station.ts'
+import type { Station } from '../helpers/station.ts'
+import { reaches, replicaAt } from '../replica/held.ts'
+
+type Three = [Station, Station, Station]
+
+test('a holder that lost its store says so, and counts nowhere until it has signed anew', async (t) => {
+  const [author, other, holder] = (await enrolled(t, 'keeper', 'contact')) as Three
+  await connect(t, author, other)
+  await connect(t, author, holder)
+  const { part } = await film(t, author, other, holder)
+  const copy = await replicaAt(other, part.key)
+  for (const replica of [part, copy]) {
+    await eventually(() => replica.receipts.journaledOf(holder.keys.device) === part.end)
+  }
+  const first = part.receipts.of(holder.keys.device)!
+  const again = await withoutStore(t, holder)
+  again.isFull = true // so that nothing is fetched yet
+  await connect(t, author, again)
+  for (const replica of [part, copy]) {
+    await eventually(() => replica.receipts.of(holder.keys.device) === null)
+  }
+  t.ok(alarmsOf(other, holder).includes('storage-damaged'), 'its journal says so')
+  const { receipts } = await evidenceSource(copy)
+  const stated = receipts.filter(({ holder: by }) => b4a.equals(by, holder.keys.device))
+  t.alike(stated, [first], 'what it said then, it said then')
+
+  again.isFull = false
+  for (const replica of [part, copy]) {
+    await eventually(() => replica.receipts.of(holder.keys.device)?.length === part.end)
+  }
+  const anew = part.receipts.of(holder.keys.device)!
+  t.ok(anew.atMs > first.atMs)
+  t.ok(anew.heldSinceMs > first.heldSinceMs, 'it has had its first block since then only')
+})
+
+test('a new member reads in the journals what a holder has lost, in whatever order they come', async (t) => {
+  const [author, late, holder] = (await enrolled(t, 'keeper', 'contact')) as Three
+  await connect(t, author, holder)
+  const { part } = await film(t, author, holder)
+  await eventually(() => part.receipts.journaledOf(holder.keys.device) === part.end)
+  const again = await withoutStore(t, holder)
+  again.isFull = true
+  await connect(t, author, again)
+  await eventually(() => part.receipts.of(holder.keys.device) === null)
+  await again.close()
+  await connect(t, author, late)
+  const copy = await replicaAt(late, part.key)
+  await reaches(copy, part.end!)
+  await eventually(() => copy.receipts.countOf(holder.keys.device) === 1)
+  await eventually(() => alarmsOf(late, holder).length === 1)
+  t.is(copy.receipts.of(holder.keys.device), null)
+})
+
+test('a device whose store is sound has lost nothing, however it ended', async (t) => {
+  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  const again = await holder.reopen(t)
+  await connect(t, author, again)
+  await again.circle.say({ kind: 'receipts', body: [] })
+  await eventually(() =>
+    author.circle.lines.some(({ device }) => b4a.equals(device, again.keys.device))
+  )
+  t.alike(alarmsOf(author, again), [])
+})
+
+async function film(t: Assert, author: Station, ...holders: Station[]) {
+  const film = author.film(t)
+  await shoot(film, 8)
+  await film.stop('stopped')
+  const part = film.parts[0]!
+  for (const holder of holders) await reaches(await replicaAt(holder, part.key), part.end!)
+  return { part }
+}
+
+function alarmsOf({ circle }: Station, { keys }: Station): string[] {
+  return circle.lines.flatMap(({ device, entry }) =>
+    entry.kind === 'alarm' && b4a.equals(device, keys.device) ? [entry.body.alarm] : []
+  )
+}
+
+async function withoutStore(t: Assert, station: Station): Promise<Station> {
+  await station.close()
+  await fs.promises.rm(path.join(station.dir, 'store'), { recursive: true })
+  return station.reopen(t)
+}
