@@ -1,14 +1,14 @@
-// `temoin check`: reads again what is held and hashes it again. A block the disk has changed is given
-// up and fetched again from another holder.
+// `temoin check`: reads again what is held and hashes it again. A block the disk has changed is no longer
+// claimed, its bytes are put aside, and it is fetched again from another holder; all else stays.
 
-import type Hypercore from 'hypercore'
 import type { Device } from '../../core/device.ts'
+import { TemoinError } from '../../core/errors.ts'
+import { HealthCheck, Repair } from '../../core/replica/health-check.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import { damagedBlocks, giveUpBlock, isWhole } from '../../core/store/block-check.ts'
+import { path } from '../../core/runtime/fs.ts'
 import { EXIT_DONE, EXIT_FAILED } from '../exit-codes.ts'
 import { findRecording } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
-import type { Stop } from '../stop.ts'
 import { countText, keyText, seconds, shortKey } from '../units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
@@ -16,13 +16,17 @@ import type { Invocation, Verb } from '../verb.ts'
 const STEP = 64
 /** Between two looks whether a block has come, ms. */
 const LOOK_MS = 200
+/** The others have heard by then that what came again is safe here again, ms. */
+const TELL_MS = 3000
 
 interface Checked {
   recording: string
   blocks: number
   /** Indexes. */
-  damaged: number[]
+  lost: number[]
   repaired: number
+  /** Every block is whole, and yet together they are not what was signed. */
+  isTreeDamaged: boolean
 }
 
 export const check: Verb = {
@@ -39,11 +43,11 @@ async function run(invocation: Invocation): Promise<number> {
   const checked = await withDevice(invocation, { offline: true, again: true }, async (device) => {
     const found: Checked[] = []
     for (const replica of chosen(invocation, device)) {
-      if (!stop.requested) found.push(await checkOne(invocation, replica))
+      if (!stop.requested) found.push(await checkOne(invocation, device, replica))
     }
     return found
   })
-  const broken = checked.filter(({ damaged }) => damaged.length > 0)
+  const broken = checked.filter(({ lost }) => lost.length > 0)
   if (broken.length > 0 && waitMs > 0 && !stop.requested) await repair(invocation, broken, waitMs)
   return tell(out, checked)
 }
@@ -51,68 +55,88 @@ async function run(invocation: Invocation): Promise<number> {
 function chosen({ args }: Invocation, device: Device): Replica[] {
   const wanted = args['recording']
   if (wanted !== undefined) return [findRecording(device, wanted).replica]
-  return device.circles.flatMap((exchange) => exchange.replicas).filter(({ length }) => length > 0)
+  return device.circles
+    .flatMap((exchange) => exchange.replicas)
+    .filter(({ length, core }) => length > 0 || (core?.length ?? 0) > 0)
 }
 
-async function checkOne({ out, stop }: Invocation, replica: Replica): Promise<Checked> {
-  const core = await replica.wake()
-  const damaged: number[] = []
-  let blocks = 0
-  for (let start = 0; start < core.length && !stop.requested; start += STEP) {
-    blocks = Math.min(start + STEP, core.length)
-    damaged.push(...(await damagedBlocks(core, start, blocks)))
-    out.progress(`${shortKey(replica.key)}: ${blocks} of ${countText(core.length, 'block')} read`)
+async function checkOne(
+  { out, stop, settings }: Invocation,
+  device: Device,
+  replica: Replica
+): Promise<Checked> {
+  const health = new HealthCheck({ replica, self: device.key })
+  while (!stop.requested && (await health.step(STEP))) {
+    out.progress(`${shortKey(replica.key)}: ${countText(health.next, 'block')} read`)
   }
-  return { recording: keyText(replica.key), blocks, damaged, repaired: 0 }
+  const isTreeDamaged = health.lost.length === 0 && (await health.isSigned()) === false
+  await health.giveUp(path.join(settings.storage, 'quarantine'))
+  const { next: blocks, lost } = health
+  return { recording: keyText(replica.key), blocks, lost, repaired: 0, isTreeDamaged }
 }
 
 /** With the network this time. */
 async function repair(invocation: Invocation, broken: Checked[], waitMs: number): Promise<void> {
   await withDevice(invocation, {}, async (device) => {
-    for (const checked of broken) {
-      const { recording, damaged } = checked
-      const what = countText(damaged.length, 'block')
-      invocation.out.progress(`${recording.slice(0, 8)}: fetching ${what} again`)
-      const core = await findRecording(device, recording).replica.wake()
-      checked.repaired = await fetchAgain(invocation.stop, core, damaged, waitMs)
-    }
+    for (const checked of broken) await repairOne(invocation, device, checked, waitMs)
+    const repaired = broken.filter(({ lost, repaired }) => repaired === lost.length)
+    await invocation.stop.until(
+      () => repaired.every(({ recording }) => isSignedFor(device, recording)),
+      TELL_MS
+    )
   })
 }
 
-/**
- * Lets go of damaged blocks and waits for them to come again.
- * @returns how many came
- */
-async function fetchAgain(
-  stop: Stop,
-  core: Hypercore,
-  damaged: number[],
+async function repairOne(
+  { out, stop }: Invocation,
+  device: Device,
+  checked: Checked,
   waitMs: number
-): Promise<number> {
-  for (const index of damaged) await giveUpBlock(core, index)
-  const wanted = damaged.map((index) => core.download({ start: index, end: index + 1 }))
-  const left = new Set(damaged)
-  for (let waited = 0; left.size > 0 && waited < waitMs && !stop.requested; waited += LOOK_MS) {
+): Promise<void> {
+  const { recording, lost } = checked
+  out.progress(`${recording.slice(0, 8)}: fetching ${countText(lost.length, 'block')} again`)
+  const again = new Repair(findRecording(device, recording).replica, lost)
+  await again.start()
+  for (let waited = 0; waited < waitMs && !stop.requested; waited += LOOK_MS) {
+    if (await again.isDone()) break
     await stop.sleep(LOOK_MS)
-    for (const index of left) if (await isWhole(core, index)) left.delete(index)
   }
-  for (const download of wanted) download.destroy()
-  return damaged.length - left.size
+  again.stop()
+  checked.repaired = lost.length - again.left
+}
+
+/** In our journal again: what was lost counts as safe here from then on. */
+function isSignedFor(device: Device, recording: string): boolean {
+  const { replica } = findRecording(device, recording)
+  return replica.receipts.journaledOf(device.key) >= replica.length
 }
 
 function tell(out: Invocation['out'], checked: Checked[]): number {
-  let lost = 0
-  for (const { recording, blocks, damaged, repaired } of checked) {
-    out.event('checked', { recording, blocks, damaged: damaged.length, repaired })
-    const state = damaged.length === 0 ? 'sound' : `${damaged.length} damaged, ${repaired} repaired`
+  let left = 0
+  for (const { recording, blocks, lost, repaired } of checked) {
+    out.event('checked', { recording, blocks, damaged: lost.length, repaired })
+    const state = lost.length === 0 ? 'sound' : `${lost.length} damaged, ${repaired} repaired`
     out.say(`${recording}: ${countText(blocks, 'block')}, ${state}`)
-    lost += damaged.length - repaired
+    left += lost.length - repaired
   }
-  out.event('done', { recordings: checked.length, lost })
+  for (const { recording, isTreeDamaged } of checked) {
+    if (isTreeDamaged) out.failure(treeDamaged(recording))
+  }
+  out.event('done', { recordings: checked.length, lost: left })
   if (checked.length === 0) out.say('Nothing is held here yet')
-  if (lost === 0) return EXIT_DONE
-  out.say(
-    `${countText(lost, 'block')} could not be fetched again: run this again when another holder is online`
+  if (left > 0) out.say(stillLost(left))
+  const isWell = left === 0 && checked.every(({ isTreeDamaged }) => !isTreeDamaged)
+  return isWell ? EXIT_DONE : EXIT_FAILED
+}
+
+function stillLost(count: number): string {
+  const what = count === 1 ? '1 block' : `${count} blocks`
+  return `${what} could not be fetched again; everything else is kept. Run this again when another holder is online`
+}
+
+function treeDamaged(recording: string): TemoinError {
+  return new TemoinError(
+    'STORAGE_DAMAGED',
+    `The blocks of ${recording} are here, but not as their author signed them: export it from another holder`
   )
-  return EXIT_FAILED
 }

@@ -1,0 +1,159 @@
+// Reads again, little by little and for ever, what this device holds: for whoever is always on, such as
+// a relay. Throttled by bytes, goes on where it was, and fetches what it finds damaged from the others.
+// Must never: read so fast that what comes in live has to wait.
+
+import b4a from 'b4a'
+import ReadyResource from 'ready-resource'
+import { HealthCheck, Repair } from '../replica/health-check.ts'
+import type { Replica } from '../replica/replica.ts'
+import type { DeviceKey, RecordingKey } from '../types/keys.ts'
+
+/** Blocks read in one go. */
+const STEP = 16
+/** Where there is nothing to read, or something went wrong, ms. */
+const IDLE_MS = 60_000
+/** After everything was read once, ms. */
+const ROUND_PAUSE_MS = 24 * 3_600_000
+/** One gigabyte in about a quarter of an hour. */
+const BYTES_PER_SECOND = 1024 * 1024
+
+/** Where to go on: kept by whoever starts this. */
+export interface HealthCursor {
+  recording: RecordingKey
+  /** Block to read next. */
+  index: number
+}
+
+export interface Checked {
+  recording: RecordingKey
+  /** Blocks read, or known to be missing. */
+  blocks: number
+  /** Indexes of those that were not what they should be: no longer claimed, asked for again. */
+  lost: number[]
+}
+
+export interface HealthWatchEvents {
+  /** After each step. */
+  cursor: [HealthCursor]
+  /** A recording has been read to its end. */
+  checked: [Checked]
+  trouble: [unknown]
+}
+
+export interface HealthWatchOptions {
+  self: DeviceKey
+  /** What to read; asked anew before each recording. */
+  replicas: () => readonly Replica[]
+  /** Folder for what is left of damaged blocks. */
+  quarantine: string
+  /** Where an earlier watch was. @default null */
+  cursor?: HealthCursor | null
+  /** @default BYTES_PER_SECOND */
+  bytesPerSecond?: number
+  /** @default ROUND_PAUSE_MS */
+  roundPauseMs?: number
+}
+
+export class HealthWatch extends ReadyResource<HealthWatchEvents> {
+  readonly #options: HealthWatchOptions
+  #cursor: HealthCursor | null
+  #running: Promise<void> = Promise.resolve()
+  #wake: () => void = () => {}
+  readonly #repairs = new Set<Repair>()
+
+  constructor(options: HealthWatchOptions) {
+    super()
+    this.#options = options
+    this.#cursor = options.cursor ?? null
+  }
+
+  protected override async _open(): Promise<void> {
+    this.#running = this.#run()
+  }
+
+  protected override async _close(): Promise<void> {
+    this.#wake()
+    await this.#running
+    for (const repair of this.#repairs) repair.stop()
+  }
+
+  async #run(): Promise<void> {
+    const { roundPauseMs = ROUND_PAUSE_MS } = this.#options
+    while (!this.closing) {
+      const all = this.#all()
+      const replica = this.#choose(all)
+      if (replica !== null) await this.#check(replica).catch((err) => this.#onError(err))
+      else await this.#pause(all.length === 0 ? IDLE_MS : roundPauseMs)
+    }
+  }
+
+  async #check(replica: Replica): Promise<void> {
+    const { self } = this.#options
+    const start = this.#cursor?.index ?? 0
+    const check = new HealthCheck({ replica, self, start })
+    let more = true
+    while (more && !this.closing) more = await this.#step(replica, check)
+    if (more) return
+    if (check.lost.length > 0) await this.#repair(replica, check.lost)
+    this.#cursor = { recording: replica.key, index: Infinity }
+    this.emit('checked', { recording: replica.key, blocks: check.next, lost: check.lost })
+  }
+
+  /** What is damaged ends being claimed before the cursor moves on: it may be the last thing done. */
+  async #step(replica: Replica, check: HealthCheck): Promise<boolean> {
+    const { quarantine, bytesPerSecond = BYTES_PER_SECOND } = this.#options
+    const { bytes, damaged } = check
+    const before = damaged.length
+    const more = await check.step(STEP)
+    if (damaged.length > before) await check.giveUp(quarantine)
+    this.#cursor = { recording: replica.key, index: check.next }
+    this.emit('cursor', this.#cursor)
+    await this.#pause((1000 * (check.bytes - bytes)) / bytesPerSecond)
+    return more
+  }
+
+  /** Not waited for: who has them may come tomorrow. */
+  async #repair(replica: Replica, indexes: number[]): Promise<void> {
+    const repair = new Repair(replica, indexes)
+    this.#repairs.add(repair)
+    await repair.start()
+  }
+
+  /** Not what is being filmed: its blocks are minutes old. */
+  #all(): Replica[] {
+    const over = this.#options.replicas().filter(({ end, over }) => over || end !== null)
+    return over.filter(({ length }) => length > 0).sort(byKey)
+  }
+
+  /** The one the cursor is in, or the next by key, whatever comes and goes; null after the last. */
+  #choose(all: Replica[]): Replica | null {
+    const cursor = this.#cursor
+    if (cursor === null) return all[0] ?? null
+    const here = all.find(({ key }) => b4a.equals(key, cursor.recording))
+    if (here && cursor.index < here.length) return here
+    this.#cursor = null
+    return all.find(({ key }) => b4a.compare(key as any, cursor.recording as any) > 0) ?? null
+  }
+
+  async #onError(err: unknown): Promise<void> {
+    if (this.closing) return
+    this.#cursor = null
+    this.emit('trouble', err)
+    await this.#pause(IDLE_MS)
+  }
+
+  #pause(ms: number): Promise<void> {
+    if (this.closing) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}
+
+function byKey(a: Replica, b: Replica): number {
+  return b4a.compare(a.key as any, b.key as any)
+}

@@ -1,0 +1,75 @@
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import { HealthWatch } from '../../core/exchange/health-watch.ts'
+import type { Checked, HealthCursor } from '../../core/exchange/health-watch.ts'
+import type { Replica } from '../../core/replica/replica.ts'
+import { path } from '../../core/runtime/fs.ts'
+import { shoot } from '../helpers/camera.ts'
+import { eventually } from '../helpers/eventually.ts'
+import { connect, enrolled } from '../helpers/station.ts'
+import type { Station } from '../helpers/station.ts'
+import { flipBit } from '../replica/flip.ts'
+import { blocksOf, replicaAt, sameBytes } from '../replica/held.ts'
+
+const FILMS = 3
+
+test('everything that is held is read, and what is damaged comes again from another holder', async (t) => {
+  const { holder, all } = await filmed(t)
+  const truth = await blocksOf(all[1]!)
+  await flipBit(all[1]!.core!, 2)
+  const { checked } = await watch(t, holder)
+  await eventually(() => checked.length >= FILMS)
+  const lost = checked.filter((one) => one.lost.length > 0)
+  t.alike(
+    lost.map((one) => one.lost),
+    [[2]]
+  )
+  await eventually(async () => sameBytes(await blocksOf(all[1]!), truth))
+  t.pass('it has come')
+})
+
+test('a watch that is closed goes on where it was', async (t) => {
+  const { holder, all } = await filmed(t)
+  const first = await watch(t, holder, { bytesPerSecond: 1 })
+  await eventually(() => first.cursors.length === 1)
+  await first.watch.close()
+  const cursor = first.cursors[0]!
+  t.ok(cursor.index > 0)
+  const second = await watch(t, holder, { cursor })
+  await eventually(() => second.checked.length === FILMS)
+  t.alike(second.checked[0]!.recording, cursor.recording)
+  t.is(all.length, FILMS)
+})
+
+async function watch(t: Assert, { exchange, keys, dir }: Station, options: object = {}) {
+  const checked: Checked[] = []
+  const cursors: HealthCursor[] = []
+  const watch = new HealthWatch({
+    self: keys.device,
+    replicas: () => exchange.replicas,
+    quarantine: path.join(dir, 'quarantine'),
+    bytesPerSecond: 1e9,
+    roundPauseMs: 10,
+    ...options
+  })
+  watch.on('checked', (one) => checked.push(one))
+  watch.on('cursor', (cursor) => cursors.push(cursor))
+  t.teardown(() => watch.close(), { order: -2 })
+  await watch.ready()
+  return { watch, checked, cursors }
+}
+
+async function filmed(t: Assert) {
+  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  await connect(t, author, holder)
+  const all: Replica[] = []
+  for (let i = 0; i < FILMS; i++) {
+    const film = author.film(t)
+    await shoot(film, 20)
+    await film.stop('stopped')
+    const held = await replicaAt(holder, film.parts[0]!.key)
+    await eventually(() => held.sealed)
+    all.push(held)
+  }
+  return { holder, all }
+}
