@@ -66,6 +66,12 @@ export class FilmReport {
     return this.#options.film.seconds
   }
 
+  /** Media time that this device's own disk took. */
+  get ownSeconds(): number {
+    const { parts } = this.#options.film
+    return parts.reduce((sum, { timeline, length }) => sum + timeline.secondsAt(length), 0)
+  }
+
   /** Everyone who has some of the film, or is online, over all its parts. */
   holders(): FilmHolder[] {
     const { device, exchange, film } = this.#options

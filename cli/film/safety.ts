@@ -35,23 +35,43 @@ export function missingText(filmedSeconds: number, holders: FilmHolder[]): strin
   return `handing on the rest to ${listText(each)}`
 }
 
-/** The last word: what is safe with whom, and what is not. */
-export function summaryText(filmedSeconds: number, holders: FilmHolder[]): string {
+/**
+ * The last word: what is safe with whom, and what is not.
+ * @param ownSeconds what this device's own disk took: all of it, unless it was full
+ */
+export function summaryText(
+  filmedSeconds: number,
+  holders: FilmHolder[],
+  ownSeconds = filmedSeconds
+): string {
   const whole = holders.filter((holder) => holder.all).map(({ name }) => name)
   const part = holders.filter((holder) => !holder.all && holder.seconds > 0)
   const filmed = timeText(filmedSeconds)
-  if (whole.length === 0 && part.length === 0) {
-    return `Nobody else has this film: keep this device on with "temoin hold" until somebody has it`
-  }
   const partly = part.map(
     ({ name, seconds }) =>
       `${name} has ${timeText(seconds)} and lacks the last ${timeText(filmedSeconds - seconds)}`
   )
-  if (whole.length === 0) {
-    return `No other device has all of these ${filmed}: ${listText(partly)}; keep this device on with "temoin hold"`
+  if (whole.length > 0) {
+    const safe = `All ${filmed} are safe with ${listText(whole)}`
+    return partly.length === 0 ? safe : `${safe}; ${listText(partly)}`
   }
-  const safe = `All ${filmed} are safe with ${listText(whole)}`
-  return partly.length === 0 ? safe : `${safe}; ${listText(partly)}`
+  const said = part.length === 0 ? 'Nobody else has this film' : noneHasAll(filmed, partly)
+  const most = Math.max(0, ...part.map(({ seconds }) => seconds))
+  return said + whatToDo(filmedSeconds, ownSeconds, most)
+}
+
+function noneHasAll(filmed: string, partly: string[]): string {
+  return `No other device has all of these ${filmed}: ${listText(partly)}`
+}
+
+/** Keeping this device on helps where it has more than the others; what no disk took is gone. */
+function whatToDo(filmedSeconds: number, ownSeconds: number, mostSeconds: number): string {
+  const lost = filmedSeconds - Math.max(ownSeconds, mostSeconds)
+  const gone =
+    lost > 0 ? `, and the last ${timeText(lost)} are lost: this disk did not take them` : ''
+  if (ownSeconds <= mostSeconds) return gone
+  const colon = mostSeconds > 0 || gone !== '' ? '; ' : ': '
+  return `${gone}${colon}keep this device on with "temoin hold" until somebody has it`
 }
 
 /** True where waiting longer could make nothing safer: all who are here have all of it. */

@@ -122,7 +122,7 @@ async function end({ out, stop }: Invocation, report: FilmReport, ended: End): P
   if (!alone) await handOn({ out, stop }, report, waitMs)
   report.stop()
   report.sealed(reason)
-  out.say(summaryText(report.seconds, report.holders()))
+  out.say(summaryText(report.seconds, report.holders(), report.ownSeconds))
 }
 
 async function handOn(

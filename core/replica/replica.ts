@@ -240,6 +240,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
 
   /** Author's way in: leaves for the followers at once; resolves when our own disk has it as well. */
   publish(block: SignedBlock): Promise<void> {
+    this.upstream.keepFrom = this.length
     this.upstream.push(block)
     const done = this.#ownDisk.add(block)
     done.catch(this.#onRefused)

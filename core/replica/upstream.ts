@@ -1,6 +1,7 @@
 // The pushing side of one recording: who follows it, and the newest blocks, kept in memory so that a
 // device that has just caught up misses nothing between its question and the first push.
-// Must never: let a slow line fill the memory; a follower that falls behind is told to fetch.
+// Must never: let a slow line fill the memory (a follower that falls behind is told to fetch), or forget
+// what cannot be fetched yet.
 
 import type { RecordingKey } from '../types/keys.ts'
 import { LIVE_TAIL_BYTES } from '../limits.ts'
@@ -12,6 +13,8 @@ export class Upstream {
   readonly #followers = new Set<ControlChannel>()
   readonly #tail: SignedBlock[] = []
   #tailBytes = 0
+  /** Blocks from here on are on no disk of ours: nobody could fetch them, so they stay in memory. */
+  keepFrom = Infinity
 
   constructor(recording: RecordingKey) {
     this.#recording = recording
@@ -61,6 +64,10 @@ export class Upstream {
     this.#forget()
   }
 
+  get #mayForget(): boolean {
+    return this.#tail.length > 1 && this.#tail[0]!.index < this.keepFrom
+  }
+
   #forget(): void {
     this.#tail.length = 0
     this.#tailBytes = 0
@@ -81,7 +88,7 @@ export class Upstream {
     if (last && last.index + 1 !== block.index) this.#forget()
     this.#tail.push(block)
     this.#tailBytes += block.value.byteLength
-    while (this.#tailBytes > LIVE_TAIL_BYTES && this.#tail.length > 1) {
+    while (this.#tailBytes > LIVE_TAIL_BYTES && this.#mayForget) {
       this.#tailBytes -= this.#tail.shift()!.value.byteLength
     }
   }

@@ -1,6 +1,7 @@
 import test from 'brittle'
 import { TemoinError } from '../../core/errors.ts'
 import type { Film } from '../../core/filming/film.ts'
+import type { Replica } from '../../core/replica/replica.ts'
 import { shoot, shootOn } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolled } from '../helpers/station.ts'
@@ -25,9 +26,36 @@ test('a film whose own disk is full takes no more, and its holders learn why', a
   t.is(held.length, made(part), 'and have what this disk has not')
 })
 
-async function shootUntilRefused(film: Film): Promise<unknown> {
+test('a holder that was fetching when the author’s disk refused has the newest blocks all the same', async (t) => {
+  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  const film = author.film(t)
+  await shoot(film, 40, 60_000)
+  const part = film.parts[0]!
+  await eventually(() => part.length === made(part))
+  refuseAfter(part, 20)
+  const wire = await connect(t, author, holder)
+  wire.pause()
+  const refused = await shootUntilRefused(film, 300_000)
+  t.ok(TemoinError.is(refused, 'STORAGE_FULL'))
+  await film.stop('storage-full')
+  wire.resume()
+  const held = await replicaAt(holder, part.key)
+  await reaches(held, made(part))
+  t.ok(part.length < made(part), 'which the author’s own disk has not')
+})
+
+/** A write that hangs for as long as it takes to film so many blocks more, and fails then. */
+function refuseAfter(part: Replica, blocks: number): void {
+  const from = made(part)
+  part.core!.append = async () => {
+    await eventually(() => made(part) >= from + blocks)
+    throw new Error('No space left on device')
+  }
+}
+
+async function shootUntilRefused(film: Film, bytes?: number): Promise<unknown> {
   try {
-    await shootOn(film, 4, 50)
+    await shootOn(film, 40, 90, bytes)
     return null
   } catch (err) {
     return err

@@ -33,12 +33,35 @@ const SUMMARY: [holders: FilmHolder[], says: string][] = [
   ],
   [
     [holder('Bo', 10)],
-    'No other device has all of these 12.5 s: Bo has 10.0 s and lacks the last 2.5 s; keep this device on with "temoin hold"'
+    'No other device has all of these 12.5 s: Bo has 10.0 s and lacks the last 2.5 s; keep this device on with "temoin hold" until somebody has it'
   ]
 ]
 
 test('the last word never says safe of what is not', (t) => {
   for (const [holders, says] of SUMMARY) t.is(summaryText(FILMED, holders), says)
+})
+
+const HOLD = 'keep this device on with "temoin hold" until somebody has it'
+const LOST = 'are lost: this disk did not take them'
+
+const REFUSED: [ownSeconds: number, holders: FilmHolder[], says: string][] = [
+  [10, [holder('Bo', FILMED)], 'All 12.5 s are safe with Bo'],
+  [
+    10,
+    [holder('Bo', 12)],
+    `No other device has all of these 12.5 s: Bo has 12.0 s and lacks the last 0.5 s, and the last 0.5 s ${LOST}`
+  ],
+  [
+    10,
+    [holder('Bo', 5)],
+    `No other device has all of these 12.5 s: Bo has 5.0 s and lacks the last 7.5 s, and the last 2.5 s ${LOST}; ${HOLD}`
+  ],
+  [10, [], `Nobody else has this film, and the last 2.5 s ${LOST}; ${HOLD}`],
+  [0, [], `Nobody else has this film, and the last 12.5 s ${LOST}`]
+]
+
+test('where our own disk refused, it is not said that keeping the device on helps what is lost', (t) => {
+  for (const [own, holders, says] of REFUSED) t.is(summaryText(FILMED, holders, own), says)
 })
 
 test('handing on is over when everybody who is here and has room has all of it', (t) => {
