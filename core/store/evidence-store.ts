@@ -24,6 +24,8 @@ import { WalSync } from './wal-sync.ts'
 
 /** What RocksDB gathers in memory before it writes a table; its own 64 MiB would be most of our memory. */
 const WRITE_BUFFER_BYTES = 4 * 1024 * 1024
+/** Hypercore keeps 16,384 of them by itself: five megabytes that grow for half an hour of film. */
+const TREE_NODES_IN_MEMORY = 512
 /** Longer than any open seen (1.4 s with 100,000 cores); beyond it the database is taken for damaged. */
 const OPEN_TIMEOUT_MS = 10_000
 
@@ -56,7 +58,10 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     try {
       await this.#mend()
       this.#cores = new Corestore(
-        new HypercoreStorage(path.join(this.dir, 'store'), { writeBufferSize: WRITE_BUFFER_BYTES })
+        new HypercoreStorage(path.join(this.dir, 'store'), {
+          writeBufferSize: WRITE_BUFFER_BYTES,
+          treeCache: { maxSize: TREE_NODES_IN_MEMORY }
+        })
       )
       installGuard(this.#cores, (attempt) => this.emit('attempt', attempt))
       writeNoHints(this.#cores)

@@ -288,7 +288,10 @@ declare module 'hypercore/lib/merkle-tree.js' {
 
 declare module 'hypercore-storage' {
   export default class HypercoreStorage {
-    constructor(dir: string, opts?: { writeBufferSize?: number; allowBackup?: boolean })
+    constructor(
+      dir: string,
+      opts?: { writeBufferSize?: number; treeCache?: { maxSize: number }; allowBackup?: boolean }
+    )
   }
 }
 
