@@ -11,6 +11,9 @@ import type { DeviceKey } from '../types/keys.ts'
 export class AddressBook {
   readonly #peers: PeerAddresses[]
   readonly #self: DeviceKey
+  /** When what is known of a device changed last, counted from the making of this book. */
+  readonly #changedAt = new WeakMap<PeerAddresses, number>()
+  #changes = 0
 
   /** @param peers the list as remembered; changed in place */
   constructor(peers: PeerAddresses[], self: DeviceKey) {
@@ -22,6 +25,16 @@ export class AddressBook {
     return this.#find(device)?.addresses ?? []
   }
 
+  /** How often anything has changed since this book was made. */
+  get changes(): number {
+    return this.#changes
+  }
+
+  /** What has changed after the first so many changes; everything for -1. */
+  since(changes: number): PeerAddresses[] {
+    return this.#peers.filter((peer) => (this.#changedAt.get(peer) ?? 0) > changes)
+  }
+
   /** @param from who says it @returns true where it is news */
   take({ device, addresses }: PeerAddresses, from: DeviceKey): boolean {
     if (addresses.length === 0 || b4a.equals(device, this.#self)) return false
@@ -30,8 +43,10 @@ export class AddressBook {
     const firstHand = b4a.equals(device, from)
     const merged = firstHand ? addresses : mergeAddresses(known?.addresses ?? [], addresses)
     if (known && sameAddresses(known.addresses, merged)) return false
-    if (known) known.addresses = merged
-    else this.#peers.push({ device, addresses: merged })
+    const peer = known ?? { device, addresses: merged }
+    peer.addresses = merged
+    if (!known) this.#peers.push(peer)
+    this.#changedAt.set(peer, ++this.#changes)
     return true
   }
 

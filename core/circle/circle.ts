@@ -41,6 +41,21 @@ export interface CircleEvents {
   introduction: []
 }
 
+/** How far somebody was told what this device knows of heads and addresses. */
+export interface Mark {
+  heads: number
+  addresses: number
+}
+
+export const NOTHING_TOLD: Mark = { heads: 0, addresses: -1 }
+
+export interface News {
+  heads: JournalHead[]
+  peers: PeerAddresses[]
+  /** To ask for what comes after these. */
+  mark: Mark
+}
+
 export interface CircleOptions {
   store: EvidenceStore
   keys: DeviceKeys
@@ -220,11 +235,19 @@ export class Circle extends ReadyResource<CircleEvents> {
     return this.#options.save().catch(() => {}) // a full disk, on which nothing is acknowledged either
   }
 
+  /** Heads and addresses learnt since `mark`: heads are only ever added to. */
+  newsSince({ heads, addresses }: Mark): News {
+    const { heads: all } = this.state
+    const mark = { heads: all.length, addresses: this.#addresses.changes }
+    return { heads: all.slice(heads), peers: this.#addresses.since(addresses), mark }
+  }
+
   /** Where a member was last reached, or said it could be. */
   addressesOf(device: DeviceKey): Address[] {
     return this.#addresses.of(device)
   }
 
+  /** Outside the store, which may be lost. Takes nobody away whose line has only not been read yet. */
   #rememberMembers(): void {
     const known = knownMembers(this.state, this.roster)
     if (known === null) return

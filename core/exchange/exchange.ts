@@ -3,6 +3,7 @@
 // Must never: attach a core to a link whose device the circle does not admit.
 
 import b4a from 'b4a'
+import type Hypercore from 'hypercore'
 import ReadyResource from 'ready-resource'
 import type { Circle } from '../circle/circle.ts'
 import type { JournalLine } from '../circle/roster.ts'
@@ -23,6 +24,7 @@ import { Alarms } from './alarms.ts'
 import type { RaisedAlarm } from './alarms.ts'
 import { Apart } from './apart.ts'
 import { Followings } from './followings.ts'
+import { Gathered } from './gathered.ts'
 import { JournalReceipts } from './journal-receipts.ts'
 import { Peer } from './peer.ts'
 import { ReceiptIntake } from './receipt-intake.ts'
@@ -33,6 +35,8 @@ import type { Replica } from '../replica/replica.ts'
 /** A link that has said nothing by then is no link. */
 const HELLO_TIMEOUT_MS = 10_000
 const TICK_MS = 250
+/** News of heads and addresses that come together leave together. */
+const NEWS_EVERY_MS = 100
 /** Receipts in one message. */
 const MAX_RECEIPTS = 256
 
@@ -72,6 +76,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   readonly #apart: Apart
   readonly alarms: Alarms
   readonly watch: Watch
+  readonly #news = new Gathered(() => this.sayHelloToAll(), NEWS_EVERY_MS)
   #opening: Promise<unknown> = Promise.resolve()
   #timer: Timer | null = null
 
@@ -125,6 +130,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   protected override async _close(): Promise<void> {
     const { circle } = this
     clearInterval(this.#timer)
+    this.#news.stop()
     circle.off('line', this.#onLine)
     circle.off('roster', this.#onRoster)
     circle.off('introduction', this.#onIntroduction)
@@ -183,7 +189,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       onClose: () => this.removeLink(link)
     })
     if (peer.channel === null) return void this.#peers.delete(link)
-    peer.channel.sayHello(this.#hello())
+    peer.channel.sayHello(this.#hello(peer))
     peer.expectHello(HELLO_TIMEOUT_MS)
   }
 
@@ -221,14 +227,16 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
 
   /** Tells every member something that a hello carries: our addresses, our heads, a full disk. */
   sayHelloToAll(): void {
-    for (const peer of this.#peers.values()) peer.channel?.sayHello(this.#hello())
+    for (const peer of this.#peers.values()) peer.channel?.sayHello(this.#hello(peer))
   }
 
-  #hello(): Hello {
+  /** Everything at first, then what this peer has not been told on this link. */
+  #hello(peer: Peer): Hello {
     const { addresses, isFull, now, keys } = this.#options
-    const { heads, state } = this.circle
+    const { heads, peers, mark } = this.circle.newsSince(peer.told)
+    peer.told = mark
     const here = { device: keys.device, addresses: addresses() }
-    return { wallMs: now(), heads, peers: [here, ...state.peers].slice(0, 256), full: isFull() }
+    return { wallMs: now(), heads, peers: [here, ...peers].slice(0, 256), full: isFull() }
   }
 
   async #onHello(peer: Peer, hello: Hello): Promise<void> {
@@ -399,14 +407,11 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   }
 
   readonly #onIntroduction = (): void => {
-    this.sayHelloToAll()
+    this.#news.ask()
   }
 
-  readonly #onJournal = (): void => {
-    const { store } = this.#options
-    for (const peer of this.peers) {
-      for (const journal of this.circle.journals) store.attach(journal, peer.link)
-    }
+  readonly #onJournal = (journal: Hypercore): void => {
+    for (const { link } of this.peers) this.#options.store.attach(journal, link)
   }
 
   #tick(): void {

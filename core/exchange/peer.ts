@@ -1,5 +1,7 @@
 // One member on one link in one circle: what it told us, and what we told it.
 
+import { NOTHING_TOLD } from '../circle/circle.ts'
+import type { Mark } from '../circle/circle.ts'
 import type { Hello } from '../encoding/control.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
@@ -9,6 +11,8 @@ export class Peer {
   readonly link: Link
   readonly sinceMs: number
   channel: ControlChannel | null = null
+  /** How much of the circle's heads and addresses we told it. */
+  told: Mark = NOTHING_TOLD
   /** A link counts as up only after its first message. */
   greeted = false
   /** The other end's disk takes no more. */
