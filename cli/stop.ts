@@ -9,13 +9,15 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export class Stop {
   requested = false
+  /** The first signal that came, where it was a signal. */
+  signal: string | null = null
   readonly #listeners = new Set<() => void>()
   #signals = 0
   #final = false
 
   /** Listens for signals until the process ends. */
   listen(): void {
-    for (const signal of SIGNALS) process.on(signal as 'SIGINT', () => this.#onSignal())
+    for (const signal of SIGNALS) process.on(signal as 'SIGINT', () => this.#onSignal(signal))
   }
 
   /** @param final true where no later part of the work shall be done either */
@@ -71,7 +73,8 @@ export class Stop {
     return true
   }
 
-  #onSignal(): void {
+  #onSignal(signal: string): void {
+    this.signal ??= signal
     if (this.#signals++ > 0) process.exit(EXIT_FAILED)
     this.request()
   }

@@ -18,18 +18,21 @@ import type { Wiped } from './device/panic.ts'
 import { SafeKeeper } from './device/safe-keeper.ts'
 import type { DeviceState } from './encoding/device-state.ts'
 import { decodeInvite } from './encoding/invite.ts'
+import type { Invite } from './encoding/invite.ts'
 import { systemCode } from './errors.ts'
 import type { Film } from './filming/film.ts'
 import type { DeviceKeys } from './identity/device-keys.ts'
 import type { Network } from './links/network.ts'
 import { Circles } from './exchange/circles.ts'
 import { Membership } from './exchange/membership.ts'
-import type { InviteOptions, JoinOptions } from './exchange/membership.ts'
+import type { InviteOptions, JoinOptions, Resumable } from './exchange/membership.ts'
+import { PairingMemory } from './exchange/pairing-memory.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { Reported } from './exchange/watch.ts'
 import type { Replica } from './replica/replica.ts'
 import { systemClock } from './runtime/clock.ts'
 import type { Clock } from './runtime/clock.ts'
+import { PairingFile } from './store/state-file.ts'
 import type { DeviceKey, RecordingKey } from './types/keys.ts'
 
 export type { DeviceEvents, DeviceOptions }
@@ -46,6 +49,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   #linking: Linking | null = null
   #circles: Circles | null = null
   #restarting: Promise<void> | null = null
+  #pairing: PairingMemory | null = null
   #membership: Membership | null = null
   readonly #films: Films
   #reopenDue = false
@@ -72,7 +76,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   protected override async _close(): Promise<void> {
     this.#locking?.close()
-    this.#membership?.cancel()
+    await this.#membership?.cancel()
     await this.#films.close()
     await this.#restarting
     await this.#closeAll()
@@ -109,18 +113,41 @@ export class Device extends ReadyResource<DeviceEvents> {
     return this.#circles!.pick(wanted)
   }
 
-  /** Starts to admit candidates; close the host to stop. */
+  /** A new invite; starts to admit candidates. Close the host to stop for now, `takeBack` to end it. */
   async invite(options: InviteOptions): Promise<InviteHost> {
     this.#locking!.assertUnlocked()
     return this.#membership!.invite(options)
   }
 
+  /** Invites whose hosting was cut short and that are still good, newest last. */
+  get openInvites(): Resumable[] {
+    return this.#membership!.openInvites()
+  }
+
+  async resumeInvite(open: Resumable): Promise<InviteHost> {
+    this.#locking!.assertUnlocked()
+    return this.#membership!.resume(open)
+  }
+
+  takeBack(host: InviteHost): Promise<void> {
+    return this.#membership!.takeBack(host)
+  }
+
+  /** The invite this device was trying to redeem when it was last stopped, or null. */
+  get pendingInvite(): Invite | null {
+    return this.#membership!.pending
+  }
+
+  forgetPendingInvite(): Promise<void> {
+    return this.#membership!.forgetPending()
+  }
+
   /** Redeems an invite; resolves once this device is a member and the journals have begun to arrive. */
-  async join(url: string, { name, ...patience }: JoinOptions): Promise<Exchange> {
-    decodeInvite(url) // before anything is changed here
+  async join(url: string | Invite, { name, ...patience }: JoinOptions = {}): Promise<Exchange> {
+    const invite = typeof url === 'string' ? decodeInvite(url) : url // before anything is changed here
     this.#locking!.assertUnlocked()
     if (name !== undefined) await this.rename(name)
-    const exchange = await this.#membership!.join(url, patience)
+    const exchange = await this.#membership!.join(invite, patience)
     this.#linking?.refresh()
     return exchange
   }
@@ -162,6 +189,7 @@ export class Device extends ReadyResource<DeviceEvents> {
     await wipeKeys(dir)
     this.#keys.lock()
     await this.#identity!.stateFile.forget()
+    await this.#pairing!.wipe()
     await this.close().catch(() => {})
     return panic(dir, options)
   }
@@ -205,7 +233,10 @@ export class Device extends ReadyResource<DeviceEvents> {
       onChange: (locked) => this.#onLock(locked)
     })
     this.#safe = new SafeKeeper({ dir, self: this.key, exchanges: () => this.circles })
+    this.#pairing = new PairingMemory(new PairingFile(dir, this.#keys), () => this.#clock.now())
+    await this.#pairing.ready()
     this.#membership = new Membership({
+      memory: this.#pairing,
       keys: this.#keys,
       circles: () => this.#circles!,
       rendezvous: () => this.network!,
@@ -283,6 +314,7 @@ export class Device extends ReadyResource<DeviceEvents> {
     if (this.#safe && this.#circles?.opened) await this.#safe.close()
     if (this.#circles) await this.#circles.close()
     if (this.#disk) await this.#disk.close().catch(() => {})
+    if (this.#pairing) await this.#pairing.close()
     if (this.#identity) await forgetIdentity(this.#identity)
   }
 

@@ -13,6 +13,8 @@ export type ErrorCode =
   | 'DEVICE_LOCKED' // its seed is under a passphrase that was not given
   | 'DEVICE_WIPED' // a panic has begun here and not ended
   | 'INVITE_MANGLED'
+  | 'INVITE_FOREIGN' // of another app or another version
+  | 'INVITE_REDEEMED' // by this very device
   | 'INVITE_EXPIRED'
   | 'INVITE_USED'
   | 'INVITE_REFUSED'

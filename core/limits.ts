@@ -25,6 +25,9 @@ export const MAX_TEXT_BYTES = 4096
 /** An invite URL decodes to at most this. It must fit one QR code that a phone reads in sunlight. */
 export const MAX_INVITE_BYTES = 512
 
+/** Invites of one device that are open at one time. */
+export const MAX_OPEN_INVITES = 64
+
 /** Addresses told in one hello or invite. */
 export const MAX_ADDRESSES = 8
 

@@ -19,6 +19,7 @@ import {
   reopenDevice,
   replicaAt
 } from './helpers/device.ts'
+import { decodeInvite } from '../core/encoding/invite.ts'
 import { eventually } from './helpers/eventually.ts'
 import { leaks } from './helpers/leaks.ts'
 import { root } from './helpers/root.ts'
@@ -179,8 +180,8 @@ for (const [inviter, answersAt] of [
     const [founder] = devices as [Device]
     const [circle] = exchanges as [Exchange]
     const host = await founder.invite({ circle, role: 'contact', uses: 1, expiresInMs: 60_000 })
+    const { secret } = decodeInvite(host.url)
     await host.close()
-    const { secret } = host.invite
     const seat = inviterKeyPair(secret)
     const asked: unknown[] = []
     if (answersAt !== null) {

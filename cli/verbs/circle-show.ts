@@ -4,6 +4,7 @@ import b4a from 'b4a'
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { MemberPresence } from '../../core/exchange/presence.ts'
+import { admissionFields, admissionText } from '../facts/admissions.ts'
 import { circleNameOf, nameOf } from '../facts/names.ts'
 import { presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
 import { withDevice } from '../open-device.ts'
@@ -55,7 +56,8 @@ function show({ out }: Invocation, device: Device, exchange: Exchange): void {
     role: member.role,
     online: isHere(device, exchange, member.device),
     revoked: member.revoked !== null,
-    ...sinceAndBehind(presences, member.device)
+    ...sinceAndBehind(presences, member.device),
+    ...admissionFields(circle, member)
   }))
   const journals = { count: circle.heads.length, entries: circle.lines.length }
   out.event('circle', { circle: keyText(circle.id), name: circle.name, members, journals })
@@ -64,6 +66,7 @@ function show({ out }: Invocation, device: Device, exchange: Exchange): void {
     nameOf(circle, member.device) + (b4a.equals(member.device, device.key) ? ' (this device)' : ''),
     member.role,
     member.revoked ? revokedText(member.revoked.reason) : hereText(presences, member.device),
+    admissionText(circle, member),
     members[i]!.device
   ])
   out.say(table(rows))

@@ -1,15 +1,22 @@
 // `temoin invite`: prints an invite and stays to admit who redeems it, until it is used up or expired.
-// After the last one it stays until the new member has this circle's journals.
+// After the last one it stays until the new member has this circle's journals. Ctrl-C takes the invite
+// back; any other end leaves it open, to be gone on with by `--resume`.
 
-import encodeQR from 'qr'
+import process from '#process'
+import type { Device } from '../../core/device.ts'
 import type { InviteHost } from '../../core/circle/invite-host.ts'
 import { ROLES } from '../../core/encoding/journal-entry.ts'
+import { TemoinError } from '../../core/errors.ts'
 import { MAX_MEMBERS } from '../../core/limits.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import { circleNameOf } from '../facts/names.ts'
+import { Doorman } from '../invite/doorman.ts'
+import { saveCode } from '../invite/code-files.ts'
+import { LANGUAGE_FLAG, languageOf } from '../invite/phrase.ts'
+import { dotsOf } from '../invite/qr-code.ts'
+import { terminalCode } from '../invite/terminal-code.ts'
 import { Newcomers } from '../newcomers.ts'
 import { withDevice } from '../open-device.ts'
-import { plain } from '../printable.ts'
 import { countText, durationMs, isoText, keyText, oneOf, wholeNumber } from '../units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
@@ -24,67 +31,135 @@ export const invite: Verb = {
     ['--circle <circle>', 'Which circle, where this device is in several'],
     ['--role <role>', `What they may do: ${ROLES.join(', ')} (default contact)`],
     ['--uses <n>', 'How many devices may use it (default 1)'],
-    ['--expires <time>', 'How long it holds: 90s, 30m, 2h, 1d (default 2h)']
+    ['--expires <time>', 'How long it holds: 90s, 30m, 2h, 1d (default 2h)'],
+    ['--confirm', 'Ask about each candidate: its name and check phrase, then y or n'],
+    ['--png <file>', 'Write the code as a picture, for a projector'],
+    ['--svg <file>', 'Write the code as a drawing, for a poster'],
+    ['--resume', 'Go on with the last invite that was cut short'],
+    LANGUAGE_FLAG
   ],
   run
 }
 
+interface Wanted {
+  options: Omit<Parameters<Device['invite']>[0], 'circle'>
+  isResumed: boolean
+}
+
 async function run(invocation: Invocation): Promise<void> {
-  const { flags, stop } = invocation
-  const role = oneOf('--role', String(flags['role'] ?? 'contact'), ROLES)
-  const most = { min: 1, max: MAX_MEMBERS }
-  const uses = wholeNumber('--uses', String(flags['uses'] ?? '1'), most)
-  const expiresInMs = durationMs('--expires', String(flags['expires'] ?? '2h'), EXPIRES_MS)
+  const { flags } = invocation
+  const wanted = wantedBy(invocation)
+  const language = languageOf(invocation)
   await withDevice(invocation, {}, async (device) => {
-    const circle = device.circle(flags['circle'] as string | undefined)
-    const host = await device.invite({ circle, role, uses, expiresInMs })
-    const newcomers = new Newcomers(device, circle)
+    const circle = flags['circle'] as string | undefined
+    const { host, exchange } = wanted.isResumed
+      ? await resume(device, circle)
+      : await start(invocation, device, circle, wanted)
+    const newcomers = new Newcomers(device, exchange)
+    const onMember = (key: Uint8Array): void => newcomers.add(key)
+    const doorman = new Doorman({ out: invocation.out, host, language, onMember })
+    let isGiven = wanted.isResumed
     try {
-      admit(invocation, host, newcomers)
-      show(invocation, host, circle)
-      await stop.until(() => host.terms.used >= uses, expiresInMs, 100)
-      await stop.until(() => newcomers.areServed(), SETTLE_MS)
+      doorman.start()
+      await show(invocation, host, exchange)
+      isGiven = true
+      await attend(invocation, host, newcomers)
     } finally {
+      doorman.stop()
       newcomers.stop()
-      await host.close()
+      if (isTakenBack(invocation) || !isGiven) await device.takeBack(host)
+      else await host.close()
     }
     sayEnd(invocation, host)
   })
 }
 
-function admit({ out }: Invocation, host: InviteHost, newcomers: Newcomers): void {
-  host.on('member', ({ ask, role }) => {
-    newcomers.add(ask.device)
-    out.event('member', { device: keyText(ask.device), name: ask.name, role })
-    out.say(`${plain(ask.name)} is now a member, as ${role}`)
-  })
-  host.on('refused', (why) => {
-    out.event('refused', { reason: why })
-    out.note(`Somebody was refused: ${REFUSED[why]}`)
-  })
+function wantedBy({ flags }: Invocation): Wanted {
+  const isResumed = flags['resume'] === true
+  const clash = ['role', 'uses', 'expires', 'confirm'].find((name) => flags[name])
+  if (isResumed && clash) {
+    throw bad(`--resume goes on with an invite as it was made: leave out --${clash}`)
+  }
+  const role = oneOf('--role', String(flags['role'] ?? 'contact'), ROLES)
+  const most = { min: 1, max: MAX_MEMBERS }
+  const uses = wholeNumber('--uses', String(flags['uses'] ?? '1'), most)
+  const expiresInMs = durationMs('--expires', String(flags['expires'] ?? '2h'), EXPIRES_MS)
+  return { isResumed, options: { role, uses, expiresInMs, confirm: flags['confirm'] === true } }
 }
 
-const REFUSED = {
-  expired: 'the invite has expired',
-  used: 'the invite is used up',
-  refused: 'that device was revoked from this circle',
-  full: 'the circle has no room for more'
+type Hosting = { host: InviteHost; exchange: Exchange }
+
+async function start(
+  { out }: Invocation,
+  device: Device,
+  wanted: string | undefined,
+  { options }: Wanted
+): Promise<Hosting> {
+  const exchange = device.circle(wanted)
+  const left = device.openInvites.length
+  const host = await device.invite({ circle: exchange, ...options })
+  if (left > 0) {
+    const which = left === 1 ? 'An earlier invite is' : `${left} earlier invites are`
+    out.note(`${which} still open: "temoin invite --resume" goes on with the last`)
+  }
+  return { host, exchange }
 }
 
-function show({ out, stop }: Invocation, host: InviteHost, { circle }: Exchange): void {
+/** @throws TemoinError BAD_INPUT where there is nothing to go on with */
+async function resume(device: Device, wanted: string | undefined): Promise<Hosting> {
+  const only = wanted === undefined ? null : device.circle(wanted)
+  const found = device.openInvites.findLast(({ exchange }) => !only || exchange === only)
+  if (found === undefined) throw bad('No invite is open here: make one with "temoin invite"')
+  return { host: await device.resumeInvite(found), exchange: found.exchange }
+}
+
+async function show(
+  { out, stop, flags }: Invocation,
+  host: InviteHost,
+  { circle }: Exchange
+): Promise<void> {
   const { role, expiresAtMs } = host.invite
-  const { uses } = host.terms
-  out.event('invite', { url: host.url, role, uses, expiresAt: isoText(expiresAtMs) })
-  const forWhom = `for ${countText(uses, 'device')}, as ${role}, until ${isoText(expiresAtMs)}`
+  const { uses, used } = host.terms
+  const { url, confirm } = host
+  const dots = dotsOf(url)
+  const files = await saveCode(dots, { png: flags['png'], svg: flags['svg'] })
+  const expiresAt = isoText(expiresAtMs)
+  out.event('invite', { url, role, uses, expiresAt, used, confirm, id: keyText(host.id), files })
+  const forWhom = `for ${countText(uses - used, 'device')}, as ${role}, until ${expiresAt}`
   out.say(`An invite to ${circleNameOf(circle)}, ${forWhom}:`)
-  out.say(`\n${host.url}\n`)
-  // In capitals it needs fewer dots; the reader takes either.
-  out.say(encodeQR(host.url.toUpperCase(), 'ascii', { ecc: 'low', encoding: 'alphanumeric' }))
+  out.say(`\n${url}\n`)
+  out.say(terminalCode(dots, { colours: hasColours(out.json) }))
+  for (const file of files) out.note(`The code is in ${file}`)
   if (!stop.requested) out.note('Waiting for them; keep this running. Ctrl-C takes the invite back')
 }
 
-function sayEnd({ out, stop }: Invocation, { terms }: InviteHost): void {
+/** Until it is used up, expired, or somebody wants to stop; then until the last one has what it needs. */
+async function attend({ stop }: Invocation, host: InviteHost, newcomers: Newcomers): Promise<void> {
+  const isOver = (): boolean => host.terms.used >= host.terms.uses || host.closed === true
+  await stop.until(isOver, Infinity, 100)
+  await stop.until(() => newcomers.areServed(), SETTLE_MS)
+}
+
+/** By a person: whatever else ends the process, a power cut or a closed window, is no such wish. */
+function isTakenBack({ stop }: Invocation): boolean {
+  return stop.signal === 'SIGINT'
+}
+
+function hasColours(json: boolean): boolean {
+  const stream = (json ? process.stderr : process.stdout) as { isTTY?: boolean }
+  return stream.isTTY === true && !process.env['NO_COLOR']
+}
+
+function sayEnd(invocation: Invocation, { terms, invite }: InviteHost): void {
+  const { out, stop } = invocation
   if (terms.used >= terms.uses) out.note('The invite is used up')
-  else if (stop.requested) out.note('The invite is taken back')
-  else out.note('The invite has expired')
+  else if (isTakenBack(invocation)) out.note('The invite is taken back')
+  else if (stop.requested) {
+    const until = isoText(invite.expiresAtMs)
+    out.note(`The invite stays open until ${until}: "temoin invite --resume" goes on with it`)
+  } else out.note('The invite has expired')
+}
+
+function bad(sentence: string): TemoinError {
+  return new TemoinError('BAD_INPUT', sentence)
 }

@@ -1,14 +1,19 @@
 // `temoin join`: redeems an invite. Makes the device where this directory is none yet, so that one
-// command on a fresh machine is enough. Ends once this device knows itself a member.
+// command on a fresh machine is enough. Goes on trying until the invite expires, after a restart as
+// well; ends once this device knows itself a member.
 
+import type { Asked } from '../../core/circle/candidate.ts'
 import type { Device } from '../../core/device.ts'
 import { decodeInvite } from '../../core/encoding/invite.ts'
+import type { Invite } from '../../core/encoding/invite.ts'
 import { TemoinError } from '../../core/errors.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
+import type { JoinOptions } from '../../core/exchange/membership.ts'
 import { circleNameOf } from '../facts/names.ts'
+import { LANGUAGE_FLAG, languageOf, phraseFields, shownPhrase } from '../invite/phrase.ts'
 import { hasNoDevice, withDevice } from '../open-device.ts'
 import type { OpenOptions } from '../open-device.ts'
-import { keyText, nameText, seconds } from '../units.ts'
+import { isoText, keyText, nameText, seconds } from '../units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 import { deviceName } from './init.ts'
 
@@ -18,25 +23,41 @@ const ROSTER_MS = 30_000
 export const join: Verb = {
   path: 'join',
   summary: 'Redeem an invite',
-  args: [['<url>', 'The invite: temoin:…']],
+  args: [['[url]', 'The invite: temoin:…; without it, goes on with the one that was cut short']],
   flags: [
     ['--name <name>', 'What the members of the circle shall call this device'],
-    ['--timeout <seconds>', 'Give up where the inviter cannot be reached for so long (default 120)']
+    ['--timeout <seconds>', 'Stop trying after so long (default when the invite expires)'],
+    ['--forget', 'Give up the invite that was cut short'],
+    LANGUAGE_FLAG
   ],
   run
 }
 
 async function run(invocation: Invocation): Promise<void> {
   const { args, flags } = invocation
-  const url = args['url']!
-  decodeInvite(url)
-  const given =
-    flags['name'] === undefined ? {} : { name: nameText('--name', String(flags['name'])) }
-  const timeout = seconds('--timeout', String(flags['timeout'] ?? '120'), { min: 1, max: 86_400 })
-  await withDevice(invocation, await openOptions(invocation), async (device) => {
-    const exchange = await redeem(invocation, device, url, { ...given, timeoutMs: timeout * 1000 })
+  const given = args['url'] === undefined ? null : decodeInvite(args['url'])
+  const options = joinOptions(invocation)
+  const open = given === null ? {} : await openOptions(invocation)
+  await withDevice(invocation, open, async (device) => {
+    if (flags['forget'] === true && given === null) return device.forgetPendingInvite()
+    const invite = given ?? device.pendingInvite
+    if (invite === null) throw nothingPending()
+    const exchange = await redeem(invocation, device, invite, options)
     if (exchange !== null) await arrive(invocation, device, exchange)
   })
+}
+
+function joinOptions(invocation: Invocation): JoinOptions {
+  const { flags } = invocation
+  const { name, timeout } = flags
+  languageOf(invocation) // wrong ones are refused before anything is done
+  const limits = { min: 1, max: 30 * 86_400 }
+  return {
+    ...(name === undefined ? {} : { name: nameText('--name', String(name)) }),
+    ...(timeout === undefined
+      ? {}
+      : { timeoutMs: 1000 * seconds('--timeout', String(timeout), limits) })
+  }
 }
 
 async function openOptions({ settings, flags, out }: Invocation): Promise<OpenOptions> {
@@ -47,18 +68,36 @@ async function openOptions({ settings, flags, out }: Invocation): Promise<OpenOp
 
 /** Null where somebody wanted to stop meanwhile. */
 async function redeem(
-  { out, stop }: Invocation,
+  invocation: Invocation,
   device: Device,
-  url: string,
-  options: { name?: string; timeoutMs: number }
+  invite: Invite,
+  options: JoinOptions
 ): Promise<Exchange | null> {
-  const onAttempt = (attempt: number): void =>
-    out.progress(
-      attempt === 1 ? 'Looking for the inviter…' : `Looking for the inviter, try ${attempt}…`
-    )
-  const joined = device.join(url, { ...options, onAttempt })
+  const { out, stop } = invocation
+  const until = isoText(invite.expiresAtMs)
+  const onAttempt = (attempt: number): void => {
+    out.event('looking', { attempt, until })
+    out.progress(attempt === 1 ? 'Looking for the inviter…' : waitingText(attempt, until))
+  }
+  const onAsked = (asked: Asked): void => tellAsked(invocation, asked)
+  const joined = device.join(invite, { ...options, onAttempt, onAsked })
   joined.catch(() => {}) // where we stop waiting for it
-  return Promise.race([joined, stop.asked().then(() => null)])
+  const exchange = await Promise.race([joined, stop.asked().then(() => null)])
+  if (exchange === null) out.note(`Stopped: "temoin join" goes on with this invite until ${until}`)
+  return exchange
+}
+
+function waitingText(attempt: number, until: string): string {
+  return `Nobody answers yet (try ${attempt}): the inviter is away, or on another network. This goes on until ${until}`
+}
+
+/** What both sides show: the phrase, for two people to compare. */
+function tellAsked(invocation: Invocation, { phrase, confirm }: Asked): void {
+  const { out } = invocation
+  const language = languageOf(invocation)
+  out.event('asked', { confirm, ...phraseFields(phrase, language) })
+  out.note(`Check phrase: ${shownPhrase(phrase, language)}`)
+  if (confirm) out.note('Show it to the organiser, who lets this device in if theirs is the same')
 }
 
 async function arrive(
@@ -80,4 +119,11 @@ async function arrive(
   out.event('joined', { circle: keyText(circle.id), role, device: keyText(device.key) })
   out.say(`This device is now a member of ${circleNameOf(circle)}, as ${role}`)
   out.say('Hold what the others film with "temoin hold"')
+}
+
+function nothingPending(): TemoinError {
+  return new TemoinError(
+    'BAD_INPUT',
+    'No invite is pending on this device: give one, "temoin join temoin:…"'
+  )
 }

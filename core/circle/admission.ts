@@ -6,6 +6,8 @@ import { MAX_MEMBERS } from '../limits.ts'
 import type { Roster } from './roster.ts'
 
 export interface InviteTerms {
+  /** Who made it: it holds only while that device may let people in. */
+  inviter: DeviceKey
   uses: number
   used: number
   expiresAtMs: number
@@ -23,6 +25,7 @@ export function decideAdmission(
   const known = roster.find(device)
   if (known?.revoked) return 'refused'
   if (nowMs >= terms.expiresAtMs) return 'expired'
+  if (roster.active(terms.inviter)?.role !== 'organiser') return 'powerless'
   if (known) return 'already-member'
   if (terms.used >= terms.uses) return 'used'
   if (roster.members.length >= MAX_MEMBERS) return 'full'

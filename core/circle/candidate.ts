@@ -1,22 +1,31 @@
 // The invited side: finds the inviter by the invite alone, asks, and checks the answer against the
 // device key that the invite carries. Goes on trying until the invite expires or time is up.
+// Must never: say who it is to anybody but the inviter that the invite names.
 
 import type NoiseSecretStream from '@hyperswarm/secret-stream'
 import type { Invite } from '../encoding/invite.ts'
-import { pairAsk, pairGrant, refusal, signed } from '../encoding/pairing.ts'
-import type { PairGrant, Refusal } from '../encoding/pairing.ts'
+import { pairAsk, pairChallenge, pairCommit, pairGrant, refusal } from '../encoding/pairing.ts'
+import { signed } from '../encoding/pairing.ts'
+import type { PairChallenge, PairGrant, Signed } from '../encoding/pairing.ts'
 import { LABELS } from '../encoding/signable.ts'
 import { decode, encode } from '../encoding/wire.ts'
-import { TemoinError } from '../errors.ts'
-import type { ErrorCode } from '../errors.ts'
 import { verifyStatement } from '../identity/device-keys.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
+import { randomBytes } from '../identity/hash.ts'
 import type { Rendezvous } from '../types/link.ts'
+import { checkPhrase } from './check-phrase.ts'
+import type { CheckPhrase } from './check-phrase.ts'
+import { Conversation } from './conversation.ts'
 import { candidateKeyPair, inviterKeyPair } from './invite-keys.ts'
-import { ANSWER_GRANT, boundTo, firstMessage } from './pairing-wire.ts'
+import { ANSWER_GRANT, boundTo, commitmentTo } from './pairing-wire.ts'
+import { expiredUnanswered, givenUp, impostor, refused, unreachable } from './refusals.ts'
 
+const OPEN_TIMEOUT_MS = 15_000
 const ANSWER_TIMEOUT_MS = 20_000
-const RETRY_EVERY_MS = 1000
+/** A grant of a large circle with all its heads, and its framing. */
+const MAX_ANSWER_BYTES = 2 * 1024 * 1024
+/** Doubles from the first to the last; a third of it is chance, so that a crowd spreads out. */
+const RETRY_MS = { first: 500, last: 10_000 }
 
 export interface RedeemOptions {
   invite: Invite
@@ -24,30 +33,45 @@ export interface RedeemOptions {
   keys: DeviceKeys
   rendezvous: Rendezvous
   now: () => number
-  /** Give up after this long, ms. */
-  timeoutMs: number
+  /** Give up after this long, ms. @default when the invite expires */
+  timeoutMs?: number
   /** Called before each attempt. */
   onAttempt?: (attempt: number) => void
+  /** The inviter is there and has our request: what both sides show now. */
+  onAsked?: (asked: Asked) => void
   /** Settles when nobody waits for the outcome any more. */
   cancelled?: Promise<void>
 }
 
+export interface Asked {
+  phrase: CheckPhrase
+  /** A person over there looks at the request before it is answered. */
+  confirm: boolean
+}
+
 /**
  * @returns what a new member needs
- * @throws TemoinError INVITE_EXPIRED, INVITE_USED, INVITE_REFUSED, INVITE_UNREACHABLE, or CLOSED where it
- * was cancelled
+ * @throws TemoinError INVITE_EXPIRED, INVITE_USED, INVITE_REFUSED, INVITE_FOREIGN, INVITE_UNREACHABLE,
+ * or CLOSED where it was cancelled
  */
 export async function redeemInvite(options: RedeemOptions): Promise<PairGrant> {
-  const { invite, now, timeoutMs } = options
+  const { invite, now, timeoutMs = Infinity, cancelled } = options
   const giveUpAtMs = now() + timeoutMs
   for (let attempt = 1; ; attempt++) {
-    if (now() >= invite.expiresAtMs) throw refused('expired')
+    if (now() >= invite.expiresAtMs) throw expiredUnanswered()
     options.onAttempt?.(attempt)
     const grant = await askOnce(options)
     if (grant !== null) return grant
-    if (now() + RETRY_EVERY_MS >= giveUpAtMs) throw unreachable()
-    if (await isCancelled(RETRY_EVERY_MS, options.cancelled)) throw givenUp()
+    const waitMs = retryMs(attempt, Math.random())
+    if (now() + waitMs >= giveUpAtMs) throw unreachable()
+    if (await isCancelled(waitMs, cancelled)) throw givenUp()
   }
+}
+
+/** @param random in [0, 1) */
+export function retryMs(attempt: number, random: number): number {
+  const base = Math.min(RETRY_MS.last, RETRY_MS.first * 2 ** Math.min(attempt - 1, 16))
+  return base * (1 - random / 3)
 }
 
 /** Waits, and tells whether the wait was cut short. */
@@ -64,74 +88,85 @@ async function isCancelled(waitMs: number, cancelled?: Promise<void>): Promise<b
 }
 
 /** The grant, or null where the inviter could not be reached this time. */
-async function askOnce({
-  invite,
-  name,
-  keys,
-  rendezvous
-}: RedeemOptions): Promise<PairGrant | null> {
+async function askOnce(options: RedeemOptions): Promise<PairGrant | null> {
+  const { invite, rendezvous, cancelled } = options
   const remote = inviterKeyPair(invite.secret).publicKey
   const pair = candidateKeyPair(invite.secret)
   const stream = rendezvous.connect(remote, pair, invite.addresses)
-  stream.on('error', () => {})
-  let message: Uint8Array
+  const conversation = new Conversation(stream, MAX_ANSWER_BYTES)
+  void cancelled?.then(() => stream.destroy())
+  const timer = setTimeout(() => stream.destroy(), OPEN_TIMEOUT_MS)
   try {
-    const answer = firstMessage(stream, ANSWER_TIMEOUT_MS)
-    answer.catch(() => {})
-    if (!(await stream.opened)) return null
-    stream.write(encodeAsk(stream, keys, name, rendezvous))
-    message = await answer
-  } catch {
-    return null
+    const opened = await stream.opened
+    clearTimeout(timer)
+    if (!opened) return null
+    const message = await talk(conversation, options)
+    return message === null ? null : readAnswer(stream, invite, message)
   } finally {
+    clearTimeout(timer)
     stream.end()
   }
-  return readAnswer(stream, invite, message)
 }
 
-function encodeAsk(
-  stream: NoiseSecretStream,
-  keys: DeviceKeys,
-  name: string,
-  rendezvous: Rendezvous
-): Uint8Array {
-  const { device, box } = keys
-  const body = encode(pairAsk, { device, box, name, addresses: rendezvous.addresses() })
-  return encode(signed, { body, signature: keys.sign(LABELS.pairAsk, boundTo(stream, body)) })
+/** The inviter's last word, or null where it left before it. */
+async function talk(conversation: Conversation, options: RedeemOptions): Promise<Signed | null> {
+  const { stream } = conversation
+  const { invite, onAsked } = options
+  const ask = encodeAsk(options)
+  const commitment = commitmentTo(stream, ask)
+  conversation.say(encode(pairCommit, { commitment }))
+  const first = await answerTo(conversation, ANSWER_TIMEOUT_MS)
+  if (first === null) return null
+  const challenge = readChallenge(stream, invite, commitment, first)
+  if (challenge === null) return first
+  conversation.say(encode(signed, { body: ask, signature: signAsk(stream, options, ask) }))
+  const { handshakeHash } = stream
+  const { nonce, confirm } = challenge
+  const phrase = checkPhrase({ handshakeHash, inviter: invite.inviter, nonce, ask })
+  onAsked?.({ phrase, confirm })
+  return answerTo(conversation, confirm ? Infinity : ANSWER_TIMEOUT_MS)
 }
 
-function readAnswer(stream: NoiseSecretStream, invite: Invite, message: Uint8Array): PairGrant {
-  const { body, signature } = decode(signed, message, 'pairing message')
-  if (!verifyStatement(LABELS.pairAnswer, boundTo(stream, body), signature, invite.inviter)) {
-    throw new TemoinError(
-      'INVITE_REFUSED',
-      'Somebody else answered this invite: do not use it, ask the person who invited you for a new one'
-    )
+async function answerTo(conversation: Conversation, timeoutMs: number): Promise<Signed | null> {
+  let message: Uint8Array
+  try {
+    message = await conversation.next(timeoutMs)
+  } catch {
+    return null
   }
+  return decode(signed, message, 'pairing message')
+}
+
+function encodeAsk({ keys, name, rendezvous }: RedeemOptions): Uint8Array {
+  const { device, box } = keys
+  const nonce = randomBytes(32)
+  return encode(pairAsk, { device, box, name, addresses: rendezvous.addresses(), nonce })
+}
+
+function signAsk(stream: NoiseSecretStream, { keys }: RedeemOptions, ask: Uint8Array): Uint8Array {
+  return keys.sign(LABELS.pairAsk, boundTo(stream, ask))
+}
+
+/** Null where it is no challenge: then it can only be the inviter's last word. */
+function readChallenge(
+  stream: NoiseSecretStream,
+  { inviter }: Invite,
+  commitment: Uint8Array,
+  { body, signature }: Signed
+): PairChallenge | null {
+  const statement = boundTo(stream, commitment, body)
+  if (!verifyStatement(LABELS.pairChallenge, statement, signature, inviter)) return null
+  return decode(pairChallenge, body, 'pairing challenge')
+}
+
+function readAnswer(
+  stream: NoiseSecretStream,
+  { inviter }: Invite,
+  { body, signature }: Signed
+): PairGrant {
+  const statement = boundTo(stream, body)
+  if (!verifyStatement(LABELS.pairAnswer, statement, signature, inviter)) throw impostor()
   const answer = body.subarray(1)
   if (body[0] === ANSWER_GRANT[0]) return decode(pairGrant, answer, 'pairing answer')
   throw refused(decode(refusal, answer, 'pairing answer'))
-}
-
-const REFUSED: Record<Refusal, [ErrorCode, string]> = {
-  expired: ['INVITE_EXPIRED', 'This invite has expired: ask for a new one'],
-  used: ['INVITE_USED', 'This invite has been used up: ask for a new one'],
-  refused: ['INVITE_REFUSED', 'The circle does not let this device in: ask an organiser why'],
-  full: ['INVITE_REFUSED', 'The circle has no room for more members: ask an organiser']
-}
-
-function refused(why: Refusal): TemoinError {
-  const [code, sentence] = REFUSED[why]
-  return new TemoinError(code, sentence)
-}
-
-function unreachable(): TemoinError {
-  return new TemoinError(
-    'INVITE_UNREACHABLE',
-    'The device that made this invite could not be reached: make sure it is on, shows the invite, and shares a network or the internet with this one'
-  )
-}
-
-function givenUp(): TemoinError {
-  return new TemoinError('CLOSED', 'Joining was given up before anybody answered: try it again')
 }

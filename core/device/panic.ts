@@ -13,7 +13,7 @@ import type { WipedData } from '../store/wipe-data.ts'
 import { wipeState } from '../store/state-file.ts'
 
 /** What says that a directory is a device of ours, or was. */
-const OURS = ['seed', 'state', 'store', ...DATA_FILES]
+const OURS = ['seed', 'state', 'pairing', 'store', ...DATA_FILES]
 /** How long a process that was ended may take to let go of its lock. */
 const PATIENCE_MS = 5000
 const LOOK_EVERY_MS = 25

@@ -79,6 +79,8 @@ export interface MemberAdded {
   name: string
   atMs: number
   seen: Seen[]
+  /** Which invite let it in, as `inviteId` names it; none where a member was added without one. 8 bytes. */
+  invite?: Uint8Array | null
 }
 
 export interface MemberRevoked {
@@ -163,6 +165,14 @@ export const EPOCH_BYTES = 16
 const MAX_OLDER_BYTES = MAX_EPOCHS * 32 + 16
 const wrappedFor = struct<WrappedFor>({ device: fixed32, box: fixed(WRAPPED_BYTES) })
 
+export const INVITE_ID_BYTES = 8
+const someInviteId = optional(fixed(INVITE_ID_BYTES))
+const inviteId: Codec<Uint8Array | null | undefined> = {
+  preencode: (state, value) => someInviteId.preencode(state, value ?? null),
+  encode: (state, value) => someInviteId.encode(state, value ?? null),
+  decode: (state) => someInviteId.decode(state)
+}
+
 /** Also a message of its own: a film is told over the links as it begins. */
 export const recordingAnnounced = struct<RecordingAnnounced>({
   recording: fixed32,
@@ -193,7 +203,8 @@ const KINDS: Record<JournalEntry['kind'], { number: number; codec: Codec<any> }>
       role: word(ROLES),
       name,
       atMs: uint,
-      seen
+      seen,
+      invite: inviteId
     })
   },
   'member-revoked': {

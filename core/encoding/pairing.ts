@@ -1,6 +1,8 @@
-// The two messages of pairing, sent inside a Noise stream between keys that only the invite gives.
-// Both are signed by the device keys over the handshake hash of that very stream, so neither can be
-// replayed elsewhere and somebody else with the same invite cannot pass for the inviter.
+// The four messages of pairing, sent inside a Noise stream between keys that only the invite gives:
+// the candidate commits to its request, the inviter answers with a random number, the candidate shows
+// the request, the inviter decides. All but the first are signed by the device keys over the handshake
+// hash of that very stream, so none can be replayed elsewhere, somebody else with the same invite
+// cannot pass for the inviter, and nobody can choose what the check phrase will be.
 
 import type { BoxKey, CircleId, DeviceKey, Role, Signature } from '../types/keys.ts'
 import { MAX_ADDRESSES, MAX_EPOCHS, MAX_HEADS, MAX_NAME_BYTES } from '../limits.ts'
@@ -9,11 +11,34 @@ import type { Address } from './address.ts'
 import { journalHead } from './journal-head.ts'
 import type { JournalHead } from './journal-head.ts'
 import { ROLES } from './journal-entry.ts'
-import { bytes, fixed32, fixed64, list, struct, text, versioned, word } from './wire.ts'
+import { bool, bytes, fixed32, fixed64, list, struct, text, versioned, word } from './wire.ts'
 
 /** Persisted as an index: append, never reorder. */
-export const REFUSALS = ['expired', 'used', 'refused', 'full'] as const
+export const REFUSALS = [
+  'expired',
+  'used',
+  'refused', // that device was revoked
+  'full',
+  'declined', // a person said no
+  'forged', // the request is not what its device committed to and signed on this stream
+  'version',
+  'powerless', // the inviter is an organiser no more
+  'withdrawn' // the inviter took the invite back
+] as const
 export type Refusal = (typeof REFUSALS)[number]
+
+/** Binds the candidate to its request before it knows the inviter's number. */
+export interface PairCommit {
+  /** H(`temoin/pair-commit/1`, handshake hash, request). 32 bytes. */
+  commitment: Uint8Array
+}
+
+export interface PairChallenge {
+  /** Random. 32 bytes. */
+  nonce: Uint8Array
+  /** A person looks at each candidate: the answer may take its time. */
+  confirm: boolean
+}
 
 export interface PairAsk {
   device: DeviceKey
@@ -21,6 +46,8 @@ export interface PairAsk {
   name: string
   /** Where the candidate can be reached from now on. */
   addresses: Address[]
+  /** Random: it hides the request in its commitment. 32 bytes. */
+  nonce: Uint8Array
 }
 
 /** All a new member needs to find the others and read the circle. */
@@ -46,13 +73,18 @@ export interface Signed {
   signature: Signature
 }
 
+export const pairCommit = versioned(1, struct<PairCommit>({ commitment: fixed32 }))
+
+export const pairChallenge = versioned(1, struct<PairChallenge>({ nonce: fixed32, confirm: bool }))
+
 export const pairAsk = versioned(
   1,
   struct<PairAsk>({
     device: fixed32,
     box: fixed32,
     name: text(MAX_NAME_BYTES),
-    addresses: list(address, MAX_ADDRESSES)
+    addresses: list(address, MAX_ADDRESSES),
+    nonce: fixed32
   })
 )
 

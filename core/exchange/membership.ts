@@ -3,12 +3,16 @@
 
 import b4a from 'b4a'
 import { redeemInvite } from '../circle/candidate.ts'
+import type { Asked } from '../circle/candidate.ts'
 import { InviteHost } from '../circle/invite-host.ts'
+import { inviteId } from '../circle/invite-keys.ts'
+import type { JournalLine } from '../circle/roster.ts'
 import { seenBy } from '../circle/pairing-wire.ts'
 import { circleIdOf } from '../circle/secrets.ts'
 import type { CircleState } from '../encoding/device-state.ts'
-import { decodeInvite } from '../encoding/invite.ts'
+import { INVITE_SECRET_BYTES } from '../encoding/invite.ts'
 import type { Invite } from '../encoding/invite.ts'
+import type { OpenInvite } from '../encoding/pairing-state.ts'
 import type { PairGrant } from '../encoding/pairing.ts'
 import { TemoinError } from '../errors.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
@@ -17,25 +21,37 @@ import type { CircleId, DeviceKey, Role } from '../types/keys.ts'
 import type { Rendezvous } from '../types/link.ts'
 import type { Circles } from './circles.ts'
 import type { Exchange } from './exchange.ts'
+import type { PairingMemory } from './pairing-memory.ts'
 
 export interface InviteOptions {
   circle: Exchange
   role: Role
   uses: number
   expiresInMs: number
+  /** A person looks at each candidate: it waits for `admit` or `refuse`. @default false */
+  confirm?: boolean
+}
+
+/** An invite that was given before and can be hosted again. */
+export interface Resumable {
+  open: OpenInvite
+  exchange: Exchange
 }
 
 export interface JoinOptions {
   /** A new name for this device. */
   name?: string
-  /** Give up after this long, ms. */
-  timeoutMs: number
+  /** Give up after this long, ms; the invite stays remembered. @default when it expires */
+  timeoutMs?: number
   /** Called before each attempt to reach the inviter. */
   onAttempt?: (attempt: number) => void
+  /** The inviter has our request: the phrase that both sides show, and whether a person looks at it. */
+  onAsked?: (asked: Asked) => void
 }
 
 export interface MembershipOptions {
   circles: () => Circles
+  memory: PairingMemory
   keys: DeviceKeys
   rendezvous: () => Rendezvous
   /** What this device calls itself. */
@@ -46,6 +62,7 @@ export interface MembershipOptions {
 export class Membership {
   readonly #options: MembershipOptions
   readonly #joins = new Set<() => void>()
+  readonly #hosts = new Set<InviteHost>()
 
   constructor(options: MembershipOptions) {
     this.#options = options
@@ -63,38 +80,77 @@ export class Membership {
     return exchange
   }
 
-  /** Starts to admit candidates; close the host to stop. @throws TemoinError NOT_ALLOWED */
-  async invite({ circle: exchange, role, uses, expiresInMs }: InviteOptions): Promise<InviteHost> {
-    const { keys, rendezvous, now } = this.#options
-    const { circle } = exchange
+  /**
+   * A new invite, remembered until it is used up, taken back or expired; starts to admit candidates.
+   * @throws TemoinError NOT_ALLOWED
+   */
+  async invite(options: InviteOptions): Promise<InviteHost> {
+    const { circle: exchange, role, uses, expiresInMs, confirm = false } = options
+    const { memory, keys, rendezvous, now } = this.#options
     this.#assertOrganiser(exchange, 'invite')
-    const expiresAtMs = now() + expiresInMs
-    const host = new InviteHost({
-      circle,
-      keys,
-      rendezvous: rendezvous(),
+    const invite = {
+      inviter: keys.device,
+      secret: randomBytes(INVITE_SECRET_BYTES),
       role,
-      uses,
-      expiresAtMs,
-      now
-    })
-    await host.ready()
-    return host
+      expiresAtMs: 1000 * Math.ceil((now() + expiresInMs) / 1000),
+      addresses: rendezvous().addresses()
+    }
+    const open = { circle: exchange.circle.id, invite, uses, confirm }
+    await memory.remember(open)
+    return this.#host(exchange, open)
   }
 
-  /** Redeems an invite; resolves once this device is a member and the journals have begun to arrive. */
-  async join(url: string, patience: Omit<JoinOptions, 'name'>): Promise<Exchange> {
-    const { circles } = this.#options
-    const invite = decodeInvite(url)
-    const grant = await this.#redeem(invite, patience)
+  /** Invites that an end of the process cut short, newest last. */
+  openInvites(): Resumable[] {
+    const { memory, circles } = this.#options
+    return memory.open.flatMap((open) => {
+      const exchange = circles().byId(open.circle)
+      return exchange === null ? [] : [{ open, exchange }]
+    })
+  }
+
+  /** Goes on with an invite that was given before, the very same link and code. */
+  resume({ open, exchange }: Resumable): Promise<InviteHost> {
+    this.#assertOrganiser(exchange, 'invite')
+    return this.#host(exchange, open)
+  }
+
+  /** Ends an invite for good, before its time. */
+  async takeBack(host: InviteHost): Promise<void> {
+    await this.#options.memory.forget(host.invite.secret)
+    await host.end()
+  }
+
+  /** Gives up the invite that is pending. */
+  forgetPending(): Promise<void> {
+    return this.#options.memory.setJoining(null)
+  }
+
+  /** The invite this device was trying to redeem when it was stopped, or null. */
+  get pending(): Invite | null {
+    return this.#options.memory.joining
+  }
+
+  /**
+   * Redeems an invite, or the one that is pending; it is remembered until it is redeemed, refused or
+   * expired. Resolves once this device is a member and the journals have begun to arrive.
+   */
+  async join(invite: Invite, patience: Omit<JoinOptions, 'name'>): Promise<Exchange> {
+    const { circles, memory } = this.#options
+    this.#assertNotRedeemed(invite)
+    if (invite.expiresAtMs > this.#options.now()) await memory.setJoining(invite)
+    const grant = await this.#redeem(invite, patience).catch((err) => this.#failed(err))
     const known = circles().byId(grant.circle)
-    if (known) return known
-    const fresh = freshState(grant.circle, grant.name, grant.secret, invite.inviter)
-    const state = { ...fresh, later: grant.later }
-    const exchange = await circles().add(state)
-    const inviter = { device: invite.inviter, addresses: invite.addresses }
-    await exchange.circle.meet(grant.heads, [inviter, ...grant.peers], invite.inviter)
-    return exchange
+    if (known === null) {
+      const fresh = freshState(grant.circle, grant.name, grant.secret, invite.inviter)
+      const exchange = await circles().add({ ...fresh, later: grant.later })
+      await this.#introduce(exchange, invite, grant)
+    } else if (known.circle.roster.active(this.#options.keys.device) === null) {
+      await this.#introduce(known, invite, grant) // let in before, and cut off at once
+    }
+    await memory.setJoining(null)
+    if (known?.circle.roster.active(this.#options.keys.device)) throw isMember(known)
+    return circles().byId(grant.circle)!
   }
 
   /** @throws TemoinError BAD_INPUT where it is no member, NOT_ALLOWED */
@@ -107,9 +163,44 @@ export class Membership {
     await circle.say({ kind: 'member-revoked', body })
   }
 
-  /** Ends every join that is still trying. */
-  cancel(): void {
+  /** Ends every join that is still trying, and hosts no invite any more: both can be gone on with. */
+  async cancel(): Promise<void> {
     for (const cancel of this.#joins) cancel()
+    for (const host of this.#hosts) await host.close()
+  }
+
+  async #host(exchange: Exchange, { invite, uses, confirm }: OpenInvite): Promise<InviteHost> {
+    const { memory, keys, rendezvous, now } = this.#options
+    const { circle } = exchange
+    const { secret } = invite
+    const host = new InviteHost({
+      circle,
+      keys,
+      rendezvous: rendezvous(),
+      invite,
+      uses,
+      confirm,
+      now
+    })
+    const forget = (): void => void memory.forget(secret).catch(() => {})
+    host.on('spent', forget)
+    host.on('expired', forget)
+    host.once('close', () => this.#hosts.delete(host))
+    this.#hosts.add(host)
+    await host.ready()
+    return host
+  }
+
+  /** Only what may yet succeed stays remembered. */
+  async #failed(err: unknown): Promise<never> {
+    const mayComeYet = TemoinError.is(err, 'CLOSED') || TemoinError.is(err, 'INVITE_UNREACHABLE')
+    if (!mayComeYet) await this.#options.memory.setJoining(null)
+    throw err
+  }
+
+  async #introduce({ circle }: Exchange, invite: Invite, grant: PairGrant): Promise<void> {
+    const inviter = { device: invite.inviter, addresses: invite.addresses }
+    await circle.meet(grant.heads, [inviter, ...grant.peers], invite.inviter)
   }
 
   async #redeem(invite: Invite, patience: Omit<JoinOptions, 'name'>): Promise<PairGrant> {
@@ -125,11 +216,37 @@ export class Membership {
     }
   }
 
+  /** Told without asking anybody: our own journals say it. @throws TemoinError INVITE_REDEEMED */
+  #assertNotRedeemed({ inviter, secret }: Invite): void {
+    const { circles, keys } = this.#options
+    const id = inviteId(secret)
+    const redeemed = circles().all.find(({ circle }) =>
+      circle.lines.some((line) => admits(line, inviter, keys.device, id))
+    )
+    if (redeemed) throw isMember(redeemed)
+  }
+
   #assertOrganiser({ circle }: Exchange, verb: string): void {
     if (circle.roster.active(this.#options.keys.device)?.role === 'organiser') return
     const sentence = `Only an organiser can ${verb}: ask one of the circle`
     throw new TemoinError('NOT_ALLOWED', sentence)
   }
+}
+
+function admits(
+  { device, entry }: JournalLine,
+  inviter: DeviceKey,
+  candidate: DeviceKey,
+  invite: Uint8Array
+): boolean {
+  if (entry.kind !== 'member-added' || !b4a.equals(device, inviter)) return false
+  const { body } = entry
+  return b4a.equals(body.device, candidate) && !!body.invite && b4a.equals(body.invite, invite)
+}
+
+function isMember({ circle }: Exchange): TemoinError {
+  const sentence = `This device is a member of that circle already (${circle.name}), and an invite changes nothing for it: "temoin circle show" lists the members`
+  return new TemoinError('INVITE_REDEEMED', sentence)
 }
 
 function notAMember(): TemoinError {

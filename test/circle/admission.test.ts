@@ -6,19 +6,22 @@ import { Roster } from '../../core/circle/roster.ts'
 import type { Member } from '../../core/circle/roster.ts'
 import { MAX_MEMBERS } from '../../core/limits.ts'
 
-const OPEN: InviteTerms = { uses: 1, used: 0, expiresAtMs: 1000 }
-const SPENT: InviteTerms = { ...OPEN, used: 1 }
 const NEWCOMER = b4a.alloc(32, 1)
+const INVITER = b4a.alloc(32, 9)
+const OPEN: InviteTerms = { inviter: INVITER, uses: 1, used: 0, expiresAtMs: 1000 }
+const SPENT: InviteTerms = { ...OPEN, used: 1 }
 
-const NOBODY = new Roster('', [])
-const KNOWN = new Roster('', [member(NEWCOMER)])
-const REVOKED = new Roster('', [
-  { ...member(NEWCOMER), revoked: { by: NEWCOMER, atMs: 1, reason: '' } }
+const ORGANISER: Member = { ...member(INVITER), role: 'organiser' }
+const BY_INVITER = { by: INVITER, atMs: 1, reason: '' }
+const NOBODY = new Roster('', [ORGANISER])
+const KNOWN = new Roster('', [ORGANISER, member(NEWCOMER)])
+const REVOKED = new Roster('', [ORGANISER, { ...member(NEWCOMER), revoked: BY_INVITER }])
+const DEMOTED = new Roster('', [{ ...ORGANISER, role: 'contact' }])
+const DISMISSED = new Roster('', [{ ...ORGANISER, revoked: BY_INVITER }])
+const CROWDED = new Roster('', [
+  ORGANISER,
+  ...Array.from({ length: MAX_MEMBERS }, (_, i) => member(b4a.from([2, i >> 8, i & 255])))
 ])
-const CROWDED = new Roster(
-  '',
-  Array.from({ length: MAX_MEMBERS }, (_, i) => member(b4a.from([2, i >> 8, i & 255])))
-)
 
 const CASES: [rule: string, terms: InviteTerms, roster: Roster, nowMs: number, Admission][] = [
   ['a newcomer with a use left is let in', OPEN, NOBODY, 999, 'admit'],
@@ -28,6 +31,8 @@ const CASES: [rule: string, terms: InviteTerms, roster: Roster, nowMs: number, A
   ['a member whose answer was lost is answered again', SPENT, KNOWN, 0, 'already-member'],
   ['after the end not even a member is answered', SPENT, KNOWN, 1000, 'expired'],
   ['a revoked device does not come back by an invite', OPEN, REVOKED, 0, 'refused'],
+  ['who may not add members any more lets nobody in', OPEN, DEMOTED, 0, 'powerless'],
+  ['who was revoked lets nobody in', OPEN, DISMISSED, 0, 'powerless'],
   ['a circle that is full takes nobody', OPEN, CROWDED, 0, 'full']
 ]
 

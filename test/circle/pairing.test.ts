@@ -1,23 +1,21 @@
 import b4a from 'b4a'
 import type NoiseSecretStream from '@hyperswarm/secret-stream'
 import test from 'brittle'
-import type { Assert } from 'brittle'
-import { redeemInvite } from '../../core/circle/candidate.ts'
-import { InviteHost } from '../../core/circle/invite-host.ts'
-import { candidateKeyPair, inviterKeyPair } from '../../core/circle/invite-keys.ts'
-import { ANSWER_GRANT, boundTo, firstMessage } from '../../core/circle/pairing-wire.ts'
-import { decodeInvite } from '../../core/encoding/invite.ts'
+import { Conversation } from '../../core/circle/conversation.ts'
+import type { InviteHost } from '../../core/circle/invite-host.ts'
+import { candidateKeyPair, inviteId, inviterKeyPair } from '../../core/circle/invite-keys.ts'
+import { ANSWER_GRANT, boundTo } from '../../core/circle/pairing-wire.ts'
 import { pairGrant, signed } from '../../core/encoding/pairing.ts'
 import type { PairGrant } from '../../core/encoding/pairing.ts'
 import { LABELS } from '../../core/encoding/signable.ts'
 import { encode } from '../../core/encoding/wire.ts'
-import { TemoinError } from '../../core/errors.ts'
-import { DeviceKeys } from '../../core/identity/device-keys.ts'
+import type { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
-import type { CircleId, Role } from '../../core/types/keys.ts'
+import type { CircleId } from '../../core/types/keys.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { enrol, found, revoke } from '../helpers/station.ts'
+import { enrol, revoke } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
+import { inviting, newKeys } from './inviting.ts'
 import { Meeting } from './meeting.ts'
 
 test('a candidate with an invite becomes a member, and learns what a member needs', async (t) => {
@@ -124,7 +122,7 @@ test('who has the invite but not the inviter’s device key cannot pass for the 
   const { secret } = host.invite
   const impostor = newKeys()
   await meeting.listen(inviterKeyPair(secret), candidateKeyPair(secret).publicKey, (stream) => {
-    void firstMessage(stream, 5000).then(() => sendGrant(stream, impostor))
+    void firstMessage(stream).then(() => sendGrant(stream, impostor))
   })
   const { code } = await redeem(newKeys())
   t.is(code, 'INVITE_REFUSED')
@@ -135,12 +133,12 @@ test('an answer of the true inviter to somebody else cannot be passed on', async
   const { secret } = host.invite
   const true_ = await recordedAnswer(meeting, host, founder)
   await meeting.listen(inviterKeyPair(secret), candidateKeyPair(secret).publicKey, (stream) => {
-    void firstMessage(stream, 5000).then(() => stream.write(true_))
+    void firstMessage(stream).then(() => stream.write(true_))
   })
   t.is((await redeem(newKeys())).code, 'INVITE_REFUSED')
 })
 
-test('who sits between two with the same invite cannot pass a request on', async (t) => {
+test('who sits between two with the same invite learns nothing of the candidate', async (t) => {
   const { founder, host, meeting, redeem } = await inviting(t, { uses: 5 })
   const { secret } = host.invite
   const direct = meeting.connect.bind(meeting)
@@ -156,9 +154,11 @@ test('who sits between two with the same invite cannot pass a request on', async
     onward.on('data', (data) => stream.write(data))
     onward.on('close', () => stream.destroy())
   })
-  const { code } = await redeem(newKeys(), { rendezvous: middle, timeoutMs: 0 })
-  t.is(code, 'INVITE_UNREACHABLE')
-  t.is(seen.length, 1)
+  const keys = newKeys()
+  const { code } = await redeem(keys, { rendezvous: middle, timeoutMs: 0 })
+  t.is(code, 'INVITE_REFUSED')
+  t.is(seen.length, 1, 'a commitment, and nothing after it')
+  t.absent(b4a.includes(b4a.concat(seen) as any, keys.device as any))
   t.is(founder.circle.roster.members.length, 1)
 })
 
@@ -175,12 +175,61 @@ test('a candidate that says nothing, or nonsense, does not keep the next one wai
   t.absent(silent.destroyed)
 })
 
-test('a request that another device signed is not answered', async (t) => {
-  const { founder, redeem } = await inviting(t)
+test('a request that another device signed lets nobody in, and it is said why', async (t) => {
+  const { founder, host, redeem } = await inviting(t)
   const [claimed, real] = [newKeys(), newKeys()]
-  const stolen = Object.create(claimed, { sign: { value: real.sign.bind(real) } }) as DeviceKeys
-  t.is((await redeem(stolen, { timeoutMs: 0 })).code, 'INVITE_UNREACHABLE')
+  const { device, box } = claimed
+  const stolen = { device, box, sign: real.sign.bind(real) } as unknown as DeviceKeys
+  const reasons: string[] = []
+  host.on('refused', (why) => reasons.push(why))
+  t.is((await redeem(stolen, { timeoutMs: 0 })).code, 'INVITE_REFUSED')
+  t.alike(reasons, ['forged'])
   t.is(founder.circle.roster.members.length, 1)
+})
+
+test('the journal says who let in whom, when, and with which invite', async (t) => {
+  const { founder, host, clock, redeem } = await inviting(t)
+  clock.ms = 7000
+  const keys = newKeys()
+  await redeem(keys)
+  const line = founder.circle.lines.find(({ entry }) => entry.kind === 'member-added')!
+  t.alike(line.device, founder.keys.device)
+  t.alike(line.entry.body, {
+    device: keys.device,
+    box: keys.box,
+    role: 'contact',
+    name: 'newcomer',
+    atMs: 7000,
+    seen: (line.entry.body as any).seen,
+    invite: inviteId(host.invite.secret)
+  })
+})
+
+test('the uses of an invite that is hosted again go on where the journal says they were', async (t) => {
+  const { founder, host, redeem, meeting } = await inviting(t, { uses: 3 })
+  await redeem(newKeys())
+  await redeem(newKeys())
+  const { circle, keys } = founder
+  const { invite } = await inviting(t)
+  const again = new (host.constructor as typeof InviteHost)({
+    circle,
+    keys,
+    rendezvous: meeting,
+    invite: { ...invite, inviter: keys.device, secret: host.invite.secret },
+    uses: 3,
+    confirm: false,
+    now: () => 0
+  })
+  t.is(again.terms.used, 2)
+})
+
+test('an invite of a device that is no organiser any more lets nobody in', async (t) => {
+  const { founder, redeem } = await inviting(t)
+  const body = { device: founder.keys.device, reason: 'gone', atMs: 5, seen: [] }
+  await founder.circle.say({ kind: 'member-revoked', body })
+  const { code, message } = await redeem(newKeys())
+  t.is(code, 'INVITE_REFUSED')
+  t.ok(/may let nobody in/.test(message), message)
 })
 
 test('without the secret of the invite nobody gets as far as asking', async (t) => {
@@ -190,67 +239,6 @@ test('without the secret of the invite nobody gets as far as asking', async (t) 
   await eventually(() => stranger.destroyed)
   t.is(host.terms.used, 0)
 })
-
-interface Inviting {
-  founder: Station
-  host: InviteHost
-  meeting: Meeting
-  clock: { ms: number }
-  redeem(keys: DeviceKeys, options?: RedeemOptions): Promise<Outcome>
-}
-
-interface RedeemOptions {
-  nowMs?: number
-  timeoutMs?: number
-  rendezvous?: Meeting
-}
-
-interface Outcome {
-  grant: Awaited<ReturnType<typeof redeemInvite>> | null
-  code: string
-}
-
-/** A founder who invites for a minute, and anyone who tries to redeem. */
-async function inviting(
-  t: Assert,
-  { uses = 1, role = 'contact' }: { uses?: number; role?: Role } = {}
-): Promise<Inviting> {
-  const founder = await found(t)
-  const clock = { ms: 0 }
-  const meeting = new Meeting()
-  const { circle, keys } = founder
-  const now = (): number => clock.ms
-  const host = new InviteHost({
-    circle,
-    keys,
-    rendezvous: meeting,
-    role,
-    uses,
-    expiresAtMs: 60_000,
-    now
-  })
-  t.teardown(() => host.close(), { order: -1 })
-  await host.ready()
-  const invite = decodeInvite(host.url)
-  const redeem = async (
-    keys: DeviceKeys,
-    { nowMs = 0, timeoutMs = 5000, rendezvous = meeting }: RedeemOptions = {}
-  ): Promise<Outcome> => {
-    try {
-      const now = (): number => nowMs
-      const options = { invite, name: 'newcomer', keys, rendezvous, now, timeoutMs }
-      return { grant: await redeemInvite(options), code: '' }
-    } catch (err) {
-      if (TemoinError.is(err)) return { grant: null, code: err.code }
-      throw err
-    }
-  }
-  return { founder, host, meeting, clock, redeem }
-}
-
-function newKeys(): DeviceKeys {
-  return new DeviceKeys(randomBytes(32))
-}
 
 function grantOf(circle: CircleId): Uint8Array {
   const secret = b4a.alloc(32, 6)
@@ -264,6 +252,10 @@ function sendGrant(stream: NoiseSecretStream, signer: DeviceKeys): void {
   const body = grantOf(randomBytes(32))
   const signature = signer.sign(LABELS.pairAnswer, boundTo(stream, body))
   stream.write(encode(signed, { body, signature }))
+}
+
+function firstMessage(stream: NoiseSecretStream): Promise<Uint8Array> {
+  return new Conversation(stream, 10_000).next(5000)
 }
 
 /** A grant that the true inviter signed, on a stream with somebody else. */

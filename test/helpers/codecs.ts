@@ -11,13 +11,23 @@ import { deviceState } from '../../core/encoding/device-state.ts'
 import { decodeEntry, encodeEntry } from '../../core/encoding/entry.ts'
 import type { Entry } from '../../core/encoding/entry.ts'
 import { privateHeader, publicHeader, WRAPPED_BYTES } from '../../core/encoding/header.ts'
-import { decodeInvite, encodeInvite } from '../../core/encoding/invite.ts'
+import { compactAddress } from '../../core/encoding/compact-address.ts'
+import { decodeInvite, encodeInvite, inviteBody } from '../../core/encoding/invite.ts'
 import type { Invite } from '../../core/encoding/invite.ts'
 import { recordingAnnounced, tagged } from '../../core/encoding/journal-entry.ts'
 import type { JournalEntry } from '../../core/encoding/journal-entry.ts'
 import { journalHead } from '../../core/encoding/journal-head.ts'
 import { lockCost, lockedSeed } from '../../core/encoding/locked-seed.ts'
-import { pairAsk, pairGrant, peerAddresses, refusal, signed } from '../../core/encoding/pairing.ts'
+import {
+  pairAsk,
+  pairChallenge,
+  pairCommit,
+  pairGrant,
+  peerAddresses,
+  refusal,
+  signed
+} from '../../core/encoding/pairing.ts'
+import { pairingState } from '../../core/encoding/pairing-state.ts'
 import { receipt, receiptBody } from '../../core/encoding/receipt.ts'
 import { safeList } from '../../core/encoding/safe-list.ts'
 import { rivalProof } from '../../core/encoding/rival-proof.ts'
@@ -127,7 +137,15 @@ const journalEntries = [
   },
   {
     kind: 'member-added',
-    body: { device: fill(22), box: fill(23), role: 'keeper', name: 'Bo', atMs: AT_MS, seen }
+    body: {
+      device: fill(22),
+      box: fill(23),
+      role: 'keeper',
+      name: 'Bo',
+      atMs: AT_MS,
+      seen,
+      invite: fill(104, 8)
+    }
   },
   { kind: 'member-revoked', body: { device: fill(24), reason: 'seized', atMs: AT_MS, seen: [] } },
   {
@@ -164,6 +182,18 @@ const journalEntries = [
       carries: [fill(109, 16)],
       older: fill(108, 48),
       atMs: AT_MS
+    }
+  },
+  {
+    kind: 'member-added',
+    body: {
+      device: fill(22),
+      box: fill(23),
+      role: 'contact',
+      name: '',
+      atMs: AT_MS,
+      seen: [],
+      invite: null
     }
   }
 ] as unknown as JournalEntry[]
@@ -270,7 +300,38 @@ export const codecs: Coded[] = [
   { name: 'invite', encode: inviteBytes, decode: inviteFrom, samples: invites },
   of('tagged', tagged, ...journalEntries),
   of('journalHead', journalHead, head, nextHead),
-  of('pairAsk', pairAsk, { device: fill(60), box: fill(61), name: 'Bo', addresses: [v4] }),
+  of(
+    'compactAddress',
+    compactAddress,
+    v4,
+    v6,
+    { host: '0.0.0.0', port: 1 },
+    { host: '255.255.255.255', port: 65535 }
+  ),
+  of('inviteBody', inviteBody, ...invites),
+  of('pairCommit', pairCommit, { commitment: fill(100) }),
+  of(
+    'pairChallenge',
+    pairChallenge,
+    { nonce: fill(101), confirm: false },
+    { nonce: fill(101), confirm: true }
+  ),
+  of('pairAsk', pairAsk, {
+    device: fill(60),
+    box: fill(61),
+    name: 'Bo',
+    addresses: [v4],
+    nonce: fill(102)
+  }),
+  of(
+    'pairingState',
+    pairingState,
+    { open: [], joining: null },
+    {
+      open: [{ circle: fill(103), invite: invites[1]!, uses: 40, confirm: true }],
+      joining: invites[0]!
+    }
+  ),
   of('pairGrant', pairGrant, {
     circle: fill(62),
     name: 'Quai',
@@ -281,7 +342,7 @@ export const codecs: Coded[] = [
     peers: [peer]
   }),
   of('peerAddresses', peerAddresses, peer),
-  of('refusal', refusal, 'expired', 'full'),
+  of('refusal', refusal, 'expired', 'full', 'withdrawn'),
   of('signed', signed, { body: fill(64, 9), signature: fill(65, 64) }),
   of('receiptBody', receiptBody, body, bare),
   of('receipt', receipt, held),
@@ -342,7 +403,7 @@ function inviteFrom(bytes: Uint8Array): Invite {
   try {
     return decodeInvite(b4a.toString(bytes as any, 'latin1'))
   } catch (err) {
-    if (!TemoinError.is(err, 'INVITE_MANGLED')) throw err
+    if (!TemoinError.is(err, 'INVITE_MANGLED') && !TemoinError.is(err, 'INVITE_FOREIGN')) throw err
     throw new TemoinError('BAD_ENCODING', err.message)
   }
 }
