@@ -18,6 +18,7 @@ import type { DeviceKey } from '../types/keys.ts'
 import type { Rendezvous } from '../types/link.ts'
 import { replaces } from './choose.ts'
 import { Dialler } from './dialler.ts'
+import { SilenceWatch } from './silence.ts'
 import { StreamLink } from './stream-link.ts'
 
 /** A dial that is not open by then is given up: 'open' can come late on a lossy line. */
@@ -50,6 +51,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   readonly #options: NetworkOptions
   readonly #links = new Map<string, StreamLink>()
   readonly #dialler: Dialler
+  readonly #silence: SilenceWatch
   /** Not closed yet, and maybe not open: hyperdht would wait for them when it closes. */
   readonly #dialled = new Set<NoiseSecretStream>()
   #dht: HyperDHT | null = null
@@ -61,6 +63,11 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     this.#dialler = new Dialler({
       dial: (device) => this.#dial(device),
       isLinked: (device) => this.#links.has(hex(device))
+    })
+    this.#silence = new SilenceWatch({
+      links: () => this.links,
+      redial: (link, timeoutMs) => this.#dial(link.device, timeoutMs, link.address),
+      now: options.now
     })
   }
 
@@ -76,9 +83,11 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     })
     await this.#dht.ready()
     this.#server = await this.#listen(keyPair, admits, (stream) => this.#adopt(stream))
+    this.#silence.start()
   }
 
   protected override async _close(): Promise<void> {
+    this.#silence.stop()
     this.#dialler.stop()
     for (const link of this.#links.values()) link.close()
     for (const stream of this.#dialled) stream.destroy()
@@ -145,11 +154,17 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     return server
   }
 
-  async #dial(device: DeviceKey): Promise<boolean> {
+  /** @param at where it was linked until now */
+  async #dial(
+    device: DeviceKey,
+    timeoutMs = DIAL_TIMEOUT_MS,
+    at: Address | null = null
+  ): Promise<boolean> {
     const { keyPair, addressesOf } = this.#options
-    const stream = this.connect(device, keyPair, addressesOf(device))
+    const known = at === null ? addressesOf(device) : [at, ...addressesOf(device)]
+    const stream = this.connect(device, keyPair, uniqueAddresses(known))
     stream.on('error', () => {})
-    const timer = setTimeout(() => stream.destroy(), DIAL_TIMEOUT_MS)
+    const timer = setTimeout(() => stream.destroy(), timeoutMs)
     const opened = await stream.opened
     clearTimeout(timer)
     if (!opened || this.closing) {
