@@ -275,6 +275,8 @@ export class Device extends ReadyResource<DeviceEvents> {
       save: () => this.#save(),
       now: () => this.#clock.now()
     })
+    this.#linking.network.on('misuse', (misuse) => this.emit('misuse', misuse))
+    this.#linking.network.on('trouble', (err) => this.#onTrouble(err))
     await this.#linking.ready()
   }
 

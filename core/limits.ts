@@ -60,3 +60,30 @@ export const MAX_LINK_BACKLOG_BYTES = 8 * 1024 * 1024
 
 /** A store with less free space than this takes no new blocks, so that what it holds stays writable. */
 export const RESERVE_BYTES = 64 * 1024 * 1024
+
+/** Largest frame of a link: the largest block with its proof. protomux would take 16 MiB. */
+export const MAX_FRAME_BYTES = MAX_BLOCK_BYTES + 64 * 1024
+
+/**
+ * Channels open at once on a link: one for each circle, journal and recording that is attached. Opening
+ * 100,000 took 326 MiB of a stock device; this many take less than 32.
+ */
+export const MAX_CHANNELS = 8192
+
+/** Channels opened on a link: as many as may be open at once, and then what comes and goes. */
+export const OPENS_ON_A_LINK = { burst: MAX_CHANNELS, perSecond: 100 }
+
+/** Frames and messages of a link, counted together. Catching up on a fast line was seen to take 4,000 a second. */
+export const MESSAGES_ON_A_LINK = { burst: 65_536, perSecond: 20_000 }
+
+/** Bytes of messages for a channel that is closed here, or of a kind that a later version knows. */
+export const STRAY_BYTES_ON_A_LINK = { burst: 2 * MAX_FRAME_BYTES, perSecond: 1024 * 1024 }
+
+/** Requests of Hypercore on one link that are answered at once: so many blocks are read into memory. */
+export const MAX_REQUESTS_ANSWERED = 4
+
+/** Requests of Hypercore on one link that wait: it has at most 512 for each core under way. */
+export const MAX_REQUESTS_WAITING = 16_384
+
+/** Bytes a link has not taken at which it is closed: pushes, a batch and the answers fill less. */
+export const MAX_UNSENT_BYTES = 48 * 1024 * 1024

@@ -7,6 +7,7 @@ import type { Exchange } from '../exchange/exchange.ts'
 import type { Peer } from '../exchange/peer.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { Clock } from '../runtime/clock.ts'
+import type { DeviceKey } from '../types/keys.ts'
 import type { DiskEvents } from './disk.ts'
 import type { IdentityOptions } from './identity.ts'
 
@@ -19,6 +20,8 @@ export interface DeviceEvents extends Omit<DiskEvents, 'room'> {
   /** One of ours, as it is raised, or another member's, as its journal comes. */
   alarm: [RaisedAlarm, Exchange]
   room: []
+  /** A member's link was closed for what it sent; it is kept out for a while, longer each time. */
+  misuse: [{ device: DeviceKey; reason: Error; outMs: number }]
   /** Locked, or unlocked again. */
   lock: [locked: boolean]
   trouble: [unknown]

@@ -1,7 +1,7 @@
 // Links to the members over hyperdht: through the DHT where there is one, straight to a known address
 // where there is none. One link for each device. Strangers are turned away in the Noise handshake,
 // before anything is opened for them.
-// Must never: hold a link to a device that `admits` refuses.
+// Must never: hold a link to a device that `admits` refuses, or that is kept out for its misconduct.
 
 import b4a from 'b4a'
 import HyperDHT from 'hyperdht'
@@ -13,11 +13,14 @@ import { addressKey } from '../encoding/address.ts'
 import { hex } from '../encoding/hex.ts'
 import { randomBytes } from '../identity/hash.ts'
 import { MAX_ADDRESSES } from '../limits.ts'
+import { systemClock } from '../runtime/clock.ts'
 import { localAddresses } from '../runtime/net.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import type { Rendezvous } from '../types/link.ts'
 import { replaces } from './choose.ts'
 import { Dialler } from './dialler.ts'
+import { Misconduct } from './misconduct.ts'
+import { Misuse } from './misuse.ts'
 import { SilenceWatch } from './silence.ts'
 import { StreamLink } from './stream-link.ts'
 
@@ -30,6 +33,10 @@ const KEEP_ALIVE_MS = 5000
 export interface NetworkEvents {
   link: [StreamLink]
   unlink: [StreamLink]
+  /** A member's link was closed for what it sent; it is kept out for a while. */
+  misuse: [{ device: DeviceKey; reason: Misuse; outMs: number }]
+  /** A link was closed over a failure here. */
+  trouble: [unknown]
 }
 
 export interface NetworkOptions {
@@ -52,6 +59,8 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   readonly #links = new Map<string, StreamLink>()
   readonly #dialler: Dialler
   readonly #silence: SilenceWatch
+  readonly #misconduct = new Misconduct()
+  readonly #clock = systemClock()
   /** Not closed yet, and maybe not open: hyperdht would wait for them when it closes. */
   readonly #dialled = new Set<NoiseSecretStream>()
   #dht: HyperDHT | null = null
@@ -72,7 +81,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   }
 
   protected override async _open(): Promise<void> {
-    const { keyPair, bootstrap, host, port, admits } = this.#options
+    const { keyPair, bootstrap, host, port } = this.#options
     this.#dht = new HyperDHT({
       keyPair,
       connectionKeepAlive: KEEP_ALIVE_MS,
@@ -82,7 +91,8 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
       port: port === 0 ? freshPort() : port
     })
     await this.#dht.ready()
-    this.#server = await this.#listen(keyPair, admits, (stream) => this.#adopt(stream))
+    const lets = (device: DeviceKey): boolean => this.#lets(device)
+    this.#server = await this.#listen(keyPair, lets, (stream) => this.#adopt(stream))
     this.#silence.start()
   }
 
@@ -144,6 +154,11 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     return stream
   }
 
+  #lets(device: DeviceKey): boolean {
+    const nowMs = this.#clock.monotonicMs()
+    return this.#options.admits(device) && !this.#misconduct.isOut(device, nowMs)
+  }
+
   async #listen(
     keyPair: KeyPair,
     lets: (remote: Uint8Array) => boolean,
@@ -160,6 +175,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     timeoutMs = DIAL_TIMEOUT_MS,
     at: Address | null = null
   ): Promise<boolean> {
+    if (!this.#lets(device)) return false
     const { keyPair, addressesOf } = this.#options
     const known = at === null ? addressesOf(device) : [at, ...addressesOf(device)]
     const stream = this.connect(device, keyPair, uniqueAddresses(known))
@@ -176,9 +192,9 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   }
 
   #adopt(stream: NoiseSecretStream): void {
-    const { now, admits, keyPair } = this.#options
+    const { now, keyPair } = this.#options
     stream.on('error', () => {})
-    if (this.closing || !admits(stream.remotePublicKey)) return stream.destroy()
+    if (this.closing || !this.#lets(stream.remotePublicKey)) return stream.destroy()
     const link = new StreamLink('dht', stream, now())
     const old = this.#links.get(hex(link.device))
     if (old && !replaces(factsOf(link), factsOf(old), keyPair.publicKey, link.device)) {
@@ -192,11 +208,18 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   }
 
   #onClose(link: StreamLink): void {
+    if (link.failure instanceof Misuse) this.#keepOut(link.device, link.failure)
+    else if (link.failure !== null) this.emit('trouble', link.failure)
     if (this.#links.get(hex(link.device)) === link) {
       this.#links.delete(hex(link.device))
       this.#dialler.lost(link.device, this.#options.now() - link.openedAtMs)
     }
     this.emit('unlink', link)
+  }
+
+  #keepOut(device: DeviceKey, reason: Misuse): void {
+    const outMs = this.#misconduct.note(device, this.#clock.monotonicMs())
+    this.emit('misuse', { device, reason, outMs })
   }
 }
 

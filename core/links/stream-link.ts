@@ -5,6 +5,7 @@ import Protomux from 'protomux'
 import type { Address } from '../encoding/address.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
+import { limitLink } from './limits-on-a-link.ts'
 
 export class StreamLink implements Link {
   readonly device: DeviceKey
@@ -14,6 +15,8 @@ export class StreamLink implements Link {
   readonly openedAtMs: number
   closed = false
   up = false
+  /** Why it was closed, where that was for something the other end has sent; null otherwise. */
+  failure: unknown = null
 
   constructor(kind: string, stream: NoiseSecretStream, nowMs: number) {
     this.kind = kind
@@ -21,6 +24,9 @@ export class StreamLink implements Link {
     this.device = stream.remotePublicKey
     this.openedAtMs = nowMs
     this.mux = Protomux.from(stream)
+    limitLink(this, (err) => {
+      this.failure = err
+    })
     stream.setMaxListeners(0)
     stream.on('error', () => {})
     stream.on('close', () => {

@@ -286,6 +286,13 @@ declare module 'hypercore/lib/merkle-tree.js' {
   export default tree
 }
 
+declare module 'hypercore/lib/caps.js' {
+  const caps: {
+    replicate(isInitiator: boolean, key: Uint8Array, handshakeHash: Uint8Array): Uint8Array
+  }
+  export default caps
+}
+
 declare module 'hypercore-storage' {
   export default class HypercoreStorage {
     constructor(

@@ -47,6 +47,42 @@ test('who is linked is not dialled, and is again once the link is lost', async (
   t.is(dials.length, 1)
 })
 
+test('a link that closes on opening is dialled again later, and never left alone for long', async (t) => {
+  const { dialler, dials, linked, answer } = dialling(t)
+  const [device] = devices(1) as [Uint8Array]
+  dialler.setTargets([device])
+  for (let i = 0; i < 7; i++) {
+    // Left to double, the last wait would be ten seconds and more.
+    await eventually(() => dials.length === i + 1, { timeoutMs: 6000 })
+    answer(i, true)
+    await settled()
+    linked.delete(nameOf(device))
+    dialler.lost(device, 10)
+    dialler.lost(device, 10) // both of two links that crossed
+    t.is(dials.length, i + 1, 'not at once')
+  }
+})
+
+test('a good link that was lost is dialled again at once', async (t) => {
+  const { dialler, dials, linked, answer } = dialling(t)
+  const [device] = devices(1) as [Uint8Array]
+  dialler.setTargets([device])
+  answer(0, true)
+  await settled()
+  linked.delete(nameOf(device))
+  dialler.lost(device, 3000)
+  t.is(dials.length, 2)
+})
+
+test('a loss of one that is no target is no matter', (t) => {
+  const { dialler, dials } = dialling(t)
+  const [device, stranger] = devices(2) as [Uint8Array, Uint8Array]
+  dialler.setTargets([device])
+  dialler.lost(stranger, 10)
+  dialler.lost(stranger, 10_000)
+  t.is(dials.length, 1)
+})
+
 test('who is no target any more is not dialled again', async (t) => {
   const { dialler, dials, answer } = dialling(t)
   dialler.setTargets(devices(2))

@@ -1,0 +1,82 @@
+// A member that turned, or broke, floods a device on its own link, while another member holds the film
+// that the device is making. Real devices on the loopback, the hostile one in a process of its own.
+
+import b4a from 'b4a'
+import process from '#process'
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import type { Device } from '../../core/device.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
+import { hex } from '../../core/encoding/hex.ts'
+import { DeviceKeys } from '../../core/identity/device-keys.ts'
+import { randomBytes } from '../../core/identity/hash.ts'
+import { DESCRIPTION, INIT, shootOn } from '../helpers/camera.ts'
+import { createCircle, isLinked, replicaAt } from '../helpers/device.ts'
+import { eventually } from '../helpers/eventually.ts'
+import { ATTACKS } from './flooder/attacks.ts'
+import type { AttackName } from './flooder/attacks.ts'
+import { startFlooder } from './flooder/start.ts'
+
+const MOST_MORE_MIB = 64
+
+for (const attack of Object.keys(ATTACKS) as AttackName[]) {
+  test(`a member that sends ${attack} is cut off and kept out, and nobody else notices`, async (t) => {
+    const { devices, exchanges } = await createCircle(t, 2)
+    const [device, holder] = devices as [Device, Device]
+    const film = device.film(exchanges[0]!)
+    await film.begin(DESCRIPTION, INIT)
+    await shootOn(film, 0, 4, 80_000)
+    const held = await replicaAt(holder, film.parts[0]!.key)
+    const linksLost = lossesOf(device, holder)
+    const caught: unknown[] = []
+    device.on('misuse', (misuse) => caught.push(misuse))
+
+    const memory = watchMemory(t)
+    const flooder = startFlooder(t, await orders(device, exchanges[0]!, attack))
+    await flooder.said('opened')
+    for (let i = 4; !(await isCut()); i++) await shootOn(film, i, i + 1, 80_000)
+    async function isCut(): Promise<boolean> {
+      await new Promise<void>((resolve) => setTimeout(resolve, 50))
+      return caught.length > 0
+    }
+    const again = await flooder.said('again')
+    t.absent(again.opened, 'it is not let in again to repeat it')
+    t.is(caught.length, 1, 'told once')
+    t.comment(`${String((caught[0] as any).reason.message)}, ${memory().toFixed(1)} MiB more`)
+    t.ok(memory() < MOST_MORE_MIB, `${memory().toFixed(1)} MiB more memory`)
+
+    await film.stop('stopped')
+    await eventually(() => held.sealed && held.length === film.parts[0]!.end)
+    t.ok(isLinked(exchanges[0]!, holder.key))
+    t.is(linksLost(), 0, 'the other member kept its link')
+  })
+}
+
+/** Makes a member that is nobody yet, and says how it is to behave. */
+async function orders(device: Device, { circle }: Exchange, attack: AttackName) {
+  const seed = randomBytes(32)
+  const keys = new DeviceKeys(b4a.from(seed))
+  const body = { device: keys.device, box: keys.box, role: 'contact', name: 'turned' } as const
+  await circle.say({ kind: 'member-added', body: { ...body, atMs: Date.now(), seen: [] } })
+  const core = hex(circle.journals[0]!.key)
+  const member = { seed: hex(seed), attack, circle: hex(circle.channel), core }
+  return { device: hex(device.key), port: device.network!.port, member }
+}
+
+function lossesOf(device: Device, other: Device): () => number {
+  let count = 0
+  device.network!.on('unlink', (link) => {
+    if (b4a.equals(link.device, other.key)) count++
+  })
+  return () => count
+}
+
+/** @returns how much more memory this process took at most since now, MiB */
+function watchMemory(t: Assert): () => number {
+  const resident = (): number => process.memoryUsage().rss / 2 ** 20
+  const before = resident()
+  let most = before
+  const timer = setInterval(() => (most = Math.max(most, resident())), 10)
+  t.teardown(() => clearInterval(timer))
+  return () => most - before
+}
