@@ -21,6 +21,7 @@ import { replaces } from './choose.ts'
 import { Dialler } from './dialler.ts'
 import { Misconduct } from './misconduct.ts'
 import { Misuse } from './misuse.ts'
+import { forgetRefused } from './refused-handshakes.ts'
 import { SilenceWatch } from './silence.ts'
 import { StreamLink } from './stream-link.ts'
 
@@ -165,6 +166,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     onStream: (stream: NoiseSecretStream) => void
   ): Promise<{ close(): Promise<void> }> {
     const server = this.#dht!.createServer({ firewall: (remote) => !lets(remote) }, onStream)
+    forgetRefused(server)
     await server.listen(keyPair)
     return server
   }

@@ -495,6 +495,14 @@ declare module 'hyperdht' {
   export type { Address, DHTServer }
 }
 
+declare module 'hyperdht/lib/noise-wrap.js' {
+  import type { KeyPair } from 'hypercore-crypto'
+  export default class NoiseWrap {
+    constructor(keyPair: KeyPair, remotePublicKey: Uint8Array | null)
+    send(payload: object): Uint8Array
+  }
+}
+
 declare module 'hyperdht/testnet.js' {
   import type HyperDHT from 'hyperdht'
   import type { Address } from 'hyperdht'

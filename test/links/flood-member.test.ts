@@ -2,19 +2,19 @@
 // that the device is making. Real devices on the loopback, the hostile one in a process of its own.
 
 import b4a from 'b4a'
-import process from '#process'
 import test from 'brittle'
-import type { Assert } from 'brittle'
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import { hex } from '../../core/encoding/hex.ts'
-import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import { DESCRIPTION, INIT, shootOn } from '../helpers/camera.ts'
 import { createCircle, isLinked, replicaAt } from '../helpers/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { ATTACKS } from './flooder/attacks.ts'
 import type { AttackName } from './flooder/attacks.ts'
+import type { Orders } from './flooder/main.ts'
+import { addMember } from './flooder/member.ts'
+import { watchMemory } from './flooder/memory.ts'
 import { startFlooder } from './flooder/start.ts'
 
 const MOST_MORE_MIB = 64
@@ -28,7 +28,7 @@ for (const attack of Object.keys(ATTACKS) as AttackName[]) {
     await shootOn(film, 0, 4, 80_000)
     const held = await replicaAt(holder, film.parts[0]!.key)
     const linksLost = lossesOf(device, holder)
-    const caught: unknown[] = []
+    const caught: { reason: Error }[] = []
     device.on('misuse', (misuse) => caught.push(misuse))
 
     const memory = watchMemory(t)
@@ -42,8 +42,8 @@ for (const attack of Object.keys(ATTACKS) as AttackName[]) {
     const again = await flooder.said('again')
     t.absent(again.opened, 'it is not let in again to repeat it')
     t.is(caught.length, 1, 'told once')
-    t.comment(`${String((caught[0] as any).reason.message)}, ${memory().toFixed(1)} MiB more`)
-    t.ok(memory() < MOST_MORE_MIB, `${memory().toFixed(1)} MiB more memory`)
+    const { reason } = caught[0]!
+    t.ok(memory.more() < MOST_MORE_MIB, `${reason.message}; ${memory.more().toFixed(1)} MiB more`)
 
     await film.stop('stopped')
     await eventually(() => held.sealed && held.length === film.parts[0]!.end)
@@ -53,11 +53,10 @@ for (const attack of Object.keys(ATTACKS) as AttackName[]) {
 }
 
 /** Makes a member that is nobody yet, and says how it is to behave. */
-async function orders(device: Device, { circle }: Exchange, attack: AttackName) {
+async function orders(device: Device, exchange: Exchange, attack: AttackName): Promise<Orders> {
+  const { circle } = exchange
   const seed = randomBytes(32)
-  const keys = new DeviceKeys(b4a.from(seed))
-  const body = { device: keys.device, box: keys.box, role: 'contact', name: 'turned' } as const
-  await circle.say({ kind: 'member-added', body: { ...body, atMs: Date.now(), seen: [] } })
+  await addMember(exchange, b4a.from(seed))
   const core = hex(circle.journals[0]!.key)
   const member = { seed: hex(seed), attack, circle: hex(circle.channel), core }
   return { device: hex(device.key), port: device.network!.port, member }
@@ -69,14 +68,4 @@ function lossesOf(device: Device, other: Device): () => number {
     if (b4a.equals(link.device, other.key)) count++
   })
   return () => count
-}
-
-/** @returns how much more memory this process took at most since now, MiB */
-function watchMemory(t: Assert): () => number {
-  const resident = (): number => process.memoryUsage().rss / 2 ** 20
-  const before = resident()
-  let most = before
-  const timer = setInterval(() => (most = Math.max(most, resident())), 10)
-  t.teardown(() => clearInterval(timer))
-  return () => most - before
 }

@@ -4,6 +4,20 @@
 import b4a from 'b4a'
 import c from 'compact-encoding'
 import crypto from 'hypercore-crypto'
+import type { KeyPair } from 'hypercore-crypto'
+import NoiseWrap from 'hyperdht/lib/noise-wrap.js'
+
+/** What hyperdht says of itself in a handshake. */
+const NOISE_PAYLOAD = {
+  error: 0,
+  firewall: 0,
+  holepunch: null,
+  addresses4: [],
+  addresses6: [],
+  udx: { reusableSocket: true, id: 1, seq: 0 },
+  secretStream: {},
+  relayThrough: null
+}
 
 /** @param n below 2 ** 32 */
 export function uint(n: number): Uint8Array {
@@ -47,26 +61,37 @@ export function nested(levels: number): Uint8Array {
   return join(b4a.from([0]), ...heads.reverse(), b4a.from([0]))
 }
 
-/** A request to a node of the DHT that begins a handshake with the device of this key. */
-export function handshakeRequest(device: Uint8Array, port: number, noise: Uint8Array): Uint8Array {
-  const value = join(b4a.from([0, 0]), c.encode(c.buffer, noise as any))
-  return dhtRequest(0, device, port, value)
-}
+/** Packets to a node of the DHT, which is the device with this key at this port of 127.0.0.1. */
+export class Packets {
+  readonly #device: Uint8Array
+  readonly #to: Uint8Array
+  readonly #target: Uint8Array
 
-/** Goes on with a handshake that was never begun. */
-export function holepunchRequest(device: Uint8Array, port: number, id: number): Uint8Array {
-  const payload = c.encode(c.buffer, crypto.randomBytes(80) as any)
-  return dhtRequest(1, device, port, join(b4a.from([0, 0]), uint(id), payload))
-}
+  constructor(device: Uint8Array, port: number) {
+    this.#device = device
+    this.#to = b4a.from([127, 0, 0, 1, port & 255, port >> 8])
+    this.#target = crypto.hash(device)
+  }
 
-/** As dht-rpc encodes it: version, flags (a target and a value), its number, the receiver. */
-function dhtRequest(
-  command: number,
-  device: Uint8Array,
-  port: number,
-  value: Uint8Array
-): Uint8Array {
-  const to = b4a.from([127, 0, 0, 1, port & 255, port >> 8])
-  const head = join(b4a.from([3, 8 | 16]), crypto.randomBytes(2), to, uint(command))
-  return join(head, crypto.hash(device), c.encode(c.buffer, value as any))
+  /** The first half of a handshake. */
+  knock(keyPair: KeyPair): Uint8Array {
+    const handshake = new NoiseWrap(keyPair, this.#device)
+    return this.handshake(handshake.send(NOISE_PAYLOAD))
+  }
+
+  handshake(noise: Uint8Array): Uint8Array {
+    return this.request(0, join(b4a.from([0, 0]), c.encode(c.buffer, noise as any)))
+  }
+
+  /** Goes on with a handshake that was never begun. */
+  holepunch(id: number): Uint8Array {
+    const payload = c.encode(c.buffer, crypto.randomBytes(80) as any)
+    return this.request(1, join(b4a.from([0, 0]), uint(id), payload))
+  }
+
+  /** As dht-rpc encodes it: version, flags (a target and a value), its number, the receiver. */
+  request(command: number, value: Uint8Array): Uint8Array {
+    const head = join(b4a.from([3, 8 | 16]), crypto.randomBytes(2), this.#to, uint(command))
+    return join(head, this.#target, c.encode(c.buffer, value as any))
+  }
 }

@@ -18,8 +18,9 @@ export interface Orders {
   port: number
   /** Seed of a member, hex, and what it does on its link; without it a stranger floods. */
   member?: { seed: string; attack: AttackName; circle: string; core: string }
-  /** Times a stranger tries to link. */
+  /** Handshakes that a stranger begins; under the key of this seed, hex, where one is given. */
   knocks?: number
+  as?: string
   /** Packets a stranger throws. */
   packets?: number
 }
@@ -36,9 +37,10 @@ await dht.destroy()
 process.exit(0)
 
 async function flood(): Promise<void> {
-  const { knocks = 0, packets = 0 } = orders
+  const { knocks = 0, packets = 0, as } = orders
   await throwGarbage(dht, victim, packets)
-  say('flooded', { opened: await knock(dht, victim, knocks) })
+  const keyPair = as === undefined ? null : new DeviceKeys(b4a.from(as, 'hex')).noise
+  say('flooded', { answered: await knock(dht, victim, knocks, keyPair) })
 }
 
 async function turn({ seed, attack, circle, core }: Required<Orders>['member']) {

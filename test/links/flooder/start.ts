@@ -13,6 +13,8 @@ const PROGRAM = path.join(root, 'dist/test/links/flooder/main.js')
 export interface Said {
   event: string
   opened?: boolean
+  /** Handshakes of strangers. */
+  answered?: number
 }
 
 export interface Flooder {

@@ -2,55 +2,69 @@
 
 import type HyperDHT from 'hyperdht'
 import crypto from 'hypercore-crypto'
-import { handshakeRequest, holepunchRequest } from './frames.ts'
+import type { KeyPair } from 'hypercore-crypto'
+import { Packets } from './frames.ts'
 
 export interface Victim {
   device: Uint8Array
   port: number
 }
 
+/** Packets in one go: more at once and the system drops them before the device sees them. */
 const AT_ONCE = 50
-const PACKETS_AT_ONCE = 200
+const PAUSE_MS = 4
+const COMMANDS = 12
 
-/** Tries to link, each time under another key. @returns how many times it was let in */
-export async function knock(dht: HyperDHT, victim: Victim, count: number): Promise<number> {
-  let left = count
-  let opened = 0
-  const one = async (): Promise<void> => {
-    while (left-- > 0) if (await isLetIn(dht, victim)) opened++
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, one))
-  return opened
-}
-
-async function isLetIn(dht: HyperDHT, { device, port }: Victim): Promise<boolean> {
-  const relayAddresses = [{ host: '127.0.0.1', port }]
-  const stream = dht.connect(device, { keyPair: crypto.keyPair(), relayAddresses })
-  stream.on('error', () => {})
-  const timer = setTimeout(() => stream.destroy(), 5000)
-  const opened = await stream.opened
-  clearTimeout(timer)
-  stream.destroy()
-  return opened
-}
-
-/** Throws `count` packets at the port: noise, handshakes of noise, holes to punch for nobody. */
-export async function throwGarbage(
+/**
+ * Begins `count` handshakes and leaves them half open.
+ *
+ * @param keyPair under this key; where null, each under one it has just made up
+ * @returns how many of them were answered
+ */
+export async function knock(
   dht: HyperDHT,
-  { device, port }: Victim,
-  count: number
-): Promise<void> {
-  const socket = (dht as any).udx.createSocket()
-  socket.bind(0, '127.0.0.1')
+  victim: Victim,
+  count: number,
+  keyPair: KeyPair | null
+): Promise<number> {
+  const packets = new Packets(victim.device, victim.port)
+  return send(dht, victim, count, () => packets.knock(keyPair ?? crypto.keyPair()))
+}
+
+/** Throws `count` packets: noise, handshakes of noise, holes to punch for nobody, commands of noise. */
+export async function throwGarbage(dht: HyperDHT, victim: Victim, count: number): Promise<void> {
+  const packets = new Packets(victim.device, victim.port)
+  const { randomBytes } = crypto
   const kinds = [
-    (i: number) => crypto.randomBytes(1 + (i % 1200)),
-    () => handshakeRequest(device, port, crypto.randomBytes(64)),
-    (i: number) => handshakeRequest(device, port, crypto.randomBytes(i % 300)),
-    (i: number) => holepunchRequest(device, port, i % 1000)
+    (i: number) => randomBytes(1 + (i % 1200)),
+    () => packets.handshake(randomBytes(180)),
+    (i: number) => packets.handshake(randomBytes(i % 300)),
+    (i: number) => packets.holepunch(i % 1000),
+    (i: number) => packets.request(i % COMMANDS, randomBytes(i % 200))
   ]
+  await send(dht, victim, count, (i) => kinds[i % kinds.length]!(i))
+}
+
+/** @returns how many answers came to handshakes */
+async function send(
+  dht: HyperDHT,
+  { port }: Victim,
+  count: number,
+  packet: (i: number) => Uint8Array
+): Promise<number> {
+  const socket = (dht as any).udx.createSocket()
+  let answers = 0
+  socket.bind(0, '127.0.0.1')
+  socket.on('message', () => answers++)
   for (let i = 0; i < count; i++) {
-    socket.trySend(kinds[i % kinds.length]!(i), port, '127.0.0.1')
-    if (i % PACKETS_AT_ONCE === 0) await new Promise<void>((resolve) => setTimeout(resolve, 5))
+    socket.trySend(packet(i), port, '127.0.0.1')
+    if (i % AT_ONCE === 0) await pause(PAUSE_MS)
   }
+  await pause(200)
   await socket.close()
+  return answers
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
