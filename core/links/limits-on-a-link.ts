@@ -58,7 +58,7 @@ class LimitsOnALink {
     this.#stream = stream
     this.#mux = mux
     this.#onFailure = onFailure
-    this.#turns = new RequestTurns(mux)
+    this.#turns = new RequestTurns(mux, () => this.#clock.monotonicMs())
     stream.on('drain', () => this.#turns.next()) // after the mux, whose listener came first
     stream.on('close', () => this.#turns.clear())
   }
@@ -112,6 +112,7 @@ class LimitsOnALink {
 
   /** @param bytes of the frame that is whole now */
   #onFrame({ _writableState }: StreamInternals, bytes: number): void {
+    this.#turns.next()
     const nowMs = this.#clock.monotonicMs()
     for (const allowance of [this.#messages, this.#opens, this.#stray]) allowance.refill(nowMs)
     const isEmpty = bytes <= EMPTY_FRAME_BYTES

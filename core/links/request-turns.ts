@@ -16,19 +16,29 @@ const CANCEL = 2
 /** Its largest request is eleven integers. */
 const MAX_REQUEST_BYTES = 128
 
+/** An answer that takes so long takes no turn any more: a core that was closed never gives it. */
+const STUCK_MS = 10_000
+
 interface Waiting {
   session: Session
   bytes: Uint8Array
 }
 
+interface Turn {
+  session: Session
+  sinceMs: number
+}
+
 export class RequestTurns {
   readonly #mux: MuxInternals
+  readonly #nowMs: () => number
   /** In the order in which they came, each under its channel and its number there. */
   readonly #waiting = new Map<string, Waiting>()
-  #answering = 0
+  readonly #turns = new Set<Turn>()
 
-  constructor(mux: MuxInternals) {
+  constructor(mux: MuxInternals, nowMs: () => number) {
     this.#mux = mux
+    this.#nowMs = nowMs
   }
 
   static concerns(session: Session): boolean {
@@ -68,15 +78,24 @@ export class RequestTurns {
   }
 
   #isFree(): boolean {
-    return this.#mux.drained && this.#answering < MAX_REQUESTS_ANSWERED
+    if (this.#turns.size >= MAX_REQUESTS_ANSWERED) this.#endStuck()
+    return this.#mux.drained && this.#turns.size < MAX_REQUESTS_ANSWERED
+  }
+
+  #endStuck(): void {
+    const nowMs = this.#nowMs()
+    for (const turn of this.#turns) {
+      if (turn.session.closed || nowMs - turn.sinceMs > STUCK_MS) this.#turns.delete(turn)
+    }
   }
 
   #answer(session: Session, state: Received): Promise<unknown> | null {
     const answered = session._recv(REQUEST, state)
     if (answered === null) return null
-    this.#answering++
+    const turn = { session, sinceMs: this.#nowMs() }
+    this.#turns.add(turn)
     const done = (): void => {
-      this.#answering--
+      this.#turns.delete(turn)
       this.next()
     }
     answered.then(done, done)

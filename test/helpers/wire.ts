@@ -121,7 +121,7 @@ export class Direction {
     this.chunks++
     this.bytes += chunk.byteLength
     this.#under.push(b4a.from(chunk))
-    if (this.#paused) return
+    if (this.#paused) return this.#from.pause() // the other way's reading resumes it
     if (this.latencyMs === 0) return this.#deliver(this.#under.length)
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
