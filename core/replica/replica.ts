@@ -166,9 +166,10 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     return this.#waking
   }
 
-  /** Closes the core: what is held stays held. */
+  /** Closes the core: what is held stays held, and what we film is written first. */
   async rest(): Promise<void> {
     await this.#waking?.catch(() => {})
+    await this.#ownDisk.settled()
     const core = this.#core
     this.#core = null
     this.#waking = null
@@ -181,7 +182,6 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     this.#download = null
     this.upstream.clear()
     await this.#pushed.settled()
-    await this.#ownDisk.settled()
     await this.#acker?.stop()
     await this.#readings.stop()
     await core.close()

@@ -54,6 +54,23 @@ test('what is missing at one is fetched from another, though both had put it to 
   t.is(cut.length, whole.length)
 })
 
+test('a film that ends after a long silence is on its own disk, seal and all, before it rests', async (t) => {
+  const [author, holder] = (await stations(t, 1)) as [Station, Station]
+  const line = await connect(t, author, holder)
+  const film = author.film(t)
+  await shoot(film, 4)
+  const part = film.parts[0]!
+  await eventually(() => part.upstream.followers === 1) // whose copies come before our own
+  await reaches(part, made(part))
+  line.toA.pause() // no receipt comes in time to wake it
+  const stopped = film.stop('stopped')
+  await eventually(() => part.end !== null, { everyMs: 1 })
+  await part.rest() // as where nothing has been filmed for longer than a whole one waits to rest
+  await stopped
+  t.is(part.length, made(part))
+  t.alike(author.troubles, [])
+})
+
 async function filmed(t: Assert) {
   const [author, holder] = (await stations(t, 1)) as [Station, Station]
   await connect(t, author, holder)
