@@ -13,6 +13,7 @@ import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
 import { systemCode } from '../errors.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
+import { steady } from '../runtime/clock.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { Attempt } from '../store/guard.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
@@ -84,7 +85,8 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     super()
     this.#options = options
     this.circle = options.circle
-    this.#followings = new Followings(options)
+    const steadyMs = steady(options.now) // waits must end though the clock is set back an hour
+    this.#followings = new Followings({ ...options, now: steadyMs })
     this.#apart = new Apart(options.circle)
     const { circle, store, keys, now } = options
     const replicaOf = (key: RecordingKey): Replica | null => this.replica(key)
@@ -93,7 +95,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     const written = (key: RecordingKey): number => replicaOf(key)?.receipts.journaledOf(self) ?? 0
     this.#journalReceipts = new JournalReceipts({ circle, written, now })
     const onNew = (replica: Replica): void => this.#listenTo(replica)
-    this.#replicas = new Replicas({ store, keys, now, onNew })
+    this.#replicas = new Replicas({ store, keys, now, steadyMs, onNew })
     const onAlarm = (alarm: RaisedAlarm): void => void this.emit('alarm', alarm)
     const onError = (err: unknown): void => void this.emit('trouble', err)
     this.alarms = new Alarms({ circle, self, replicaOf, now, onAlarm, onError })

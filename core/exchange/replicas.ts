@@ -18,6 +18,8 @@ export interface ReplicasOptions {
   store: EvidenceStore
   keys: DeviceKeys
   now: () => number
+  /** Time that never goes back, ms. */
+  steadyMs: () => number
   /** A replica that is about to open: what it tells while it does must be heard. */
   onNew: (replica: Replica) => void
 }
@@ -88,14 +90,14 @@ export class Replicas {
   }
 
   restIdle(): void {
-    const nowMs = this.#options.now()
+    const nowMs = this.#options.steadyMs()
     for (const replica of this.#open.values()) if (mayRest(replica, nowMs)) void replica.rest()
   }
 
   async #openOne(announced: Announced, { after, ...mode }: Start): Promise<Replica> {
-    const { store, keys, now, onNew } = this.#options
+    const { store, keys, now, steadyMs, onNew } = this.#options
     await after
-    const replica = new Replica({ store, keys, announced, now, ...mode })
+    const replica = new Replica({ store, keys, announced, now, steadyMs, ...mode })
     onNew(replica)
     await replica.ready()
     this.#open.set(hex(announced.recording), replica)

@@ -115,8 +115,8 @@ export class Film extends ReadyResource<FilmEvents> {
   }
 
   #isDue(): boolean {
-    const { clock, rotateAfterMs = ROTATE_AFTER_MS } = this.#options
-    return this.#part !== null && clock.now() - this.#part.startedAtMs >= rotateAfterMs
+    const { rotateAfterMs = ROTATE_AFTER_MS } = this.#options
+    return this.#part !== null && this.#part.ageMs >= rotateAfterMs
   }
 
   /**

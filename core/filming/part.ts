@@ -26,7 +26,7 @@ export interface PartOptions {
 
 export class Part {
   readonly replica: Replica
-  readonly startedAtMs: number
+  readonly #startedMs: number
   readonly #writer: RecordingWriter
   readonly #options: PartOptions
   #lastCheckpointUs: number | null = null
@@ -40,7 +40,7 @@ export class Part {
     this.#options = options
     this.#writer = writer
     this.replica = replica
-    this.startedAtMs = writer.startedAtMs
+    this.#startedMs = options.clock.monotonicMs()
   }
 
   static async start(options: PartOptions): Promise<Part> {
@@ -73,6 +73,11 @@ export class Part {
   /** Who can open it. */
   get readers(): BoxKey[] {
     return this.#options.readers
+  }
+
+  /** How long it has been filmed, ms, whatever the clock was set to meanwhile. */
+  get ageMs(): number {
+    return this.#options.clock.monotonicMs() - this.#startedMs
   }
 
   /** Adds a fragment, cut in pieces where it is larger than a block, and a checkpoint when one is due. */

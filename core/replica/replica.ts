@@ -51,6 +51,8 @@ export interface ReplicaOptions {
   /** True where its author pushes it already. */
   pushed?: boolean
   now: () => number
+  /** Time that never goes back, ms: for what is waited for. */
+  steadyMs: () => number
 }
 
 export class Replica extends ReadyResource<ReplicaEvents> {
@@ -59,7 +61,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   readonly receipts = new ReceiptBook()
   readonly timeline = new Timeline()
   mode: Mode
-  /** When a block last arrived, or the mode changed, ms. */
+  /** When a block last arrived, or the mode changed, ms of `steadyMs`. */
   activeAtMs: number
   /** Whom the newest block came from; null where none has come since this opened. */
   source: DeviceKey | null = null
@@ -94,7 +96,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
       onEntry: (entry) => this.#onEntry(entry),
       onError: (err) => this.emit('trouble', err)
     })
-    this.activeAtMs = options.now()
+    this.activeAtMs = options.steadyMs()
   }
 
   protected override async _open(): Promise<void> {
@@ -193,9 +195,9 @@ export class Replica extends ReadyResource<ReplicaEvents> {
 
   /** Where nothing has come from whoever was asked, asks somebody else. */
   passTurn(links: Link[]): void {
-    const { store, now } = this.#options
-    if (this.#core === null || now() - this.activeAtMs < STALLED_MS) return
-    if (this.#turns.pass(this.#core, links, store)) this.activeAtMs = now()
+    const { store, steadyMs } = this.#options
+    if (this.#core === null || steadyMs() - this.activeAtMs < STALLED_MS) return
+    if (this.#turns.pass(this.#core, links, store)) this.activeAtMs = steadyMs()
   }
 
   /** Longest length announced for this recording by anyone linked who has not lied about it. */
@@ -216,7 +218,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
    */
   setMode(mode: Mode): void {
     this.mode = mode
-    this.activeAtMs = this.#options.now()
+    this.activeAtMs = this.#options.steadyMs()
     if (mode === 'push') this.#stopFetching()
     else void this.#pushed.settled().then(() => this.#startFetching())
   }
@@ -275,13 +277,13 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   }
 
   async #wake(): Promise<Hypercore> {
-    const { store, announced, keys, now } = this.#options
+    const { store, announced, keys, now, steadyMs } = this.#options
     const core = await store.core(announced.signer)
     core.setMaxListeners(0)
     core.core.replicator.setPushOnly(this.mode === 'push')
     this.#core = core
     this.#length = core.contiguousLength
-    this.activeAtMs = now()
+    this.activeAtMs = steadyMs()
     this.#acker = new Acker({
       store,
       keys,
@@ -346,7 +348,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     this.#acker?.poke() // first: nothing else that follows from a block is as urgent as its receipt
     if (core.contiguousLength > this.#length) {
       this.#length = core.contiguousLength
-      this.activeAtMs = this.#options.now()
+      this.activeAtMs = this.#options.steadyMs()
       this.emit('grow')
     }
     if (fetched) this.#read()

@@ -9,15 +9,17 @@ export interface Clock {
 
 /** The system's clocks; the monotonic one is wall time with every jump back taken out. */
 export function systemClock(): Clock {
-  let last = Date.now()
+  return { now: () => Date.now(), monotonicMs: steady(() => Date.now()) }
+}
+
+/** Milliseconds since this call by a clock that may be set: every jump back taken out. */
+export function steady(now: () => number): () => number {
+  let last = now()
   let elapsed = 0
-  return {
-    now: () => Date.now(),
-    monotonicMs() {
-      const now = Date.now()
-      elapsed += Math.max(0, now - last)
-      last = now
-      return elapsed
-    }
+  return () => {
+    const at = now()
+    elapsed += Math.max(0, at - last)
+    last = at
+    return elapsed
   }
 }
