@@ -26,6 +26,10 @@ export interface StationOptions {
   keys?: DeviceKeys
   state?: CircleState
   clock?: Clock
+  /** What a device does with its state file. @default nothing: the state outlives a restart in memory */
+  save?: (state: CircleState) => Promise<void>
+  /** Called before anything of the station is opened. */
+  prepare?: (station: Station) => void
 }
 
 export class Station {
@@ -42,7 +46,11 @@ export class Station {
   /** What its disk says of its room. */
   isFull = false
 
-  private constructor(dir: string, keys: DeviceKeys, state: CircleState, clock: Clock) {
+  private constructor(
+    dir: string,
+    keys: DeviceKeys,
+    { state = freshState(), clock = systemClock(), save }: StationOptions
+  ) {
     this.dir = dir
     this.keys = keys
     this.state = state
@@ -51,7 +59,7 @@ export class Station {
     this.store.on('attempt', (attempt) => this.attempts.push(attempt))
     const { store } = this
     const now = (): number => clock.now()
-    this.circle = new Circle({ store, keys, state, now, save: async () => {} })
+    this.circle = new Circle({ store, keys, state, now, save: async () => save?.(state) })
     this.exchange = new Exchange({
       circle: this.circle,
       store,
@@ -68,9 +76,10 @@ export class Station {
 
   /** Opens a member again where `state` is given; closed at the end of the test. */
   static async open(t: Assert, options: StationOptions = {}): Promise<Station> {
-    const { keys = new DeviceKeys(randomBytes(32)), clock = systemClock() } = options
+    const { keys = new DeviceKeys(randomBytes(32)) } = options
     const dir = options.dir ?? (await t.tmp())
-    const station = new Station(dir, keys, options.state ?? freshState(), clock)
+    const station = new Station(dir, keys, options)
+    options.prepare?.(station)
     t.teardown(() => station.close())
     await station.store.ready()
     await station.circle.ready()

@@ -1,0 +1,135 @@
+// A hostile member lies about what there is: more blocks than were ever made, receipts for what it does
+// not hold or in somebody else's name, old words said again, false lines in its own journal.
+
+import b4a from 'b4a'
+import Corestore from 'corestore'
+import type { CorePeer } from 'hypercore'
+import { receipts as receiptsCodec, follow, liveBlock } from '../../../../core/encoding/control.ts'
+import { manifestOf } from '../../../../core/encoding/core-key.ts'
+import { recordingAnnounced } from '../../../../core/encoding/journal-entry.ts'
+import type { JournalEntry } from '../../../../core/encoding/journal-entry.ts'
+import type { Receipt } from '../../../../core/encoding/receipt.ts'
+import { encode } from '../../../../core/encoding/wire.ts'
+import { DeviceKeys } from '../../../../core/identity/device-keys.ts'
+import { makeReceipt } from '../../../../core/replica/receipts.ts'
+import { Hand, MESSAGES } from '../hand.ts'
+import type { World } from '../world.ts'
+import type { Act, Stage } from './act.ts'
+
+/** What a stock peer says of a core when it is asked for the first time; the length is the lie. */
+const SYNC = {
+  fork: 0,
+  canUpgrade: true,
+  uploading: true,
+  downloading: true,
+  hasManifest: true,
+  allowPush: false
+}
+
+/** Announces a thousand blocks of an honest film, and never gives one. */
+export const boast: Act = async ({ world, a, b, random }) => {
+  const filmed = world.truth.all
+  if (a.station === null || b.station === null || filmed.length === 0) return false
+  const store = new Corestore(await world.t.tmp())
+  world.t.teardown(() => store.close())
+  const { signer } = random.pick(filmed.slice(-3)).announced
+  const core = store.get({ manifest: manifestOf(signer) })
+  await core.ready()
+  core.on('peer-add', (peer: CorePeer) => claimMuch(peer, 1000 + random.int(1000)))
+  const hand = await Hand.reach(world.t, a, b)
+  hand.also(() => store.close())
+  core.core.replicator.attachTo(hand.link.a.mux)
+  world.hold(hand)
+  return true
+}
+
+function claimMuch(peer: any, length: number): void {
+  const sync = (remoteLength: number): void => peer.wireSync.send({ ...SYNC, length, remoteLength })
+  peer.onrequest = () => {}
+  peer.sendSync = () => {}
+  peer.onsync = (said: { length: number }) => sync(said.length)
+  sync(0)
+  peer.wireRange.send({ drop: false, start: 0, length })
+}
+
+/** Says again what others said before: their receipts, their blocks, their announcements. */
+export const replay: Act = async ({ world, a, b, random }) => {
+  if (a.station === null || b.station === null) return false
+  const hand = await Hand.reach(world.t, a, b)
+  const heard = receiptsHeard(world)
+  hand.say(MESSAGES.receipts, encode(receiptsCodec, heard.slice(0, 100)))
+  for (const { key, blocks, announced } of world.truth.all.slice(-5)) {
+    const { recording, signer, startedAtMs, previous } = announced
+    const attestation = random.bytes(64)
+    const body = { recording, signer, startedAtMs, previous, attestation }
+    hand.say(MESSAGES.film, encode(recordingAnnounced, body))
+    hand.say(MESSAGES.follow, encode(follow, { recording: key, start: random.int(30) }))
+    for (const [index, value] of blocks.slice(0, 3).entries()) {
+      const signature = random.bytes(64)
+      hand.say(MESSAGES.block, encode(liveBlock, { recording: key, index, signature, value }))
+    }
+    hand.say(MESSAGES.refuse, key)
+    hand.say(MESSAGES.unfollow, key)
+  }
+  hand.greet({ heads: world.honest[0]?.station?.circle.heads ?? [] })
+  world.hold(hand)
+  return true
+}
+
+/** Receipts for what nobody holds: in its own name, in its victim's, in a stranger's. */
+export const claim: Act = async ({ world, a, b, random }) => {
+  if (a.station === null || b.station === null) return false
+  const heard = receiptsHeard(world).slice(0, 20)
+  if (heard.length === 0) return false
+  const hand = await Hand.reach(world.t, a, b)
+  const stranger = new DeviceKeys(random.bytes(32))
+  const false_ = heard.flatMap((receipt) => [
+    makeReceipt(a.keys, { ...receipt, length: receipt.length + 1 + random.int(50) }),
+    makeReceipt(stranger, receipt),
+    { ...receipt, holder: anyone(world, random), signature: random.bytes(64) },
+    { ...receipt, length: receipt.length + 7 },
+    { ...makeReceipt(a.keys, receipt), holder: anyone(world, random) },
+    { ...receipt, holder: anyone(world, random) }
+  ])
+  hand.say(MESSAGES.receipts, encode(receiptsCodec, false_))
+  world.hold(hand)
+  return true
+}
+
+/** Says in its journal what it has no right to say, or what is not so. */
+export const gossip: Act = async ({ world, a, b, random }) => {
+  if (a.station === null) return false
+  const { circle, clock } = a.station
+  const { device, box } = new DeviceKeys(random.bytes(32))
+  const atMs = clock.now()
+  const lines: JournalEntry[] = [
+    { kind: 'member-added', body: { device, box, role: 'organiser', name: 'x', atMs, seen: [] } },
+    { kind: 'member-revoked', body: { device: b.keys.device, reason: 'no', atMs, seen: [] } },
+    { kind: 'receipts', body: receiptsHeard(world).slice(0, 5) }
+  ]
+  const filmed = world.truth.all.at(-1)
+  if (filmed) {
+    const { recording, signer, startedAtMs, previous } = filmed.announced
+    const attestation = random.bytes(64)
+    const treeHash = b4a.alloc(32)
+    const end = { recording, length: 1, treeHash, endedAtMs: atMs, reason: 'stopped' as const }
+    lines.push(
+      {
+        kind: 'recording-announced',
+        body: { recording, signer, startedAtMs, previous, attestation }
+      },
+      { kind: 'recording-sealed', body: end }
+    )
+  }
+  await circle.say(random.pick(lines)).catch(() => {}) // an engine that refuses to say it is right
+  return true
+}
+
+function receiptsHeard({ honest }: World): Receipt[] {
+  const replicas = honest.flatMap(({ station }) => station!.exchange.replicas.slice(-6))
+  return replicas.flatMap(({ receipts }) => receipts.all())
+}
+
+function anyone({ actors }: World, random: Stage['random']): Uint8Array {
+  return random.pick(actors).keys.device
+}

@@ -1,0 +1,75 @@
+// Once joined, all honest devices agree on who belongs, and all have everything that any of them has of
+// what honest members filmed.
+
+import { hex } from '../../../../core/encoding/hex.ts'
+import type { Actor } from '../actor.ts'
+import { treeHashOf } from '../truth.ts'
+import type { World } from '../world.ts'
+import type { Rule } from './rule.ts'
+import b4a from 'b4a'
+
+/** The honest of whom nobody can doubt that they belong, and of the others those whom all of them take in. */
+export function agreeing({ honest }: World): Actor[] {
+  const sure = honest.filter(({ doubtful }) => !doubtful)
+  const called = ({ keys, introduced }: Actor): boolean =>
+    introduced && sure.every(({ station }) => station!.circle.roster.active(keys.device) !== null)
+  return honest.filter((actor) => !actor.doubtful || called(actor))
+}
+
+export const sameRoster: Rule = (world) => {
+  const [first, ...others] = agreeing(world)
+  const said = rosterOf(first!)
+  return others
+    .filter((other) => rosterOf(other) !== said)
+    .map(
+      (other) =>
+        `device ${other.index} has another roster than device ${first!.index}:\n${rosterOf(other)}\n${said}`
+    )
+}
+
+/** Everyone whom the founder let in, and nobody told to go, is in it. */
+export const nobodyMissing: Rule = (world) =>
+  agreeing(world).flatMap(({ index, station }) =>
+    world.actors
+      .filter((one) => !one.doubtful && station!.circle.roster.active(one.keys.device) === null)
+      .map((one) => `device ${index} does not take device ${one.index} for a member`)
+  )
+
+export const allHaveAll: Rule = (world) => {
+  const actors = agreeing(world)
+  const authors = new Set(actors.map(({ keys }) => hex(keys.device)))
+  const filmed = world.truth.all.filter(({ author }) => authors.has(hex(author)))
+  return filmed.flatMap(({ key }) => {
+    const lengths = actors.map(({ station }) => station!.exchange.replica(key)?.length ?? -1)
+    const longest = Math.max(0, ...lengths)
+    return actors.flatMap(({ index }, i) =>
+      lengths[i]! >= longest
+        ? []
+        : [`device ${index} has ${lengths[i]} of ${longest} blocks of ${hex(key).slice(0, 8)}`]
+    )
+  })
+}
+
+/** Whatever is held of an honest film is what was filmed. */
+export const onlyTruth: Rule = async (world) => {
+  const broken: string[] = []
+  for (const { index, station } of world.honest) {
+    for (const replica of station!.exchange.replicas) {
+      const filmed = world.truth.of(replica.key)
+      if (filmed === null || replica.length === 0) continue
+      const { length } = replica
+      const tree = await (await replica.wake()).treeHash(length)
+      if (b4a.equals(tree, treeHashOf(filmed, length))) continue
+      broken.push(`device ${index} holds what nobody filmed in ${hex(replica.key).slice(0, 8)}`)
+    }
+  }
+  return broken
+}
+
+function rosterOf({ station }: Actor): string {
+  const { members } = station!.circle.roster
+  return members
+    .map(({ device, role, revoked }) => `${hex(device).slice(0, 8)} ${role} ${revoked === null}`)
+    .sort()
+    .join('\n')
+}

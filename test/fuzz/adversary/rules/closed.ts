@@ -1,0 +1,29 @@
+// Nobody opens a film who was given no key of it: not a relay, not who was no member when it began,
+// not the device that filmed it.
+
+import b4a from 'b4a'
+import { hex } from '../../../../core/encoding/hex.ts'
+import { RecordingReader } from '../../../../core/recording/reader.ts'
+import type { Actor } from '../actor.ts'
+import type { Filmed } from '../truth.ts'
+import type { Rule } from './rule.ts'
+
+export const closed: Rule = ({ truth, actors }) =>
+  truth.all.flatMap((filmed) =>
+    actors
+      .filter((actor) => !isReader(actor, filmed) && opens(actor, filmed))
+      .map(({ index }) => `device ${index} opens ${hex(filmed.key).slice(0, 8)}, without a right`)
+  )
+
+/** One who became a reader later may be given the key by another reader. */
+function isReader({ keys, sketch, revoked }: Actor, { author, readers }: Filmed): boolean {
+  if (readers.some((device) => b4a.equals(device, keys.device))) return true
+  return !revoked && sketch.role !== 'relay' && !b4a.equals(author, keys.device)
+}
+
+function opens({ keys, station }: Actor, { key, blocks }: Filmed): boolean {
+  const [header] = blocks
+  if (header === undefined) return false
+  if (station?.exchange.replica(key)?.reader) return true
+  return RecordingReader.find(key, header, (sealed) => keys.unwrap(sealed)) !== null
+}

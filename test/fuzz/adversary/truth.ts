@@ -1,0 +1,82 @@
+// What was really filmed, and who is known to have it: what every device is held to in the end. Learnt
+// as the honest authors make their blocks, before any of them leaves.
+
+import b4a from 'b4a'
+import { hex } from '../../../core/encoding/hex.ts'
+import type { Receipt } from '../../../core/encoding/receipt.ts'
+import { LogTree } from '../../../core/recording/log-tree.ts'
+import type { Exchange } from '../../../core/exchange/exchange.ts'
+import type { Announced } from '../../../core/replica/announced.ts'
+import type { DeviceKey, RecordingKey } from '../../../core/types/keys.ts'
+
+export interface Filmed {
+  key: RecordingKey
+  author: DeviceKey
+  announced: Announced
+  /** Who could read when it began; the author itself only where it knew of nobody else. */
+  readers: DeviceKey[]
+  blocks: Uint8Array[]
+}
+
+export class Truth {
+  readonly #filmed = new Map<string, Filmed>()
+
+  get all(): Filmed[] {
+    return [...this.#filmed.values()]
+  }
+
+  of(key: RecordingKey): Filmed | null {
+    return this.#filmed.get(hex(key)) ?? null
+  }
+
+  /** Every film that an honest device begins here, block by block. */
+  watch(exchange: Exchange): void {
+    const film = exchange.film.bind(exchange)
+    exchange.film = async (announced) => {
+      const filmed = this.#begin(announced, exchange)
+      const replica = await film(announced)
+      const publish = replica.publish.bind(replica)
+      replica.publish = (block) => {
+        filmed.blocks.push(b4a.from(block.value))
+        return publish(block)
+      }
+      return replica
+    }
+  }
+
+  #begin(announced: Announced, { circle }: Exchange): Filmed {
+    const { recording: key, author } = announced
+    const devices = circle.roster.readers().map(({ device }) => device)
+    const others = devices.filter((device) => !b4a.equals(device, author))
+    const readers = others.length > 0 ? others : [author]
+    const filmed = { key, author, announced, readers, blocks: [] }
+    this.#filmed.set(hex(key), filmed)
+    return filmed
+  }
+}
+
+/** The tree hash over the first `length` blocks. */
+export function treeHashOf({ blocks }: Filmed, length: number): Uint8Array {
+  const tree = new LogTree()
+  for (const block of blocks.slice(0, length)) tree.append(block)
+  return tree.hash()
+}
+
+/** Longest length that each holder signed for, by recording: as others counted it, and as it said itself. */
+export class Ledger {
+  readonly #entries = new Map<string, Receipt>()
+
+  note(receipt: Receipt): void {
+    const id = hex(receipt.holder) + hex(receipt.recording)
+    const known = this.#entries.get(id)
+    if (known === undefined || known.length < receipt.length) this.#entries.set(id, receipt)
+  }
+
+  of(holder: DeviceKey): Receipt[] {
+    return [...this.#entries.values()].filter((receipt) => b4a.equals(receipt.holder, holder))
+  }
+
+  get size(): number {
+    return this.#entries.size
+  }
+}

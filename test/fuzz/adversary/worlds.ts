@@ -1,0 +1,33 @@
+// The worlds of one test file: which seeds, how many steps each. Two files share the work, so that two
+// processors do.
+
+import test from 'brittle'
+import process from '#process'
+import { leaks } from '../../helpers/leaks.ts'
+import { planOf } from './plan.ts'
+import { run } from './run.ts'
+
+/** Under Bare as many devices take longer: it gets a taste of it. */
+const STEPS = Number(process.env['TEMOIN_STEPS'] ?? ('Bare' in globalThis ? 300 : 2000))
+const SEED = Number(process.env['TEMOIN_SEED'] ?? 1)
+/** A world for so many steps: what a test keeps until its end grows with them. */
+const WORLD_STEPS = 200
+const FILES = 2
+
+/** @param file which of the files this is, from 0 */
+export function testWorlds(file: number): void {
+  for (let i = file; i * WORLD_STEPS < STEPS; i += FILES) {
+    testWorld(SEED + i, Math.min(WORLD_STEPS, STEPS - i * WORLD_STEPS))
+  }
+}
+
+function testWorld(seed: number, steps: number): void {
+  const title = `world ${seed}: what was promised holds through ${steps} steps`
+  test(title, { timeout: 600_000 }, async (t) => {
+    t.comment(`to see it again: TEMOIN_SEED=${seed} TEMOIN_STEPS=${steps}`)
+    leaks(t)
+    const { broken, performed } = await run(t, planOf(seed, steps))
+    t.comment(performed.map(([kind, count]) => `${kind} ${count}`).join(', '))
+    t.is(broken.join('\n'), '')
+  })
+}
