@@ -10,6 +10,7 @@ import { describe, isHostile } from './plan.ts'
 import type { Action, Kind, Plan } from './plan.ts'
 import { allHaveAll, nobodyMissing, onlyTruth, sameRoster } from './rules/alike.ts'
 import { closed } from './rules/closed.ts'
+import { counted } from './rules/counted.ts'
 import { brokenAt, keptBytes, keptLengths } from './rules/kept.ts'
 import { bounded } from './rules/memory.ts'
 import { quiet } from './rules/quiet.ts'
@@ -19,7 +20,7 @@ import { World } from './world.ts'
 const ALWAYS: Rule[] = [keptLengths, quiet]
 /** Some of what must be so takes its time to become so. */
 const IN_THE_END: Rule[] = [sameRoster, nobodyMissing, allHaveAll]
-const SETTLED: Rule[] = [keptBytes, onlyTruth, closed, bounded]
+const SETTLED: Rule[] = [keptBytes, counted, onlyTruth, closed, bounded]
 const PATIENCE_MS = 30_000
 /** Actions shown of those that led to a failure. */
 const SHOWN = 30

@@ -76,7 +76,7 @@ export class Ledger {
     return [...this.#entries.values()].filter((receipt) => b4a.equals(receipt.holder, holder))
   }
 
-  get size(): number {
-    return this.#entries.size
+  get all(): Receipt[] {
+    return [...this.#entries.values()]
   }
 }

@@ -1,12 +1,13 @@
 // Once joined, all honest devices agree on who belongs, and all have everything that any of them has of
 // what honest members filmed.
 
+import b4a from 'b4a'
 import { hex } from '../../../../core/encoding/hex.ts'
 import type { Actor } from '../actor.ts'
 import { treeHashOf } from '../truth.ts'
 import type { World } from '../world.ts'
+import { whileAwake } from './awake.ts'
 import type { Rule } from './rule.ts'
-import b4a from 'b4a'
 
 /** The honest of whom nobody can doubt that they belong, and of the others those whom all of them take in. */
 export function agreeing({ honest }: World): Actor[] {
@@ -58,7 +59,7 @@ export const onlyTruth: Rule = async (world) => {
       const filmed = world.truth.of(replica.key)
       if (filmed === null || replica.length === 0) continue
       const { length } = replica
-      const tree = await (await replica.wake()).treeHash(length)
+      const tree = await whileAwake(replica, (core) => core.treeHash(length))
       if (b4a.equals(tree, treeHashOf(filmed, length))) continue
       broken.push(`device ${index} holds what nobody filmed in ${hex(replica.key).slice(0, 8)}`)
     }

@@ -2,6 +2,7 @@
 // safe counts as signed for; a receipt that its holder never made would show here as well.
 
 import b4a from 'b4a'
+import type Hypercore from 'hypercore'
 import { hex } from '../../../../core/encoding/hex.ts'
 import type { Receipt } from '../../../../core/encoding/receipt.ts'
 import type { Replica } from '../../../../core/replica/replica.ts'
@@ -9,6 +10,7 @@ import { treeHashOf } from '../truth.ts'
 import type { Filmed } from '../truth.ts'
 import type { Actor } from '../actor.ts'
 import type { World } from '../world.ts'
+import { whileAwake } from './awake.ts'
 import type { Rule } from './rule.ts'
 
 /** Blocks that were read and compared, of each replica that is open. */
@@ -43,30 +45,27 @@ export async function brokenAt(world: World, actor: Actor): Promise<string[]> {
 }
 
 async function faultIn(world: World, replica: Replica, receipt: Receipt): Promise<string | null> {
-  const filmed = world.truth.of(receipt.recording)
   if ((read.get(replica) ?? -1) >= receipt.length) return null
-  const core = await replica.wake()
-  if (core.fork !== 0 || core.core.header.frozen) return `fork ${core.fork}, or frozen`
-  if (core.contiguousLength < receipt.length) return `has ${core.contiguousLength}`
-  const tree = await core.treeHash(receipt.length)
-  if (!b4a.equals(tree, receipt.treeHash)) return 'has another history'
-  if (filmed !== null && !b4a.equals(tree, treeHashOf(filmed, receipt.length))) {
-    return 'has what was never filmed'
-  }
-  const fault = filmed ? await faultInBytes(replica, filmed, receipt.length) : null
+  const filmed = world.truth.of(receipt.recording)
+  const fault = await whileAwake(replica, (core) => faultOf(core, receipt, filmed))
   if (fault === null) read.set(replica, receipt.length)
   return fault
 }
 
-async function faultInBytes(
-  replica: Replica,
-  { blocks }: Filmed,
-  length: number
+async function faultOf(
+  core: Hypercore,
+  { length, treeHash }: Receipt,
+  filmed: Filmed | null
 ): Promise<string | null> {
-  const core = await replica.wake()
+  if (core.fork !== 0 || core.core.header.frozen) return `fork ${core.fork}, or frozen`
+  if (core.contiguousLength < length) return `has ${core.contiguousLength}`
+  if (!b4a.equals(await core.treeHash(length), treeHash)) return 'has another history'
+  if (filmed && !b4a.equals(treeHash, treeHashOf(filmed, length))) return 'and nobody filmed it'
   for (let i = 0; i < length; i++) {
     const block = await core.get(i, { wait: false })
-    if (block === null || !b4a.equals(block, blocks[i]!)) return `block ${i} is lost or damaged`
+    if (block === null || (filmed && !b4a.equals(block, filmed.blocks[i]!))) {
+      return `block ${i} is lost or damaged`
+    }
   }
   return null
 }
