@@ -19,7 +19,8 @@ export class Turns {
   }
 
   /**
-   * Lets go of whoever was asked, where anybody else has more, and takes back who was let go of before.
+   * Lets go of whoever was asked, where anybody else has more, and takes back who was let go of before;
+   * these also where nobody could be asked: who knows of more may be waiting for it as we are.
    * @param links of all members
    * @returns true where somebody else has the turn now
    */
@@ -28,7 +29,7 @@ export class Turns {
     const ahead = core.peers.filter((peer) => !peer.paused && peer.remoteLength > held)
     const asked = ahead.filter(({ inflight }) => inflight > 0)
     const back = links.filter((link) => this.#out.has(link))
-    if (asked.length === 0 || ahead.length + back.length === asked.length) return false
+    if (back.length === 0 && (asked.length === 0 || asked.length === ahead.length)) return false
     this.#out.clear()
     for (const link of links) {
       if (!asked.some(({ protomux }) => protomux === link.mux)) continue
