@@ -46,8 +46,10 @@ export class Truth {
 
   #begin(announced: Announced, { circle }: Exchange): Filmed {
     const { recording: key, author } = announced
-    const devices = circle.roster.readers().map(({ device }) => device)
-    const others = devices.filter((device) => !b4a.equals(device, author))
+    const others = circle.roster.members
+      .filter(({ role, revoked }) => role !== 'relay' && revoked === null)
+      .map(({ device }) => device)
+      .filter((device) => !b4a.equals(device, author))
     const readers = others.length > 0 ? others : [author]
     const filmed = { key, author, announced, readers, blocks: [] }
     this.#filmed.set(hex(key), filmed)
