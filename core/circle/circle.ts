@@ -23,6 +23,7 @@ import { hasRoomFor } from './head-room.ts'
 import { isGenuineHead } from './journal-head.ts'
 import { JournalReader } from './journal-reader.ts'
 import { knownMembers } from './known-members.ts'
+import type { Mark, News } from './news.ts'
 import { OwnJournal } from './own-journal.ts'
 import { changesRoster, Roster, rosterOf } from './roster.ts'
 import type { JournalLine } from './roster.ts'
@@ -39,21 +40,6 @@ export interface CircleEvents {
   journal: [Hypercore]
   /** What a hello says has changed: heads or addresses. */
   introduction: []
-}
-
-/** How far somebody was told what this device knows of heads and addresses. */
-export interface Mark {
-  heads: number
-  addresses: number
-}
-
-export const NOTHING_TOLD: Mark = { heads: 0, addresses: -1 }
-
-export interface News {
-  heads: JournalHead[]
-  peers: PeerAddresses[]
-  /** To ask for what comes after these. */
-  mark: Mark
 }
 
 export interface CircleOptions {

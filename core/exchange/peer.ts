@@ -1,7 +1,7 @@
 // One member on one link in one circle: what it told us, and what we told it.
 
-import { NOTHING_TOLD } from '../circle/circle.ts'
-import type { Mark } from '../circle/circle.ts'
+import { NOTHING_TOLD } from '../circle/news.ts'
+import type { Mark } from '../circle/news.ts'
 import type { Hello } from '../encoding/control.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'

@@ -7,6 +7,7 @@ import { decodeInvite } from '../../core/encoding/invite.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { loadSeed } from '../../core/identity/seed-file.ts'
 import { systemClock } from '../../core/runtime/clock.ts'
+import { exists, path } from '../../core/runtime/fs.ts'
 import { PairingFile } from '../../core/store/state-file.ts'
 import { createDevice, dirOf, reopenDevice } from '../helpers/device.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -123,6 +124,17 @@ test('a device’s memory of invites opens with its own seed alone', async (t) =
   await organiser.invite({ circle, uses: 5, ...TERMS })
   const file = new PairingFile(dirOf(organiser), new DeviceKeys(b4a.alloc(32, 1)))
   await t.exception(() => file.load(), /belongs to another seed/)
+})
+
+test('a panic takes what the device remembered of invites with it', async (t) => {
+  const organiser = await createDevice(t)
+  const circle = await organiser.createCircle('march')
+  const host = await organiser.invite({ circle, uses: 5, ...TERMS })
+  const file = path.join(dirOf(organiser), 'pairing')
+  t.ok(await exists(file))
+  await organiser.panic()
+  t.absent(await exists(file))
+  t.alike(host.invite.secret, b4a.alloc(16), 'nor is it in the memory of who hosted it')
 })
 
 async function onDisk(dir: string) {
