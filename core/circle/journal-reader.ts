@@ -124,7 +124,8 @@ export class JournalReader extends ReadyResource {
     const { key: journal } = this.#core!
     try {
       const entry = this.#entry(index, block)
-      if (entry) onLine({ device: this.head.device, journal, index, entry })
+      const { device, previous } = this.head
+      if (entry) onLine({ device, journal, previous, index, entry })
     } catch {
       this.skipped++
     }

@@ -14,6 +14,8 @@ import { circleIdOf } from './secrets.ts'
 export interface JournalLine {
   device: DeviceKey
   journal: JournalKey
+  /** The journal its device wrote before this one, as its head says; null for its first. */
+  previous?: JournalKey | null
   index: number
   entry: JournalEntry
 }

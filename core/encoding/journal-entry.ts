@@ -90,6 +90,39 @@ export interface MemberRevoked {
   seen: Seen[]
 }
 
+/** Another member's word for what a member said: for a revocation, an addition, a role, a reinstatement. */
+export interface Seconded {
+  /** Whom the statement is about. */
+  device: DeviceKey
+  /** Where the statement stands. */
+  journal: JournalKey
+  index: number
+  atMs: number
+  seen: Seen[]
+}
+
+/** A device that was cut off is a member again, as what it was. */
+export interface Reinstated {
+  device: DeviceKey
+  reason: string
+  atMs: number
+  seen: Seen[]
+}
+
+export interface RoleChanged {
+  device: DeviceKey
+  role: Role
+  atMs: number
+  seen: Seen[]
+}
+
+/** "That device is mine as well": counts for revoking it once the other device says the same. */
+export interface OwnDevice {
+  device: DeviceKey
+  atMs: number
+  seen: Seen[]
+}
+
 /** Made durable before the first fragment of the recording leaves the device. */
 export interface RecordingAnnounced {
   recording: RecordingKey
@@ -157,6 +190,10 @@ export type JournalEntry =
   | { kind: 'grant'; body: Grant }
   | { kind: 'recording-sealed'; body: RecordingSealed }
   | { kind: 'rekeyed'; body: Rekeyed }
+  | { kind: 'seconded'; body: Seconded }
+  | { kind: 'reinstated'; body: Reinstated }
+  | { kind: 'role-changed'; body: RoleChanged }
+  | { kind: 'own-device'; body: OwnDevice }
 
 const name = text(MAX_NAME_BYTES)
 const seen = list(struct<Seen>({ journal: fixed32, length: uint }), MAX_MEMBERS)
@@ -255,6 +292,22 @@ const KINDS: Record<JournalEntry['kind'], { number: number; codec: Codec<any> }>
       older: bytes(MAX_OLDER_BYTES),
       atMs: uint
     })
+  },
+  seconded: {
+    number: 10,
+    codec: struct<Seconded>({ device: fixed32, journal: fixed32, index: uint, atMs: uint, seen })
+  },
+  reinstated: {
+    number: 11,
+    codec: struct<Reinstated>({ device: fixed32, reason: text(MAX_TEXT_BYTES), atMs: uint, seen })
+  },
+  'role-changed': {
+    number: 12,
+    codec: struct<RoleChanged>({ device: fixed32, role: word(ROLES), atMs: uint, seen })
+  },
+  'own-device': {
+    number: 13,
+    codec: struct<OwnDevice>({ device: fixed32, atMs: uint, seen })
   }
 }
 

@@ -195,7 +195,14 @@ const journalEntries = [
       seen: [],
       invite: null
     }
-  }
+  },
+  {
+    kind: 'seconded',
+    body: { device: fill(24), journal: fill(99), index: 300, atMs: AT_MS, seen }
+  },
+  { kind: 'reinstated', body: { device: fill(24), reason: 'found', atMs: AT_MS, seen } },
+  { kind: 'role-changed', body: { device: fill(22), role: 'organiser', atMs: AT_MS, seen } },
+  { kind: 'own-device', body: { device: fill(100), atMs: AT_MS, seen: [] } }
 ] as unknown as JournalEntry[]
 
 const invites: Invite[] = [
