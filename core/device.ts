@@ -4,6 +4,7 @@
 
 import ReadyResource from 'ready-resource'
 import type { InviteHost } from './circle/invite-host.ts'
+import type { HistoryEntry } from './circle/roster.ts'
 import { Disk } from './device/disk.ts'
 import { Films, interruptedIn } from './device/films.ts'
 import type { FilmChoices } from './device/films.ts'
@@ -25,6 +26,7 @@ import type { DeviceKeys } from './identity/device-keys.ts'
 import type { Network } from './links/network.ts'
 import { Circles } from './exchange/circles.ts'
 import { Membership } from './exchange/membership.ts'
+import { Trust } from './exchange/trust.ts'
 import type { InviteOptions, JoinOptions, Resumable } from './exchange/membership.ts'
 import { PairingMemory } from './exchange/pairing-memory.ts'
 import type { Exchange } from './exchange/exchange.ts'
@@ -152,9 +154,14 @@ export class Device extends ReadyResource<DeviceEvents> {
     return exchange
   }
 
-  async revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<void> {
+  async revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<HistoryEntry> {
+    return this.trust.revoke(exchange, device, reason)
+  }
+
+  /** What changes whom a circle trusts, and with what. @throws TemoinError LOCKED */
+  get trust(): Trust {
     this.#locking!.assertUnlocked()
-    return this.#membership!.revoke(exchange, device, reason)
+    return new Trust({ self: this.key, now: () => this.#clock.now() })
   }
 
   /** The app says what it knows of its phone: every circle hears of it. */

@@ -11,9 +11,13 @@ import { invite } from './invite.ts'
 import { join } from './join.ts'
 import { list } from './list.ts'
 import { lock } from './lock.ts'
+import { own } from './own.ts'
 import { panic } from './panic.ts'
 import { record } from './record.ts'
+import { reinstate } from './reinstate.ts'
 import { revoke } from './revoke.ts'
+import { role } from './role.ts'
+import { second } from './second.ts'
 import { status } from './status.ts'
 import { unlock } from './unlock.ts'
 import { verify } from './verify.ts'
@@ -27,6 +31,10 @@ export const verbs: readonly Verb[] = [
   invite,
   join,
   revoke,
+  second,
+  reinstate,
+  role,
+  own,
   record,
   hold,
   list,

@@ -1,10 +1,13 @@
 // `temoin circle show`: who is in a circle, as what, and who can be reached now.
 
 import b4a from 'b4a'
+import type { Circle } from '../../core/circle/circle.ts'
+import type { Member } from '../../core/circle/roster.ts'
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { MemberPresence } from '../../core/exchange/presence.ts'
 import { admissionFields, admissionText } from '../facts/admissions.ts'
+import { historyFields, historyRow } from '../facts/history.ts'
 import { circleNameOf, nameOf } from '../facts/names.ts'
 import { presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
 import { withDevice } from '../open-device.ts'
@@ -15,7 +18,7 @@ import type { Invocation, Verb } from '../verb.ts'
 
 export const circleShow: Verb = {
   path: 'circle show',
-  summary: 'Show the members of a circle, and who is online',
+  summary: 'Show the members of a circle, who is online, and who said what of whom',
   args: [['[circle]', 'Its name or key; all of them where none is given']],
   flags: [['--wait <seconds>', 'How long to look who is online; 0 for not at all (default 3)']],
   run
@@ -56,20 +59,26 @@ function show({ out }: Invocation, device: Device, exchange: Exchange): void {
     role: member.role,
     online: isHere(device, exchange, member.device),
     revoked: member.revoked !== null,
+    state: member.state,
+    cutOffBy: member.revoked === null ? null : keyText(member.revoked.by),
+    onHold: member.onHold,
     ...sinceAndBehind(presences, member.device),
     ...admissionFields(circle, member)
   }))
   const journals = { count: circle.heads.length, entries: circle.lines.length }
-  out.event('circle', { circle: keyText(circle.id), name: circle.name, members, journals })
+  const history = circle.roster.history.map(historyFields)
+  out.event('circle', { circle: keyText(circle.id), name: circle.name, members, journals, history })
   out.say(`${circleNameOf(circle)}  ${keyText(circle.id)}`)
   const rows = circle.roster.members.map((member, i) => [
     nameOf(circle, member.device) + (b4a.equals(member.device, device.key) ? ' (this device)' : ''),
     member.role,
-    member.revoked ? revokedText(member.revoked.reason) : hereText(presences, member.device),
+    stateText(circle, member, hereText(presences, member.device)),
     admissionText(circle, member),
     members[i]!.device
   ])
   out.say(table(rows))
+  out.say('What was said of who belongs:')
+  out.say(table(circle.roster.history.map((entry) => historyRow(circle, entry))))
   out.say(`  ${countText(journals.entries, 'line')} in ${countText(journals.count, 'journal')}`)
 }
 
@@ -86,6 +95,13 @@ function hereText(presences: MemberPresence[], key: Uint8Array): string {
   return found === undefined ? 'online' : presenceText(found)
 }
 
-function revokedText(reason: string): string {
-  return reason === '' ? 'revoked' : `revoked: ${plain(reason)}`
+function stateText(circle: Circle, member: Member, presence: string): string {
+  const { state, onHold, revoked } = member
+  if (state === 'unconfirmed') return 'unconfirmed: gets nothing new until it is reinstated'
+  if (revoked !== null) return revokedText(nameOf(circle, revoked.by), revoked.reason)
+  return onHold ? `${presence}, without powers until somebody seconds it` : presence
+}
+
+function revokedText(by: string, reason: string): string {
+  return reason === '' ? `revoked by ${by}` : `revoked by ${by}: ${plain(reason)}`
 }

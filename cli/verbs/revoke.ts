@@ -1,66 +1,46 @@
 // `temoin revoke`: says that a device is no longer trusted, and tells whoever can be reached. New data
-// stops; copies stay, everywhere.
+// stops; copies stay, everywhere. Says plainly where another member has to agree.
 
-import b4a from 'b4a'
-import type { Device } from '../../core/device.ts'
-import type { Member } from '../../core/circle/roster.ts'
-import { TemoinError } from '../../core/errors.ts'
-import type { Exchange } from '../../core/exchange/exchange.ts'
-import { knowsAll } from '../facts/journals.ts'
 import { nameOf } from '../facts/names.ts'
-import { withDevice } from '../open-device.ts'
-import { byPrefix, countText, freeText, keyText, seconds } from '../units.ts'
+import { DEVICE_ARG, sayOfMember, TELLING_FLAGS } from '../tell-members.ts'
+import type { Saying } from '../tell-members.ts'
+import { freeText, keyText } from '../units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const revoke: Verb = {
   path: 'revoke',
   summary: 'Stop trusting a device: new data stops, copies stay',
-  args: [['<device>', 'Its key, or the first letters of it ("temoin circle show")']],
-  flags: [
-    ['--circle <circle>', 'Which circle, where this device is in several'],
-    ['--reason <text>', 'Why, for the other members'],
-    ['--wait <seconds>', 'How long to tell the members who are online (default 5)']
-  ],
+  args: [DEVICE_ARG],
+  flags: [...TELLING_FLAGS, ['--reason <text>', 'Why, for the other members']],
   run
 }
 
 async function run(invocation: Invocation): Promise<void> {
-  const { args, flags } = invocation
+  const { flags, out } = invocation
   const reason = freeText('--reason', String(flags['reason'] ?? ''))
-  const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '5'), { min: 0, max: 600 })
-  await withDevice(invocation, { offline: waitMs === 0 }, async (device) => {
-    const exchange = device.circle(flags['circle'] as string | undefined)
-    const member = findMember(exchange, args['device']!)
-    const name = nameOf(exchange.circle, member.device)
-    await device.revoke(exchange, member.device, reason)
-    await tellMembers(invocation, device, exchange, waitMs)
-    invocation.out.event('revoked', { device: keyText(member.device) })
-    invocation.out.say(`${name} gets nothing new from here on; what it holds, it keeps`)
-  })
+  await sayOfMember(
+    invocation,
+    ({ device, exchange, member }) => device.revoke(exchange, member.device, reason),
+    (saying, { state, why }) => {
+      const device = keyText(saying.member.device)
+      const needsSecond = why === 'needs-second'
+      out.event('revoked', { device, effective: state === 'effective', needsSecond })
+      out.say(outcome(saying, state === 'effective'))
+      if (needsSecond) out.say(remedy(saying, state === 'effective'))
+    }
+  )
 }
 
-function findMember({ circle }: Exchange, wanted: string): Member {
-  const active = circle.roster.members.filter((member) => member.revoked === null)
-  const found = byPrefix('A device', wanted, active, (member) => member.device)
-  if (found !== null) return found
-  throw new TemoinError('BAD_INPUT', 'This device is not a member: "temoin circle show" lists them')
+function outcome({ exchange, member }: Saying, isEffective: boolean): string {
+  const name = nameOf(exchange.circle, member.device)
+  if (!isEffective)
+    return `${name} is a member still: one member who is no organiser cannot decide it`
+  return `${name} gets nothing new from here on; what it holds, it keeps`
 }
 
-/** Until every other member has heard it, or the time is up. */
-async function tellMembers(
-  { out, stop }: Invocation,
-  device: Device,
-  exchange: Exchange,
-  waitMs: number
-): Promise<void> {
-  const others = exchange.circle.roster.members.filter(
-    (member) => member.revoked === null && !b4a.equals(member.device, device.key)
-  )
-  const told = () => others.filter((member) => knowsAll(exchange.circle, member.device)).length
-  await stop.until(() => told() === others.length, waitMs)
-  const left = others.length - told()
-  if (left === 0) return
-  out.note(
-    `${countText(left, 'member')} could not be told yet: they hear it when they meet this device or another that knows`
-  )
+function remedy({ member }: Saying, isEffective: boolean): string {
+  const how = `another member runs "temoin second ${keyText(member.device).slice(0, 8)}"`
+  return isEffective
+    ? `Until ${how}, this device adds, revokes and reinstates nobody and changes no role`
+    : `It counts once ${how}`
 }

@@ -25,8 +25,9 @@ export function decideAdmission(
   const known = roster.find(device)
   if (known?.revoked) return 'refused'
   if (nowMs >= terms.expiresAtMs) return 'expired'
-  if (roster.active(terms.inviter)?.role !== 'organiser') return 'powerless'
-  if (known) return 'already-member'
+  const inviter = roster.active(terms.inviter)
+  if (inviter?.role !== 'organiser' || inviter.onHold) return 'powerless'
+  if (known?.state === 'active') return 'already-member'
   if (terms.used >= terms.uses) return 'used'
   if (roster.members.length >= MAX_MEMBERS) return 'full'
   return 'admit'

@@ -21,7 +21,7 @@ export interface Epoch {
 
 export interface Rated {
   epoch: Epoch
-  /** Revoked members that may have its secret. */
+  /** Revoked and unconfirmed members that may have its secret. */
   leaks: number
   /** Members that do not have it. */
   misses: number
@@ -70,7 +70,7 @@ export function needsRekey(
 /** Which in turn this device is to re-key, 0 first; -1 where it is no organiser. */
 export function turnOf(roster: Roster, device: DeviceKey): number {
   const organisers = roster.members.filter(
-    ({ role, revoked }) => role === 'organiser' && revoked === null
+    ({ role, state }) => role === 'organiser' && state === 'active'
   )
   return organisers
     .map((member) => hex(member.device))
@@ -80,11 +80,11 @@ export function turnOf(roster: Roster, device: DeviceKey): number {
 
 function rate(roster: Roster, epoch: Epoch): Rated {
   let [leaks, misses] = [0, 0]
-  for (const { device, revoked } of roster.members) {
+  for (const { device, state } of roster.members) {
     const id = hex(device)
     const knows = epoch.knownTo === null || epoch.knownTo.has(id)
-    if (revoked === null && !knows) misses++
-    if (revoked !== null && (knows || !epoch.without.has(id))) leaks++
+    if (state === 'active' && !knows) misses++
+    if (state !== 'active' && (knows || !epoch.without.has(id))) leaks++
   }
   return { epoch, leaks, misses }
 }

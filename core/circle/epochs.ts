@@ -183,8 +183,8 @@ export class Epochs {
   /** @param leaving a member that is being revoked */
   #make(leaving: DeviceKey | null): Rekeyed {
     const { roster, state, now } = this.#options
-    const isOut = ({ device, revoked }: Member): boolean =>
-      revoked !== null || (leaving !== null && b4a.equals(device, leaving))
+    const isOut = ({ device, state }: Member): boolean =>
+      state !== 'active' || (leaving !== null && b4a.equals(device, leaving))
     const { members } = roster()
     const latest = Math.max(...this.#epochs.map(({ atMs }) => atMs))
     return makeRekeyed({

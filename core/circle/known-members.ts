@@ -14,7 +14,7 @@ export function knownMembers(before: Known, roster: Roster): Known | null {
   const members = new Map(before.members.map((device) => [hex(device), device]))
   const revoked = new Map(before.revoked.map((device) => [hex(device), device]))
   for (const member of roster.members) {
-    const [now, not] = member.revoked === null ? [members, revoked] : [revoked, members]
+    const [now, not] = member.state === 'active' ? [members, revoked] : [revoked, members]
     now.set(hex(member.device), member.device)
     not.delete(hex(member.device))
   }

@@ -7,7 +7,6 @@ import type { Asked } from '../circle/candidate.ts'
 import { InviteHost } from '../circle/invite-host.ts'
 import { inviteId } from '../circle/invite-keys.ts'
 import type { JournalLine } from '../circle/roster.ts'
-import { seenBy } from '../circle/pairing-wire.ts'
 import { circleIdOf } from '../circle/secrets.ts'
 import type { CircleState } from '../encoding/device-state.ts'
 import { INVITE_SECRET_BYTES } from '../encoding/invite.ts'
@@ -153,16 +152,6 @@ export class Membership {
     return circles().byId(grant.circle)!
   }
 
-  /** @throws TemoinError BAD_INPUT where it is no member, NOT_ALLOWED */
-  async revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<void> {
-    const { circle } = exchange
-    if (circle.roster.active(device) === null) throw notAMember()
-    if (!b4a.equals(device, this.#options.keys.device)) this.#assertOrganiser(exchange, 'revoke')
-    const seen = seenBy(circle.lines)
-    const body = { device, reason, atMs: this.#options.now(), seen }
-    await circle.say({ kind: 'member-revoked', body })
-  }
-
   /** Ends every join that is still trying, and hosts no invite any more: both can be gone on with. */
   async cancel(): Promise<void> {
     for (const cancel of this.#joins) cancel()
@@ -227,8 +216,12 @@ export class Membership {
   }
 
   #assertOrganiser({ circle }: Exchange, verb: string): void {
-    if (circle.roster.active(this.#options.keys.device)?.role === 'organiser') return
-    const sentence = `Only an organiser can ${verb}: ask one of the circle`
+    const member = circle.roster.active(this.#options.keys.device)
+    if (member?.role === 'organiser' && !member.onHold) return
+    const sentence =
+      member?.role === 'organiser'
+        ? `This device cut somebody off alone and cannot ${verb} until another member agrees: ask one to run "temoin second"`
+        : `Only an organiser can ${verb}: ask one of the circle`
     throw new TemoinError('NOT_ALLOWED', sentence)
   }
 }
@@ -247,11 +240,6 @@ function admits(
 function isMember({ circle }: Exchange): TemoinError {
   const sentence = `This device is a member of that circle already (${circle.name}), and an invite changes nothing for it: "temoin circle show" lists the members`
   return new TemoinError('INVITE_REDEEMED', sentence)
-}
-
-function notAMember(): TemoinError {
-  const sentence = 'This device is not a member: "temoin circle show" lists them'
-  return new TemoinError('BAD_INPUT', sentence)
 }
 
 function freshState(

@@ -43,6 +43,7 @@ for (const [rule, terms, roster, nowMs, admission] of CASES) {
 }
 
 function member(device: Uint8Array): Member {
-  const box = b4a.alloc(32)
-  return { device, box, role: 'contact', name: '', addedBy: device, addedAtMs: 0, revoked: null }
+  const who = { device, box: b4a.alloc(32), role: 'contact' as const, name: '' }
+  const since = { addedBy: device, addedAtMs: 0 }
+  return { ...who, ...since, state: 'active', onHold: false, revoked: null }
 }

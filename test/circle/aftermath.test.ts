@@ -131,7 +131,8 @@ test('its receipts and alarms from afterwards are told apart as well', (t) => {
 
 function member(name: string, role: Role): Member {
   const device = key(name)
-  return { device, box: device, role, name, addedBy: key('ana'), addedAtMs: 0, revoked: null }
+  const since = { addedBy: key('ana'), addedAtMs: 0, revoked: null }
+  return { device, box: device, role, name, ...since, state: 'active', onHold: false }
 }
 
 function revocation(by: Member, seen: Seen[]): JournalLine {

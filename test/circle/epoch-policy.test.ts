@@ -177,11 +177,12 @@ test('every active organiser has a turn of its own, and nobody else has one', (t
 function member(name: string, role: Role): Member {
   const device = key(name)
   const addedBy = key(name === 'dora' ? 'ben' : 'ana')
-  return { device, box: device, role, name, addedBy, addedAtMs: 0, revoked: null }
+  const since = { addedBy, addedAtMs: 0, revoked: null }
+  return { device, box: device, role, name, ...since, state: 'active', onHold: false }
 }
 
 function out(who: Member): Member {
-  return { ...who, revoked: { by: key('ana'), atMs: 1, reason: '' } }
+  return { ...who, state: 'cut-off', revoked: { by: key('ana'), atMs: 1, reason: '' } }
 }
 
 /** The second entry of its author's journal. */

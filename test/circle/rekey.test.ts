@@ -6,7 +6,7 @@ import { openJournalEntry, epochOf } from '../../core/circle/journal-cipher.ts'
 import { KeyRing } from '../../core/circle/key-ring.ts'
 import type { JournalEntry } from '../../core/encoding/journal-entry.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { connect, enrol, enrolled, revoke, Station } from '../helpers/station.ts'
+import { agree, connect, enrol, enrolled, revoke, Station } from '../helpers/station.ts'
 
 /** A second organiser waits this long for the first, and then some. */
 const PATIENCE = { timeoutMs: 25_000 }
@@ -48,11 +48,19 @@ test('a member that was out of reach comes back, restarts, and reads on in the n
 })
 
 test('who joins later reads all that was ever said', async (t) => {
-  const [ana, cleo, dora] = (await enrolled(t, 'contact', 'contact')) as [Station, Station, Station]
+  const [ana, ben, cleo, dora] = (await enrolled(t, 'contact', 'contact', 'contact')) as [
+    Station,
+    Station,
+    Station,
+    Station
+  ]
+  await connect(t, ana, ben)
   await ana.circle.say(note('in the first epoch'))
   await revoke(ana, cleo)
   await ana.circle.say(note('in the second'))
+  await agree(ana, ben, cleo)
   await revoke(ana, dora)
+  await agree(ana, ben, dora)
   await ana.circle.say(note('in the third'))
   const emil = await enrol(t, ana)
   await connect(t, ana, emil)

@@ -5,13 +5,18 @@ import { createCliCircle } from '../helpers/cli-circle.ts'
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })
 
-test('only an organiser invites and revokes, and says so to the others', async (t) => {
-  const { devices } = await createCliCircle(t, ['contact'])
+test('only an organiser invites, and one contact alone revokes nobody', async (t) => {
+  const { devices } = await createCliCircle(t, ['contact', 'contact'])
   const [founder, contact] = devices
   const invited = await run(t, ['invite'], contact)
   t.alike([invited.code, invited.last!.code], [1, 'NOT_ALLOWED'])
   const revoking = await run(t, ['revoke', founder!.device, '--wait', '0'], contact)
-  t.alike([revoking.code, revoking.last!.code], [1, 'NOT_ALLOWED'])
+  t.alike([revoking.code, revoking.last!.effective, revoking.last!.needsSecond], [0, false, true])
+  const shown = await run(t, ['circle', 'show', '--wait', '0'], contact)
+  t.is(shown.last!.members[0].state, 'active')
+  t.alike(shown.last!.history.at(-1).state, 'on-hold')
+  const own = await run(t, ['own', contact!.device, '--wait', '0'], contact)
+  t.alike([own.code, own.last!.code], [2, 'BAD_INPUT'])
 })
 
 test('a revoked device is named by the first letters of its key, and is shown as revoked', async (t) => {
@@ -27,9 +32,37 @@ test('a revoked device is named by the first letters of its key, and is shown as
     founder
   )
   t.is(done.code, 0, done.err)
-  t.alike(done.last, { event: 'revoked', device: contact!.device })
+  const { device } = contact!
+  t.alike(done.last, { event: 'revoked', device, effective: true, needsSecond: false })
   const shown = await run(t, ['circle', 'show', '--wait', '0'], founder)
   t.is(shown.last!.members[1].revoked, true)
+})
+
+test('an organiser cuts off at once, is without powers until a second, and is told how', async (t) => {
+  const { devices } = await createCliCircle(t, ['contact', 'contact'])
+  const [founder, lost, other] = devices
+  const done = await run(t, ['revoke', lost!.device, '--wait', '0'], founder)
+  t.alike([done.last!.effective, done.last!.needsSecond], [true, true])
+  t.ok(done.err.includes('temoin second ' + lost!.device.slice(0, 8)), 'it says what is to be done')
+  for (const words of [['invite'], ['role', other!.device, 'organiser', '--wait', '0']]) {
+    const refused = await run(t, words, founder)
+    t.alike([refused.code, refused.last!.code], [1, 'NOT_ALLOWED'])
+  }
+  const holder = temoin(t, ['hold'], founder)
+  await holder.waitFor('ready')
+  const heard = await run(t, ['circle', 'show', '--wait', '10'], other)
+  t.is(heard.code, 0, heard.err)
+  const seconded = await run(t, ['second', lost!.device], other)
+  t.alike([seconded.last!.event, seconded.last!.state], ['seconded', 'cut-off'], seconded.err)
+  await holder.kill('SIGINT')
+  const given = await run(t, ['role', other!.device, 'organiser', '--wait', '0'], founder)
+  t.alike(given.last, {
+    event: 'role',
+    device: other!.device,
+    role: 'organiser',
+    effective: true,
+    needsSecond: false
+  })
 })
 
 test('who is online is shown', async (t) => {

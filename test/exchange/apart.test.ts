@@ -5,12 +5,12 @@ import type { Assert } from 'brittle'
 import type { Film } from '../../core/filming/film.ts'
 import { shoot } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { connect, enrol, enrolled, revoke } from '../helpers/station.ts'
+import { agree, connect, enrol, enrolled, revoke } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
 import { blocksOf, made, reaches, replicaAt } from '../replica/held.ts'
 
 test('what a member took from a revoked device in good faith is kept and marked, and handed on to nobody', async (t) => {
-  const { ana, ben, after } = await parted(t)
+  const { ana, ben, cleo, after } = await parted(t)
   const held = await replicaAt(ben, after)
   const { length } = held
   await connect(t, ana, ben)
@@ -18,6 +18,7 @@ test('what a member took from a revoked device in good faith is kept and marked,
   t.alike(ben.exchange.apart, [held])
   t.absent(ben.exchange.replicas.includes(held))
   t.is((await blocksOf(held)).length, length)
+  await agree(ana, ben, cleo)
   const dora = await enrol(t, ana)
   await connect(t, ana, dora)
   await connect(t, ben, dora)

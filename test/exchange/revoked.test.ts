@@ -9,24 +9,25 @@ import { deviceTag } from '../../core/recording/tags.ts'
 import { RecordingReader, readPublicHeader } from '../../core/recording/reader.ts'
 import { coreKey } from '../../core/encoding/core-key.ts'
 import { tagKey } from '../../core/circle/secrets.ts'
-import type { Film } from '../../core/filming/film.ts'
 import type { Link } from '../../core/types/link.ts'
 import { shoot, shootOn } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { connect, enrol, enrolled, plug, revoke } from '../helpers/station.ts'
+import { agree, connect, enrol, enrolled, plug, revoke } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
 import { wire } from '../helpers/wire.ts'
 import { made, reaches, replicaAt } from '../replica/held.ts'
 
 test('a revoked device gets no new block, entry or head over the links it has', async (t) => {
-  const { author, thief, film, before } = await seized(t)
+  const all = await seized(t)
+  const { author, thief, before } = all
   await revoke(author, thief)
-  await goOn(t, author, film)
+  await goOn(t, all)
   t.alike(await holdings(thief), before)
 })
 
 test('nor an entry from a member that hears of it later, nor anything once that one has', async (t) => {
-  const { author, other, thief, film } = await seized(t)
+  const all = await seized(t)
+  const { author, other, thief, film } = all
   const link = await connect(t, other, thief)
   await eventually(() => sameLines(other, thief))
   const journal = thief.circle.journals.find(({ key }) => b4a.equals(key, journalOf(author)))!
@@ -35,7 +36,7 @@ test('nor an entry from a member that hears of it later, nor anything once that 
   await eventually(() => other.circle.roster.active(thief.keys.device) === null)
   await eventually(() => thief.exchange.peers.length === 0) // what was under way has arrived
   const before = await holdings(thief)
-  await goOn(t, author, film)
+  await goOn(t, all)
   await reaches(await replicaAt(other, film.parts.at(-1)!.key), made(film.parts.at(-1)!))
   t.absent(link.a.closed, 'the link stands')
   t.alike(await holdings(thief), before)
@@ -43,9 +44,10 @@ test('nor an entry from a member that hears of it later, nor anything once that 
 })
 
 test('nor where it dials anew, opens the channel by hand, and asks for every core by its key', async (t) => {
-  const { author, other, thief, film, before } = await seized(t)
+  const all = await seized(t)
+  const { author, other, thief, film, before } = all
   await revoke(author, thief)
-  await goOn(t, author, film)
+  await goOn(t, all)
   const part = film.parts.at(-1)!
   await reaches(await replicaAt(other, part.key), made(part))
   const wanted = await thief.store.core(part.announced.signer)
@@ -66,6 +68,7 @@ test('nor where it dials anew, opens the channel by hand, and asks for every cor
 test('nor a head, an address or a name of who comes after it', async (t) => {
   const { author, other, thief, before } = await seized(t)
   await revoke(author, thief)
+  await agree(author, other, thief)
   const newcomer = await enrol(t, author)
   await connect(t, author, newcomer)
   await newcomer.circle.say(note())
@@ -75,9 +78,10 @@ test('nor a head, an address or a name of who comes after it', async (t) => {
 })
 
 test('what is filmed after a revocation opens with nothing the revoked device has, nor can be told whose it is', async (t) => {
-  const { author, other, thief, film } = await seized(t)
+  const all = await seized(t)
+  const { author, other, thief, film } = all
   await revoke(author, thief)
-  await goOn(t, author, film)
+  await goOn(t, all)
   const part = film.parts.at(-1)!
   t.ok(film.parts.length > 1, 'a new part has begun')
   const copy = await replicaAt(other, part.key)
@@ -101,6 +105,7 @@ test('what it had before stays with it and with the others', async (t) => {
     t.absent(member.exchange.isApart(held))
   }
   await film.stop('stopped')
+  await agree(author, other, thief)
   const late = await enrol(t, author)
   await connect(t, author, late)
   await reaches(await replicaAt(late, own), author.exchange.replica(own)!.length)
@@ -128,11 +133,14 @@ async function seized(t: Assert) {
   return { author, other, thief, film, own: own.key, before: await holdings(thief) }
 }
 
+type Seized = Awaited<ReturnType<typeof seized>>
+
 /** The circle goes on: it films and says things. Everything has passed between the members at the end. */
-async function goOn(t: Assert, author: Station, film: Film): Promise<void> {
+async function goOn(t: Assert, { author, other, thief, film }: Seized): Promise<void> {
   await shootOn(film, 4, 12)
   await author.circle.say(note())
   await film.stop('stopped')
+  await agree(author, other, thief)
   const witness = await enrol(t, author)
   await connect(t, author, witness)
   await reaches(await replicaAt(witness, film.parts.at(-1)!.key), made(film.parts.at(-1)!))

@@ -1,9 +1,11 @@
 // A device without its network: real keys, store, circle and exchange, joined to others by wires that
 // a test holds in its hand. What `core/device.ts` puts together, less hyperdht.
 
+import b4a from 'b4a'
 import type { Assert } from 'brittle'
 import { Circle } from '../../core/circle/circle.ts'
 import { seenBy } from '../../core/circle/pairing-wire.ts'
+import type { JournalLine } from '../../core/circle/roster.ts'
 import { circleIdOf } from '../../core/circle/secrets.ts'
 import type { CircleState } from '../../core/encoding/device-state.ts'
 import { Film } from '../../core/filming/film.ts'
@@ -147,7 +149,8 @@ export async function enrol(
 ): Promise<Station> {
   const { keys = new DeviceKeys(randomBytes(32)) } = options
   const { device, box } = keys
-  const body = { device, box, role, name: role, atMs: by.clock.now(), seen: [] }
+  const seen = seenBy(by.circle.lines)
+  const body = { device, box, role, name: role, atMs: by.clock.now(), seen }
   await by.circle.say({ kind: 'member-added', body })
   const { id, secret, heads } = by.state
   const known = { id, secret, heads: [...heads], later: by.circle.laterSecretsFor(device) }
@@ -231,4 +234,21 @@ export async function revoke(by: Station, { keys }: { keys: DeviceKeys }): Promi
   const seen = seenBy(circle.lines)
   const body = { device: keys.device, reason: 'seized', atMs: clock.now(), seen }
   await circle.say({ kind: 'member-revoked', body })
+}
+
+/** `other`, who is joined to `by`, seconds its revocation of a member; `by` has its powers again. */
+export async function agree(
+  by: Station,
+  other: Station,
+  { keys }: { keys: DeviceKeys }
+): Promise<void> {
+  const { circle, clock } = other
+  const isIt = ({ entry }: JournalLine): boolean =>
+    entry.kind === 'member-revoked' && b4a.equals(entry.body.device, keys.device)
+  await eventually(() => circle.lines.some(isIt))
+  const { journal, index } = circle.lines.find(isIt)!
+  const seen = seenBy(circle.lines)
+  const body = { device: keys.device, journal, index, atMs: clock.now(), seen }
+  await circle.say({ kind: 'seconded', body })
+  await eventually(() => !by.circle.roster.find(by.keys.device)!.onHold)
 }

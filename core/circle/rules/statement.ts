@@ -1,0 +1,121 @@
+// What journals say of who belongs, as statements that can be compared: by whom, about whom, where they
+// stand. Pure. Must never: depend on the order in which lines came, or on a claimed time.
+
+import b4a from 'b4a'
+import { hex } from '../../encoding/hex.ts'
+import { encodeJournalEntry } from '../../encoding/journal-entry.ts'
+import type { JournalEntry, Seen } from '../../encoding/journal-entry.ts'
+import type { DeviceKey, JournalKey } from '../../types/keys.ts'
+
+/** One decoded entry and where it stands. */
+export interface JournalLine {
+  device: DeviceKey
+  journal: JournalKey
+  /** The journal its device wrote before this one, as its head says; null for its first. */
+  previous?: JournalKey | null
+  index: number
+  entry: JournalEntry
+}
+
+/** The kinds a roster follows from; of two that are equally deep the earlier here goes first. */
+const KINDS = [
+  'circle-created',
+  'member-revoked',
+  'reinstated',
+  'role-changed',
+  'member-added',
+  'own-device',
+  'seconded'
+] as const
+type StatementKind = (typeof KINDS)[number]
+
+/** Statements of one device that are weighed; an organiser who adds 255 members needs a quarter. */
+export const MAX_STATEMENTS_PER_DEVICE = 1024
+
+export type StatementEntry = Extract<JournalEntry, { kind: StatementKind }>
+
+/** Keys as hex, so that they can be compared and looked up. */
+export interface Statement {
+  entry: StatementEntry
+  line: JournalLine
+  by: string
+  about: string
+  journal: string
+  previous: string | null
+  index: number
+}
+
+/** True for the lines a roster follows from: few among many announcements and receipts. */
+export function changesRoster({ entry }: JournalLine): boolean {
+  return priorityOf(entry.kind) !== -1
+}
+
+export function priorityOf(kind: JournalEntry['kind']): number {
+  return (KINDS as readonly string[]).indexOf(kind)
+}
+
+/** One statement for each place, in the order of places; what floods is left out. */
+export function statementsOf(lines: readonly JournalLine[]): Statement[] {
+  const byPlace = new Map<string, Statement>()
+  for (const line of lines) {
+    if (!changesRoster(line)) continue
+    const statement = statementOf(line)
+    const place = placeOf(statement)
+    const known = byPlace.get(place)
+    if (known === undefined || isLess(statement, known)) byPlace.set(place, statement)
+  }
+  return withoutFloods([...byPlace.values()].sort(byPlaceOrder))
+}
+
+export function placeOf({ journal, index }: { journal: string; index: number }): string {
+  return `${journal}/${index}`
+}
+
+/** How far its author had read each journal; the founding has read none. */
+export function seenOf({ entry }: Statement): readonly Seen[] {
+  return entry.kind === 'circle-created' ? [] : entry.body.seen
+}
+
+/** Never changes for one line, and is asked for each time another arrives. */
+const parsed = new WeakMap<JournalLine, Statement>()
+
+function statementOf(line: JournalLine): Statement {
+  const known = parsed.get(line)
+  if (known !== undefined) return known
+  const entry = line.entry as StatementEntry
+  const previous = line.previous ? hex(line.previous) : null
+  const statement = {
+    entry,
+    line,
+    by: hex(line.device),
+    about: hex(entry.body.device),
+    journal: hex(line.journal),
+    previous,
+    index: line.index
+  }
+  parsed.set(line, statement)
+  return statement
+}
+
+/** Two entries at one place are an equivocation: every device that has both takes the same one. */
+function isLess(a: Statement, b: Statement): boolean {
+  return a !== b && b4a.compare(bytesOf(a), bytesOf(b)) < 0
+}
+
+function bytesOf({ entry }: Statement): any {
+  return encodeJournalEntry(entry)
+}
+
+function byPlaceOrder(a: Statement, b: Statement): number {
+  if (a.journal !== b.journal) return a.journal < b.journal ? -1 : 1
+  return a.index - b.index
+}
+
+function withoutFloods(statements: Statement[]): Statement[] {
+  const counts = new Map<string, number>()
+  return statements.filter(({ by }) => {
+    const count = (counts.get(by) ?? 0) + 1
+    counts.set(by, count)
+    return count <= MAX_STATEMENTS_PER_DEVICE
+  })
+}

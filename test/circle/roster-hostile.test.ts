@@ -1,0 +1,67 @@
+import test, { configure } from 'brittle'
+import { rosterOf } from '../../core/circle/roster.ts'
+import { HostileHistory } from '../helpers/hostile-history.ts'
+import { rosterText, shuffled } from '../helpers/histories.ts'
+import type { History } from '../helpers/histories.ts'
+
+// thousands of small histories, on a machine that is busy
+configure({ timeout: 120_000 })
+
+const HISTORIES = 250
+
+test('whatever is said, every order of delivery yields the same roster', (t) => {
+  for (let seed = 1; seed <= HISTORIES; seed++) {
+    const { circle } = new HostileHistory(seed)
+    const wanted = rosterText(circle.roster)
+    for (let order = 1; order <= 3; order++) {
+      const lines = shuffled([...circle.lines, ...circle.lines], 1000 * seed + order)
+      if (rosterText(rosterOf(circle.circle, lines)) !== wanted) t.fail(`history ${seed}`)
+    }
+  }
+  t.pass()
+})
+
+test('one hostile device, with all its puppets, has one other device cut off at most', (t) => {
+  let most = 0
+  for (let seed = 1; seed <= HISTORIES; seed++) {
+    const { cutOff, hostile } = new HostileHistory(seed)
+    most = Math.max(most, cutOff.length)
+    if (cutOff.length > 1) t.fail(`history ${seed}: ${hostile} cut off ${cutOff.join()}`)
+  }
+  t.is(most, 1, 'and the histories are such that it does')
+})
+
+test('a hostile device is cut off by an honest organiser and one honest second', (t) => {
+  let checked = 0
+  for (let seed = 1; seed <= HISTORIES; seed++) {
+    const history = new HostileHistory(seed)
+    const { circle, hostile, honest } = history
+    const isOut = (): boolean => circle.roster.active(circle.key(hostile)) === null
+    const organisers = honest.filter((name) => {
+      const member = circle.roster.active(circle.key(name))
+      return member?.role === 'organiser' && !member.onHold
+    })
+    if (isOut() || organisers.length === 0 || history.isSidetracked) continue
+    checked++
+    if (!organisers.some((by) => canCutOff(circle, by, hostile, honest))) {
+      t.fail(`history ${seed}: nobody of ${organisers.join()} can cut off ${hostile}`)
+    }
+  }
+  t.ok(checked > HISTORIES / 8, `${checked} histories end with a hostile member`)
+})
+
+/** Tries it, and takes it back. */
+function canCutOff(circle: History, by: string, target: string, honest: string[]): boolean {
+  const length = circle.lines.length
+  const isOut = (): boolean => circle.roster.active(circle.key(target)) === null
+  const accusation = circle.revokes(by, target)
+  let done = isOut()
+  for (const second of honest) {
+    if (done || second === by) continue
+    circle.seconds(second, accusation)
+    done = isOut()
+    circle.lines.pop()
+  }
+  circle.lines.length = length
+  return done
+}
