@@ -12,12 +12,17 @@ const OPEN: InviteTerms = { inviter: INVITER, uses: 1, used: 0, expiresAtMs: 100
 const SPENT: InviteTerms = { ...OPEN, used: 1 }
 
 const ORGANISER: Member = { ...member(INVITER), role: 'organiser' }
-const BY_INVITER = { by: INVITER, atMs: 1, reason: '' }
+const BY_INVITER = {
+  state: 'cut-off' as const,
+  revoked: { by: INVITER, atMs: 1, reason: '' }
+}
 const NOBODY = new Roster('', [ORGANISER])
 const KNOWN = new Roster('', [ORGANISER, member(NEWCOMER)])
-const REVOKED = new Roster('', [ORGANISER, { ...member(NEWCOMER), revoked: BY_INVITER }])
+const REVOKED = new Roster('', [ORGANISER, { ...member(NEWCOMER), ...BY_INVITER }])
 const DEMOTED = new Roster('', [{ ...ORGANISER, role: 'contact' }])
-const DISMISSED = new Roster('', [{ ...ORGANISER, revoked: BY_INVITER }])
+const DISMISSED = new Roster('', [{ ...ORGANISER, ...BY_INVITER }])
+const HELD = new Roster('', [{ ...ORGANISER, onHold: true }])
+const DOUBTED = new Roster('', [ORGANISER, { ...member(NEWCOMER), state: 'unconfirmed' }])
 const CROWDED = new Roster('', [
   ORGANISER,
   ...Array.from({ length: MAX_MEMBERS }, (_, i) => member(b4a.from([2, i >> 8, i & 255])))
@@ -33,6 +38,8 @@ const CASES: [rule: string, terms: InviteTerms, roster: Roster, nowMs: number, A
   ['a revoked device does not come back by an invite', OPEN, REVOKED, 0, 'refused'],
   ['who may not add members any more lets nobody in', OPEN, DEMOTED, 0, 'powerless'],
   ['who was revoked lets nobody in', OPEN, DISMISSED, 0, 'powerless'],
+  ['who accused somebody alone lets nobody in meanwhile', OPEN, HELD, 0, 'powerless'],
+  ['who is unconfirmed is let in as a newcomer is', OPEN, DOUBTED, 0, 'admit'],
   ['a circle that is full takes nobody', OPEN, CROWDED, 0, 'full']
 ]
 
