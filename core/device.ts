@@ -11,7 +11,7 @@ import type { FilmChoices } from './device/films.ts'
 import { assertDevice, forgetIdentity, openIdentity } from './device/identity.ts'
 import type { Identity } from './device/identity.ts'
 import { Linking } from './device/linking.ts'
-import { Locking, WHILE_LOCKED } from './device/locking.ts'
+import { Locking, type WHILE_LOCKED } from './device/locking.ts'
 import type { Opener } from './device/locking.ts'
 import type { DeviceEvents, DeviceOptions } from './device/options.ts'
 import { panic, wipeKeys } from './device/panic.ts'
@@ -23,7 +23,6 @@ import type { Invite } from './encoding/invite.ts'
 import { systemCode } from './errors.ts'
 import type { Film } from './filming/film.ts'
 import type { DeviceKeys } from './identity/device-keys.ts'
-import type { Network } from './links/network.ts'
 import { Circles } from './exchange/circles.ts'
 import { Membership } from './exchange/membership.ts'
 import { Trust } from './exchange/trust.ts'
@@ -96,7 +95,7 @@ export class Device extends ReadyResource<DeviceEvents> {
     return this.#circles?.all ?? []
   }
 
-  get network(): Network | null {
+  get network(): Linking['network'] | null {
     return this.#linking?.network ?? null
   }
 
@@ -180,9 +179,8 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   /** Forgets what opens films; filming, handing on and holding go on. @throws TemoinError BAD_STATE */
-  async lock(): Promise<typeof WHILE_LOCKED> {
-    await this.#locking!.lock()
-    return WHILE_LOCKED
+  lock(): Promise<typeof WHILE_LOCKED> {
+    return this.#locking!.lock()
   }
 
   /** @throws TemoinError PASSPHRASE_WRONG */
@@ -237,7 +235,10 @@ export class Device extends ReadyResource<DeviceEvents> {
       dir,
       keptElsewhere: seed !== undefined,
       keys: this.#keys,
-      onChange: (locked) => this.#onLock(locked)
+      onChange: (locked) => {
+        this.#circles?.setReadable(!locked)
+        this.emit('lock', locked)
+      }
     })
     this.#safe = new SafeKeeper({ dir, self: this.key, exchanges: () => this.circles })
     this.#pairing = new PairingMemory(new PairingFile(dir, this.#keys), () => this.#clock.now())
@@ -265,9 +266,9 @@ export class Device extends ReadyResource<DeviceEvents> {
     this.#circles = circles
     circles.on('members', () => this.#linking?.refresh())
     circles.on('trouble', (err) => this.#onTrouble(err))
-    circles.on('progress', () => this.#safe!.note())
     for (const event of FORWARDED) {
       circles.on(event, (...args: any[]) => this.emit(event, ...(args as never)))
+      circles.on(event, () => this.#safe!.note())
     }
     await circles.ready()
     await this.#disk!.store.lossTold()
@@ -314,16 +315,15 @@ export class Device extends ReadyResource<DeviceEvents> {
     if (this.closing) return
     await this.#openDisk()
     await this.#openCircles()
-    this.#linking?.closeLinks()
-    this.#linking?.refresh()
+    this.#linking?.renew()
   }
 
   async #closeAll(): Promise<void> {
-    if (this.#linking) await this.#linking.close()
-    if (this.#safe && this.#circles?.opened) await this.#safe.close()
-    if (this.#circles) await this.#circles.close()
-    if (this.#disk) await this.#disk.close().catch(() => {})
-    if (this.#pairing) await this.#pairing.close()
+    await this.#linking?.close()
+    await this.#safe?.close()
+    await this.#circles?.close()
+    await this.#disk?.close().catch(() => {})
+    await this.#pairing?.close()
     if (this.#identity) await forgetIdentity(this.#identity)
   }
 
@@ -337,12 +337,5 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   #save(): Promise<void> {
     return this.#identity!.stateFile.save(this.#state)
-  }
-
-  #onLock(locked: boolean): void {
-    const replicas = this.circles.flatMap((exchange) => exchange.replicas)
-    for (const replica of replicas) replica.setReadable(!locked)
-    if (!locked) for (const { circle } of this.circles) circle.unlocked()
-    this.emit('lock', locked)
   }
 }

@@ -70,8 +70,9 @@ export class Linking extends ReadyResource {
   }
 
   /** Fresh links open fresh channels: after the circles were opened anew. */
-  closeLinks(): void {
+  renew(): void {
     for (const link of this.network.links) link.close()
+    this.refresh()
   }
 
   async #rememberPort(): Promise<void> {

@@ -38,12 +38,13 @@ export class Locking {
     return this.#options.keys.isLocked
   }
 
-  /** @throws TemoinError BAD_STATE where a lock would be none: anybody could read the seed */
-  async lock(): Promise<void> {
+  /** @throws TemoinError BAD_STATE where it would be none: anybody could read the seed */
+  async lock(): Promise<typeof WHILE_LOCKED> {
     const { dir, keptElsewhere, keys, onChange } = this.#options
     if (!keptElsewhere && (await readSeedFile(dir)).kind !== 'locked') throw nothingToLockWith()
     keys.lock()
     onChange(true)
+    return WHILE_LOCKED
   }
 
   /** @throws TemoinError PASSPHRASE_WRONG */

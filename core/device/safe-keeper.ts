@@ -1,6 +1,6 @@
 // Keeps the file `safe` near the truth while the device runs: which recordings held here are on another
 // device's disk as well, by its receipts.
-// Must never: count this device's own word, or hold up a film for it.
+// Must never: count this device's own word, what its holder has lost since, or who was revoked.
 
 import b4a from 'b4a'
 import { MAX_SAFE_RECORDINGS } from '../encoding/safe-list.ts'
@@ -22,6 +22,7 @@ export interface SafeKeeperOptions {
 export class SafeKeeper {
   readonly #options: SafeKeeperOptions
   #timer: Timer | null = null
+  #closed = false
   #written = ''
   #writing: Promise<void> = Promise.resolve()
 
@@ -29,9 +30,9 @@ export class SafeKeeper {
     this.#options = options
   }
 
-  /** A receipt may have come in. */
+  /** A receipt may have come in, or count no longer. */
   note(): void {
-    this.#timer ??= setTimeout(() => void this.flush(), EVERY_MS)
+    if (!this.#closed) this.#timer ??= setTimeout(() => void this.flush(), EVERY_MS)
   }
 
   /** Writes what is known now. Never fails: what is not listed counts as not safe. */
@@ -39,8 +40,8 @@ export class SafeKeeper {
     clearTimeout(this.#timer)
     this.#timer = null
     const { dir, self, exchanges } = this.#options
-    const replicas = exchanges().flatMap((exchange) => exchange.replicas)
-    const list = safeRecordings(replicas, self)
+    const all = exchanges().flatMap((exchange) => safeRecordings(factsOf(exchange), self))
+    const list = all.slice(0, MAX_SAFE_RECORDINGS)
     const text = list.map(({ recording, length }) => b4a.toString(recording, 'hex') + length).join()
     if (text === this.#written) return this.#writing
     this.#writing = this.#writing
@@ -51,18 +52,31 @@ export class SafeKeeper {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     await this.flush()
   }
 }
 
-/** The longest that any one other device has signed for of each. */
+export interface SafeFacts {
+  replicas: readonly Pick<Replica, 'key' | 'receipts'>[]
+  /** A device that was revoked may be in anybody's hands: what it holds is safe with nobody. */
+  isMember: (device: DeviceKey) => boolean
+}
+
+/** The longest that any one other member has signed for of each, and not lost since. */
 export function safeRecordings(
-  replicas: readonly Pick<Replica, 'key' | 'receipts'>[],
+  { replicas, isMember }: SafeFacts,
   self: DeviceKey
 ): SafeRecording[] {
+  const counts = (holder: DeviceKey): boolean => !b4a.equals(holder, self) && isMember(holder)
   const found = replicas.map(({ key, receipts }) => {
-    const others = receipts.all().filter(({ holder }) => !b4a.equals(holder, self))
-    return { recording: key, length: Math.max(0, ...others.map(({ length }) => length)) }
+    const holders = receipts.all().map(({ holder }) => holder)
+    const lengths = holders.filter(counts).map((holder) => receipts.of(holder)?.length ?? 0)
+    return { recording: key, length: Math.max(0, ...lengths) }
   })
-  return found.filter(({ length }) => length > 0).slice(0, MAX_SAFE_RECORDINGS)
+  return found.filter(({ length }) => length > 0)
+}
+
+function factsOf({ circle, replicas }: Exchange): SafeFacts {
+  return { replicas, isMember: (device) => circle.roster.active(device) !== null }
 }

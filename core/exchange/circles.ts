@@ -139,6 +139,14 @@ export class Circles extends ReadyResource<CirclesEvents> {
     }
   }
 
+  /** The device was locked, or unlocked. */
+  setReadable(readable: boolean): void {
+    for (const { circle, replicas } of this.#exchanges) {
+      for (const replica of replicas) replica.setReadable(readable)
+      if (readable) circle.unlocked()
+    }
+  }
+
   sayHelloToAll(): void {
     for (const exchange of this.#exchanges) exchange.sayHelloToAll()
   }

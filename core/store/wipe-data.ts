@@ -16,8 +16,10 @@ const KEPT = 'kept'
 const COPYING = 'kept.tmp'
 /** The store once all that is to stay has been copied: half of it would be no store. */
 const GONE = 'store.gone'
+/** Beside the store, and of no use without it. */
+const AROUND = ['quarantine', 'clean', 'lost', SAFE_FILE].flatMap((name) => [name, name + '.tmp'])
 /** Everything else a device has in its directory besides seed, state, store and lock. */
-export const DATA_FILES = [KEPT, COPYING, GONE, 'quarantine', 'clean', SAFE_FILE, 'pid']
+export const DATA_FILES = [KEPT, COPYING, GONE, 'pid', ...AROUND]
 
 export interface WipedData {
   /** Recordings that no other device was known to hold as far as they were here. */
@@ -44,7 +46,7 @@ export async function wipeData(dir: string, everything: boolean): Promise<WipedD
     wiped.unread = 'an earlier panic was cut short when it had sorted the store already'
   }
   await tellKept(at, safe, wiped, everything)
-  for (const name of [GONE, 'quarantine', 'clean', SAFE_FILE]) await removeTree(at(name))
+  for (const name of [GONE, ...AROUND]) await removeTree(at(name))
   if (everything) await removeKept(at, wiped)
   await syncDirectory(dir)
   return wiped

@@ -106,11 +106,13 @@ test('A panic on a store that cannot be read wipes the keys, leaves the rest, an
   t.alike(fs.readdirSync(dir), [])
 })
 
-test('A damaged seed or state is wiped like a sound one', async (t) => {
+test('What is damaged, or left by a write that was cut short, is wiped like the rest', async (t) => {
   const { author } = await filmed(t, { held: true })
   const dir = dirOf(author)
   await author.close()
-  for (const name of ['seed', 'state']) fs.writeFileSync(path.join(dir, name), 'TSEEDnonsense')
+  for (const name of ['seed', 'state', 'state.tmp', 'clean.tmp', 'lost', 'safe.tmp']) {
+    fs.writeFileSync(path.join(dir, name), 'TSEEDnonsense')
+  }
   await panic(dir)
   t.alike(fs.readdirSync(dir), [])
 })

@@ -12,13 +12,25 @@ import { eventually } from '../helpers/eventually.ts'
 
 const self = b4a.alloc(32, 1)
 const [a, b] = [b4a.alloc(32, 2), b4a.alloc(32, 3)]
+const revoked = b4a.alloc(32, 4)
 const key = b4a.alloc(32, 9)
 
-test('What is safe is the longest that one other device has signed for', (t) => {
-  t.alike(safeRecordings([held([a, 4], [b, 7])], self), [{ recording: key, length: 7 }])
-  t.alike(safeRecordings([held([self, 9], [a, 4])], self), [{ recording: key, length: 4 }])
-  t.alike(safeRecordings([held([self, 9])], self), [], 'our own word counts for nothing')
-  t.alike(safeRecordings([held()], self), [])
+test('What is safe is the longest that one other member has signed for', (t) => {
+  t.alike(safe(held([a, 4], [b, 7])), [{ recording: key, length: 7 }])
+  t.alike(safe(held([self, 9], [a, 4])), [{ recording: key, length: 4 }])
+  t.alike(safe(held([self, 9])), [], 'our own word counts for nothing')
+  t.alike(
+    safe(held([revoked, 9], [a, 4])),
+    [{ recording: key, length: 4 }],
+    'nor does a revoked one'
+  )
+  t.alike(safe(held()), [])
+})
+
+test('What its holder has lost since is not safe', (t) => {
+  const film = held([a, 7])
+  film.receipts.lose(a, { length: 2, atMs: 10, place: { depth: 9, index: 9 } })
+  t.alike(safe(film), [])
 })
 
 test('What others hold is on the disk when the device has closed', async (t) => {
@@ -42,7 +54,8 @@ test('A list that is missing or damaged says that nothing is safe', async (t) =>
 })
 
 test('A disk that refuses the list holds nothing up', async (t) => {
-  const exchange = { replicas: [held([a, 4])] } as unknown as Exchange
+  const circle = { roster: { active: () => ({}) } }
+  const exchange = { circle, replicas: [held([a, 4])] } as unknown as Exchange
   const dir = path.join(await t.tmp(), 'gone')
   const keeper = new SafeKeeper({ dir, self, exchanges: () => [exchange] })
   await keeper.flush()
@@ -50,8 +63,15 @@ test('A disk that refuses the list holds nothing up', async (t) => {
   t.alike(await loadSafeList(dir), [])
 })
 
+function safe(film: ReturnType<typeof held>) {
+  const isMember = (device: Uint8Array): boolean => !b4a.equals(device, revoked)
+  return safeRecordings({ replicas: [film], isMember }, self)
+}
+
 function held(...receipts: [holder: Uint8Array, length: number][]) {
   const book = new ReceiptBook()
-  for (const [holder, length] of receipts) book.add({ holder, length } as Receipt)
+  for (const [i, [holder, length]] of receipts.entries()) {
+    book.add({ holder, length, atMs: 1, heldSinceMs: 1, signature: b4a.alloc(64, i) } as Receipt)
+  }
   return { key, receipts: book }
 }
