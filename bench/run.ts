@@ -14,6 +14,7 @@ import { barTable, section } from './lib/table.ts'
 import { catchUp } from './scenarios/catch-up.ts'
 import { costs } from './scenarios/costs.ts'
 import { cut } from './scenarios/cut.ts'
+import { floods } from './scenarios/floods.ts'
 import { hour } from './scenarios/hour.ts'
 import { kill } from './scenarios/kill.ts'
 import { links } from './scenarios/links.ts'
@@ -71,7 +72,8 @@ const SCENARIOS: [string, Scenario][] = [
   ['catch-up', catchUp],
   ['kill', kill],
   ['links', links],
-  ['cut', cut]
+  ['cut', cut],
+  ['floods', floods]
 ]
 
 /** Runs what was asked for. @returns the reports, in order */

@@ -18,7 +18,13 @@ export interface RoleOptions {
 }
 
 export type RoleName =
-  'recorder' | 'holder' | 'tcp-recorder' | 'tcp-holder' | 'http-recorder' | 'http-holder'
+  | 'recorder'
+  | 'holder'
+  | 'flooder'
+  | 'tcp-recorder'
+  | 'tcp-holder'
+  | 'http-recorder'
+  | 'http-holder'
 
 /** Where processor profiles of the roles go; null for none. */
 export const profiling: { dir: string | null } = { dir: null }

@@ -21,6 +21,29 @@ export class Meter {
   }
 }
 
+/** The most that is held at any moment of a stretch of time. */
+export class Peak {
+  #timer: Timer | null = null
+  #mostMiB = 0
+
+  start(): void {
+    this.#mostMiB = residentMiB()
+    clearInterval(this.#timer)
+    this.#timer = setInterval(() => this.#look(), 10)
+  }
+
+  /** @returns MiB */
+  stop(): number {
+    clearInterval(this.#timer)
+    this.#look()
+    return this.#mostMiB
+  }
+
+  #look(): void {
+    this.#mostMiB = Math.max(this.#mostMiB, residentMiB())
+  }
+}
+
 /** What it holds now, MiB. */
 export function residentMiB(): number {
   return process.memoryUsage().rss / 2 ** 20

@@ -31,6 +31,16 @@ serve({
   /** Waits until the journals have told of that many members. */
   knows: (count: number) => until(() => exchange.circle.roster.members.length >= count, 60_000),
 
+  /** Cuts the link and waits for the next; says how long that took, ms. */
+  async relink() {
+    const [old] = device.network!.links
+    const fromMs = nowMs()
+    old!.stream.destroy()
+    const isNew = (): boolean => exchange.peers.some(({ link }) => link !== old && !link.closed)
+    await until(isNew, 60_000, 2)
+    return nowMs() - fromMs
+  },
+
   held: () => held,
 
   /** Seconds of the newest recording that are on this disk, flushed. */

@@ -9,7 +9,8 @@ import type { FilmPlan } from '../lib/film-plan.ts'
 import { Noise, filmSeconds, play } from '../lib/film-plan.ts'
 import { nowMs, until } from '../lib/clock.ts'
 import { serve } from '../lib/serve.ts'
-import { Meter, residentMiB } from '../lib/usage.ts'
+import { addMember } from '../../test/links/flooder/member.ts'
+import { Meter, Peak, residentMiB } from '../lib/usage.ts'
 import { Wire } from '../lib/wire.ts'
 import { hex } from '../lib/hex.ts'
 
@@ -34,6 +35,7 @@ export interface HeldAt {
 let device: Device
 let exchange: Exchange
 const meter = new Meter()
+const peak = new Peak()
 const acks: HeldAt[] = []
 let startedAtMs = 0
 
@@ -80,6 +82,19 @@ serve({
     await film.stop('stopped')
     return film.parts[0]!.end
   },
+
+  /** Where a flood is to go. */
+  where: () => ({ device: hex(device.key), port: device.network!.port }),
+
+  /** Makes a member of whoever has this seed; says what it may know of the circle. */
+  async admit(seed: string) {
+    await addMember(exchange, b4a.from(seed, 'hex'))
+    return { circle: hex(exchange.circle.channel), core: hex(exchange.circle.journals[0]!.key) }
+  },
+
+  /** The most memory held at any moment from now until it is asked for. */
+  watch: () => peak.start(),
+  peak: () => peak.stop(),
 
   acks: () => acks,
   startedAtMs: () => startedAtMs,
