@@ -23,7 +23,7 @@ test('who asks for everything and takes nothing has only a few blocks read for i
   for (let i = 0; i < 1000; i++) asks(i)
   await eventually(() => line.toB.bytes > 1000)
   await settled()
-  t.ok(uploads() < 10, `${uploads()} blocks were read`)
+  t.ok(uploads() < 25, `${uploads()} blocks were read`)
   line.resume()
   await eventually(() => uploads() === 1000)
   t.absent(line.b.closed)
