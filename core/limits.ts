@@ -55,6 +55,12 @@ export const CHECKPOINT_EVERY_MS = 1000
 /** Bytes of the newest blocks an upstream keeps in memory to push to a follower that has just caught up. */
 export const LIVE_TAIL_BYTES = 1024 * 1024
 
+/** Devices an author lets follow it directly, where nobody asks for more or fewer. */
+export const FIRST_HOPS = 2
+
+/** Upstreams an author names to one member. */
+export const MAX_ROUTE = 8
+
 /** Bytes waiting in a link above which an upstream stops pushing to it: it will pull when it can. */
 export const MAX_LINK_BACKLOG_BYTES = 8 * 1024 * 1024
 

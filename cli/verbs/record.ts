@@ -4,6 +4,7 @@ import b4a from 'b4a'
 import type { Device } from '../../core/device.ts'
 import type { SealReason } from '../../core/encoding/entry.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
+import { FIRST_HOPS, MAX_MEMBERS } from '../../core/limits.ts'
 import { EXIT_DONE, EXIT_FAILED } from '../exit-codes.ts'
 import { factsOf, recordingFields } from '../facts/recordings.ts'
 import type { MediaSource } from '../film/media-source.ts'
@@ -14,7 +15,7 @@ import { FilmReport } from '../film/report.ts'
 import { isSettled, missingText, summaryText } from '../film/safety.ts'
 import { shoot } from '../film/shoot.ts'
 import { withDevice } from '../open-device.ts'
-import { isoText, keyText, listText, mimeText, oneOf, seconds } from '../units.ts'
+import { isoText, keyText, listText, mimeText, oneOf, seconds, wholeNumber } from '../units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 /** A holder writes its receipts down as soon as it has the seal. */
@@ -29,6 +30,7 @@ export const record: Verb = {
     ['--pace <pace>', 'live: as fast as it plays (files); fast: as fast as it comes (stdin)'],
     ['--media <mime>', 'What the source says it is, where its bytes do not tell'],
     ['--keep-readable', 'Keep a key for this device too, so that it can play what it filmed'],
+    ['--first-hops <n>', 'How many members to upload to; the others have it from them (default 2)'],
     ['--wait <seconds>', 'How long to hand on the rest after the end (default 15)']
   ],
   run
@@ -40,13 +42,15 @@ async function run(invocation: Invocation): Promise<number> {
   const usual: PaceName = input === '-' ? 'fast' : 'live'
   const pace = new Pace(oneOf('--pace', String(flags['pace'] ?? usual), PACES))
   const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '15'), { min: 0, max: 86_400 })
+  const hops = flags['firstHops'] ?? String(FIRST_HOPS)
+  const firstHops = wholeNumber('--first-hops', String(hops), { min: 1, max: MAX_MEMBERS })
   const mime = flags['media'] && mimeText('--media', String(flags['media']))
   const source = await openSource(input, mime, out)
   try {
     return await withDevice(invocation, {}, async (device) => {
       const exchange = device.circle(flags['circle'] as string | undefined)
       tellInterrupted(invocation, device, exchange)
-      const reason = await make(invocation, device, exchange, { source, pace, waitMs })
+      const reason = await make(invocation, device, exchange, { source, pace, waitMs, firstHops })
       return reason === 'storage-full' ? EXIT_FAILED : EXIT_DONE
     })
   } finally {
@@ -75,6 +79,7 @@ interface Shooting {
   source: MediaSource
   pace: Pace
   waitMs: number
+  firstHops: number
 }
 
 /** The film from its first frame to the last word about it. */
@@ -82,10 +87,11 @@ async function make(
   invocation: Invocation,
   device: Device,
   exchange: Exchange,
-  { source, pace, waitMs }: Shooting
+  { source, pace, waitMs, firstHops }: Shooting
 ): Promise<SealReason> {
   const { out, stop, flags } = invocation
-  const film = device.film(exchange, { keepReadable: flags['keepReadable'] === true })
+  const keepReadable = flags['keepReadable'] === true
+  const film = device.film(exchange, { keepReadable, firstHops })
   const report = new FilmReport({ device, exchange, film, out })
   film.on('trouble', (err) => void out.failure(err))
   device.on('full', () => tellFull(invocation, device))

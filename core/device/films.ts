@@ -15,6 +15,7 @@ import { VERSION } from '../version.ts'
 export interface FilmChoices {
   keepReadable?: boolean
   rotateAfterMs?: number
+  firstHops?: number
 }
 
 export class Films {

@@ -1,8 +1,8 @@
 // The messages of the control channel: one channel for each circle that two devices share, on an
 // authenticated link, beside the replication of cores. Order is the wire id: append, never reorder.
 
-import type { RecordingKey, Signature } from '../types/keys.ts'
-import { MAX_BLOCK_BYTES, MAX_HEADS, MAX_MEMBERS } from '../limits.ts'
+import type { DeviceKey, RecordingKey, Signature } from '../types/keys.ts'
+import { MAX_BLOCK_BYTES, MAX_HEADS, MAX_MEMBERS, MAX_ROUTE } from '../limits.ts'
 import { journalHead } from './journal-head.ts'
 import type { JournalHead } from './journal-head.ts'
 import { peerAddresses } from './pairing.ts'
@@ -45,6 +45,15 @@ export interface Refuse {
   recording: RecordingKey
 }
 
+/**
+ * An author's word to one member: "follow these for this recording, best first, and me where you reach
+ * none of them". An empty list: "follow me".
+ */
+export interface Route {
+  recording: RecordingKey
+  upstreams: DeviceKey[]
+}
+
 export const hello = versioned(
   1,
   struct<Hello>({
@@ -64,3 +73,4 @@ export const liveBlock = struct<LiveBlock>({
   value: bytes(MAX_BLOCK_BYTES)
 })
 export const receipts = list(receipt, 256)
+export const route = struct<Route>({ recording: fixed32, upstreams: list(fixed32, MAX_ROUTE) })

@@ -1,90 +1,154 @@
 // The following side: for each replica, which linked member pushes its blocks to us, if any. Applies
-// `decideMode`; one upstream for each recording at most.
+// `chooseUpstream` and `decideMode`; one upstream for each recording at most.
+// Must never: ask an author for blocks that others have; its line is the scarce one.
 
 import b4a from 'b4a'
+import type { Route } from '../encoding/control.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
+import { chooseInstead, chooseUpstream, isBetter } from '../replica/choose-upstream.ts'
+import type { UpstreamFacts } from '../replica/choose-upstream.ts'
 import { decideMode } from '../replica/follow-policy.ts'
-import type { Mode } from '../replica/follow-policy.ts'
-import type { Peer } from './peer.ts'
+import type { FollowFacts } from '../replica/follow-policy.ts'
 import type { Replica } from '../replica/replica.ts'
+import type { Peer } from './peer.ts'
+import { Routes } from './routes.ts'
+import { Shunned } from './shunned.ts'
 
-/** An upstream that refused, or sent what did not verify, is not asked again for so long. */
-const SHUN_MS = 2000
-
-interface Following {
-  upstream: Peer
-}
+/** An upstream that starved us, or sent what did not verify, is not asked again for so long. */
+const LET_DOWN_MS = 2000
+/** One that refused may have had its reasons: a line that was full, or that it had nothing yet. */
+const REFUSED_MS = 250
 
 export interface FollowingsOptions {
   keys: DeviceKeys
+  /** Members linked and heard from. */
+  peers: () => Peer[]
   isFull: () => boolean
+  /** True for what is kept here and passed on to nobody. */
+  isApart: (replica: Replica) => boolean
   now: () => number
+}
+
+/** A linked member, as somebody to follow for one recording. */
+interface Candidate extends UpstreamFacts {
+  peer: Peer
 }
 
 export class Followings {
   readonly #options: FollowingsOptions
-  readonly #current = new Map<Replica, Following>()
+  readonly #current = new Map<Replica, Peer>()
   readonly #gaps = new Map<Replica, number>()
-  readonly #shunned = new Map<Peer, Map<Replica, number>>()
+  readonly #shunned = new Shunned()
+  readonly #routes = new Routes()
 
   constructor(options: FollowingsOptions) {
     this.#options = options
   }
 
-  /** Follows, or falls back to fetching, as the facts of this moment demand. */
-  update(replica: Replica, peers: Peer[]): void {
-    if (this.#isOurs(replica) || replica.core === null) return
+  /** Follows, moves on, or falls back to fetching, as the facts of this moment demand. */
+  update(replica: Replica): void {
+    if (!this.#isOpen(replica) || replica.sealed) return
     if (this.#options.isFull()) return this.#pause(replica)
-    if (replica.mode === 'pull') replica.passTurn(peers.map(({ link }) => link))
-    const upstream = this.#current.get(replica)?.upstream ?? this.#choose(replica, peers)
-    const mode = decideMode(this.#factsOf(replica, upstream))
+    const all = this.#candidates(replica)
+    if (replica.mode === 'pull') this.#takeTurns(replica, all)
+    if (replica.mode === 'push') this.#keepUpstream(replica, all)
+    const current = this.#current.get(replica) ?? null
+    const upstream = current ?? chooseUpstream(all)?.peer ?? null
+    const mode = decideMode(this.#factsOf(replica, all, upstream))
     if (mode === 'push' && upstream) this.#follow(replica, upstream)
-    else if (mode === 'pull') this.#fetch(replica, upstream)
+    else if (mode === 'pull') this.#giveUp(replica, all)
   }
 
-  /** This peer pushes already, unasked. */
-  adopt(replica: Replica, upstream: Peer): void {
-    this.#current.set(replica, { upstream })
-    replica.setMode('push')
+  /** This recording was told over a link and will be pushed, by whomever its author names. */
+  told(replica: Replica): void {
+    const upstream = chooseUpstream(this.#candidates(replica))
+    if (upstream) this.#follow(replica, upstream.peer)
+    else this.#fetch(replica)
   }
 
-  /** The link to this peer is gone. */
+  /** An author names whom to follow. */
+  route(by: Peer, route: Route, replica: Replica | null): void {
+    this.#routes.add(by.device, route)
+    if (replica === null || !this.#isOpen(replica)) return
+    if (!b4a.equals(replica.announced.author, by.device)) return
+    if (replica.mode !== 'push' || !this.#current.has(replica)) return
+    const all = this.#candidates(replica)
+    const best = chooseUpstream(all)
+    if (best && !this.#isNamed(replica, all)) this.#moveTo(replica, best.peer)
+  }
+
+  /** Whom we follow for this recording. */
+  upstreamOf(replica: Replica): Peer | null {
+    return this.#current.get(replica) ?? null
+  }
+
+  /** The link to this peer is gone: somebody else takes its place at once. */
   lost(replica: Replica, peer: Peer): void {
-    this.#shunned.delete(peer)
-    if (this.#current.get(replica)?.upstream === peer) this.#fetch(replica, null)
+    this.#shunned.forget(peer)
+    if (this.#current.get(replica) !== peer) return
+    this.#current.delete(replica)
+    this.update(replica)
+  }
+
+  /** Nothing more of it is wanted. */
+  drop(replica: Replica): void {
+    if (this.#current.has(replica)) this.#fetch(replica)
   }
 
   refused(replica: Replica | null, peer: Peer): void {
     if (replica === null) return
-    this.#shun(replica, peer)
-    if (this.#current.get(replica)?.upstream === peer) this.#fetch(replica, null)
+    this.#shun(replica, peer, REFUSED_MS)
+    if (this.#current.get(replica) !== peer) return
+    this.#current.delete(replica) // it does not push: nothing to call off
+    this.#fetch(replica)
   }
 
   /** A pushed block did not verify. */
   failed(replica: Replica, peer: Peer): void {
-    this.#shun(replica, peer)
-    if (this.#current.get(replica)?.upstream === peer) this.#fetch(replica, peer)
+    this.#shun(replica, peer, LET_DOWN_MS)
+    if (this.#current.get(replica) === peer) this.#fetch(replica)
   }
 
-  #factsOf(replica: Replica, upstream: Peer | null) {
+  #candidates(replica: Replica): Candidate[] {
+    const { announced } = replica
+    const nowMs = this.#options.now()
+    return this.#options
+      .peers()
+      .filter(({ link }) => !link.closed)
+      .map((peer) => ({
+        peer,
+        isAuthor: b4a.equals(peer.device, announced.author),
+        place: this.#routes.placeOf(peer.device, announced),
+        length: replica.lengthAt(peer.link),
+        shunned: this.#shunned.has(replica, peer, nowMs),
+        full: peer.full
+      }))
+  }
+
+  #factsOf(replica: Replica, all: Candidate[], upstream: Peer | null): FollowFacts {
     const { now } = this.#options
-    return {
-      mode: replica.mode as Mode,
-      ownLength: replica.length,
+    const author = all.find(({ isAuthor }) => isAuthor)
+    const believed = all.filter(({ isAuthor, shunned }) => !isAuthor && !shunned)
+    const facts = {
+      mode: replica.mode,
+      ownLength: replica.arrived,
       ended: replica.sealed || replica.over,
-      bestLength: Math.max(replica.bestLength, replica.core!.length),
+      bestLength: Math.max(replica.core!.length, ...believed.map(({ length }) => length)),
+      authorLength: author && !author.shunned ? author.length : -1,
       upstreamLength: upstream === null ? -1 : Math.max(0, replica.lengthAt(upstream.link)),
-      quietMs: now() - Math.max(replica.activeAtMs, this.#gapSince(replica)),
       rttMs: upstream?.link.rttMs ?? 0
     }
+    const quietSinceMs = Math.max(replica.activeAtMs, this.#gapSince(replica, facts))
+    return { ...facts, quietMs: now() - quietSinceMs }
   }
 
   /**
    * When a gap was first seen. A line that was dead for a second brings the blocks and the news of them
    * together: nothing is missing then, though nothing has come for long.
    */
-  #gapSince(replica: Replica): number {
-    if (replica.length >= replica.bestLength) {
+  #gapSince(replica: Replica, facts: Omit<FollowFacts, 'quietMs'>): number {
+    const { ownLength, bestLength, authorLength, upstreamLength } = facts
+    if (ownLength >= Math.max(bestLength, authorLength, upstreamLength)) {
       this.#gaps.delete(replica)
       return 0
     }
@@ -92,46 +156,78 @@ export class Followings {
     return this.#gaps.get(replica)!
   }
 
-  /** The author where it is linked; else whoever announces most. */
-  #choose(replica: Replica, peers: Peer[]): Peer | null {
-    const { author } = replica.announced
-    const able = peers.filter((peer) => !peer.link.closed && !this.#isShunned(replica, peer))
-    const own = able.find((peer) => b4a.equals(peer.device, author))
-    if (own) return own
-    const best = able.sort((a, b) => replica.lengthAt(b.link) - replica.lengthAt(a.link))[0]
-    return best && replica.lengthAt(best.link) >= 0 ? best : null
+  /** Somebody else takes the place of an upstream that is gone; the author is relieved where it can be. */
+  #keepUpstream(replica: Replica, all: Candidate[]): void {
+    const current = all.find(({ peer }) => peer === this.#current.get(replica))
+    const best = chooseUpstream(all)
+    if (best && (current === undefined || isBetter(best, current))) this.#moveTo(replica, best.peer)
+  }
+
+  #isNamed(replica: Replica, all: Candidate[]): boolean {
+    const current = this.#current.get(replica)
+    const facts = all.find(({ peer }) => peer === current)
+    return facts !== undefined && !facts.shunned && facts.place >= 0
+  }
+
+  /** What is missing did not come from whom we follow: somebody else may push it, or it is fetched. */
+  #giveUp(replica: Replica, all: Candidate[]): void {
+    const current = this.#current.get(replica)
+    const others = all.filter(({ peer }) => peer !== current)
+    const next = chooseInstead(others, replica.arrived)
+    if (current === undefined || next === null) return this.#fetch(replica)
+    this.#shun(replica, current, LET_DOWN_MS)
+    this.#moveTo(replica, next.peer)
+  }
+
+  #moveTo(replica: Replica, upstream: Peer): void {
+    const current = this.#current.get(replica)
+    if (current === upstream) return
+    current?.channel?.unfollow(replica.key)
+    this.#follow(replica, upstream)
   }
 
   #follow(replica: Replica, upstream: Peer): void {
-    this.#current.set(replica, { upstream })
+    this.#current.set(replica, upstream)
     replica.setMode('push')
-    upstream.channel?.follow({ recording: replica.key, start: replica.length })
+    upstream.channel?.follow({ recording: replica.key, start: replica.arrived })
   }
 
-  #fetch(replica: Replica, upstream: Peer | null): void {
+  #fetch(replica: Replica): void {
+    this.#current.get(replica)?.channel?.unfollow(replica.key)
     this.#current.delete(replica)
-    upstream?.channel?.unfollow(replica.key)
+    this.#spare(replica, this.#candidates(replica))
     replica.setMode('pull')
+  }
+
+  #takeTurns(replica: Replica, all: Candidate[]): void {
+    replica.passTurn(all.map(({ peer }) => peer.link))
+    this.#spare(replica, all)
+  }
+
+  /** An author is asked only where there is nobody else to ask or to follow; whoever let us down, neither. */
+  #spare(replica: Replica, all: Candidate[]): void {
+    const others = all.filter(({ isAuthor, shunned }) => !isAuthor && !shunned)
+    const hasMore = others.some(({ length }) => length > replica.arrived)
+    const follows = chooseUpstream(all)?.isAuthor === false
+    const spared = hasMore || follows ? all.filter((one) => !others.includes(one)) : []
+    replica.spare(spared.map(({ peer }) => peer.link))
   }
 
   /** A full disk: nothing is asked for, nothing is taken. */
   #pause(replica: Replica): void {
-    const upstream = this.#current.get(replica)?.upstream
-    if (upstream) upstream.channel?.unfollow(replica.key)
+    this.#current.get(replica)?.channel?.unfollow(replica.key)
     this.#current.delete(replica)
     if (replica.mode === 'pull') replica.setMode('push')
   }
 
-  #shun(replica: Replica, peer: Peer): void {
-    const shunned = this.#shunned.get(peer) ?? new Map<Replica, number>()
-    this.#shunned.set(peer, shunned.set(replica, this.#options.now() + SHUN_MS))
+  #shun(replica: Replica, peer: Peer, firstMs: number): void {
+    this.#shunned.add(replica, peer, { firstMs, nowMs: this.#options.now() })
   }
 
-  #isShunned(replica: Replica, peer: Peer): boolean {
-    return (this.#shunned.get(peer)?.get(replica) ?? 0) > this.#options.now()
-  }
-
-  #isOurs(replica: Replica): boolean {
-    return b4a.equals(replica.announced.author, this.#options.keys.device)
+  /** True where there is something to follow it for. */
+  #isOpen(replica: Replica): boolean {
+    const { keys, isApart } = this.#options
+    if (b4a.equals(replica.announced.author, keys.device)) return false
+    return replica.core !== null && !isApart(replica)
   }
 }

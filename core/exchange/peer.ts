@@ -3,12 +3,15 @@
 import { NOTHING_TOLD } from '../circle/news.ts'
 import type { Mark } from '../circle/news.ts'
 import type { Hello } from '../encoding/control.ts'
+import { hex } from '../encoding/hex.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
 import type { ControlChannel } from '../replica/control-channel.ts'
 
 export class Peer {
   readonly link: Link
+  /** Its device key as a name. */
+  readonly id: string
   readonly sinceMs: number
   channel: ControlChannel | null = null
   /** How much of the circle's heads and addresses we told it. */
@@ -23,6 +26,7 @@ export class Peer {
 
   constructor(link: Link, nowMs: number) {
     this.link = link
+    this.id = hex(link.device)
     this.sinceMs = nowMs
   }
 

@@ -56,11 +56,11 @@ export class ReceiptIntake {
     this.#order = new JournalOrder(() => options.circle.heads)
   }
 
-  /** One that came over a link. */
-  take(receipt: Receipt): void {
+  /** One that came over a link. @returns the recording it counts for where it is news, or null */
+  async take(receipt: Receipt): Promise<Replica | null> {
     const replica = this.#replicaFor(receipt)
-    if (replica === null || b4a.equals(receipt.holder, this.#options.self)) return
-    void this.#judge(replica, { receipt, place: null })
+    if (replica === null || b4a.equals(receipt.holder, this.#options.self)) return null
+    return (await this.#judge(replica, { receipt, place: null })) ? replica : null
   }
 
   /** The receipts, or the loss, in a line that the journal's own device signed. */
@@ -119,17 +119,19 @@ export class ReceiptIntake {
     void this.#compareWithTree(replica, receipt)
   }
 
-  async #judge(replica: Replica, { receipt, place }: Stated): Promise<void> {
+  /** @returns true where it counts, and is news */
+  async #judge(replica: Replica, { receipt, place }: Stated): Promise<boolean> {
     const { onFalse, onRival } = this.#options
-    if (!receipt.flushed || receipt.fork !== 0 || !isSignedReceipt(receipt)) return
+    if (!receipt.flushed || receipt.fork !== 0 || !isSignedReceipt(receipt)) return false
     if (hasAuthorSignature(receipt, replica.announced.signer)) {
       const rival = replica.receipts.rivalOf(receipt)
-      if (rival !== null) return onRival(replica, receipt, rival)
-      return replica.addReceipt(receipt, place)
+      if (rival === null) return replica.addReceipt(receipt, place)
+      onRival(replica, receipt, rival)
+      return false
     }
     const agrees = receipt.authorSignature === null ? await fitsTree(replica, receipt) : false
-    if (agrees === true) replica.addReceipt(receipt, place)
-    else if (agrees === false) onFalse(replica, receipt)
+    if (agrees === false) onFalse(replica, receipt)
+    return agrees === true && replica.addReceipt(receipt, place)
   }
 
   async #compareWithTree(replica: Replica, receipt: Receipt): Promise<void> {

@@ -36,6 +36,8 @@ export interface FilmOptions {
   keepReadable?: boolean
   /** @default ROTATE_AFTER_MS */
   rotateAfterMs?: number
+  /** Members it is uploaded to; the others have it from them. @default FIRST_HOPS */
+  firstHops?: number
   /** The recording this film goes on from, where one was interrupted. */
   previous: RecordingKey | null
 }
@@ -144,7 +146,7 @@ export class Film extends ReadyResource<FilmEvents> {
   }
 
   async #startPart(): Promise<void> {
-    const { exchange, keys, clock, build, previous } = this.#options
+    const { exchange, keys, clock, build, previous, firstHops } = this.#options
     const last = this.parts[this.parts.length - 1]?.key ?? previous
     this.#roster = exchange.circle.roster
     this.#part = await Part.start({
@@ -152,6 +154,7 @@ export class Film extends ReadyResource<FilmEvents> {
       keys,
       clock,
       build,
+      firstHops,
       ...this.#media!,
       previous: last,
       readers: this.#readers()

@@ -22,6 +22,8 @@ export interface PartOptions {
   init: Uint8Array
   previous: RecordingKey | null
   build: string
+  /** Members the film is uploaded to; the others have it from them. @default FIRST_HOPS */
+  firstHops?: number | undefined
 }
 
 export class Part {
@@ -45,6 +47,7 @@ export class Part {
 
   static async start(options: PartOptions): Promise<Part> {
     const { exchange, keys, clock, readers, description, init, previous, build } = options
+    const { firstHops } = options
     const { circle } = exchange
     const writer = new RecordingWriter({
       keys,
@@ -60,7 +63,7 @@ export class Part {
     try {
       const replica = await exchange.film(announcementOf(writer, keys))
       await circle.say({ kind: 'recording-announced', body: bodyOf(writer) })
-      exchange.tellFilm(replica, bodyOf(writer))
+      exchange.tellFilm(replica, bodyOf(writer), firstHops)
       const part = new Part(options, writer, replica)
       part.#publish(writer.header())
       return part

@@ -3,6 +3,7 @@
 import type NoiseSecretStream from '@hyperswarm/secret-stream'
 import Protomux from 'protomux'
 import type { Address } from '../encoding/address.ts'
+import { isLocalHost } from './local-host.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
 import { limitLink } from './limits-on-a-link.ts'
@@ -13,6 +14,8 @@ export class StreamLink implements Link {
   readonly stream: NoiseSecretStream
   readonly mux: Protomux
   readonly openedAtMs: number
+  /** Nothing here is carried by a third device so far. */
+  readonly relayed = false
   closed = false
   up = false
   /** Why it was closed, where that was for something the other end has sent; null otherwise. */
@@ -32,6 +35,10 @@ export class StreamLink implements Link {
     stream.on('close', () => {
       this.closed = true
     })
+  }
+
+  get near(): boolean {
+    return isLocalHost(this.stream.rawStream?.remoteHost ?? '')
   }
 
   get rttMs(): number {

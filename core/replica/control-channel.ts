@@ -2,8 +2,8 @@
 // the messages below: append, never reorder.
 
 import type { Channel, Message } from 'protomux'
-import type { Follow, Hello, LiveBlock, Refuse, Unfollow } from '../encoding/control.ts'
-import { follow, hello, liveBlock, receipts, refuse, unfollow } from '../encoding/control.ts'
+import type { Follow, Hello, LiveBlock, Refuse, Route, Unfollow } from '../encoding/control.ts'
+import { follow, hello, liveBlock, receipts, refuse, route, unfollow } from '../encoding/control.ts'
 import { recordingAnnounced } from '../encoding/journal-entry.ts'
 import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
@@ -21,6 +21,7 @@ export interface ControlHandlers {
   onBlock(message: LiveBlock): unknown
   onReceipts(message: Receipt[]): unknown
   onFilm(message: RecordingAnnounced): unknown
+  onRoute(message: Route): unknown
   onClose(): unknown
 }
 
@@ -61,7 +62,8 @@ export class ControlChannel {
         { encoding: refuse, onmessage: (message) => handlers.onRefuse(message) },
         { encoding: liveBlock, onmessage: (message) => void handlers.onBlock(message) },
         { encoding: receipts, onmessage: (message) => handlers.onReceipts(message) },
-        { encoding: recordingAnnounced, onmessage: (message) => handlers.onFilm(message) }
+        { encoding: recordingAnnounced, onmessage: (message) => handlers.onFilm(message) },
+        { encoding: route, onmessage: (message) => handlers.onRoute(message) }
       ],
       ondrain: () => opened?.drained(),
       onclose: () => handlers.onClose()
@@ -101,6 +103,10 @@ export class ControlChannel {
 
   tellFilm(message: RecordingAnnounced): void {
     this.#send(6, message)
+  }
+
+  tellRoute(message: Route): void {
+    this.#send(7, message)
   }
 
   /** Until `release`, what is sent on this link waits, to leave as one. */

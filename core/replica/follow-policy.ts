@@ -6,8 +6,13 @@
 
 /** A gap our own upstream knows of: it announces a block only after it pushed it on the same stream. */
 const UPSTREAM_GAP_MS = 150
-/** A gap that only other holders know of: the push may still be on a slow line. */
+/** A gap that other holders know of: the push may still be on a slow line. */
 const OTHER_GAP_MS = 1000
+/**
+ * A gap that only the author knows of, while we follow somebody else: the blocks may be waiting in its
+ * own slow line, and asking it for them would only fill that. Longer than the worst seen there (1.6 s).
+ */
+const AUTHOR_GAP_MS = 3000
 
 export type Mode = 'pull' | 'push'
 
@@ -17,27 +22,32 @@ export interface FollowFacts {
   ownLength: number
   /** True where a seal is held, or the recording is known to be over. */
   ended: boolean
-  /** Longest length anyone linked announces. */
+  /** Longest length announced by anyone linked but the author. */
   bestLength: number
-  /** What the upstream announces; -1 where there is none. */
+  /** What the author announces; -1 where it is not linked. */
+  authorLength: number
+  /** What the upstream announces, or the one that would be; -1 where there is none. */
   upstreamLength: number
-  /** Time since a block arrived or the mode changed, ms. */
+  /** Time since a block arrived, the mode changed, or the gap was first seen, ms. */
   quietMs: number
   /** Round trip to the upstream, ms. */
   rttMs: number
 }
 
-/** What to do now; null for nothing. */
+/** What to do now; null for nothing. Pushed already, `pull` means: not by this upstream any more. */
 export function decideMode(facts: FollowFacts): Mode | null {
-  const caughtUp = facts.ownLength >= facts.bestLength
-  if (facts.mode === 'pull') {
-    return caughtUp && !facts.ended && facts.upstreamLength >= 0 ? 'push' : null
-  }
-  if (facts.upstreamLength < 0) return 'pull'
-  if (caughtUp) return null
-  const patienceMs =
-    facts.upstreamLength > facts.ownLength
-      ? UPSTREAM_GAP_MS + facts.rttMs
-      : OTHER_GAP_MS + 2 * facts.rttMs
-  return facts.quietMs > patienceMs ? 'pull' : null
+  const { mode, ownLength, ended, bestLength, upstreamLength, quietMs } = facts
+  const missesNothing = ownLength >= Math.max(bestLength, upstreamLength)
+  if (mode === 'pull') return missesNothing && !ended && upstreamLength >= 0 ? 'push' : null
+  if (upstreamLength < 0) return 'pull'
+  return quietMs > patienceMs(facts) ? 'pull' : null
+}
+
+/** How long a gap may stay before it is done something about; for ever where there is none. */
+function patienceMs(facts: FollowFacts): number {
+  const { ownLength, bestLength, authorLength, upstreamLength, rttMs } = facts
+  if (upstreamLength > ownLength) return UPSTREAM_GAP_MS + rttMs
+  if (bestLength > ownLength) return OTHER_GAP_MS + 2 * rttMs
+  if (authorLength > ownLength) return AUTHOR_GAP_MS + 2 * rttMs
+  return Infinity
 }

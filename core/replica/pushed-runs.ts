@@ -1,19 +1,17 @@
-// Blocks that were pushed, on their way to the disk. Those that arrive while the disk is busy and follow
-// one another from one sender are written together, under the signature of the last: a checkpoint
-// rides with its fragment, and the backlog of a dead line costs a few writes, not hundreds.
+// Blocks that were pushed and checked, on their way to the disk. Those that arrive while the disk is busy
+// and follow one another are written together, under the signature of the last: a checkpoint rides with
+// its fragment, and the backlog of a dead line costs a few writes, not hundreds.
 
 import type { SignedBlock } from '../recording/writer.ts'
-import type { DeviceKey } from '../types/keys.ts'
 
 const MAX_BLOCKS = 32
 const MAX_BYTES = 2 * 1024 * 1024
 
-/** Writes the run; true where it is held. Throws where a block in it is not the author's. */
+/** Writes the run; true where it is held. Throws where the disk refuses. */
 export type WriteRun = (run: SignedBlock[]) => Promise<boolean>
 
 interface Waiting {
   block: SignedBlock
-  from: DeviceKey
   resolve: (held: boolean) => void
   reject: (err: unknown) => void
 }
@@ -27,9 +25,14 @@ export class PushedRuns {
     this.#write = write
   }
 
-  add(block: SignedBlock, from: DeviceKey): Promise<boolean> {
+  /** True while something is on its way. */
+  get busy(): boolean {
+    return this.#running !== null
+  }
+
+  add(block: SignedBlock): Promise<boolean> {
     const done = new Promise<boolean>((resolve, reject) =>
-      this.#waiting.push({ block, from, resolve, reject })
+      this.#waiting.push({ block, resolve, reject })
     )
     this.#running ??= this.#run()
     return done
@@ -43,29 +46,17 @@ export class PushedRuns {
   async #run(): Promise<void> {
     await Promise.resolve() // what arrived in the same packet comes along
     while (this.#waiting.length > 0) {
-      const run = this.#waiting.splice(0, runLength(this.#waiting))
-      if (run.length === 1 || !(await this.#tryAll(run)))
-        for (const one of run) await this.#tryOne(one)
+      await this.#writeAll(this.#waiting.splice(0, runLength(this.#waiting)))
     }
     this.#running = null
   }
 
-  /** False where a block among them was bad: which one, and whose, must be found one by one. */
-  async #tryAll(run: Waiting[]): Promise<boolean> {
+  async #writeAll(run: Waiting[]): Promise<void> {
     try {
       const held = await this.#write(run.map(({ block }) => block))
       for (const { resolve } of run) resolve(held)
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  async #tryOne({ block, resolve, reject }: Waiting): Promise<void> {
-    try {
-      resolve(await this.#write([block]))
     } catch (err) {
-      reject(err)
+      for (const { reject } of run) reject(err)
     }
   }
 }
@@ -74,10 +65,9 @@ export class PushedRuns {
 function runLength(waiting: Waiting[]): number {
   let bytes = 0
   let length = 0
-  for (const { block, from } of waiting.slice(0, MAX_BLOCKS)) {
-    const first = waiting[0]!
+  for (const { block } of waiting.slice(0, MAX_BLOCKS)) {
     bytes += block.value.byteLength
-    if (block.index !== first.block.index + length || from !== first.from) break
+    if (block.index !== waiting[0]!.block.index + length) break
     if (length > 0 && bytes > MAX_BYTES) break
     length++
   }

@@ -4,80 +4,51 @@
 // Must never: count as held what is not on this disk.
 
 import type Hypercore from 'hypercore'
-import type { CorePeer, Download } from 'hypercore'
+import type { CorePeer } from 'hypercore'
 import ReadyResource from 'ready-resource'
 import type { Entry } from '../encoding/entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
-import { TemoinError, systemCode } from '../errors.ts'
-import type { DeviceKeys } from '../identity/device-keys.ts'
-import { wrapSignature } from '../recording/log-tree.ts'
+import { systemCode } from '../errors.ts'
 import type { RecordingReader } from '../recording/reader.ts'
 import { Timeline } from '../recording/timeline.ts'
 import type { SignedBlock } from '../recording/writer.ts'
-import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
 import { Acker } from './acker.ts'
 import type { Announced } from './announced.ts'
+import { Fetching } from './fetching.ts'
 import type { Mode } from './follow-policy.ts'
-import { OwnDisk } from './own-disk.ts'
+import { OwnFilm } from './own-film.ts'
+import type { Published } from './published.ts'
+import { PushedIn } from './pushed-in.ts'
+import type { ReplicaEvents, ReplicaOptions } from './replica-options.ts'
 import { ReplicaReading } from './replica-reading.ts'
-import { PushedRuns } from './pushed-runs.ts'
 import { ReceiptBook } from './receipt-book.ts'
 import type { Place } from './receipt-book.ts'
-import { STALLED_MS, Turns } from './turns.ts'
+import { STALLED_MS } from './turns.ts'
 import { Upstream } from './upstream.ts'
-
-export interface ReplicaEvents {
-  /** More blocks are held without a hole. */
-  grow: []
-  /** Our own receipt: what it says is on our disk. */
-  receipt: [Receipt]
-  /** Somebody else's receipt, checked. */
-  held: [Receipt]
-  sealed: []
-  /** Only so many blocks are here of what this device had signed for. */
-  lost: [length: number]
-  /** The disk refused. */
-  trouble: [unknown]
-}
-
-export interface ReplicaOptions {
-  store: EvidenceStore
-  keys: DeviceKeys
-  announced: Announced
-  /** True while this device films it: its entries are told by `observe`, not read back. */
-  filming?: boolean
-  /** True where its author pushes it already. */
-  pushed?: boolean
-  now: () => number
-  /** Time that never goes back, ms: for what is waited for. */
-  steadyMs: () => number
-}
 
 export class Replica extends ReadyResource<ReplicaEvents> {
   readonly announced: Announced
   readonly upstream: Upstream
   readonly receipts = new ReceiptBook()
   readonly timeline = new Timeline()
-  mode: Mode
   /** When a block last arrived, or the mode changed, ms of `steadyMs`. */
   activeAtMs: number
   /** Whom the newest block came from; null where none has come since this opened. */
   source: DeviceKey | null = null
   readonly #options: ReplicaOptions
-  readonly #turns = new Turns()
+  readonly #fetching: Fetching
+  readonly #pushedIn: PushedIn
   #core: Hypercore | null = null
   #acker: Acker | null = null
-  #download: Download | null = null
   #length = 0
   #end: number | null = null
   readonly #readings: ReplicaReading
-  readonly #ownDisk = new OwnDisk({
-    write: (run) => this.#append(run),
+  readonly #ownFilm = new OwnFilm({
+    core: () => this.#core,
     isPushed: () => this.upstream.followers > 0
   })
-  readonly #pushed = new PushedRuns((run) => this.#accept(run))
   #waking: Promise<Hypercore> | null = null
 
   constructor(options: ReplicaOptions) {
@@ -86,8 +57,17 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     this.announced = options.announced
     // What we film we never fetch: a holder may have a block before our own disk does, and where it came
     // back from there in the middle of our append, the append would fail, and the film with it.
-    this.mode = options.filming || options.pushed ? 'push' : 'pull'
-    this.upstream = new Upstream(options.announced.recording)
+    const mode = options.filming || options.pushed ? 'push' : 'pull'
+    this.#fetching = new Fetching(options.store, mode)
+    const { recording, signer } = options.announced
+    this.upstream = new Upstream(recording)
+    this.#pushedIn = new PushedIn({
+      recording,
+      signer,
+      core: () => this.#core,
+      isPushed: () => this.mode === 'push',
+      passOn: (block) => this.#passOn(block)
+    })
     this.#readings = new ReplicaReading({
       key: options.announced.recording,
       keys: options.keys,
@@ -116,6 +96,11 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   /** Blocks held without a hole. */
   get length(): number {
     return this.#core?.contiguousLength ?? this.#length
+  }
+
+  /** Blocks here without a hole, those on their way to the disk included: not held yet. */
+  get arrived(): number {
+    return Math.max(this.length, this.#pushedIn.length)
   }
 
   /** Seconds of media held, or null where this device cannot read it. */
@@ -155,6 +140,11 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     this.emit('sealed')
   }
 
+  /** Our own film: when each block was handed over. */
+  get published(): Published {
+    return this.#ownFilm.published
+  }
+
   get core(): Hypercore | null {
     return this.#core
   }
@@ -171,7 +161,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
   /** Closes the core: what is held stays held, and what we film is written first. */
   async rest(): Promise<void> {
     await this.#waking?.catch(() => {})
-    await this.#ownDisk.settled()
+    await this.#ownFilm.settled()
     const core = this.#core
     this.#core = null
     this.#waking = null
@@ -180,89 +170,74 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     core.off('append', this.#onGrow)
     core.off('download', this.#onDownload)
     core.off('verification-error', this.#onRefused)
-    this.#download?.destroy()
-    this.#download = null
+    this.#fetching.stop()
     this.upstream.clear()
-    await this.#pushed.settled()
+    await this.#pushedIn.settled()
     await this.#acker?.stop()
     await this.#readings.stop()
     await core.close()
   }
 
   attach(link: Link): void {
-    if (this.#core && !this.#turns.isOut(link)) this.#options.store.attach(this.#core, link)
+    this.#fetching.attach(link)
+  }
+
+  /** Pushed or fetched, never both. */
+  get mode(): Mode {
+    return this.#fetching.mode
+  }
+
+  setMode(mode: Mode): void {
+    this.activeAtMs = this.#options.steadyMs()
+    this.#fetching.setMode(mode, () => this.#pushedIn.settled())
   }
 
   /** Where nothing has come from whoever was asked, asks somebody else. */
   passTurn(links: Link[]): void {
-    const { store, steadyMs } = this.#options
-    if (this.#core === null || steadyMs() - this.activeAtMs < STALLED_MS) return
-    if (this.#turns.pass(this.#core, links, store)) this.activeAtMs = steadyMs()
+    const nowMs = this.#options.steadyMs()
+    if (nowMs - this.activeAtMs < STALLED_MS) return
+    if (this.#fetching.passTurn(links)) this.activeAtMs = nowMs
   }
 
-  /** Longest length announced for this recording by anyone linked who has not lied about it. */
+  /** Fetches nothing from these; anybody else may be asked. */
+  spare(links: Link[]): void {
+    this.#fetching.spare(links)
+  }
+
+  /** Longest length that anyone linked announces who has not lied about it. */
   get bestLength(): number {
-    const peers = (this.#core?.peers ?? []).filter((peer) => !peer.paused)
-    return peers.reduce((best, peer) => Math.max(best, peer.remoteLength), 0)
+    return this.#fetching.bestLength
   }
 
-  /** What the device at the other end of `link` announces; -1 where it does not serve this. */
+  /** What the device at the other end announces: -1 where it does not serve this, 0 where it has lied. */
   lengthAt(link: Link): number {
-    const peer = this.#core?.peers.find((peer) => peer.protomux === link.mux)
-    return peer ? peer.remoteLength : -1
-  }
-
-  /**
-   * Pushed or fetched, never both: where a pushed block comes between a request and its answer, the
-   * answer no longer fits the tree, and Hypercore takes its honest sender for a liar, for good.
-   */
-  setMode(mode: Mode): void {
-    this.mode = mode
-    this.activeAtMs = this.#options.steadyMs()
-    if (mode === 'push') this.#stopFetching()
-    else void this.#pushed.settled().then(() => this.#startFetching())
-  }
-
-  #stopFetching(): void {
-    this.#core?.core.replicator.setPushOnly(true)
-    this.#download?.destroy()
-    this.#download = null
-  }
-
-  #startFetching(): void {
-    const core = this.#core
-    if (core === null || this.mode !== 'pull') return
-    const { replicator } = core.core
-    replicator.setPushOnly(false)
-    this.#download ??= downloadOf(core)
-    // Hypercore asks only who has confirmed our length, and forgets to tell it where we were ahead.
-    for (const peer of replicator.peers) peer.sendSync()
-    replicator.updateAll()
+    return this.#fetching.lengthAt(link)
   }
 
   /** Author's way in: leaves for the followers at once; resolves when our own disk has it as well. */
   publish(block: SignedBlock): Promise<void> {
     this.upstream.keepFrom = this.length
     this.upstream.push(block)
-    const done = this.#ownDisk.add(block)
+    const done = this.#ownFilm.add(block, this.#options.steadyMs())
     done.catch(this.#onRefused)
     return done
   }
 
   /**
-   * Holder's way in: a block pushed by an upstream. Verified against the author's signature and
-   * written before it resolves; passed on to our own followers.
+   * Holder's way in: a block pushed by an upstream. Checked against the author's signature, passed on to
+   * our own followers, and written before it resolves.
    *
-   * @param from who pushed it
    * @returns true where it was the next block and is now held
    */
-  accept(block: SignedBlock, from: DeviceKey): Promise<boolean> {
-    return this.#pushed.add(block, from)
+  accept(block: SignedBlock): Promise<boolean> {
+    return this.#pushedIn.take(block)
   }
 
-  /** Keeps another holder's receipt that has been checked. */
-  addReceipt(receipt: Receipt, place: Place | null = null): void {
-    if (this.receipts.add(receipt, place)) this.emit('held', receipt)
+  /** Keeps another holder's receipt that has been checked; false where it tells nothing new. */
+  addReceipt(receipt: Receipt, place: Place | null = null): boolean {
+    const isNews = this.receipts.add(receipt, place)
+    if (isNews) this.emit('held', receipt)
+    return isNews
   }
 
   /** Signs for what is here and not signed for (any more). */
@@ -280,7 +255,6 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     const { store, announced, keys, now, steadyMs } = this.#options
     const core = await store.core(announced.signer)
     core.setMaxListeners(0)
-    core.core.replicator.setPushOnly(this.mode === 'push')
     this.#core = core
     this.#length = core.contiguousLength
     this.activeAtMs = steadyMs()
@@ -297,32 +271,14 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     core.on('append', this.#onGrow)
     core.on('download', this.#onDownload)
     core.on('verification-error', this.#onRefused)
-    if (this.mode === 'pull') this.#download = downloadOf(core)
+    this.#fetching.start(core)
     this.#onGrow()
     return core
   }
 
-  async #append(run: SignedBlock[]): Promise<void> {
-    const core = this.#core
-    if (core === null || core.length !== run[0]!.index) {
-      throw new TemoinError('BAD_STATE', 'A block was not written, so none after it can be')
-    }
-    const values = run.map(({ value }) => value)
-    await core.append(values, { signature: wrapSignature(run[run.length - 1]!.signature) })
-  }
-
-  /** Verified by the last block's signature, which covers all before it; see core/store/guard.ts. */
-  async #accept(run: SignedBlock[]): Promise<boolean> {
-    const core = this.#core
-    const [{ index }, last] = [run[0]!, run[run.length - 1]!]
-    if (core === null || this.mode !== 'push') return false
-    if (index !== core.length || core.contiguousLength !== index) return false
-    const values = run.map(({ value }) => value)
-    const signature = wrapSignature(last.signature)
-    const { length } = await core.append(values, { signature, maxLength: last.index + 1 })
-    if (length !== last.index + 1) return false
-    for (const block of run) this.upstream.push(block)
-    return true
+  #passOn(block: SignedBlock): void {
+    this.activeAtMs = this.#options.steadyMs()
+    this.upstream.passOn(block)
   }
 
   #onOwnReceipt(receipt: Receipt): void {
@@ -363,10 +319,4 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     if (entry?.kind === 'seal') this.endsAt(this.timeline.length)
     this.emit('grow')
   }
-}
-
-function downloadOf(core: Hypercore): Download {
-  const download = core.download({ start: 0, end: -1, linear: true })
-  download.done().catch(() => {})
-  return download
 }

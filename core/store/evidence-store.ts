@@ -18,6 +18,7 @@ import type { Attempt } from './guard.ts'
 import { isMarkedClean, markClean, removeMark } from './clean-mark.ts'
 import { dropEmptyDeviceFile } from './device-file.ts'
 import { writeNoHints } from './no-hints.ts'
+import { spare } from './spare.ts'
 import { checkWal, repairWal } from './wal-check.ts'
 import type { WalReport } from './wal-check.ts'
 import { WalSync } from './wal-sync.ts'
@@ -136,6 +137,14 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     const { replicator } = core.core
     for (const peer of [...replicator.peers]) if (peer.protomux === link.mux) peer.channel.close()
     if (replicator.attached(link.mux)) replicator.detachFrom(link.mux)
+  }
+
+  /** Asks these, and only these, for no block of `core`; the others are asked instead. */
+  spare(core: Hypercore, links: Link[]): void {
+    spare(
+      core.core,
+      links.map(({ mux }) => mux)
+    )
   }
 
   get #store(): Corestore {

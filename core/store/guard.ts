@@ -19,6 +19,7 @@ import flat from 'flat-tree'
 import type Corestore from 'corestore'
 import type { CorePeer, ForkProof, InternalCore } from 'hypercore'
 import { hushWhilePushed } from './hush.ts'
+import { makeSparing } from './spare.ts'
 import merkle from 'hypercore/lib/merkle-tree.js'
 import type Protomux from 'protomux'
 
@@ -58,6 +59,7 @@ export function installGuard(store: Corestore, onAttempt: AttemptHandler): void 
   store.watch((core) => {
     guardCore(core, onAttempt)
     hushWhilePushed(core)
+    makeSparing(core)
   })
 }
 

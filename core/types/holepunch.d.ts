@@ -146,6 +146,9 @@ declare module 'hypercore' {
     onupgrade(): void
     onhave(start: number, length: number, drop: boolean): void
     _updateFork(peer: CorePeer): boolean
+    _updatePeer(peer: CorePeer): boolean
+    _updatePeerNonPrimary(peer: CorePeer): boolean
+    _updateHotswap(peer: CorePeer): void
   }
 
   interface ForkProof {

@@ -17,6 +17,10 @@ export interface Link {
   readonly closed: boolean
   /** True once the other end has said something: only then does the link count as up. */
   up: boolean
+  /** True where the other end is on the same local network. */
+  readonly near: boolean
+  /** True where a third device carries it. */
+  readonly relayed: boolean
   /** Smoothed round trip, ms; 0 where the carrier cannot tell. */
   readonly rttMs: number
   close(): void

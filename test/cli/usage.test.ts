@@ -27,6 +27,7 @@ const WRONG: [words: string[], says: RegExp][] = [
   [['invite', '--expires', '31d'], /between 1s and 30d/],
   [['record', 'x.mp4', '--pace', 'slow'], /--pace takes one of live, fast/],
   [['record', 'x.mp4', '--media', 'mp4'], /--media takes a media type, such as video\/mp4/],
+  [['record', 'x.mp4', '--first-hops', '0'], /--first-hops takes a whole number/],
   [['record', 'x.mp4', '--wait', 'long'], /--wait takes seconds between/],
   [['watch', 'abcdefgh', '--from', '-1'], /needs a value after --from/],
   [['init', '--name', '\u202egnp.exe'], /--name takes a name/]

@@ -12,6 +12,7 @@ import {
   MAX_INVITE_BYTES,
   MAX_MEMBERS,
   MAX_NAME_BYTES,
+  MAX_ROUTE,
   MAX_TEXT_BYTES,
   MAX_BLOCK_BYTES
 } from '../../core/limits.ts'
@@ -28,6 +29,7 @@ const bytes = (length: number): Uint8Array => b4a.alloc(length)
 
 const v4 = { host: '10.0.0.1', port: 1 }
 const peer = { device: fill(1), addresses: [] }
+const key = fill(2)
 const head = (coded('journalHead').samples as [unknown])[0]
 const seen = { journal: fill(1), length: 0 }
 const wrapped = { device: fill(1), box: bytes(WRAPPED_BYTES) }
@@ -60,6 +62,7 @@ const table: Limit[] = [
   ['pairGrant', 0, 'later', times(MAX_EPOCHS, fill(1)), times(MAX_EPOCHS + 1, fill(1))],
   ['hello', 0, 'heads', times(MAX_HEADS, head), times(MAX_HEADS + 1, head)],
   ['hello', 0, 'peers', times(MAX_MEMBERS, peer), times(MAX_MEMBERS + 1, peer)],
+  ['route', 0, 'upstreams', times(MAX_ROUTE, key), times(MAX_ROUTE + 1, key)],
   ['liveBlock', 0, 'value', bytes(MAX_BLOCK_BYTES), bytes(MAX_BLOCK_BYTES + 1)],
   ['peerAddresses', 0, 'addresses', times(MAX_ADDRESSES, v4), times(MAX_ADDRESSES + 1, v4)],
   ['pairAsk', 0, 'addresses', times(MAX_ADDRESSES, v4), times(MAX_ADDRESSES + 1, v4)],

@@ -258,6 +258,12 @@ export const codecs: Coded[] = [
   of('follow', control.follow, { recording: fill(46), start: 241 }),
   of('unfollow', control.unfollow, { recording: fill(47) }),
   of('refuse', control.refuse, { recording: fill(48) }),
+  of(
+    'route',
+    control.route,
+    { recording: fill(63), upstreams: [] },
+    { recording: fill(63), upstreams: [fill(64), fill(65)] }
+  ),
   of('recordingAnnounced', recordingAnnounced, announcedBody),
   of('liveBlock', control.liveBlock, {
     recording: fill(49),

@@ -1,6 +1,7 @@
 // A member whose end of the link says only what a test says for it: it greets, and replicates nothing.
 
 import type { Assert } from 'brittle'
+import type { LiveBlock } from '../../core/encoding/control.ts'
 import type { Receipt } from '../../core/encoding/receipt.ts'
 import { ControlChannel } from '../../core/replica/control-channel.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -14,6 +15,8 @@ export interface ByHand {
   channel: ControlChannel
   /** What the other end has signed for. */
   receipts: Receipt[]
+  /** What the other end has pushed. */
+  blocks: LiveBlock[]
 }
 
 /** Greeted by `honest` when it resolves. */
@@ -21,14 +24,17 @@ export async function byHand(t: Assert, member: Station, honest: Station): Promi
   const link = await wire(t, member.keys.noise, honest.keys.noise)
   plug(honest, link.b)
   const receipts: Receipt[] = []
-  const silent = { onHello() {}, onFollow() {}, onUnfollow() {}, onRefuse() {}, onBlock() {} }
+  const blocks: LiveBlock[] = []
+  const silent = { onHello() {}, onFollow() {}, onUnfollow() {}, onRefuse() {} }
   const channel = ControlChannel.open(link.a, member.circle.channel, {
     ...silent,
+    onBlock: (block) => void blocks.push(block),
     onReceipts: (list) => void receipts.push(...list),
     onFilm() {},
+    onRoute() {},
     onClose() {}
   })!
   channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], full: false })
   await eventually(() => honest.exchange.peers.some((peer) => peer.link === link.b))
-  return { link, channel, receipts }
+  return { link, channel, receipts, blocks }
 }

@@ -7,6 +7,7 @@ const FETCHING: FollowFacts = {
   ownLength: 5,
   ended: false,
   bestLength: 5,
+  authorLength: -1,
   upstreamLength: 5,
   quietMs: 0,
   rttMs: 0
@@ -55,6 +56,21 @@ const CASES: [rule: string, facts: FollowFacts, decision: Mode | null][] = [
     'another has more, and nothing came: fetch',
     { ...FOLLOWING, bestLength: 6, quietMs: 1001 },
     'pull'
+  ],
+  [
+    'only the author has more, and we follow another: it may wait in the author’s own slow line',
+    { ...FOLLOWING, authorLength: 6, quietMs: 3000 },
+    null
+  ],
+  [
+    'nothing came of it for so long: give up on whom we follow',
+    { ...FOLLOWING, authorLength: 6, quietMs: 3001 },
+    'pull'
+  ],
+  [
+    'caught up with whom we would follow: what the author has more, it will push',
+    { ...FETCHING, authorLength: 9 },
+    'push'
   ],
   ['following past the end, and nothing missing: go on', { ...FOLLOWING, ended: true }, null]
 ]

@@ -128,8 +128,7 @@ async function following(t: Assert): Promise<Following> {
 async function tell(station: Station, forger: Forger, values: Uint8Array[]): Promise<void> {
   const replica = await replicaAt(station, forger.key)
   replica.setMode('push')
-  for (const block of forger.history(values).slice(replica.length))
-    await replica.accept(block, replica.announced.author)
+  for (const block of forger.history(values).slice(replica.length)) await replica.accept(block)
   await reaches(replica, values.length)
 }
 

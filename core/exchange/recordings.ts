@@ -1,0 +1,322 @@
+// The recordings of one circle on this device, live: opened as they are told of, followed, fetched and
+// passed on, and signed for. What one member says about them comes in here, and what is news goes out.
+// Must never: open a recording that its author did not attest; count a receipt that was not checked.
+
+import b4a from 'b4a'
+import ReadyResource from 'ready-resource'
+import type { Circle } from '../circle/circle.ts'
+import type { JournalLine } from '../circle/roster.ts'
+import type { LiveBlock } from '../encoding/control.ts'
+import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
+import { systemCode } from '../errors.ts'
+import type { DeviceKeys } from '../identity/device-keys.ts'
+import { steady } from '../runtime/clock.ts'
+import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { Attempt } from '../store/guard.ts'
+import type { DeviceKey, RecordingKey, Role } from '../types/keys.ts'
+import { announcedBy, announcedIn } from '../replica/announced.ts'
+import type { Announced } from '../replica/announced.ts'
+import type { ControlHandlers } from '../replica/control-channel.ts'
+import type { Replica } from '../replica/replica.ts'
+import { Alarms } from './alarms.ts'
+import type { RaisedAlarm } from './alarms.ts'
+import { Apart } from './apart.ts'
+import { EarlyFollows } from './early-follows.ts'
+import { FanOut } from './fan-out.ts'
+import { Followings } from './followings.ts'
+import type { Peer } from './peer.ts'
+import { Receipts } from './receipts.ts'
+import { Replicas } from './replicas.ts'
+import { Watch } from './watch.ts'
+
+const TICK_MS = 250
+
+export interface RecordingsEvents {
+  recording: [Replica]
+  /** A replica grew here, or somebody's receipt for it came in. */
+  progress: [Replica]
+  sealed: [Replica]
+  alarm: [RaisedAlarm]
+  trouble: [unknown]
+}
+
+export interface RecordingsOptions {
+  circle: Circle
+  store: EvidenceStore
+  keys: DeviceKeys
+  /** Members linked and heard from. */
+  peers: () => Peer[]
+  /** True while this device's disk takes no more. */
+  isFull: () => boolean
+  now: () => number
+}
+
+export class Recordings extends ReadyResource<RecordingsEvents> {
+  readonly alarms: Alarms
+  readonly watch: Watch
+  readonly #options: RecordingsOptions
+  readonly #replicas: Replicas
+  readonly #followings: Followings
+  readonly #fanOut: FanOut
+  readonly #earlyFollows = new EarlyFollows()
+  readonly #apart: Apart
+  readonly #receipts: Receipts
+  #opening: Promise<unknown> = Promise.resolve()
+  #timer: Timer | null = null
+
+  constructor(options: RecordingsOptions) {
+    super()
+    const { circle, store, keys, now, isFull, peers } = options
+    const self = keys.device
+    const replicaOf = (key: RecordingKey): Replica | null => this.get(key)
+    const roleOf = (device: DeviceKey): Role => circle.roster.find(device)?.role ?? 'contact'
+    const isApart = (replica: Replica): boolean => this.isApart(replica)
+    this.#options = options
+    this.#apart = new Apart(circle)
+    const steadyMs = steady(now) // waits must end though the clock is set back an hour
+    const onNew = (replica: Replica): void => this.#listenTo(replica)
+    this.#replicas = new Replicas({ store, keys, now, steadyMs, onNew })
+    this.#followings = new Followings({ keys, now: steadyMs, isFull, isApart, peers })
+    this.#fanOut = new FanOut({ peers, now: steadyMs, roleOf })
+    const onAlarm = (alarm: RaisedAlarm): void => void this.emit('alarm', alarm)
+    const onError = (err: unknown): void => void this.emit('trouble', err)
+    this.alarms = new Alarms({ circle, self, replicaOf, now, onAlarm, onError })
+    this.watch = new Watch({
+      ...{ circle, alarms: this.alarms, self, now, replicaOf, peers },
+      onOwnLoss: (recording, length) => this.#receipts.journal.lose(recording, length)
+    })
+    this.#receipts = new Receipts({
+      ...{ circle, replicaOf, replicas: () => this.#replicas.all, self, now },
+      onFalse: (...found) => this.watch.falseReceipt(...found),
+      onRival: (...found) => void this.watch.rivalReceipt(...found),
+      peerOf: (device) => peers().find((peer) => b4a.equals(peer.device, device)) ?? null,
+      upstreamOf: (replica) => this.#followings.upstreamOf(replica)
+    })
+  }
+
+  protected override async _open(): Promise<void> {
+    const { circle, store, keys } = this.#options
+    store.on('attempt', this.#onAttempt)
+    for (const line of circle.lines) this.read(line, false)
+    const isKnown = circle.heads.some(({ device }) => b4a.equals(device, keys.device))
+    if (store.isLossUntold && isKnown && !(await this.watch.lost(null))) store.keepLossUntold()
+    for (const { device, body } of circle.state.films) {
+      this.#openLater(announcedBy(circle.id, device, body))
+    }
+    await this.#opening
+    this.#timer = setInterval(() => this.#tick(), TICK_MS)
+  }
+
+  protected override async _close(): Promise<void> {
+    clearInterval(this.#timer)
+    this.#options.store.off('attempt', this.#onAttempt)
+    this.#fanOut.close()
+    await this.#opening.catch(() => {})
+    await this.#replicas.close()
+    await this.#receipts.journal.close() // after the replicas, whose last receipts it writes
+  }
+
+  /** Without those of revoked devices from after their revocation. */
+  get all(): Replica[] {
+    return this.#replicas.all.filter((replica) => !this.isApart(replica))
+  }
+
+  /** Those of revoked devices from after their revocation: kept where they came here, passed on to nobody. */
+  get apart(): Replica[] {
+    return this.#replicas.all.filter((replica) => this.isApart(replica))
+  }
+
+  isApart(replica: Replica): boolean {
+    return this.#apart.has(replica)
+  }
+
+  get(key: RecordingKey): Replica | null {
+    return this.#replicas.get(key)
+  }
+
+  byDiscoveryKey(key: Uint8Array): Replica | null {
+    return this.#replicas.byDiscoveryKey(key)
+  }
+
+  /** Our own film: announced before its first block leaves, pushed as it is made. */
+  async film(announced: Announced): Promise<Replica> {
+    return this.#opened(await this.#replicas.add(announced, { filming: true }))
+  }
+
+  /** Whoever is linked hears of our film, and of whom to follow. */
+  tellFilm(replica: Replica, body: RecordingAnnounced, firstHops: number): void {
+    this.#fanOut.begin(replica, body, firstHops)
+  }
+
+  /** A journal says something. */
+  read(line: JournalLine, isNew = true): void {
+    const announced = announcedIn(this.#options.circle.id, line)
+    if (this.#apart.take(line)) return this.#openLater(announced, true)
+    if (line.entry.kind === 'receipts') this.#sortOut() // it may vouch for what was kept apart
+    this.#receipts.read(line)
+    this.alarms.read(line, isNew)
+    if (line.entry.kind === 'recording-sealed') this.#replicas.end(line.device, line.entry.body)
+    this.#openLater(announced)
+  }
+
+  /** Who belongs has changed: receipts of new members can count, films of revoked ones are set apart. */
+  onRoster(): void {
+    this.#receipts.intake.recallAll()
+    this.#sortOut()
+  }
+
+  /** What to do with what a member says. */
+  handlers(peer: Peer): Omit<ControlHandlers, 'onHello' | 'onClose'> {
+    return {
+      onFollow: ({ recording, start }) => this.#onFollow(peer, recording, start),
+      onUnfollow: ({ recording }) => this.#onUnfollow(peer, recording),
+      onRefuse: ({ recording }) => this.#followings.refused(this.get(recording), peer),
+      onBlock: (block) => this.#onBlock(peer, block),
+      onReceipts: (receipts) => void this.#receipts.take(peer, receipts),
+      onFilm: (body) => this.#onFilm(peer, body),
+      onRoute: (route) => this.#followings.route(peer, route, this.get(route.recording))
+    }
+  }
+
+  /** A member is here: it gets what is open, what we hold of its own recordings, and what we film. */
+  greet(peer: Peer): void {
+    for (const replica of this.all) {
+      if (replica.sealed || replica.core) replica.attach(peer.link)
+      else void this.#rouse(replica)
+    }
+    this.#receipts.greet(peer, this.all)
+    this.#fanOut.update()
+  }
+
+  /** A member is gone. */
+  part(peer: Peer): void {
+    this.#earlyFollows.forget(peer)
+    for (const replica of this.#replicas.all) {
+      if (peer.channel) replica.upstream.unfollow(peer.channel)
+      if (b4a.equals(replica.announced.author, peer.device)) this.#receipts.journal.flush()
+      this.#followings.lost(replica, peer)
+      if (replica.core) this.#options.store.detach(replica.core, peer.link)
+    }
+    this.#fanOut.lost(peer)
+  }
+
+  /** Opens a replica that rests though it may not be whole: somebody linked may have the rest of it. */
+  async #rouse(replica: Replica): Promise<void> {
+    try {
+      await replica.wake()
+      for (const { link } of this.#options.peers()) replica.attach(link)
+    } catch (err) {
+      if (!this.closing) this.emit('trouble', err)
+    }
+  }
+
+  /** Its blocks come right behind: what tells us of it is on the disk before any of them is. */
+  async #onFilm({ device }: Peer, body: RecordingAnnounced): Promise<void> {
+    const announced = announcedBy(this.#options.circle.id, device, body)
+    if (announced === null || this.#replicas.knows(announced.recording)) return
+    const after = this.#options.circle.rememberFilm(device, body)
+    if (after === null) return
+    try {
+      const replica = await this.#replicas.add(announced, { pushed: true, after })
+      this.#followings.told(replica)
+      this.#opened(replica)
+    } catch (err) {
+      this.emit('trouble', err)
+    }
+  }
+
+  /** A recording we have not heard of yet: its author told the other end first. */
+  #onFollow(peer: Peer, recording: RecordingKey, start: number): void {
+    const replica = this.get(recording)
+    const isEarly = replica === null && this.#earlyFollows.add(peer, recording, start)
+    if (replica && !this.isApart(replica)) {
+      replica.upstream.follow(peer.channel!, start, replica.core?.length ?? 0)
+    } else if (!isEarly) peer.channel?.refuse(recording)
+  }
+
+  #onUnfollow(peer: Peer, recording: RecordingKey): void {
+    this.#earlyFollows.cancel(peer, recording)
+    this.get(recording)?.upstream.unfollow(peer.channel!)
+  }
+
+  async #onBlock(peer: Peer, block: LiveBlock): Promise<void> {
+    const replica = this.get(block.recording) ?? (await this.#replicas.settled(block.recording))
+    if (replica === null || this.isApart(replica) || this.#options.isFull()) return
+    void this.watch.pushed(replica, peer, block).catch(() => {})
+    try {
+      if (await replica.accept(block)) replica.source = peer.device
+    } catch (err) {
+      this.#followings.failed(replica, peer)
+      if (systemCode(err) !== null) this.emit('trouble', err)
+    }
+  }
+
+  readonly #onAttempt = (attempt: Attempt): void => this.watch.attempt(attempt)
+
+  /** Said by a revoked device afterwards: what is here of it stays, and nothing more is fetched. */
+  #sortOut(): void {
+    const { lines, out, back } = this.#apart.sort(this.#replicas.all)
+    for (const line of lines) this.read(line)
+    for (const replica of out) {
+      replica.upstream.clear()
+      this.#followings.drop(replica)
+      for (const { link } of this.#options.peers()) {
+        if (replica.core) this.#options.store.detach(replica.core, link)
+      }
+    }
+    for (const replica of back) for (const { link } of this.#options.peers()) replica.attach(link)
+  }
+
+  /** @param onlyHere where none of its blocks is here, it stays so */
+  #openLater(announced: Announced | null, onlyHere = false): void {
+    if (announced === null || this.#replicas.knows(announced.recording)) return
+    this.#opening = this.#opening
+      .catch(() => {})
+      .then(async () => {
+        if (onlyHere && !(await this.#options.store.has(announced.recording))) return
+        this.#opened(await this.#replicas.add(announced))
+      })
+      .catch((err) => this.emit('trouble', err))
+  }
+
+  #opened(replica: Replica): Replica {
+    this.emit('recording', replica)
+    if (this.isApart(replica)) return replica
+    for (const peer of this.#options.peers()) replica.attach(peer.link)
+    this.#receipts.intake.recall(replica)
+    this.#earlyFollows.serve(replica)
+    this.#followings.update(replica)
+    return replica
+  }
+
+  #listenTo(replica: Replica): void {
+    this.#receipts.intake.prime(replica)
+    replica.on('lost', (length) => void this.watch.lost(replica.key, length))
+    replica.on('grow', () => {
+      this.emit('progress', replica)
+      if (this.isApart(replica)) return
+      this.watch.grew(replica)
+      this.#followings.update(replica)
+    })
+    replica.on('held', (receipt) => {
+      this.emit('progress', replica)
+      this.#fanOut.acknowledged(replica, receipt)
+      if (replica.core === null && receipt.length > replica.length) void this.#rouse(replica)
+    })
+    replica.on('sealed', () => {
+      this.emit('sealed', replica)
+      this.#receipts.journal.flush() // the last receipt may have been signed before the seal was read
+    })
+    replica.on('trouble', (err) => this.emit('trouble', err))
+    replica.on('receipt', (receipt) => {
+      if (this.#receipts.own(replica, receipt)) this.emit('progress', replica)
+    })
+  }
+
+  #tick(): void {
+    for (const replica of this.all) this.#followings.update(replica)
+    this.#replicas.restIdle()
+    this.#receipts.journal.tick()
+    this.watch.tick()
+  }
+}

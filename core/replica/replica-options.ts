@@ -1,0 +1,33 @@
+// What a replica is given, and what it tells.
+
+import type { Receipt } from '../encoding/receipt.ts'
+import type { DeviceKeys } from '../identity/device-keys.ts'
+import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { Announced } from './announced.ts'
+
+export interface ReplicaEvents {
+  /** More blocks are held without a hole. */
+  grow: []
+  /** Our own receipt: what it says is on our disk. */
+  receipt: [Receipt]
+  /** Somebody else's receipt, checked. */
+  held: [Receipt]
+  sealed: []
+  /** Only so many blocks are here of what this device had signed for. */
+  lost: [length: number]
+  /** The disk refused. */
+  trouble: [unknown]
+}
+
+export interface ReplicaOptions {
+  store: EvidenceStore
+  keys: DeviceKeys
+  announced: Announced
+  /** True while this device films it: its entries are told by `observe`, not read back. */
+  filming?: boolean
+  /** True where it was told over a link, and will be pushed. */
+  pushed?: boolean
+  now: () => number
+  /** Time that never goes back, ms: for what is waited for. */
+  steadyMs: () => number
+}
