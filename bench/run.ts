@@ -15,6 +15,7 @@ import { catchUp } from './scenarios/catch-up.ts'
 import { costs } from './scenarios/costs.ts'
 import { cut } from './scenarios/cut.ts'
 import { floods } from './scenarios/floods.ts'
+import { fanOut } from './scenarios/fan-out.ts'
 import { hour } from './scenarios/hour.ts'
 import { kill } from './scenarios/kill.ts'
 import { links } from './scenarios/links.ts'
@@ -73,7 +74,8 @@ const SCENARIOS: [string, Scenario][] = [
   ['kill', kill],
   ['links', links],
   ['cut', cut],
-  ['floods', floods]
+  ['floods', floods],
+  ['fan-out', fanOut]
 ]
 
 /** Runs what was asked for. @returns the reports, in order */

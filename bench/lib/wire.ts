@@ -15,23 +15,35 @@ interface Counters {
 
 export class Wire {
   readonly #counters: Counters | null
-  readonly #before: number
+  readonly #before: Counters
 
   constructor(device: Device) {
     this.#counters = countersOf(device)
-    this.#before = this.#total()
+    this.#before = this.#now()
   }
 
   /** Bytes both ways since this was made; 0 where there was no link. */
   read(): number {
-    return this.#total() - this.#before
+    return this.sent() + this.#received()
   }
 
-  #total(): number {
-    const c = this.#counters
-    if (c === null) return 0
-    const packets = c.packetsTransmitted + c.packetsReceived
-    return c.bytesTransmitted + c.bytesReceived + packets * HEADER_BYTES
+  /** Bytes that left since this was made. */
+  sent(): number {
+    const { bytesTransmitted, packetsTransmitted } = this.#now()
+    const packets = packetsTransmitted - this.#before.packetsTransmitted
+    return bytesTransmitted - this.#before.bytesTransmitted + packets * HEADER_BYTES
+  }
+
+  #received(): number {
+    const { bytesReceived, packetsReceived } = this.#now()
+    const packets = packetsReceived - this.#before.packetsReceived
+    return bytesReceived - this.#before.bytesReceived + packets * HEADER_BYTES
+  }
+
+  #now(): Counters {
+    const { bytesTransmitted = 0, bytesReceived = 0 } = this.#counters ?? {}
+    const { packetsTransmitted = 0, packetsReceived = 0 } = this.#counters ?? {}
+    return { bytesTransmitted, bytesReceived, packetsTransmitted, packetsReceived }
   }
 }
 

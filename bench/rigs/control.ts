@@ -61,6 +61,7 @@ export class ControlRig implements Rig {
       recorder: usage,
       holders,
       wireBytes: 0,
+      sentBytes: 0,
       mediaBytes: plan.fragments * fragmentBytes(plan),
       seconds: filmSeconds(plan)
     }

@@ -13,6 +13,8 @@ export interface Filmed {
   holders: Usage[]
   /** Bytes on the wire both ways, 0 where this way cannot tell. */
   wireBytes: number
+  /** Bytes that left the recorder, until everybody had everything; 0 where this way cannot tell. */
+  sentBytes: number
   mediaBytes: number
   seconds: number
 }
@@ -30,6 +32,8 @@ export interface RigOptions {
   dir: string
   /** Where recorder and holders run; the loopback of this machine by default. */
   place?: Place
+  /** Members the engine's recorder uploads to; its own number by default. */
+  firstHops?: number
 }
 
 export interface Place {

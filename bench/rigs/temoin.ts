@@ -60,6 +60,7 @@ export class TemoinRig implements Rig {
       recorder: usage,
       holders,
       wireBytes,
+      sentBytes: await this.recorder.call('sent'),
       mediaBytes: plan.fragments * fragmentBytes(plan),
       seconds
     }
@@ -70,12 +71,13 @@ export class TemoinRig implements Rig {
   }
 
   async #open(): Promise<void> {
-    const { dir, place = LOOPBACK } = this.#options
+    const { dir, firstHops, place = LOOPBACK } = this.#options
     const storage = (name: string): string => path.join(dir, name)
     await fs.promises.mkdir(dir, { recursive: true })
     const uses = this.holders.length
     const host = place.recorderHost
-    const url = await this.recorder.call('open', { dir: storage('recorder'), host, uses })
+    const film = { dir: storage('recorder'), host, uses, firstHops }
+    const url = await this.recorder.call('open', film)
     const join = { host: place.holderHost, url }
     await Promise.all(
       this.holders.map((role, i) => role.call('open', { dir: storage('holder-' + i), ...join }))

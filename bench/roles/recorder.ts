@@ -38,9 +38,20 @@ const meter = new Meter()
 const peak = new Peak()
 const acks: HeldAt[] = []
 let startedAtMs = 0
+let firstHops: number | undefined
+let sending: Wire | null = null
+
+interface Opening {
+  dir: string
+  host: string
+  uses: number
+  /** Members it uploads to; the engine's own number by default. */
+  firstHops?: number
+}
 
 serve({
-  async open({ dir, host, uses }: { dir: string; host: string; uses: number }) {
+  async open({ dir, host, uses, firstHops: hops }: Opening) {
+    firstHops = hops
     const create = { name: 'recorder' }
     device = new Device({ dir, create, bootstrap: [], host, reserveBytes: 0 })
     await device.ready()
@@ -61,12 +72,13 @@ serve({
     startedAtMs = plan.startAtMs
     const wire = new Wire(device)
     meter.mark()
-    const film = device.film(exchange)
+    const film = device.film(exchange, firstHops === undefined ? {} : { firstHops })
     film.on('part', noteAcks)
     await film.begin(MEDIA, INIT)
     const handed = await handOver(film, plan)
     const usage = meter.read()
     await film.stop('stopped')
+    sending = wire
     return { handed, usage, wireBytes: wire.read(), seconds: filmSeconds(plan) }
   },
 
@@ -96,6 +108,8 @@ serve({
   watch: () => peak.start(),
   peak: () => peak.stop(),
 
+  /** Bytes that have left for the newest film, with what had to be sent after its end. */
+  sent: () => sending?.sent() ?? 0,
   acks: () => acks,
   startedAtMs: () => startedAtMs,
   mark: () => meter.mark(),
