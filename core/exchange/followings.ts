@@ -19,6 +19,12 @@ const LET_DOWN_MS = 2000
 /** One that refused may have had its reasons: a line that was full, or that it had nothing yet. */
 const REFUSED_MS = 250
 
+/**
+ * Others had their turn for so long and gave nothing: Hypercore does not ask a member for blocks of a
+ * longer tree than it has confirmed, and members hear of that once a second (store/hush.ts).
+ */
+const SPARED_MS = 2000
+
 export interface FollowingsOptions {
   keys: DeviceKeys
   /** Members linked and heard from. */
@@ -204,12 +210,17 @@ export class Followings {
     this.#spare(replica, all)
   }
 
-  /** An author is asked only where there is nobody else to ask or to follow; whoever let us down, neither. */
+  /**
+   * An author is asked only where there is nobody else to ask or to follow, or nothing comes from them;
+   * whoever let us down, neither.
+   */
   #spare(replica: Replica, all: Candidate[]): void {
     const others = all.filter(({ isAuthor, shunned }) => !isAuthor && !shunned)
     const hasMore = others.some(({ length }) => length > replica.arrived)
     const follows = chooseUpstream(all)?.isAuthor === false
-    const spared = hasMore || follows ? all.filter((one) => !others.includes(one)) : []
+    const inVain = this.#options.now() - replica.activeAtMs > SPARED_MS
+    const spares = !inVain && (hasMore || follows)
+    const spared = spares ? all.filter((one) => !others.includes(one)) : []
     replica.spare(spared.map(({ peer }) => peer.link))
   }
 
