@@ -82,11 +82,11 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     const onError = (err: unknown): void => void this.emit('trouble', err)
     this.alarms = new Alarms({ circle, self, replicaOf, now, onAlarm, onError })
     this.watch = new Watch({
-      ...{ circle, alarms: this.alarms, self, now, replicaOf, peers },
+      ...{ circle, alarms: this.alarms, self, now: steadyMs, replicaOf, peers },
       onOwnLoss: (recording, length) => this.#receipts.journal.lose(recording, length)
     })
     this.#receipts = new Receipts({
-      ...{ circle, replicaOf, replicas: () => this.#replicas.all, self, now },
+      ...{ circle, replicaOf, replicas: () => this.#replicas.all, self, now: steadyMs },
       onFalse: (...found) => this.watch.falseReceipt(...found),
       onRival: (...found) => void this.watch.rivalReceipt(...found),
       peerOf: (device) => peers().find((peer) => b4a.equals(peer.device, device)) ?? null,

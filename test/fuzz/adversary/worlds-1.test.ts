@@ -4,8 +4,8 @@
 //   TEMOIN_SEED=7 TEMOIN_STEPS=200 npm test -- adversary/worlds-1 --node     one world again
 //   TEMOIN_STEPS=50000 npm test -- adversary --node --timeout 36000          the long run
 //
-// 2,000 steps under Node and 300 under Bare, over the two files. The order of actions is the seed's; when
-// what they cause arrives is the machine's, so a rare failure may need several runs.
+// 2,000 steps under Node and 400 under Bare, over the four files. The order of actions is the seed's;
+// when what they cause arrives is the machine's, so a rare failure may need several runs.
 
 import test from 'brittle'
 import { planOf } from './plan.ts'

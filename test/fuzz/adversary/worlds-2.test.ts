@@ -1,4 +1,4 @@
-// The other half of the worlds: see worlds-1.test.ts.
+// More of the worlds: see worlds-1.test.ts.
 
 import { testWorlds } from './worlds.ts'
 

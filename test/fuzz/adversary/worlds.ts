@@ -1,5 +1,5 @@
-// The worlds of one test file: which seeds, how many steps each. Two files share the work, so that two
-// processors do.
+// The worlds of one test file: which seeds, how many steps each. Four files share the work, so that it
+// is done side by side, and none takes long.
 
 import test from 'brittle'
 import process from '#process'
@@ -7,15 +7,17 @@ import { leaks } from '../../helpers/leaks.ts'
 import { planOf } from './plan.ts'
 import { run } from './run.ts'
 
+const IS_BARE = 'Bare' in globalThis
 /** Under Bare as many devices take longer: it gets a taste of it. */
-const STEPS = Number(process.env['TEMOIN_STEPS'] ?? ('Bare' in globalThis ? 300 : 2000))
+const STEPS = Number(process.env['TEMOIN_STEPS'] ?? (IS_BARE ? 400 : 2000))
 const SEED = Number(process.env['TEMOIN_SEED'] ?? 1)
 /** A world for so many steps: what a test keeps until its end grows with them. */
-const WORLD_STEPS = 200
-const FILES = 2
+const WORLD_STEPS = IS_BARE ? 100 : 200
+const FILES = 4
 
 /** @param file which of the files this is, from 0 */
 export function testWorlds(file: number): void {
+  if (file * WORLD_STEPS >= STEPS) test('no world is left for this file', (t) => t.pass())
   for (let i = file; i * WORLD_STEPS < STEPS; i += FILES) {
     testWorld(SEED + i, Math.min(WORLD_STEPS, STEPS - i * WORLD_STEPS))
   }

@@ -1,0 +1,5 @@
+// More of the worlds: see worlds-1.test.ts.
+
+import { testWorlds } from './worlds.ts'
+
+testWorlds(2)
