@@ -30,6 +30,9 @@ export class Actor {
   shot = 0
   /** An organiser said that it should go. */
   revoked = false
+  /** It said so of somebody: it may have no powers until another has agreed. */
+  accuser = false
+  readonly #inDoubt: boolean
   readonly #truth: Truth
   #saved: Uint8Array = new Uint8Array(0)
   /** Bytes of each log that the disk has confirmed. */
@@ -39,6 +42,7 @@ export class Actor {
     this.index = index
     this.sketch = sketch
     this.introducer = introducer
+    this.#inDoubt = introducer?.accuser ?? false
     this.#truth = truth
   }
 
@@ -47,11 +51,11 @@ export class Actor {
   }
 
   /**
-   * An organiser said that it should go, or it was let in by one of whom that was said, or by one who is
-   * organiser by another's word alone: rules may differ on whether it belongs.
+   * An organiser said that it should go, or it was let in by one of whom that was said, who had said so of
+   * somebody, or who is organiser by another's word alone: whether it belongs is for the rules to say.
    */
   get doubtful(): boolean {
-    if (this.introducer === null) return this.revoked
+    if (this.introducer === null || this.#inDoubt) return this.#inDoubt || this.revoked
     return this.revoked || this.sketch.role === 'organiser' || this.introducer.doubtful
   }
 

@@ -1,6 +1,7 @@
 // Who belongs: organisers let people in, and say that somebody must go.
 
 import type { Act } from './act.ts'
+import { revoke as sayRevoked } from '../../../helpers/station.ts'
 import { MAX_DEVICES, newcomer } from '../plan.ts'
 
 /** Always done: the plan counts on the newcomer. */
@@ -16,8 +17,7 @@ export const enrol: Act = async ({ world, a, n }) => {
 export const revoke: Act = async ({ a, b }) => {
   if (a.station === null || a.revoked || b.index === 0) return false
   b.revoked = true
-  const { circle, clock } = a.station
-  const body = { device: b.keys.device, reason: 'test', atMs: clock.now(), seen: [] }
-  await circle.say({ kind: 'member-revoked', body })
+  a.accuser = true
+  await sayRevoked(a.station, b)
   return true
 }
