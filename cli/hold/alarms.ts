@@ -1,10 +1,11 @@
 // Alarms as `hold` tells them: this device's own and the other members', and a full disk. What is said
 // again and again the engine has left out already.
 
-import type { Device } from '../../core/device.ts'
+import type { Device, DeviceEvents } from '../../core/device.ts'
 import type { RaisedAlarm } from '../../core/exchange/alarms.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import { alarmFields, alarmText } from '../facts/alarms.ts'
+import { nameOf } from '../facts/names.ts'
 import type { Output } from '../output.ts'
 import { keyText } from '../units.ts'
 
@@ -20,6 +21,17 @@ export class Alarms {
   raised(alarm: RaisedAlarm, exchange: Exchange): void {
     this.#out.event('alarm', alarmFields(alarm, exchange))
     this.#out.note(`ALARM: ${alarmText(alarm, exchange)}`)
+  }
+
+  /** A member's device flooded its link; at most once for each time it was let in. */
+  misused({ device, reason, outMs }: DeviceEvents['misuse'][0]): void {
+    const exchange = this.#device.circles.find(({ circle }) => circle.admits(device))
+    const who = exchange ? nameOf(exchange.circle, device) : keyText(device)
+    const fields = { recording: null, device: keyText(device), reason: reason.message, outMs }
+    this.#out.event('alarm', { kind: 'link-misused', ...fields })
+    this.#out.note(
+      `ALARM: the device of ${who} sent what no honest device sends (${reason.message}); it is kept out for ${Math.round(outMs / 1000)} s, then tried again`
+    )
   }
 
   full(): void {

@@ -3,7 +3,7 @@
 // Must never: tell as held what this device has not signed for.
 
 import b4a from 'b4a'
-import type { Device } from '../../core/device.ts'
+import type { Device, DeviceEvents } from '../../core/device.ts'
 import type { RaisedAlarm } from '../../core/exchange/alarms.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Peer } from '../../core/exchange/peer.ts'
@@ -48,6 +48,7 @@ export class HoldReport {
     device.on('sealed', this.#onReplica)
     device.on('alarm', this.#onAlarm)
     device.on('presence', this.#onPresence)
+    device.on('misuse', this.#onMisuse)
     device.on('full', this.#onFull)
     device.on('room', this.#onRoom)
     if (device.isFull) this.#onFull() // from the start
@@ -60,6 +61,7 @@ export class HoldReport {
     device.off('sealed', this.#onReplica)
     device.off('alarm', this.#onAlarm)
     device.off('presence', this.#onPresence)
+    device.off('misuse', this.#onMisuse)
     device.off('full', this.#onFull)
     device.off('room', this.#onRoom)
     for (const recording of this.#told.values()) recording.flush()
@@ -98,6 +100,8 @@ export class HoldReport {
   readonly #onPresence = (_peer: Peer, exchange: Exchange): void => {
     if (this.#isTold(exchange)) this.#presences.update(exchange)
   }
+
+  readonly #onMisuse = (misuse: DeviceEvents['misuse'][0]): void => this.#alarms.misused(misuse)
 
   readonly #onFull = (): void => this.#alarms.full()
 
