@@ -44,6 +44,8 @@ export class Followings {
   readonly #options: FollowingsOptions
   readonly #current = new Map<Replica, Peer>()
   readonly #gaps = new Map<Replica, number>()
+  /** Being fetched from anybody, for those who should have given it did not. */
+  readonly #inVain = new Set<Replica>()
   readonly #shunned = new Shunned()
   readonly #routes = new Routes()
 
@@ -194,6 +196,7 @@ export class Followings {
 
   #follow(replica: Replica, upstream: Peer): void {
     this.#current.set(replica, upstream)
+    this.#inVain.delete(replica)
     replica.setMode('push')
     upstream.channel?.follow({ recording: replica.key, start: replica.arrived })
   }
@@ -218,8 +221,8 @@ export class Followings {
     const others = all.filter(({ isAuthor, shunned }) => !isAuthor && !shunned)
     const hasMore = others.some(({ length }) => length > replica.arrived)
     const follows = chooseUpstream(all)?.isAuthor === false
-    const inVain = this.#options.now() - replica.activeAtMs > SPARED_MS
-    const spares = !inVain && (hasMore || follows)
+    if (this.#options.now() - replica.activeAtMs > SPARED_MS) this.#inVain.add(replica)
+    const spares = !this.#inVain.has(replica) && (hasMore || follows)
     const spared = spares ? all.filter((one) => !others.includes(one)) : []
     replica.spare(spared.map(({ peer }) => peer.link))
   }

@@ -27,6 +27,7 @@ for (const attack of Object.keys(ATTACKS) as AttackName[]) {
     await film.begin(DESCRIPTION, INIT)
     await shootOn(film, 0, 4, 80_000)
     const held = await replicaAt(holder, film.parts[0]!.key)
+    await settled(device)
     const linksLost = lossesOf(device, holder)
     const caught: { reason: Error }[] = []
     device.on('misuse', (misuse) => caught.push(misuse))
@@ -60,6 +61,21 @@ async function orders(device: Device, exchange: Exchange, attack: AttackName): P
   const core = hex(circle.journals[0]!.key)
   const member = { seed: hex(seed), attack, circle: hex(circle.channel), core }
   return { device: hex(device.key), port: device.network!.port, member }
+}
+
+/** Two that have just met may have dialled each other: one of the two links goes. */
+async function settled(device: Device): Promise<void> {
+  let looks = 0
+  let before: unknown
+  await eventually(
+    () => {
+      const [now] = device.network!.links
+      looks = now !== undefined && now === before ? looks + 1 : 0
+      before = now
+      return looks === 5
+    },
+    { everyMs: 200 }
+  )
 }
 
 function lossesOf(device: Device, other: Device): () => number {
