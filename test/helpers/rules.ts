@@ -113,6 +113,28 @@ export const RULES: Rule[] = [
     }
   },
   {
+    rule: 'who was let in elsewhere meanwhile takes back nothing that was said in good faith alone',
+    tell: () => {
+      const circle = new History('zoe:organiser', 'ben')
+      const before = [...circle.lines]
+      circle.revokes('zoe', 'zoe')
+      const read = [...circle.lines]
+      circle.adds('zoe', 'cleo', 'contact', { knows: before, journal: 'zoe before' })
+      const accusation = circle.revokes('ana', 'ben', { knows: read })
+      circle.adds('ana', 'dora', 'contact', { knows: [...read, accusation] })
+      return {
+        circle,
+        members: [
+          'ana:organiser!',
+          'ben:contact-',
+          'cleo:contact?',
+          'dora:contact',
+          'zoe:organiser-'
+        ]
+      }
+    }
+  },
+  {
     rule: 'a second accusation made on hold is void',
     tell: () => {
       const circle = new History('ben', 'cleo', 'dora')

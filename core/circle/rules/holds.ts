@@ -31,7 +31,7 @@ function isAfter({ matter }: Bench, accusation: Statement, said: Statement): boo
  * nobody was there to second it, its author has all powers but that of accusing the next one.
  */
 function isReleased(bench: Bench, accusation: Statement, said: Statement): boolean {
-  if (said.entry.kind !== 'member-revoked' && isAlone(bench, accusation)) return true
+  if (said.entry.kind !== 'member-revoked' && isAlone(bench, accusation, said)) return true
   const releases = [...validSeconds(bench, accusation), ...roleGivenBack(bench, accusation)]
   return releases.some((release) => bench.covers(said, release))
 }

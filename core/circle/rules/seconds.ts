@@ -44,22 +44,27 @@ export function isAgainst({ entry }: Statement): boolean {
   return entry.kind === 'member-revoked'
 }
 
-/** True where no third member could second a revocation: none was there when it was said. */
-export function isAlone(bench: Bench, revocation: Statement): boolean {
+/**
+ * True where no third member could second a revocation: none was there when it was said, as far as
+ * `knower` knows, or anybody where none is given. Who is heard of later takes nothing back.
+ */
+export function isAlone(bench: Bench, revocation: Statement, knower?: Statement): boolean {
   const { matter, everybody } = bench
   const { by, about } = revocation
   const others = new Set([matter.founder, ...everybody.devices])
   others.delete(by)
   others.delete(about)
-  for (const device of others) if (couldSecond(bench, revocation, device)) return false
+  for (const device of others) if (couldSecond(bench, revocation, device, knower)) return false
   return true
 }
 
 /** Whoever was a member then. Not whom the target let in: it could make up thirds at will. */
-function couldSecond(bench: Bench, said: Statement, device: string): boolean {
+function couldSecond(bench: Bench, said: Statement, device: string, knower?: Statement): boolean {
   const { everybody, sure, matter } = bench
   const grants = device === matter.founder ? [matter.founding] : everybody.grants(device, JUROR)
-  if (!grants.some((grant) => !bench.covers(grant, said))) return false
+  const isKnown = (grant: Statement): boolean =>
+    knower === undefined || grant === matter.founding || bench.covers(knower, grant)
+  if (!grants.some((grant) => !bench.covers(grant, said) && isKnown(grant))) return false
   const isTargets =
     said.about !== matter.founder &&
     everybody.sponsors.controls(said.about, { device, about: null })
