@@ -165,7 +165,7 @@ async function filmed(t: Assert, { held, dir }: { held: boolean; dir?: string })
   for (let i = 0; i < core.length; i++) blocks.push((await core.get(i, { wait: false }))!)
   const journals: Uint8Array[] = []
   for (const journal of exchanges[0]!.circle.journals) {
-    for (let i = 0; i < journal.length; i++) {
+    for (let i = 0; i < journal.contiguousLength; i++) {
       journals.push((await journal.get(i, { wait: false }))!.subarray(30, 70))
     }
   }
