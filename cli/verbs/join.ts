@@ -37,6 +37,7 @@ async function run(invocation: Invocation): Promise<void> {
   const { args, flags } = invocation
   const given = args['url'] === undefined ? null : decodeInvite(args['url'])
   const options = joinOptions(invocation)
+  if (given === null && (await hasNoDevice(invocation.settings.storage))) throw nothingToJoin()
   const open = given === null ? {} : await openOptions(invocation)
   await withDevice(invocation, open, async (device) => {
     if (flags['forget'] === true && given === null) return device.forgetPendingInvite()
@@ -45,6 +46,11 @@ async function run(invocation: Invocation): Promise<void> {
     const exchange = await redeem(invocation, device, invite, options)
     if (exchange !== null) await arrive(invocation, device, exchange)
   })
+}
+
+function nothingToJoin(): TemoinError {
+  const sentence = 'temoin join needs <url>: the invite that an organiser of the circle gives you'
+  return new TemoinError('BAD_INPUT', sentence)
 }
 
 function joinOptions(invocation: Invocation): JoinOptions {
