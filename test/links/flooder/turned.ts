@@ -31,8 +31,7 @@ export async function turn(
   say: (event: string, fields?: object) => void
 ): Promise<void> {
   const keys = new DeviceKeys(b4a.from(seed, 'hex'))
-  const stream = link(dht, victim, keys)
-  if (!(await stream.opened)) return say('refused')
+  const stream = await opened(dht, victim, keys)
   say('opened')
   const closed = new Promise<void>((resolve) => stream.on('close', () => resolve()))
   const key: Uint8Array = b4a.from(core, 'hex')
@@ -48,6 +47,14 @@ export async function turn(
   const again = link(dht, victim, keys)
   setTimeout(() => again.destroy(), REFUSED_AFTER_MS)
   say('again', { opened: await again.opened })
+}
+
+/** A busy machine can miss a dial. */
+async function opened(dht: HyperDHT, victim: Victim, keys: DeviceKeys): Promise<NoiseSecretStream> {
+  for (;;) {
+    const stream = link(dht, victim, keys)
+    if (await stream.opened) return stream
+  }
 }
 
 function link(dht: HyperDHT, { device, port }: Victim, keys: DeviceKeys): NoiseSecretStream {
