@@ -29,7 +29,7 @@ export class ReplicaReading {
   #core: Hypercore | null = null
   #running: Promise<void> | null = null
   /** No wrapped key in block 0 is for this device. */
-  #closedToUs = false
+  closedToUs = false
 
   constructor(options: ReplicaReadingOptions) {
     this.#options = options
@@ -68,18 +68,18 @@ export class ReplicaReading {
   forget(): void {
     this.reader?.wipe()
     this.reader = null
-    this.#closedToUs = true
+    this.closedToUs = true
   }
 
   /** Looks for the key again: the device was unlocked. */
   recall(core: Hypercore | null): void {
-    this.#closedToUs = false
+    this.closedToUs = false
     if (core !== null) this.follow(core)
   }
 
   #hasMore(): boolean {
     const core = this.#core
-    if (core === null || this.#closedToUs) return false
+    if (core === null || this.closedToUs) return false
     if (this.reader === null) return core.contiguousLength > 0
     return this.#options.timeline.length < core.contiguousLength
   }
@@ -104,7 +104,7 @@ export class ReplicaReading {
     } catch {
       // block 0 is not what it should be: it is held as it is, and the verdict will name it
     }
-    this.#closedToUs = this.reader === null
+    this.closedToUs = this.reader === null
   }
 
   /** Of media it is enough to know where in time it stands. */

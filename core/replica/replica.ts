@@ -108,6 +108,11 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     return this.timeline.length > 1 ? this.timeline.secondsAt(this.length) : null
   }
 
+  /** No key here opens it; false also where nobody has looked yet. */
+  get isClosedToUs(): boolean {
+    return this.#readings.closedToUs
+  }
+
   /** Opens the blocks, where this device may read them. */
   get reader(): RecordingReader | null {
     return this.#readings.reader
