@@ -44,9 +44,10 @@ export class HeldRecording {
 
   /** Where it is read here, as far as it has been: the seconds are told with it. */
   get #signedFor(): number {
-    const { receipts, reader, timeline } = this.#replica
+    const { receipts, reader, timeline, isClosedToUs } = this.#replica
     const length = Math.min(receipts.of(this.#self)?.length ?? 0, this.#replica.length)
-    return reader === null ? length : Math.min(length, timeline.length)
+    if (isClosedToUs) return length
+    return reader === null ? 0 : Math.min(length, timeline.length)
   }
 
   get #isWhole(): boolean {
