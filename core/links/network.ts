@@ -22,7 +22,6 @@ import { Dialler } from './dialler.ts'
 import { Misconduct } from './misconduct.ts'
 import { Misuse } from './misuse.ts'
 import { forgetRefused } from './refused-handshakes.ts'
-import { SilenceWatch } from './silence.ts'
 import { StreamLink } from './stream-link.ts'
 
 /** A dial that is not open by then is given up: 'open' can come late on a lossy line. */
@@ -59,7 +58,6 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   readonly #options: NetworkOptions
   readonly #links = new Map<string, StreamLink>()
   readonly #dialler: Dialler
-  readonly #silence: SilenceWatch
   readonly #misconduct = new Misconduct()
   readonly #clock = systemClock()
   /** Not closed yet, and maybe not open: hyperdht would wait for them when it closes. */
@@ -73,11 +71,6 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     this.#dialler = new Dialler({
       dial: (device) => this.#dial(device),
       isLinked: (device) => this.#links.has(hex(device))
-    })
-    this.#silence = new SilenceWatch({
-      links: () => this.links,
-      redial: (link, timeoutMs) => this.#dial(link.device, timeoutMs, link.address),
-      now: options.now
     })
   }
 
@@ -94,11 +87,9 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     await this.#dht.ready()
     const lets = (device: DeviceKey): boolean => this.#lets(device)
     this.#server = await this.#listen(keyPair, lets, (stream) => this.#adopt(stream))
-    this.#silence.start()
   }
 
   protected override async _close(): Promise<void> {
-    this.#silence.stop()
     this.#dialler.stop()
     for (const link of this.#links.values()) link.close()
     for (const stream of this.#dialled) stream.destroy()
@@ -171,18 +162,12 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     return server
   }
 
-  /** @param at where it was linked until now */
-  async #dial(
-    device: DeviceKey,
-    timeoutMs = DIAL_TIMEOUT_MS,
-    at: Address | null = null
-  ): Promise<boolean> {
+  async #dial(device: DeviceKey): Promise<boolean> {
     if (!this.#lets(device)) return false
     const { keyPair, addressesOf } = this.#options
-    const known = at === null ? addressesOf(device) : [at, ...addressesOf(device)]
-    const stream = this.connect(device, keyPair, uniqueAddresses(known))
+    const stream = this.connect(device, keyPair, addressesOf(device))
     stream.on('error', () => {})
-    const timer = setTimeout(() => stream.destroy(), timeoutMs)
+    const timer = setTimeout(() => stream.destroy(), DIAL_TIMEOUT_MS)
     const opened = await stream.opened
     clearTimeout(timer)
     if (!opened || this.closing) {
