@@ -4,15 +4,10 @@
 // Must never: write past a block that was refused; nothing after it can ever be held.
 
 import type { SignedBlock } from '../recording/writer.ts'
+import { BlockQueue } from './block-queue.ts'
 
 /** What is pushed has left this device by then, on any but a bad line. */
 const AFTER_PUSH_MS = 50
-
-interface Waiting {
-  block: SignedBlock
-  resolve: () => void
-  reject: (err: unknown) => void
-}
 
 export interface OwnDiskOptions {
   /** Writes blocks that follow one another. */
@@ -23,33 +18,25 @@ export interface OwnDiskOptions {
 
 export class OwnDisk {
   readonly #options: OwnDiskOptions
-  #waiting: Waiting[] = []
-  #running: Promise<void> | null = null
+  readonly #queue: BlockQueue<void>
   #refusal: { err: unknown } | null = null
 
   constructor(options: OwnDiskOptions) {
     this.#options = options
+    this.#queue = new BlockQueue({
+      before: () => this.#giveWay(),
+      runLength: (waiting) => waiting.length,
+      write: (run) => this.#write(run)
+    })
   }
 
   /** Resolves when the block is written. @throws what the disk said, also of a block before */
   add(block: SignedBlock): Promise<void> {
-    const done = new Promise<void>((resolve, reject) =>
-      this.#waiting.push({ block, resolve, reject })
-    )
-    this.#running ??= this.#run()
-    return done
+    return this.#queue.add(block)
   }
 
-  async settled(): Promise<void> {
-    while (this.#running !== null) await this.#running
-  }
-
-  async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await this.#giveWay()
-      await this.#writeAll(this.#waiting.splice(0))
-    }
-    this.#running = null
+  settled(): Promise<void> {
+    return this.#queue.settled()
   }
 
   async #giveWay(): Promise<void> {
@@ -57,14 +44,13 @@ export class OwnDisk {
     await new Promise<void>((resolve) => setTimeout(resolve, AFTER_PUSH_MS))
   }
 
-  async #writeAll(run: Waiting[]): Promise<void> {
+  async #write(run: SignedBlock[]): Promise<void> {
+    if (this.#refusal !== null) throw this.#refusal.err
     try {
-      if (this.#refusal !== null) throw this.#refusal.err
-      await this.#options.write(run.map(({ block }) => block))
-      for (const { resolve } of run) resolve()
+      await this.#options.write(run)
     } catch (err) {
       this.#refusal = { err }
-      for (const { reject } of run) reject(err)
+      throw err
     }
   }
 }

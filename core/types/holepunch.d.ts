@@ -415,9 +415,6 @@ declare module '@hyperswarm/secret-stream' {
       remotePort?: number
       bytesTransmitted?: number
       bytesReceived?: number
-      packetsReceived?: number
-      /** Bytes not acknowledged yet. */
-      inflight?: number
     }
     rawBytesRead: number
     rawBytesWritten: number
