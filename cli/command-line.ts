@@ -5,7 +5,7 @@
 import { arg, bail, command, flag, footer, summary } from 'paparam'
 import type { Bail, Command } from 'paparam'
 import { TemoinError } from '../core/errors.ts'
-import { plain } from './printable.ts'
+import { plain } from './output/printable.ts'
 import { GLOBAL_FLAGS, settingsOf } from './settings.ts'
 import type { GlobalFlags } from './settings.ts'
 import type { Invocation, Verb } from './verb.ts'

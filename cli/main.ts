@@ -6,7 +6,7 @@ import process from '#process'
 import { VERSION } from '../core/version.ts'
 import { parse } from './command-line.ts'
 import { EXIT_DONE } from './exit-codes.ts'
-import { Output } from './output.ts'
+import { Output } from './output/output.ts'
 import { Stop } from './stop.ts'
 import { verbs } from './verbs/all.ts'
 

@@ -4,7 +4,7 @@
 import b4a from 'b4a'
 import type { Device } from '../core/device.ts'
 import type { Exchange } from '../core/exchange/exchange.ts'
-import type { Peer } from '../core/exchange/peer.ts'
+import type { Peer } from '../core/exchange/members/peer.ts'
 import type { DeviceKey } from '../core/types/keys.ts'
 import { knowsAll } from './facts/journals.ts'
 

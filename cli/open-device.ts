@@ -6,9 +6,9 @@ import type { Device, DeviceOptions } from '../core/device.ts'
 import { TemoinError, systemCode } from '../core/errors.ts'
 import { fs, path } from '../core/runtime/fs.ts'
 import type { AskPassphrase } from '../core/identity/seed-file.ts'
-import { isDebugging } from './output.ts'
+import { isDebugging } from './output/output.ts'
 import { currentPassphrase } from './passphrase/ask.ts'
-import { bytesText } from './units.ts'
+import { bytesText } from './output/units.ts'
 import type { Invocation } from './verb.ts'
 
 export interface OpenOptions {

@@ -8,7 +8,7 @@ import { TemoinError } from '../core/errors.ts'
 import type { Exchange } from '../core/exchange/exchange.ts'
 import { knowsAll } from './facts/journals.ts'
 import { withDevice } from './open-device.ts'
-import { byPrefix, countText, seconds } from './units.ts'
+import { byPrefix, countText, seconds } from './output/units.ts'
 import type { Invocation, Verb } from './verb.ts'
 
 export const DEVICE_ARG: [string, string] = [

@@ -1,6 +1,6 @@
 // What a verb is: its place in the command line, and what it does with what it is given.
 
-import type { Output } from './output.ts'
+import type { Output } from './output/output.ts'
 import type { Settings } from './settings.ts'
 import type { Stop } from './stop.ts'
 

@@ -111,7 +111,7 @@ function isNodeOnly(name) {
   return NODE_ONLY.includes(name.split('/')[0])
 }
 
-/** `dist/test/store/guard.test.js` is called `store/guard`, on every platform. */
+/** `dist/test/store/hypercore/guard.test.js` is called `store/hypercore/guard`, on every platform. */
 function toName(file) {
   return path
     .relative(TESTS, file)

@@ -1,7 +1,7 @@
 import process from '#process'
 import { spawn } from '#subprocess'
 import test from 'brittle'
-import { candidateKeyPair, inviterKeyPair } from '../core/circle/invite-keys.ts'
+import { candidateKeyPair, inviterKeyPair } from '../core/circle/pairing/invite-keys.ts'
 import { Device } from '../core/device.ts'
 import type { DeviceOptions } from '../core/device.ts'
 import { TemoinError } from '../core/errors.ts'

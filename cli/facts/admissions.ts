@@ -3,7 +3,7 @@
 import b4a from 'b4a'
 import type { Circle } from '../../core/circle/circle.ts'
 import type { Member } from '../../core/circle/roster.ts'
-import { isoText, keyText } from '../units.ts'
+import { isoText, keyText } from '../output/units.ts'
 import { nameOf } from './names.ts'
 
 /** Fields of an event; `invite` is null for who came without one: the founder. */

@@ -1,9 +1,9 @@
 // Alarms as people and programs read them: one sentence with what follows from it, one object.
 
 import type { AlarmKind } from '../../core/encoding/journal-entry.ts'
-import type { RaisedAlarm } from '../../core/exchange/alarms.ts'
+import type { RaisedAlarm } from '../../core/exchange/alarms/alarms.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
-import { isoText, keyText, shortKey } from '../units.ts'
+import { isoText, keyText, shortKey } from '../output/units.ts'
 import { nameOf } from './names.ts'
 
 /** @param who the device it is about @param what the recording, or what else */

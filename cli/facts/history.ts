@@ -2,8 +2,8 @@
 
 import type { Circle } from '../../core/circle/circle.ts'
 import type { HistoryEntry } from '../../core/circle/roster.ts'
-import { plain } from '../printable.ts'
-import { isoText, keyText } from '../units.ts'
+import { plain } from '../output/printable.ts'
+import { isoText, keyText } from '../output/units.ts'
 import { nameOf } from './names.ts'
 
 const DID: Record<HistoryEntry['kind'], string> = {

@@ -5,7 +5,7 @@ import b4a from 'b4a'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import type { DeviceKey } from '../../core/types/keys.ts'
-import { isoText, keyText, rounded } from '../units.ts'
+import { isoText, keyText, rounded } from '../output/units.ts'
 import { nameOf } from './names.ts'
 
 export interface Holder {

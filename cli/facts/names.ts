@@ -4,7 +4,7 @@
 import z32 from 'z32'
 import type { Circle } from '../../core/circle/circle.ts'
 import type { DeviceKey } from '../../core/types/keys.ts'
-import { plain } from '../printable.ts'
+import { plain } from '../output/printable.ts'
 
 export function nameOf(circle: Circle, device: DeviceKey): string {
   const name = plain(circle.roster.find(device)?.name ?? '')

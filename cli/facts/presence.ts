@@ -2,9 +2,9 @@
 
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
-import { presenceIn } from '../../core/exchange/presence.ts'
-import type { MemberPresence } from '../../core/exchange/presence.ts'
-import { countText, isoText, keyText, listText, shortKey } from '../units.ts'
+import { presenceIn } from '../../core/exchange/members/presence.ts'
+import type { MemberPresence } from '../../core/exchange/members/presence.ts'
+import { countText, isoText, keyText, listText, shortKey } from '../output/units.ts'
 
 /** Every member of the circle but this device. */
 export function presencesOf(device: Device, exchange: Exchange): MemberPresence[] {

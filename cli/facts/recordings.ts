@@ -6,7 +6,7 @@ import type { SealReason } from '../../core/encoding/entry.ts'
 import { TemoinError } from '../../core/errors.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import { byPrefix, isoText, keyText, rounded } from '../units.ts'
+import { byPrefix, isoText, keyText, rounded } from '../output/units.ts'
 import { holderFields, holdersOf } from './holders.ts'
 import type { Holder } from './holders.ts'
 

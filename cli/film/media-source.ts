@@ -4,7 +4,7 @@
 import { TemoinError, systemCode } from '../../core/errors.ts'
 import { MediaSplitter } from '../../core/media/splitter.ts'
 import type { MediaItem } from '../../core/media/types.ts'
-import { plain } from '../printable.ts'
+import { plain } from '../output/printable.ts'
 import type { ByteStream } from './byte-stream.ts'
 
 /** An input that pauses for so long gives out what it has. */

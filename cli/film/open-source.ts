@@ -1,7 +1,7 @@
 // Chooses how to read what `record` is given, and checks it before a device is opened for it.
 
 import { TemoinError } from '../../core/errors.ts'
-import type { Output } from '../output.ts'
+import type { Output } from '../output/output.ts'
 import { ByteStream } from './byte-stream.ts'
 import { MediaSource } from './media-source.ts'
 import { isMp4, remuxed } from './remux.ts'

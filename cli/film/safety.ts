@@ -2,7 +2,7 @@
 // Pure. Counts only what holders signed for; a film is safe with somebody when all of it is.
 // Must never: say safe of what is not.
 
-import { listText, timeText } from '../units.ts'
+import { listText, timeText } from '../output/units.ts'
 
 /** One holder, over all parts of the film. */
 export interface FilmHolder {

@@ -2,12 +2,12 @@
 // again and again the engine has left out already.
 
 import type { Device, DeviceEvents } from '../../core/device.ts'
-import type { RaisedAlarm } from '../../core/exchange/alarms.ts'
+import type { RaisedAlarm } from '../../core/exchange/alarms/alarms.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import { alarmFields, alarmText } from '../facts/alarms.ts'
 import { nameOf } from '../facts/names.ts'
-import type { Output } from '../output.ts'
-import { keyText } from '../units.ts'
+import type { Output } from '../output/output.ts'
+import { keyText } from '../output/units.ts'
 
 export class Alarms {
   readonly #device: Device

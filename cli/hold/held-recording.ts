@@ -5,12 +5,12 @@
 import type { DeviceKey } from '../../core/types/keys.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import { Coalesced } from '../coalesce.ts'
+import { Coalesced } from '../output/coalesce.ts'
 import { secondsAt } from '../facts/holders.ts'
 import { nameOf } from '../facts/names.ts'
 import { endReason } from '../facts/recordings.ts'
-import type { Output } from '../output.ts'
-import { countText, keyText, rounded, shortKey, timeText } from '../units.ts'
+import type { Output } from '../output/output.ts'
+import { countText, keyText, rounded, shortKey, timeText } from '../output/units.ts'
 
 /** Most often a recording's `held` line is told. */
 export const EVERY_MS = 100

@@ -3,11 +3,11 @@
 import type { DeviceKey } from '../../core/types/keys.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import { Coalesced } from '../coalesce.ts'
+import { Coalesced } from '../output/coalesce.ts'
 import { holderFields, holdersOf } from '../facts/holders.ts'
 import type { Holder } from '../facts/holders.ts'
-import type { Output } from '../output.ts'
-import { countText, keyText, listText, shortKey } from '../units.ts'
+import type { Output } from '../output/output.ts'
+import { countText, keyText, listText, shortKey } from '../output/units.ts'
 import { EVERY_MS } from './held-recording.ts'
 
 export class OwnRecording {

@@ -2,11 +2,11 @@
 
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
-import type { MemberPresence } from '../../core/exchange/presence.ts'
+import type { MemberPresence } from '../../core/exchange/members/presence.ts'
 import { nameOf } from '../facts/names.ts'
 import { presenceFields, presencesOf } from '../facts/presence.ts'
-import type { Output } from '../output.ts'
-import { keyText } from '../units.ts'
+import type { Output } from '../output/output.ts'
+import { keyText } from '../output/units.ts'
 
 export class Presences {
   readonly #device: Device

@@ -1,13 +1,13 @@
 // Tells who comes to an invite, and asks whoever runs it about each where every candidate is confirmed:
 // one question at a time on the terminal, `admit <device>` and `refuse <device>` from a program.
 
-import type { CheckPhrase, Language } from '../../core/circle/check-phrase.ts'
-import type { InviteHost } from '../../core/circle/invite-host.ts'
+import type { CheckPhrase, Language } from '../../core/circle/pairing/check-phrase.ts'
+import type { InviteHost } from '../../core/circle/pairing/invite-host.ts'
 import type { PairAsk, Refusal } from '../../core/encoding/pairing.ts'
 import type { DeviceKey, Role } from '../../core/types/keys.ts'
-import type { Output } from '../output.ts'
-import { plain } from '../printable.ts'
-import { byPrefix, keyText } from '../units.ts'
+import type { Output } from '../output/output.ts'
+import { plain } from '../output/printable.ts'
+import { byPrefix, keyText } from '../output/units.ts'
 import { phraseFields, shownPhrase } from './phrase.ts'
 import { StdinLines } from './stdin-lines.ts'
 

@@ -2,9 +2,9 @@
 // people compare the same words whatever their screens are set to.
 
 import process from '#process'
-import { LANGUAGES, phraseText } from '../../core/circle/check-phrase.ts'
-import type { CheckPhrase, Language } from '../../core/circle/check-phrase.ts'
-import { oneOf } from '../units.ts'
+import { LANGUAGES, phraseText } from '../../core/circle/pairing/check-phrase.ts'
+import type { CheckPhrase, Language } from '../../core/circle/pairing/check-phrase.ts'
+import { oneOf } from '../output/units.ts'
 import type { Invocation } from '../verb.ts'
 
 export const LANGUAGE_FLAG: [spec: string, description: string] = [

@@ -9,7 +9,7 @@ import { path } from '../../core/runtime/fs.ts'
 import { EXIT_DONE, EXIT_FAILED } from '../exit-codes.ts'
 import { findRecording } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
-import { countText, keyText, seconds, shortKey } from '../units.ts'
+import { countText, keyText, seconds, shortKey } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 /** Blocks between two lines of progress. */

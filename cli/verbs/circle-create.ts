@@ -1,8 +1,8 @@
 // `temoin circle create`: a new circle, this device its first organiser.
 
 import { withDevice } from '../open-device.ts'
-import { plain } from '../printable.ts'
-import { keyText, nameText } from '../units.ts'
+import { plain } from '../output/printable.ts'
+import { keyText, nameText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const circleCreate: Verb = {

@@ -8,7 +8,7 @@ import type { RecordingFacts } from '../facts/recordings.ts'
 import { goesOnFrom, partsOfFilm } from '../facts/film-parts.ts'
 import { nameOf } from '../facts/names.ts'
 import { withDevice } from '../open-device.ts'
-import { countText, keyText, rounded, timeText } from '../units.ts'
+import { countText, keyText, rounded, timeText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const exportPackage: Verb = {

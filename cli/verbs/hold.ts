@@ -4,8 +4,8 @@ import type { Device } from '../../core/device.ts'
 import { HoldReport } from '../hold/report.ts'
 import { circleNameOf } from '../facts/names.ts'
 import { withDevice } from '../open-device.ts'
-import { plain } from '../printable.ts'
-import { keyText, listText } from '../units.ts'
+import { plain } from '../output/printable.ts'
+import { keyText, listText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const hold: Verb = {

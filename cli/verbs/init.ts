@@ -6,8 +6,8 @@ import { randomBytes } from '../../core/identity/hash.ts'
 import { hasNoDevice, withDevice } from '../open-device.ts'
 import type { OpenOptions } from '../open-device.ts'
 import { firstPassphrase } from '../passphrase/ask.ts'
-import { plain } from '../printable.ts'
-import { keyText, nameText } from '../units.ts'
+import { plain } from '../output/printable.ts'
+import { keyText, nameText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const init: Verb = {

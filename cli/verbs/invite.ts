@@ -4,7 +4,7 @@
 
 import process from '#process'
 import type { Device } from '../../core/device.ts'
-import type { InviteHost } from '../../core/circle/invite-host.ts'
+import type { InviteHost } from '../../core/circle/pairing/invite-host.ts'
 import { ROLES } from '../../core/encoding/journal-entry.ts'
 import { TemoinError } from '../../core/errors.ts'
 import { MAX_MEMBERS } from '../../core/limits.ts'
@@ -17,7 +17,7 @@ import { dotsOf } from '../invite/qr-code.ts'
 import { terminalCode } from '../invite/terminal-code.ts'
 import { Newcomers } from '../newcomers.ts'
 import { withDevice } from '../open-device.ts'
-import { countText, durationMs, isoText, keyText, oneOf, wholeNumber } from '../units.ts'
+import { countText, durationMs, isoText, keyText, oneOf, wholeNumber } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 const EXPIRES_MS = { min: 1000, max: 30 * 86_400_000 }

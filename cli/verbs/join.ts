@@ -2,18 +2,18 @@
 // command on a fresh machine is enough. Goes on trying until the invite expires, after a restart as
 // well; ends once this device knows itself a member.
 
-import type { Asked } from '../../core/circle/candidate.ts'
+import type { Asked } from '../../core/circle/pairing/candidate.ts'
 import type { Device } from '../../core/device.ts'
 import { decodeInvite } from '../../core/encoding/invite.ts'
 import type { Invite } from '../../core/encoding/invite.ts'
 import { TemoinError } from '../../core/errors.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
-import type { JoinOptions } from '../../core/exchange/membership.ts'
+import type { JoinOptions } from '../../core/exchange/members/membership.ts'
 import { circleNameOf } from '../facts/names.ts'
 import { LANGUAGE_FLAG, languageOf, phraseFields, shownPhrase } from '../invite/phrase.ts'
 import { hasNoDevice, withDevice } from '../open-device.ts'
 import type { OpenOptions } from '../open-device.ts'
-import { isoText, keyText, nameText, seconds } from '../units.ts'
+import { isoText, keyText, nameText, seconds } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 import { deviceName } from './init.ts'
 

@@ -4,8 +4,8 @@ import { nameOf } from '../facts/names.ts'
 import { apartOf, recordingFields, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
-import { table } from '../table.ts'
-import { isoText, keyText, timeText } from '../units.ts'
+import { table } from '../output/table.ts'
+import { isoText, keyText, timeText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const list: Verb = {

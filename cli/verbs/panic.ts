@@ -5,7 +5,7 @@ import { TemoinError } from '../../core/errors.ts'
 import type { Wiped } from '../../core/device/panic.ts'
 import { EXIT_DONE, EXIT_FAILED } from '../exit-codes.ts'
 import { askVisible, hasTerminal } from '../passphrase/terminal.ts'
-import { countText, keyText } from '../units.ts'
+import { countText, keyText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const panic: Verb = {

@@ -15,7 +15,15 @@ import { FilmReport } from '../film/report.ts'
 import { isSettled, missingText, summaryText } from '../film/safety.ts'
 import { shoot } from '../film/shoot.ts'
 import { withDevice } from '../open-device.ts'
-import { isoText, keyText, listText, mimeText, oneOf, seconds, wholeNumber } from '../units.ts'
+import {
+  isoText,
+  keyText,
+  listText,
+  mimeText,
+  oneOf,
+  seconds,
+  wholeNumber
+} from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 /** A holder writes its receipts down as soon as it has the seal. */

@@ -2,7 +2,7 @@
 
 import { nameOf } from '../facts/names.ts'
 import { DEVICE_ARG, sayOfMember, TELLING_FLAGS } from '../tell-members.ts'
-import { freeText, keyText } from '../units.ts'
+import { freeText, keyText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const reinstate: Verb = {

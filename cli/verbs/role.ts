@@ -3,7 +3,7 @@
 import { ROLES } from '../../core/encoding/journal-entry.ts'
 import { nameOf } from '../facts/names.ts'
 import { DEVICE_ARG, sayOfMember, TELLING_FLAGS } from '../tell-members.ts'
-import { keyText, oneOf } from '../units.ts'
+import { keyText, oneOf } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const role: Verb = {

@@ -3,7 +3,7 @@
 
 import { nameOf } from '../facts/names.ts'
 import { DEVICE_ARG, sayOfMember, TELLING_FLAGS } from '../tell-members.ts'
-import { keyText } from '../units.ts'
+import { keyText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const second: Verb = {

@@ -8,9 +8,17 @@ import { presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
 import { isSafeElsewhere, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
-import { plain } from '../printable.ts'
-import { table } from '../table.ts'
-import { bytesText, countText, isoText, keyText, rounded, seconds, timeText } from '../units.ts'
+import { plain } from '../output/printable.ts'
+import { table } from '../output/table.ts'
+import {
+  bytesText,
+  countText,
+  isoText,
+  keyText,
+  rounded,
+  seconds,
+  timeText
+} from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const status: Verb = {

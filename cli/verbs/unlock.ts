@@ -4,7 +4,7 @@
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { readSeedFile } from '../../core/identity/seed-file.ts'
 import { openSeed } from '../passphrase/seed.ts'
-import { keyText } from '../units.ts'
+import { keyText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const unlock: Verb = {

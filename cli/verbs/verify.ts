@@ -4,8 +4,8 @@ import { directoryFiles } from '../../core/evidence/directory-files.ts'
 import { verifyPackage } from '../../core/evidence/verify/verify-package.ts'
 import type { Reason, Verdict } from '../../core/evidence/verify/verdict.ts'
 import { EXIT_DONE, EXIT_NOT_VERIFIED } from '../exit-codes.ts'
-import { table } from '../table.ts'
-import { countText, rounded, timeText } from '../units.ts'
+import { table } from '../output/table.ts'
+import { countText, rounded, timeText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const verify: Verb = {

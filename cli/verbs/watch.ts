@@ -8,7 +8,7 @@ import { findRecording, factsOf, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { goesOnFrom } from '../facts/film-parts.ts'
 import { withDevice } from '../open-device.ts'
-import { seconds, shortKey, timeText } from '../units.ts'
+import { seconds, shortKey, timeText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 import { Player } from '../watch/player.ts'
 

@@ -7,9 +7,9 @@ import type { Entry } from '../../core/encoding/entry.ts'
 import type { RecordingReader } from '../../core/recording/reader.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
-import type { Output } from '../output.ts'
+import type { Output } from '../output/output.ts'
 import type { Stop } from '../stop.ts'
-import { timeText } from '../units.ts'
+import { timeText } from '../output/units.ts'
 
 /** Block 0 is looked at for a key of ours as soon as it is here. */
 const FIRST_LOOK_MS = 2000

@@ -8,7 +8,7 @@ import { DeviceKeys } from '../identity/device-keys.ts'
 import { wipe } from '../identity/hash.ts'
 import { createSeed, loadSeed, readSeedFile } from '../identity/seed-file.ts'
 import type { AskPassphrase } from '../identity/seed-file.ts'
-import { StateFile } from '../store/state-file.ts'
+import { StateFile } from '../store/files/state-file.ts'
 
 export interface IdentityOptions {
   dir: string

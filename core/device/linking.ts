@@ -3,7 +3,7 @@
 
 import ReadyResource from 'ready-resource'
 import type { DeviceState } from '../encoding/device-state.ts'
-import type { Circles } from '../exchange/circles.ts'
+import type { Circles } from '../exchange/members/circles.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { Network } from '../links/network.ts'
 import type { StreamLink } from '../links/stream-link.ts'

@@ -2,9 +2,9 @@
 
 import type { JournalLine } from '../circle/roster.ts'
 import type { Address } from '../encoding/address.ts'
-import type { RaisedAlarm } from '../exchange/alarms.ts'
+import type { RaisedAlarm } from '../exchange/alarms/alarms.ts'
 import type { Exchange } from '../exchange/exchange.ts'
-import type { Peer } from '../exchange/peer.ts'
+import type { Peer } from '../exchange/members/peer.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { DeviceKey } from '../types/keys.ts'

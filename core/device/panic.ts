@@ -8,9 +8,9 @@ import { isSeedWiped, removeWipedSeed, wipeSeed } from '../identity/seed-file.ts
 import { exists, fs, path, syncDirectory } from '../runtime/fs.ts'
 import { FileLock, lockOwner } from '../runtime/lock.ts'
 import { endProcess } from '../runtime/process.ts'
-import { DATA_FILES, wipeData } from '../store/wipe-data.ts'
-import type { WipedData } from '../store/wipe-data.ts'
-import { wipeState } from '../store/state-file.ts'
+import { DATA_FILES, wipeData } from '../store/files/wipe-data.ts'
+import type { WipedData } from '../store/files/wipe-data.ts'
+import { wipeState } from '../store/files/state-file.ts'
 
 /** What says that a directory is a device of ours, or was. */
 const OURS = ['seed', 'state', 'pairing', 'store', ...DATA_FILES]

@@ -7,7 +7,7 @@ import { MAX_SAFE_RECORDINGS } from '../encoding/safe-list.ts'
 import type { SafeRecording } from '../encoding/safe-list.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Replica } from '../replica/replica.ts'
-import { saveSafeList } from '../store/safe-file.ts'
+import { saveSafeList } from '../store/files/safe-file.ts'
 import type { DeviceKey } from '../types/keys.ts'
 
 /** What a kill may leave untold: so much more is kept in a panic than need be. */

@@ -1,5 +1,5 @@
 // What a device remembers between starts besides cores: its name, and for each circle the secret, its
-// own journal, the journals and addresses of the others. One small file, encrypted (store/state-file).
+// own journal, the journals and addresses of the others. One small file, encrypted (store/files/state-file).
 
 import type { CircleId, DeviceKey } from '../types/keys.ts'
 import { MAX_EPOCHS, MAX_HEADS, MAX_MEMBERS, MAX_NAME_BYTES, MAX_TOLD_FILMS } from '../limits.ts'

@@ -2,7 +2,7 @@
 //
 //   u8 kind | body
 //
-// Entries are encrypted by `circle/journal-cipher.ts` before they are appended. Membership entries
+// Entries are encrypted by `circle/journal/journal-cipher.ts` before they are appended. Membership entries
 // carry what their author had seen, so that conflicting changes can be ordered by cause, not clock.
 
 import type {

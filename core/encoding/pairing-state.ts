@@ -1,5 +1,5 @@
 // What a device remembers of pairing between starts: the invites it gave that are still open, and the
-// one it is trying to redeem. A file of its own (store/sealed-file), gone from it when over or expired.
+// one it is trying to redeem. A file of its own (store/files/sealed-file), gone from it when over or expired.
 
 import type { CircleId } from '../types/keys.ts'
 import { MAX_MEMBERS, MAX_OPEN_INVITES } from '../limits.ts'

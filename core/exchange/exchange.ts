@@ -16,12 +16,12 @@ import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
 import type { Announced } from '../replica/announced.ts'
 import type { Replica } from '../replica/replica.ts'
-import type { Alarms, RaisedAlarm } from './alarms.ts'
+import type { Alarms, RaisedAlarm } from './alarms/alarms.ts'
 import { Gathered } from './gathered.ts'
-import type { Peer } from './peer.ts'
-import { Peers } from './peers.ts'
+import type { Peer } from './members/peer.ts'
+import { Peers } from './members/peers.ts'
 import { Recordings } from './recordings.ts'
-import type { Watch } from './watch.ts'
+import type { Watch } from './alarms/watch.ts'
 
 /** News of heads and addresses that come together leave together. */
 const NEWS_EVERY_MS = 100

@@ -8,7 +8,7 @@ import { TemoinError } from '../errors.ts'
 import type { PackageSource } from '../evidence/write/package-source.ts'
 import { unwrapSignature } from '../recording/log-tree.ts'
 import type { Signature } from '../types/keys.ts'
-import { hasAuthorSignature } from './receipts.ts'
+import { hasAuthorSignature } from './receipts/receipts.ts'
 import type { Replica } from './replica.ts'
 
 interface SignedLength {

@@ -15,8 +15,8 @@ import { decode } from '../encoding/wire.ts'
 import { path, syncDirectory } from '../runtime/fs.ts'
 import type { RecordingKey } from '../types/keys.ts'
 import { closeByForce, withinTime } from './evidence-store.ts'
-import { dropEmptyDeviceFile } from './device-file.ts'
-import { checkWal, repairWal } from './wal-check.ts'
+import { dropEmptyDeviceFile } from './files/device-file.ts'
+import { checkWal, repairWal } from './wal/wal-check.ts'
 
 const OPEN_TIMEOUT_MS = 10_000
 

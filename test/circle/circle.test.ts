@@ -1,7 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import crypto from 'hypercore-crypto'
-import { makeHead } from '../../core/circle/journal-head.ts'
+import { makeHead } from '../../core/circle/journal/journal-head.ts'
 import type { Address } from '../../core/encoding/address.ts'
 import type { JournalHead } from '../../core/encoding/journal-head.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'

@@ -8,7 +8,7 @@ import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { loadSeed } from '../../core/identity/seed-file.ts'
 import { systemClock } from '../../core/runtime/clock.ts'
 import { exists, path } from '../../core/runtime/fs.ts'
-import { PairingFile } from '../../core/store/state-file.ts'
+import { PairingFile } from '../../core/store/files/state-file.ts'
 import { createDevice, dirOf, reopenDevice } from '../helpers/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 

@@ -4,7 +4,13 @@
 
 import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
-import { channelId, epochIdOf, journalKey, olderKey, tagKey } from '../../core/circle/secrets.ts'
+import {
+  channelId,
+  epochIdOf,
+  journalKey,
+  olderKey,
+  tagKey
+} from '../../core/circle/keys/secrets.ts'
 import { coreKey, encodeManifest } from '../../core/encoding/core-key.ts'
 import { receiptBody } from '../../core/encoding/receipt.ts'
 import { LABELS } from '../../core/encoding/signable.ts'

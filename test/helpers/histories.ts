@@ -4,7 +4,7 @@
 import b4a from 'b4a'
 import { rosterOf } from '../../core/circle/roster.ts'
 import type { HistoryEntry, JournalLine, Member, Roster } from '../../core/circle/roster.ts'
-import { circleIdOf } from '../../core/circle/secrets.ts'
+import { circleIdOf } from '../../core/circle/keys/secrets.ts'
 import type { JournalEntry, Seen } from '../../core/encoding/journal-entry.ts'
 import type { Role } from '../../core/types/keys.ts'
 import { seeded } from './random.ts'

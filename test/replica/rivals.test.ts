@@ -11,9 +11,9 @@ import { decode, encode } from '../../core/encoding/wire.ts'
 import { LogTree, treeSignable } from '../../core/recording/log-tree.ts'
 import { isRivalProof } from '../../core/recording/rival.ts'
 import { headOf, lookAtPushed, proofOfAttempt } from '../../core/replica/rivals.ts'
-import type { RivalProof as Caught } from '../../core/store/guard.ts'
-import { blocks, createAuthor, falseBlock, trueBlock } from '../store/evil.ts'
-import type { Author } from '../store/evil.ts'
+import type { RivalProof as Caught } from '../../core/store/hypercore/guard.ts'
+import { blocks, createAuthor, falseBlock, trueBlock } from '../store/hypercore/evil.ts'
+import type { Author } from '../store/hypercore/evil.ts'
 
 const COMMON = 300
 const LONGER = 700

@@ -7,13 +7,13 @@ import { TemoinError } from '../../core/errors.ts'
 import type { ErrorCode } from '../../core/errors.ts'
 import { exists, fs, path } from '../../core/runtime/fs.ts'
 import { EvidenceStore } from '../../core/store/evidence-store.ts'
-import type { Attempt } from '../../core/store/guard.ts'
+import type { Attempt } from '../../core/store/hypercore/guard.ts'
 import { crashCopy } from '../helpers/crash.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { leaks } from '../helpers/leaks.ts'
 import { wire } from '../helpers/wire.ts'
-import { HELD, blocks, createAuthor, trueBlock } from './evil.ts'
-import { caughtUp, holdsAll } from './guarded.ts'
+import { HELD, blocks, createAuthor, trueBlock } from './hypercore/evil.ts'
+import { caughtUp, holdsAll } from './hypercore/guarded.ts'
 
 test('a store makes its directory, for its owner alone, and leaves nothing open', async (t) => {
   leaks(t)

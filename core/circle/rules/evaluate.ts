@@ -8,7 +8,7 @@
 // off, a doubtful addition does not let in.
 
 import type { CircleId } from '../../types/keys.ts'
-import { circleIdOf } from '../secrets.ts'
+import { circleIdOf } from '../keys/secrets.ts'
 import b4a from 'b4a'
 import { Bench } from './bench.ts'
 import { isBacked } from './seconds.ts'

@@ -3,7 +3,7 @@
 import b4a from 'b4a'
 import c from 'compact-encoding'
 import crypto from 'hypercore-crypto'
-import { makeHead } from '../../../../core/circle/journal-head.ts'
+import { makeHead } from '../../../../core/circle/journal/journal-head.ts'
 import { randomBytes } from '../../../../core/identity/hash.ts'
 import { coded } from '../../../helpers/codecs.ts'
 import { mutate } from '../../../helpers/mutate.ts'

@@ -1,0 +1,28 @@
+// Making and checking the introduction of a journal core. Pure.
+
+import { coreKey } from '../../encoding/core-key.ts'
+import type { JournalHead } from '../../encoding/journal-head.ts'
+import { verifyAttestation } from '../../identity/device-keys.ts'
+import type { DeviceKeys } from '../../identity/device-keys.ts'
+import type { CircleId, JournalKey, SignerKey } from '../../types/keys.ts'
+
+export function makeHead(
+  keys: DeviceKeys,
+  circle: CircleId,
+  start: { signer: SignerKey; startedAtMs: number; previous: JournalKey | null }
+): JournalHead {
+  const core = coreKey(start.signer)
+  const { startedAtMs, previous } = start
+  const signature = keys.attest({ kind: 'journal', circle, core, startedAtMs, previous })
+  return { device: keys.device, ...start, signature }
+}
+
+/** True where the device named in the head vouches for that journal in this circle. */
+export function isGenuineHead(circle: CircleId, head: JournalHead): boolean {
+  const { device, startedAtMs, previous, signature } = head
+  const core = coreKey(head.signer)
+  return verifyAttestation(
+    { kind: 'journal', circle, device, core, startedAtMs, previous },
+    signature
+  )
+}

@@ -1,0 +1,88 @@
+// Making the entry that gives a circle a new secret, and opening it. No I/O; what it makes is the same
+// size for one member as for eight.
+// Must never: wrap a secret for a device that is not a member at that moment.
+
+import b4a from 'b4a'
+import sodium from 'sodium-universal'
+import { WRAPPED_BYTES } from '../../encoding/header.ts'
+import type { Rekeyed } from '../../encoding/journal-entry.ts'
+import { wrapFor } from '../../identity/device-keys.ts'
+import type { DeviceKeys } from '../../identity/device-keys.ts'
+import { randomBytes } from '../../identity/hash.ts'
+import { MAX_EPOCHS, WRAP_BUCKETS } from '../../limits.ts'
+import type { BoxKey, DeviceKey } from '../../types/keys.ts'
+import { epochIdOf, olderKey } from './secrets.ts'
+
+const SECRET_BYTES = 32
+const TAG_BYTES = 16
+/** A key that is used once needs no nonce of its own. */
+const NONCE = b4a.alloc(24)
+
+export interface RekeyingFacts {
+  members: { device: DeviceKey; box: BoxKey }[]
+  /** Revoked. */
+  without: DeviceKey[]
+  /** Secrets of the epochs before. */
+  older: Uint8Array[]
+  atMs: number
+}
+
+/** A fresh secret for these members. @param secret 32 random bytes */
+export function makeRekeyed(
+  { members, without, older, atMs }: RekeyingFacts,
+  secret = randomBytes(SECRET_BYTES)
+): Rekeyed {
+  const wrapped = members.map(({ device, box }) => ({ device, box: wrapFor(box, secret) }))
+  const carried = older.slice(-MAX_EPOCHS)
+  return {
+    epoch: epochIdOf(secret),
+    without: filled(without, () => randomBytes(32)),
+    wrapped: filled(wrapped, () => ({ device: randomBytes(32), box: randomBytes(WRAPPED_BYTES) })),
+    carries: carried.map(epochIdOf),
+    older: sealOlder(secret, carried),
+    atMs
+  }
+}
+
+export interface OpenedRekeying {
+  secret: Uint8Array
+  older: Uint8Array[]
+}
+
+/** What it holds for this device, or null where that is nothing, or not what it says it is. */
+export function openRekeyed(body: Rekeyed, keys: DeviceKeys): OpenedRekeying | null {
+  const own = body.wrapped.find(({ device }) => b4a.equals(device, keys.device))
+  const secret = own ? keys.unwrap(own.box) : null
+  if (secret === null || secret.byteLength !== SECRET_BYTES) return null
+  if (!b4a.equals(epochIdOf(secret), body.epoch)) return null
+  return { secret, older: openOlder(secret, body.older) }
+}
+
+function filled<T>(items: T[], filler: () => T): T[] {
+  const count = WRAP_BUCKETS.find((bucket) => bucket >= items.length) ?? items.length
+  return [...items, ...Array.from({ length: count - items.length }, filler)]
+}
+
+function sealOlder(secret: Uint8Array, older: Uint8Array[]): Uint8Array {
+  const plain = b4a.concat(older)
+  const sealed = b4a.alloc(plain.byteLength + TAG_BYTES)
+  const key = olderKey(secret)
+  sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, plain, null, null, NONCE, key)
+  return sealed
+}
+
+/** None where they do not open: the new secret is of use without them. */
+function openOlder(secret: Uint8Array, sealed: Uint8Array): Uint8Array[] {
+  const bytes = sealed.byteLength - TAG_BYTES
+  if (bytes <= 0 || bytes % SECRET_BYTES !== 0) return []
+  const plain = b4a.allocUnsafeSlow(bytes)
+  try {
+    const key = olderKey(secret)
+    sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(plain, null, sealed, null, NONCE, key)
+  } catch {
+    return []
+  }
+  return Array.from({ length: bytes / SECRET_BYTES }, (_, i) =>
+    b4a.from(plain.subarray(i * SECRET_BYTES, (i + 1) * SECRET_BYTES))
+  )
+}

@@ -1,0 +1,247 @@
+// The following side: for each replica, which linked member pushes its blocks to us, if any. Applies
+// `chooseUpstream` and `decideMode`; one upstream for each recording at most.
+// Must never: ask an author for blocks that others have; its line is the scarce one.
+
+import b4a from 'b4a'
+import type { Route } from '../../encoding/control.ts'
+import type { DeviceKeys } from '../../identity/device-keys.ts'
+import { chooseInstead, chooseUpstream, isBetter } from '../../replica/following/choose-upstream.ts'
+import type { UpstreamFacts } from '../../replica/following/choose-upstream.ts'
+import { decideMode } from '../../replica/following/follow-policy.ts'
+import type { FollowFacts } from '../../replica/following/follow-policy.ts'
+import type { Replica } from '../../replica/replica.ts'
+import type { Peer } from '../members/peer.ts'
+import { Routes } from './routes.ts'
+import { Shunned } from './shunned.ts'
+
+/** An upstream that starved us, or sent what did not verify, is not asked again for so long. */
+const LET_DOWN_MS = 2000
+/** One that refused may have had its reasons: a line that was full, or that it had nothing yet. */
+const REFUSED_MS = 250
+
+/**
+ * Others had their turn for so long and gave nothing: Hypercore does not ask a member for blocks of a
+ * longer tree than it has confirmed, and members hear of that once a second (store/hypercore/hush.ts).
+ */
+const SPARED_MS = 2000
+
+export interface FollowingsOptions {
+  keys: DeviceKeys
+  /** Members linked and heard from. */
+  peers: () => Peer[]
+  isFull: () => boolean
+  /** True for what is kept here and passed on to nobody. */
+  isApart: (replica: Replica) => boolean
+  now: () => number
+}
+
+/** A linked member, as somebody to follow for one recording. */
+interface Candidate extends UpstreamFacts {
+  peer: Peer
+}
+
+export class Followings {
+  readonly #options: FollowingsOptions
+  readonly #current = new Map<Replica, Peer>()
+  readonly #gaps = new Map<Replica, number>()
+  /** Being fetched from anybody, for those who should have given it did not. */
+  readonly #inVain = new Set<Replica>()
+  readonly #shunned = new Shunned()
+  readonly #routes = new Routes()
+
+  constructor(options: FollowingsOptions) {
+    this.#options = options
+  }
+
+  /** Follows, moves on, or falls back to fetching, as the facts of this moment demand. */
+  update(replica: Replica): void {
+    if (!this.#isOpen(replica) || replica.sealed) return
+    if (this.#options.isFull()) return this.#pause(replica)
+    const all = this.#candidates(replica)
+    if (replica.mode === 'pull') this.#takeTurns(replica, all)
+    if (replica.mode === 'push') this.#keepUpstream(replica, all)
+    const current = this.#current.get(replica) ?? null
+    const upstream = current ?? chooseUpstream(all)?.peer ?? null
+    const mode = decideMode(this.#factsOf(replica, all, upstream))
+    if (mode === 'push' && upstream) this.#follow(replica, upstream)
+    else if (mode === 'pull') this.#giveUp(replica, all)
+  }
+
+  /** This recording was told over a link and will be pushed, by whomever its author names. */
+  told(replica: Replica): void {
+    const upstream = chooseUpstream(this.#candidates(replica))
+    if (upstream) this.#follow(replica, upstream.peer)
+    else this.#fetch(replica)
+  }
+
+  /** An author names whom to follow. */
+  route(by: Peer, route: Route, replica: Replica | null): void {
+    this.#routes.add(by.device, route)
+    if (replica === null || !this.#isOpen(replica)) return
+    if (!b4a.equals(replica.announced.author, by.device)) return
+    if (replica.mode !== 'push' || !this.#current.has(replica)) return
+    const all = this.#candidates(replica)
+    const best = chooseUpstream(all)
+    if (best && !this.#isNamed(replica, all)) this.#moveTo(replica, best.peer)
+  }
+
+  /** Whom we follow for this recording. */
+  upstreamOf(replica: Replica): Peer | null {
+    return this.#current.get(replica) ?? null
+  }
+
+  /** The link to this peer is gone: somebody else takes its place at once. */
+  lost(replica: Replica, peer: Peer): void {
+    this.#shunned.forget(peer)
+    if (this.#current.get(replica) !== peer) return
+    this.#current.delete(replica)
+    this.update(replica)
+  }
+
+  /** Nothing more of it is wanted. */
+  drop(replica: Replica): void {
+    if (this.#current.has(replica)) this.#fetch(replica)
+  }
+
+  refused(replica: Replica | null, peer: Peer): void {
+    if (replica === null) return
+    this.#shun(replica, peer, REFUSED_MS)
+    if (this.#current.get(replica) !== peer) return
+    this.#current.delete(replica) // it does not push: nothing to call off
+    this.#fetch(replica)
+  }
+
+  /** A pushed block did not verify. */
+  failed(replica: Replica, peer: Peer): void {
+    this.#shun(replica, peer, LET_DOWN_MS)
+    if (this.#current.get(replica) === peer) this.#fetch(replica)
+  }
+
+  #candidates(replica: Replica): Candidate[] {
+    const { announced } = replica
+    const nowMs = this.#options.now()
+    return this.#options
+      .peers()
+      .filter(({ link }) => !link.closed)
+      .map((peer) => ({
+        peer,
+        isAuthor: b4a.equals(peer.device, announced.author),
+        place: this.#routes.placeOf(peer.device, announced),
+        length: replica.lengthAt(peer.link),
+        shunned: this.#shunned.has(replica, peer, nowMs),
+        full: peer.full
+      }))
+  }
+
+  #factsOf(replica: Replica, all: Candidate[], upstream: Peer | null): FollowFacts {
+    const { now } = this.#options
+    const author = all.find(({ isAuthor }) => isAuthor)
+    const believed = all.filter(({ isAuthor, shunned }) => !isAuthor && !shunned)
+    const facts = {
+      mode: replica.mode,
+      ownLength: replica.arrived,
+      ended: replica.sealed || replica.over,
+      bestLength: Math.max(replica.core!.length, ...believed.map(({ length }) => length)),
+      authorLength: author && !author.shunned ? author.length : -1,
+      upstreamLength: upstream === null ? -1 : Math.max(0, replica.lengthAt(upstream.link)),
+      rttMs: upstream?.link.rttMs ?? 0
+    }
+    const quietSinceMs = Math.max(replica.activeAtMs, this.#gapSince(replica, facts))
+    return { ...facts, quietMs: now() - quietSinceMs }
+  }
+
+  /**
+   * When a gap was first seen. A line that was dead for a second brings the blocks and the news of them
+   * together: nothing is missing then, though nothing has come for long.
+   */
+  #gapSince(replica: Replica, facts: Omit<FollowFacts, 'quietMs'>): number {
+    const { ownLength, bestLength, authorLength, upstreamLength } = facts
+    if (ownLength >= Math.max(bestLength, authorLength, upstreamLength)) {
+      this.#gaps.delete(replica)
+      return 0
+    }
+    if (!this.#gaps.has(replica)) this.#gaps.set(replica, this.#options.now())
+    return this.#gaps.get(replica)!
+  }
+
+  /** Somebody else takes the place of an upstream that is gone; the author is relieved where it can be. */
+  #keepUpstream(replica: Replica, all: Candidate[]): void {
+    const current = all.find(({ peer }) => peer === this.#current.get(replica))
+    const best = chooseUpstream(all)
+    if (best && (current === undefined || isBetter(best, current))) this.#moveTo(replica, best.peer)
+  }
+
+  #isNamed(replica: Replica, all: Candidate[]): boolean {
+    const current = this.#current.get(replica)
+    const facts = all.find(({ peer }) => peer === current)
+    return facts !== undefined && !facts.shunned && facts.place >= 0
+  }
+
+  /** What is missing did not come from whom we follow: somebody else may push it, or it is fetched. */
+  #giveUp(replica: Replica, all: Candidate[]): void {
+    const current = this.#current.get(replica)
+    const others = all.filter(({ peer }) => peer !== current)
+    const next = chooseInstead(others, replica.arrived)
+    if (current === undefined || next === null) return this.#fetch(replica)
+    this.#shun(replica, current, LET_DOWN_MS)
+    this.#moveTo(replica, next.peer)
+  }
+
+  #moveTo(replica: Replica, upstream: Peer): void {
+    const current = this.#current.get(replica)
+    if (current === upstream) return
+    current?.channel?.unfollow(replica.key)
+    this.#follow(replica, upstream)
+  }
+
+  #follow(replica: Replica, upstream: Peer): void {
+    this.#current.set(replica, upstream)
+    this.#inVain.delete(replica)
+    replica.setMode('push')
+    upstream.channel?.follow({ recording: replica.key, start: replica.arrived })
+  }
+
+  #fetch(replica: Replica): void {
+    this.#current.get(replica)?.channel?.unfollow(replica.key)
+    this.#current.delete(replica)
+    this.#spare(replica, this.#candidates(replica))
+    replica.setMode('pull')
+  }
+
+  #takeTurns(replica: Replica, all: Candidate[]): void {
+    replica.passTurn(all.map(({ peer }) => peer.link))
+    this.#spare(replica, all)
+  }
+
+  /**
+   * An author is asked only where there is nobody else to ask or to follow, or nothing comes from them;
+   * whoever let us down, neither.
+   */
+  #spare(replica: Replica, all: Candidate[]): void {
+    const others = all.filter(({ isAuthor, shunned }) => !isAuthor && !shunned)
+    const hasMore = others.some(({ length }) => length > replica.arrived)
+    const follows = chooseUpstream(all)?.isAuthor === false
+    if (this.#options.now() - replica.activeAtMs > SPARED_MS) this.#inVain.add(replica)
+    const spares = !this.#inVain.has(replica) && (hasMore || follows)
+    const spared = spares ? all.filter((one) => !others.includes(one)) : []
+    replica.spare(spared.map(({ peer }) => peer.link))
+  }
+
+  /** A full disk: nothing is asked for, nothing is taken. */
+  #pause(replica: Replica): void {
+    this.#current.get(replica)?.channel?.unfollow(replica.key)
+    this.#current.delete(replica)
+    if (replica.mode === 'pull') replica.setMode('push')
+  }
+
+  #shun(replica: Replica, peer: Peer, firstMs: number): void {
+    this.#shunned.add(replica, peer, { firstMs, nowMs: this.#options.now() })
+  }
+
+  /** True where there is something to follow it for. */
+  #isOpen(replica: Replica): boolean {
+    const { keys, isApart } = this.#options
+    if (b4a.equals(replica.announced.author, keys.device)) return false
+    return replica.core !== null && !isApart(replica)
+  }
+}

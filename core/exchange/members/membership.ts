@@ -1,0 +1,264 @@
+// Founding a circle, letting people in, getting in, and letting go: what changes who belongs.
+// Must never: change a roster by itself; every change is a line in a journal that all members hold.
+
+import b4a from 'b4a'
+import { redeemInvite } from '../../circle/pairing/candidate.ts'
+import type { Asked } from '../../circle/pairing/candidate.ts'
+import { InviteHost } from '../../circle/pairing/invite-host.ts'
+import { inviteId } from '../../circle/pairing/invite-keys.ts'
+import type { JournalLine } from '../../circle/roster.ts'
+import { circleIdOf } from '../../circle/keys/secrets.ts'
+import type { CircleState } from '../../encoding/device-state.ts'
+import { INVITE_SECRET_BYTES } from '../../encoding/invite.ts'
+import type { Invite } from '../../encoding/invite.ts'
+import type { OpenInvite } from '../../encoding/pairing-state.ts'
+import type { PairGrant } from '../../encoding/pairing.ts'
+import { TemoinError } from '../../errors.ts'
+import type { DeviceKeys } from '../../identity/device-keys.ts'
+import { randomBytes } from '../../identity/hash.ts'
+import type { CircleId, DeviceKey, Role } from '../../types/keys.ts'
+import type { Rendezvous } from '../../types/link.ts'
+import type { Circles } from './circles.ts'
+import type { Exchange } from '../exchange.ts'
+import type { PairingMemory } from './pairing-memory.ts'
+
+export interface InviteOptions {
+  circle: Exchange
+  role: Role
+  uses: number
+  expiresInMs: number
+  /** A person looks at each candidate: it waits for `admit` or `refuse`. @default false */
+  confirm?: boolean
+}
+
+/** An invite that was given before and can be hosted again. */
+export interface Resumable {
+  open: OpenInvite
+  exchange: Exchange
+}
+
+export interface JoinOptions {
+  /** A new name for this device. */
+  name?: string
+  /** Give up after this long, ms; the invite stays remembered. @default when it expires */
+  timeoutMs?: number
+  /** Called before each attempt to reach the inviter. */
+  onAttempt?: (attempt: number) => void
+  /** The inviter has our request: the phrase that both sides show, and whether a person looks at it. */
+  onAsked?: (asked: Asked) => void
+}
+
+export interface MembershipOptions {
+  circles: () => Circles
+  memory: PairingMemory
+  keys: DeviceKeys
+  rendezvous: () => Rendezvous
+  /** What this device calls itself. */
+  name: () => string
+  now: () => number
+}
+
+export class Membership {
+  readonly #options: MembershipOptions
+  readonly #joins = new Set<() => void>()
+  readonly #hosts = new Set<InviteHost>()
+
+  constructor(options: MembershipOptions) {
+    this.#options = options
+  }
+
+  /** A new circle, this device its first organiser. */
+  async found(name: string): Promise<Exchange> {
+    const { circles, keys, now } = this.#options
+    const { device, box } = keys
+    const nonce = randomBytes(32)
+    const id = circleIdOf(device, nonce)
+    const exchange = await circles().add(freshState(id, name, randomBytes(32), null))
+    const body = { nonce, name, device, box, deviceName: this.#options.name(), atMs: now() }
+    await exchange.circle.say({ kind: 'circle-created', body })
+    return exchange
+  }
+
+  /**
+   * A new invite, remembered until it is used up, taken back or expired; starts to admit candidates.
+   * @throws TemoinError NOT_ALLOWED
+   */
+  async invite(options: InviteOptions): Promise<InviteHost> {
+    const { circle: exchange, role, uses, expiresInMs, confirm = false } = options
+    const { memory, keys, rendezvous, now } = this.#options
+    this.#assertOrganiser(exchange, 'invite')
+    const invite = {
+      inviter: keys.device,
+      secret: randomBytes(INVITE_SECRET_BYTES),
+      role,
+      expiresAtMs: 1000 * Math.ceil((now() + expiresInMs) / 1000),
+      addresses: rendezvous().addresses()
+    }
+    const open = { circle: exchange.circle.id, invite, uses, confirm }
+    await memory.remember(open)
+    return this.#host(exchange, open)
+  }
+
+  /** Invites that an end of the process cut short, newest last. */
+  openInvites(): Resumable[] {
+    const { memory, circles } = this.#options
+    return memory.open.flatMap((open) => {
+      const exchange = circles().byId(open.circle)
+      return exchange === null ? [] : [{ open, exchange }]
+    })
+  }
+
+  /** Goes on with an invite that was given before, the very same link and code. */
+  resume({ open, exchange }: Resumable): Promise<InviteHost> {
+    this.#assertOrganiser(exchange, 'invite')
+    return this.#host(exchange, open)
+  }
+
+  /** Ends an invite for good, before its time. */
+  async takeBack(host: InviteHost): Promise<void> {
+    await this.#options.memory.forget(host.invite.secret)
+    await host.end()
+  }
+
+  /** Gives up the invite that is pending. */
+  forgetPending(): Promise<void> {
+    return this.#options.memory.setJoining(null)
+  }
+
+  /** The invite this device was trying to redeem when it was stopped, or null. */
+  get pending(): Invite | null {
+    return this.#options.memory.joining
+  }
+
+  /**
+   * Redeems an invite, or the one that is pending; it is remembered until it is redeemed, refused or
+   * expired. Resolves once this device is a member and the journals have begun to arrive.
+   */
+  async join(invite: Invite, patience: Omit<JoinOptions, 'name'>): Promise<Exchange> {
+    const { circles, memory } = this.#options
+    this.#assertNotRedeemed(invite)
+    if (invite.expiresAtMs > this.#options.now()) await memory.setJoining(invite)
+    const grant = await this.#redeem(invite, patience).catch((err) => this.#failed(err))
+    const known = circles().byId(grant.circle)
+    if (known === null) {
+      const fresh = freshState(grant.circle, grant.name, grant.secret, invite.inviter)
+      const exchange = await circles().add({ ...fresh, later: grant.later })
+      await this.#introduce(exchange, invite, grant)
+    } else if (known.circle.roster.active(this.#options.keys.device) === null) {
+      await this.#introduce(known, invite, grant) // let in before, and cut off at once
+    }
+    await memory.setJoining(null)
+    if (known?.circle.roster.active(this.#options.keys.device)) throw isMember(known)
+    return circles().byId(grant.circle)!
+  }
+
+  /** Ends every join that is still trying, and hosts no invite any more: both can be gone on with. */
+  async cancel(): Promise<void> {
+    for (const cancel of this.#joins) cancel()
+    for (const host of this.#hosts) await host.close()
+  }
+
+  async #host(exchange: Exchange, { invite, uses, confirm }: OpenInvite): Promise<InviteHost> {
+    const { memory, keys, rendezvous, now } = this.#options
+    const { circle } = exchange
+    const { secret } = invite
+    const host = new InviteHost({
+      circle,
+      keys,
+      rendezvous: rendezvous(),
+      invite,
+      uses,
+      confirm,
+      now
+    })
+    const forget = (): void => void memory.forget(secret).catch(() => {})
+    host.on('spent', forget)
+    host.on('expired', forget)
+    host.once('close', () => this.#hosts.delete(host))
+    this.#hosts.add(host)
+    await host.ready()
+    return host
+  }
+
+  /** Only what may yet succeed stays remembered. */
+  async #failed(err: unknown): Promise<never> {
+    const mayComeYet = TemoinError.is(err, 'CLOSED') || TemoinError.is(err, 'INVITE_UNREACHABLE')
+    if (!mayComeYet) await this.#options.memory.setJoining(null)
+    throw err
+  }
+
+  async #introduce({ circle }: Exchange, invite: Invite, grant: PairGrant): Promise<void> {
+    const inviter = { device: invite.inviter, addresses: invite.addresses }
+    await circle.meet(grant.heads, [inviter, ...grant.peers], invite.inviter)
+  }
+
+  async #redeem(invite: Invite, patience: Omit<JoinOptions, 'name'>): Promise<PairGrant> {
+    const { keys, rendezvous, name, now } = this.#options
+    let cancel = (): void => {}
+    const cancelled = new Promise<void>((resolve) => (cancel = resolve))
+    this.#joins.add(cancel)
+    const self = { name: name(), keys, rendezvous: rendezvous(), now }
+    try {
+      return await redeemInvite({ invite, ...self, cancelled, ...patience })
+    } finally {
+      this.#joins.delete(cancel)
+    }
+  }
+
+  /** Told without asking anybody: our own journals say it. @throws TemoinError INVITE_REDEEMED */
+  #assertNotRedeemed({ inviter, secret }: Invite): void {
+    const { circles, keys } = this.#options
+    const id = inviteId(secret)
+    const redeemed = circles().all.find(({ circle }) =>
+      circle.lines.some((line) => admits(line, inviter, keys.device, id))
+    )
+    if (redeemed) throw isMember(redeemed)
+  }
+
+  #assertOrganiser({ circle }: Exchange, verb: string): void {
+    const member = circle.roster.active(this.#options.keys.device)
+    if (member?.role === 'organiser' && !member.onHold) return
+    const sentence =
+      member?.role === 'organiser'
+        ? `This device cut somebody off alone and cannot ${verb} until another member agrees: ask one to run "temoin second"`
+        : `Only an organiser can ${verb}: ask one of the circle`
+    throw new TemoinError('NOT_ALLOWED', sentence)
+  }
+}
+
+function admits(
+  { device, entry }: JournalLine,
+  inviter: DeviceKey,
+  candidate: DeviceKey,
+  invite: Uint8Array
+): boolean {
+  if (entry.kind !== 'member-added' || !b4a.equals(device, inviter)) return false
+  const { body } = entry
+  return b4a.equals(body.device, candidate) && !!body.invite && b4a.equals(body.invite, invite)
+}
+
+function isMember({ circle }: Exchange): TemoinError {
+  const sentence = `This device is a member of that circle already (${circle.name}), and an invite changes nothing for it: "temoin circle show" lists the members`
+  return new TemoinError('INVITE_REDEEMED', sentence)
+}
+
+function freshState(
+  id: CircleId,
+  name: string,
+  secret: Uint8Array,
+  introducer: DeviceKey | null
+): CircleState {
+  return {
+    id,
+    name,
+    secret,
+    later: [],
+    introducer,
+    journal: null,
+    heads: [],
+    peers: [],
+    members: [],
+    revoked: [],
+    films: []
+  }
+}

@@ -1,0 +1,90 @@
+// Puts our receipts into our journal, where they survive us and reach everyone: batched, so that a long
+// film costs few small entries. Sent over the link at once all the same; this is the lasting copy.
+// Written at once where waiting could lose it: at the end of a film, when its author's link is gone.
+// Must never: write down what the journal says already, or what has been lost since it was signed.
+
+import b4a from 'b4a'
+import type { Circle } from '../../circle/circle.ts'
+import { hex } from '../../encoding/hex.ts'
+import type { Receipt } from '../../encoding/receipt.ts'
+import type { RecordingKey } from '../../types/keys.ts'
+
+/** While a film runs: 40 entries of half a kilobyte for ten minutes of it. */
+const EVERY_MS = 15_000
+const MAX_BATCH = 128
+
+export interface JournalReceiptsOptions {
+  circle: Circle
+  /** Blocks that our journal says we hold of this recording. */
+  written: (recording: RecordingKey) => number
+  now: () => number
+}
+
+export class JournalReceipts {
+  readonly #options: JournalReceiptsOptions
+  readonly #waiting = new Map<string, Receipt>()
+  readonly #leaving = new Map<string, number>()
+  #sinceMs = 0
+  #writing: Promise<void> = Promise.resolve()
+
+  constructor(options: JournalReceiptsOptions) {
+    this.#options = options
+  }
+
+  add(receipt: Receipt): void {
+    const { written, now } = this.#options
+    const id = hex(receipt.recording)
+    const known = Math.max(this.#leaving.get(id) ?? 0, written(receipt.recording))
+    if (known >= receipt.length) return
+    if (this.#waiting.size === 0) this.#sinceMs = now()
+    this.#waiting.set(id, receipt)
+  }
+
+  /** Writes what has waited long enough. */
+  tick(): void {
+    if (this.#waiting.size > 0 && this.#options.now() - this.#sinceMs >= EVERY_MS) this.flush()
+  }
+
+  /** Writes what waits, now. */
+  flush(): void {
+    const all = [...this.#waiting.values()]
+    this.#waiting.clear()
+    for (let i = 0; i < all.length; i += MAX_BATCH) this.#write(all.slice(i, i + MAX_BATCH))
+  }
+
+  /** What more than `length` blocks of this recording (null: of any) were signed for is not here. */
+  lose(recording: RecordingKey | null, length: number): void {
+    for (const [id, receipt] of this.#waiting) {
+      const isMeant = recording === null || b4a.equals(receipt.recording, recording)
+      if (isMeant && receipt.length > length) this.#waiting.delete(id)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.flush()
+    await this.#writing
+  }
+
+  #write(batch: Receipt[]): void {
+    for (const { recording, length } of batch) this.#leaving.set(hex(recording), length)
+    this.#writing = this.#writing
+      .then(() => this.#options.circle.say({ kind: 'receipts', body: batch }))
+      .catch(() => this.#takeBack(batch))
+      .finally(() => this.#left(batch))
+  }
+
+  /** A full disk: they are for what is held, which is held still. */
+  #takeBack(batch: Receipt[]): void {
+    for (const receipt of batch) {
+      const id = hex(receipt.recording)
+      if (!this.#waiting.has(id)) this.#waiting.set(id, receipt)
+    }
+    this.#sinceMs = this.#options.now()
+  }
+
+  #left(batch: Receipt[]): void {
+    for (const { recording, length } of batch) {
+      if (this.#leaving.get(hex(recording)) === length) this.#leaving.delete(hex(recording))
+    }
+  }
+}

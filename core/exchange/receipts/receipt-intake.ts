@@ -1,0 +1,199 @@
+// Decides which receipts count, wherever they come from: straight over a link, or from a journal, in
+// any order with the announcements and memberships they depend on, and with what their holders say
+// they have lost since.
+// Must never: count what a member did not sign, or a receipt for other bytes than the author signed.
+
+import b4a from 'b4a'
+import type { Circle } from '../../circle/circle.ts'
+import { JournalOrder } from '../../circle/journal/journal-order.ts'
+import type { JournalLine } from '../../circle/roster.ts'
+import { hex } from '../../encoding/hex.ts'
+import type { Alarm } from '../../encoding/journal-entry.ts'
+import type { Receipt } from '../../encoding/receipt.ts'
+import { stillHeld } from '../../encoding/still-held.ts'
+import { decode } from '../../encoding/wire.ts'
+import type { DeviceKey, RecordingKey } from '../../types/keys.ts'
+import { merge } from '../../replica/receipts/receipt-book.ts'
+import type { Loss, Place } from '../../replica/receipts/receipt-book.ts'
+import { hasAuthorSignature, isSignedReceipt } from '../../replica/receipts/receipts.ts'
+import type { Replica } from '../../replica/replica.ts'
+
+/** Journaled receipts remembered for a recording that is not announced yet, or whose holder is not. */
+const MAX_REMEMBERED = 1024
+
+export interface ReceiptIntakeOptions {
+  circle: Circle
+  replicaOf: (key: RecordingKey) => Replica | null
+  replicas: () => Replica[]
+  self: DeviceKey
+  /** A member signed for blocks that are not what is held here, and has no author's signature for them. */
+  onFalse: (replica: Replica, receipt: Receipt) => void
+  /** The author signed other blocks in this receipt than those held here, or named in `known`. */
+  onRival: (replica: Replica, receipt: Receipt, known: Receipt | null) => void
+}
+
+interface Stated {
+  receipt: Receipt
+  place: Place | null
+}
+
+interface Lost {
+  holder: DeviceKey
+  /** Null for all. */
+  recording: RecordingKey | null
+  loss: Loss
+}
+
+export class ReceiptIntake {
+  readonly #options: ReceiptIntakeOptions
+  readonly #order: JournalOrder
+  /** From journals, for what is not known here yet. */
+  readonly #early = new Map<string, Stated[]>()
+  readonly #losses = new Map<string, Lost>()
+
+  constructor(options: ReceiptIntakeOptions) {
+    this.#options = options
+    this.#order = new JournalOrder(() => options.circle.heads)
+  }
+
+  /** One that came over a link. @returns the recording it counts for where it is news, or null */
+  async take(receipt: Receipt): Promise<Replica | null> {
+    const replica = this.#replicaFor(receipt)
+    if (replica === null || b4a.equals(receipt.holder, this.#options.self)) return null
+    return (await this.#judge(replica, { receipt, place: null })) ? replica : null
+  }
+
+  /** The receipts, or the loss, in a line that the journal's own device signed. */
+  read(line: JournalLine): void {
+    const { entry, device } = line
+    if (entry.kind === 'receipts') {
+      for (const receipt of entry.body) {
+        if (b4a.equals(receipt.holder, device)) this.#takeStated(receipt, this.#placeOf(line))
+      }
+    } else if (entry.kind === 'alarm' && b4a.equals(entry.body.device, device)) {
+      this.#readLoss(line, entry.body)
+    }
+  }
+
+  /** A replica that is about to open must know what this device has signed for before. */
+  prime(replica: Replica): void {
+    for (const lost of this.#losses.values()) lose(replica, lost)
+    for (const { receipt, place } of this.#early.get(hex(replica.key)) ?? []) {
+      const isOwn = b4a.equals(receipt.holder, this.#options.self)
+      if (isOwn && isSound(receipt, replica)) replica.addReceipt(receipt, place)
+    }
+  }
+
+  /** A replica is open: what was journaled about it can count now. */
+  recall(replica: Replica): void {
+    for (const lost of this.#losses.values()) lose(replica, lost) // told while it was opening
+    this.#recall(replica.key)
+  }
+
+  /** Members have become known: the same for all. */
+  recallAll(): void {
+    for (const [first] of [...this.#early.values()]) this.#recall(first!.receipt.recording)
+  }
+
+  #recall(key: RecordingKey): void {
+    const early = this.#early.get(hex(key)) ?? []
+    this.#early.delete(hex(key))
+    for (const stated of early) {
+      const replica = this.#replicaFor(stated.receipt)
+      if (replica === null) this.#remember(stated)
+      else void this.#judge(replica, stated)
+    }
+  }
+
+  /** Null where it cannot count yet. */
+  #replicaFor({ recording, holder }: Receipt): Replica | null {
+    const { circle, replicaOf } = this.#options
+    return circle.roster.find(holder) === null ? null : replicaOf(recording)
+  }
+
+  #takeStated(receipt: Receipt, place: Place): void {
+    const replica = this.#replicaFor(receipt)
+    if (replica === null) return this.#remember({ receipt, place })
+    void this.#judge(replica, { receipt, place })
+    if (b4a.equals(receipt.holder, this.#options.self)) replica.acknowledge()
+    void this.#compareWithTree(replica, receipt)
+  }
+
+  /** @returns true where it counts, and is news */
+  async #judge(replica: Replica, { receipt, place }: Stated): Promise<boolean> {
+    const { onFalse, onRival } = this.#options
+    if (!receipt.flushed || receipt.fork !== 0 || !isSignedReceipt(receipt)) return false
+    if (hasAuthorSignature(receipt, replica.announced.signer)) {
+      const rival = replica.receipts.rivalOf(receipt)
+      if (rival === null) return replica.addReceipt(receipt, place)
+      onRival(replica, receipt, rival)
+      return false
+    }
+    const agrees = receipt.authorSignature === null ? await fitsTree(replica, receipt) : false
+    if (agrees === false) onFalse(replica, receipt)
+    return agrees === true && replica.addReceipt(receipt, place)
+  }
+
+  async #compareWithTree(replica: Replica, receipt: Receipt): Promise<void> {
+    if (!hasAuthorSignature(receipt, replica.announced.signer)) return
+    if ((await fitsTree(replica, receipt)) === false) this.#options.onRival(replica, receipt, null)
+  }
+
+  #readLoss(line: JournalLine, { alarm, device, recording, proof, atMs }: Alarm): void {
+    if (alarm !== 'storage-damaged') return
+    const length = lengthIn(proof)
+    const id = hex(device) + (recording === null ? '' : hex(recording))
+    const known = this.#losses.get(id)?.loss ?? null
+    const loss = merge(known, { length, atMs, place: this.#placeOf(line) })
+    const lost = { holder: device, recording, loss }
+    this.#losses.set(id, lost)
+    for (const replica of this.#options.replicas()) lose(replica, lost)
+  }
+
+  /** Asked anew each time: which journal comes first is learnt with the heads. */
+  #placeOf({ journal, index }: JournalLine): Place {
+    const order = this.#order
+    return {
+      index,
+      get depth() {
+        return order.depthOf(journal)
+      }
+    }
+  }
+
+  #remember(stated: Stated): void {
+    const id = hex(stated.receipt.recording)
+    this.#early.set(id, [...(this.#early.get(id) ?? []), stated].slice(-MAX_REMEMBERED))
+  }
+}
+
+function lose(replica: Replica, { holder, recording, loss }: Lost): void {
+  if (recording !== null && !b4a.equals(recording, replica.key)) return
+  replica.receipts.lose(holder, loss)
+  replica.acknowledge() // signs anew for what is here, where it was our own loss
+}
+
+/** Blocks still held; none where it does not say so in words that are understood here. */
+function lengthIn(proof: Uint8Array): number {
+  if (proof.byteLength === 0) return 0
+  try {
+    return decode(stillHeld, proof, 'proof of a loss').length
+  } catch {
+    return 0
+  }
+}
+
+function isSound(receipt: Receipt, { announced }: Replica): boolean {
+  if (!receipt.flushed || receipt.fork !== 0 || !isSignedReceipt(receipt)) return false
+  return hasAuthorSignature(receipt, announced.signer)
+}
+
+/** Whether our own tree of that length is the one it names; null where we have none to compare. */
+async function fitsTree({ core }: Replica, receipt: Receipt): Promise<boolean | null> {
+  if (core === null || receipt.length > core.length) return null
+  try {
+    return b4a.equals(await core.treeHash(receipt.length), receipt.treeHash)
+  } catch {
+    return null // not enough of the tree is here: a later receipt will tell
+  }
+}

@@ -1,0 +1,94 @@
+// The fetching side of one recording: Hypercore's own requests, switched on and off, and whom they go to.
+// Must never: fetch while blocks are pushed. Where a pushed block comes between a request and its
+// answer, the answer no longer fits the tree, and Hypercore takes its honest sender for a liar, for good.
+
+import type Hypercore from 'hypercore'
+import type { CorePeer, Download } from 'hypercore'
+import type { EvidenceStore } from '../../store/evidence-store.ts'
+import type { Link } from '../../types/link.ts'
+import type { Mode } from './follow-policy.ts'
+import { Turns } from './turns.ts'
+
+export class Fetching {
+  mode: Mode
+  readonly #store: EvidenceStore
+  readonly #turns = new Turns()
+  #core: Hypercore | null = null
+  #download: Download | null = null
+
+  constructor(store: EvidenceStore, mode: Mode) {
+    this.#store = store
+    this.mode = mode
+  }
+
+  start(core: Hypercore): void {
+    this.#core = core
+    core.core.replicator.setPushOnly(this.mode === 'push')
+    if (this.mode === 'pull') this.#download = downloadOf(core)
+  }
+
+  stop(): void {
+    this.#download?.destroy()
+    this.#download = null
+    this.#core = null
+  }
+
+  attach(link: Link): void {
+    if (this.#core && !this.#turns.isOut(link)) this.#store.attach(this.#core, link)
+  }
+
+  /** @param settled resolves when nothing that was pushed is still on its way to the disk */
+  setMode(mode: Mode, settled: () => Promise<void>): void {
+    this.mode = mode
+    if (mode === 'pull') void settled().then(() => this.#fetch())
+    else this.#stopFetching()
+  }
+
+  /** Asks somebody else where nothing came from whoever was asked. @returns true where somebody has the turn now */
+  passTurn(links: Link[]): boolean {
+    return this.#core !== null && this.#turns.pass(this.#core, links, this.#store)
+  }
+
+  /** Asks these for nothing, whatever they have; anybody else may be asked. */
+  spare(links: Link[]): void {
+    if (this.#core) this.#store.spare(this.#core, links)
+  }
+
+  /** What the device at the other end announces: -1 where it does not serve this, 0 where it has lied. */
+  lengthAt(link: Link): number {
+    const peer = this.#core?.peers.find(({ protomux }) => protomux === link.mux)
+    return peer === undefined ? -1 : believed(peer)
+  }
+
+  /** Longest length that anyone linked announces who has not lied about it. */
+  get bestLength(): number {
+    return Math.max(0, ...(this.#core?.peers ?? []).map(believed))
+  }
+
+  #stopFetching(): void {
+    this.#core?.core.replicator.setPushOnly(true)
+    this.#download?.destroy()
+    this.#download = null
+  }
+
+  #fetch(): void {
+    const core = this.#core
+    if (core === null || this.mode !== 'pull') return
+    const { replicator } = core.core
+    replicator.setPushOnly(false)
+    this.#download ??= downloadOf(core)
+    // Hypercore asks only who has confirmed our length, and forgets to tell it where we were ahead.
+    for (const peer of replicator.peers) peer.sendSync()
+    replicator.updateAll()
+  }
+}
+
+function believed({ paused, remoteLength }: CorePeer): number {
+  return paused ? 0 : remoteLength
+}
+
+function downloadOf(core: Hypercore): Download {
+  const download = core.download({ start: 0, end: -1, linear: true })
+  download.done().catch(() => {})
+  return download
+}

@@ -1,0 +1,129 @@
+// The pushing side of one recording: who follows it, and the newest blocks, kept in memory so that a
+// device that has just caught up misses nothing between its question and the first push.
+// Must never: let a slow line fill the memory (a follower that falls behind is told to fetch), or forget
+// what cannot be fetched yet.
+
+import type { RecordingKey } from '../../types/keys.ts'
+import { LIVE_TAIL_BYTES } from '../../limits.ts'
+import type { SignedBlock } from '../../recording/writer.ts'
+import type { ControlChannel } from '../control-channel.ts'
+
+/** A follower may be this many blocks ahead of us: it had them from another upstream. */
+const MAX_AHEAD = 1024
+
+export class Upstream {
+  readonly #recording: RecordingKey
+  /** Each with the block it wants next. */
+  readonly #followers = new Map<ControlChannel, number>()
+  readonly #tail: SignedBlock[] = []
+  #tailBytes = 0
+  #held: ControlChannel[] | null = null
+  /** Blocks from here on are on no disk of ours: nobody could fetch them, so they stay in memory. */
+  keepFrom = Infinity
+
+  constructor(recording: RecordingKey) {
+    this.#recording = recording
+  }
+
+  get followers(): number {
+    return this.#followers.size
+  }
+
+  /** In the order in which they came. */
+  get channels(): ControlChannel[] {
+    return [...this.#followers.keys()]
+  }
+
+  has(channel: ControlChannel | null): boolean {
+    return channel !== null && this.#followers.has(channel)
+  }
+
+  /**
+   * Starts pushing from block `start` on, or tells the follower to fetch where that is too long ago.
+   * One that follows already is being pushed everything: asking again changes nothing.
+   */
+  follow(channel: ControlChannel, start: number, length: number): void {
+    if (this.#followers.has(channel)) return
+    const first = this.#tail[0]?.index ?? length
+    const end = Math.max(length, first + this.#tail.length)
+    if (start < first || start > end + MAX_AHEAD) return channel.refuse(this.#recording)
+    this.#followers.set(channel, start)
+    for (const block of this.#tail) this.#send(channel, block)
+  }
+
+  /** A block of the tail, or null where it is not in memory (any more). */
+  recall(index: number): SignedBlock | null {
+    return this.#tail[index - (this.#tail[0]?.index ?? 0)] ?? null
+  }
+
+  unfollow(channel: ControlChannel): void {
+    this.#followers.delete(channel)
+  }
+
+  /** Sends a new block to every follower at once. */
+  push(block: SignedBlock): void {
+    this.#remember(block)
+    for (const channel of this.channels) this.#send(channel, block)
+  }
+
+  /** The same for a block that was pushed to us: those that came in one packet leave in one. */
+  passOn(block: SignedBlock): void {
+    if (this.#held === null && this.#followers.size > 0) this.#hold()
+    this.push(block)
+  }
+
+  /** What is pushed meanwhile leaves in one message: written, and signed for, together. */
+  together(push: () => void): void {
+    const { channels } = this
+    for (const channel of channels) channel.hold()
+    try {
+      push()
+    } finally {
+      for (const channel of channels) channel.release()
+    }
+  }
+
+  clear(): void {
+    this.#followers.clear()
+    this.#forget()
+  }
+
+  get #mayForget(): boolean {
+    return this.#tail.length > 1 && this.#tail[0]!.index < this.keepFrom
+  }
+
+  #hold(): void {
+    this.#held = this.channels
+    for (const channel of this.#held) channel.hold()
+    queueMicrotask(() => {
+      for (const channel of this.#held!) channel.release()
+      this.#held = null
+    })
+  }
+
+  #forget(): void {
+    this.#tail.length = 0
+    this.#tailBytes = 0
+  }
+
+  #send(channel: ControlChannel, block: SignedBlock): void {
+    if (channel.closed) return void this.#followers.delete(channel)
+    if (block.index < (this.#followers.get(channel) ?? 0)) return
+    if (channel.hasRoomFor(block.value.byteLength)) {
+      return channel.pushBlock({ recording: this.#recording, ...block })
+    }
+    this.#followers.delete(channel)
+    channel.refuse(this.#recording)
+  }
+
+  /** Only blocks in a row: one that came by another way would leave a hole in what is pushed. */
+  #remember(block: SignedBlock): void {
+    const last = this.#tail[this.#tail.length - 1]
+    if (last && last.index + 1 !== block.index) this.#forget()
+    this.#tail.push(block)
+    this.#tailBytes += block.value.byteLength
+    while (this.#tailBytes > LIVE_TAIL_BYTES && this.#mayForget) {
+      this.#tailBytes -= this.#tail.shift()!.value.byteLength
+    }
+  }
+}

@@ -1,0 +1,19 @@
+// Corestore's device file (CORESTORE), which tells a store from a copy of it. Corestore writes it once
+// and never syncs it, so a power cut in the first seconds of a store's life leaves it empty, and
+// Corestore then refuses the whole store ("Invalid device file, was moved unsafely"). WalSync syncs
+// it with the first blocks it calls durable; this covers a store that fell before.
+
+import { fs, path, readFileIfAny } from '../../runtime/fs.ts'
+
+/**
+ * Removes an empty device file, so that Corestore writes it anew; true where it did. One with
+ * content is left alone: a copied store keeps being refused.
+ * @param storeDir a Corestore's directory that no process has open
+ */
+export async function dropEmptyDeviceFile(storeDir: string): Promise<boolean> {
+  const file = path.join(storeDir, 'CORESTORE')
+  const bytes = await readFileIfAny(file)
+  if (bytes === null || bytes.some((byte) => byte !== 0)) return false
+  await fs.promises.rm(file)
+  return true
+}

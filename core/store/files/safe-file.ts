@@ -1,0 +1,26 @@
+// The file `safe`: which recordings held here others hold as well, by their receipts. Read by a panic
+// alone, which may have no key left to open the journals that say it. Older than the truth is no harm:
+// then more is kept than need be.
+// Must never: list what no other device has signed for.
+
+import { safeList } from '../../encoding/safe-list.ts'
+import type { SafeRecording } from '../../encoding/safe-list.ts'
+import { decode, encode } from '../../encoding/wire.ts'
+import { path, readFileIfAny, writeFileAtomic } from '../../runtime/fs.ts'
+
+export const SAFE_FILE = 'safe'
+
+export function saveSafeList(dir: string, recordings: SafeRecording[]): Promise<void> {
+  return writeFileAtomic(path.join(dir, SAFE_FILE), encode(safeList, recordings))
+}
+
+/** What is listed; nothing where the file is missing or is not what it should be. */
+export async function loadSafeList(dir: string): Promise<SafeRecording[]> {
+  const raw = await readFileIfAny(path.join(dir, SAFE_FILE)).catch(() => null)
+  if (raw === null) return []
+  try {
+    return decode(safeList, raw, 'safe list')
+  } catch {
+    return []
+  }
+}

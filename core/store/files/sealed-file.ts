@@ -1,0 +1,107 @@
+// A small memory of the device in one file: 24 bytes nonce | XChaCha20-Poly1305 of an encoded value,
+// under a key derived from the seed. Replaced whole, so a reader finds the old value or the new one.
+// Saves that come while another is being written are written together.
+// Must never: write once its key is forgotten; under a wiped key anybody could read it.
+
+import b4a from 'b4a'
+import sodium from 'sodium-universal'
+import { decode, encode } from '../../encoding/wire.ts'
+import type { Codec } from '../../encoding/wire.ts'
+import { randomBytes, wipe } from '../../identity/hash.ts'
+import { readFileIfAny, writeFileAtomic } from '../../runtime/fs.ts'
+import { TemoinError } from '../../errors.ts'
+
+const NONCE_BYTES = 24
+const TAG_BYTES = 16
+
+export interface SealedFileOptions<T> {
+  file: string
+  /** 32 bytes. */
+  key: Uint8Array
+  codec: Codec<T>
+  /** What the value is, for the error where it does not decode. */
+  what: string
+  /** What to say where the file does not open. */
+  damaged: () => TemoinError
+}
+
+export class SealedFile<T> {
+  readonly #options: Omit<SealedFileOptions<T>, 'key'>
+  #key: Uint8Array | null
+  #saving: Promise<void> = Promise.resolve()
+  /** To be written as soon as what is being written is. */
+  #next: { bytes: Uint8Array; done: Promise<void> } | null = null
+
+  constructor({ key, ...options }: SealedFileOptions<T>) {
+    this.#options = options
+    this.#key = key
+  }
+
+  /** The value last saved, or null where there is none yet. */
+  async load(): Promise<T | null> {
+    const { file, codec, what, damaged } = this.#options
+    const raw = await readFileIfAny(file)
+    if (raw === null) return null
+    if (this.#key === null) throw forgotten()
+    const plain = open(raw, this.#key)
+    if (plain === null) throw damaged()
+    return decode(codec, plain, what)
+  }
+
+  /** Saves the value as it is now; durable, it or a later one, when the promise resolves. */
+  save(value: T): Promise<void> {
+    if (this.#key === null) return Promise.reject(forgotten())
+    const plain = encode(this.#options.codec, value)
+    const bytes = seal(plain, this.#key)
+    wipe(plain)
+    return this.#write(bytes)
+  }
+
+  /** Wipes the key: from here on nothing is saved. Resolves when what was being saved is. */
+  async forget(): Promise<void> {
+    if (this.#key !== null) wipe(this.#key)
+    this.#key = null
+    await this.#saving.catch(() => {})
+  }
+
+  #write(bytes: Uint8Array): Promise<void> {
+    if (this.#next !== null) {
+      this.#next.bytes = bytes
+      return this.#next.done
+    }
+    const next = { bytes, done: this.#saving.catch(() => {}).then(() => this.#writeNext()) }
+    this.#next = next
+    this.#saving = next.done
+    return next.done
+  }
+
+  #writeNext(): Promise<void> {
+    const { bytes } = this.#next!
+    this.#next = null
+    return writeFileAtomic(this.#options.file, bytes)
+  }
+}
+
+function open(raw: Uint8Array, key: Uint8Array): Uint8Array | null {
+  if (raw.byteLength < NONCE_BYTES + TAG_BYTES) return null
+  const nonce = raw.subarray(0, NONCE_BYTES)
+  const sealed = raw.subarray(NONCE_BYTES)
+  const plain = b4a.allocUnsafeSlow(sealed.byteLength - TAG_BYTES)
+  try {
+    sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(plain, null, sealed, null, nonce, key)
+    return plain
+  } catch {
+    return null
+  }
+}
+
+function seal(plain: Uint8Array, key: Uint8Array): Uint8Array {
+  const nonce = randomBytes(NONCE_BYTES)
+  const sealed = b4a.allocUnsafe(plain.byteLength + TAG_BYTES)
+  sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, plain, null, null, nonce, key)
+  return b4a.concat([nonce, sealed])
+}
+
+function forgotten(): TemoinError {
+  return new TemoinError('CLOSED', 'The memory of this device is closed')
+}

@@ -1,0 +1,54 @@
+// The files that hold what a device remembers besides cores, each sealed under a key from the seed.
+
+import { TemoinError } from '../../errors.ts'
+import { deviceState } from '../../encoding/device-state.ts'
+import type { DeviceState } from '../../encoding/device-state.ts'
+import { pairingState } from '../../encoding/pairing-state.ts'
+import type { PairingState } from '../../encoding/pairing-state.ts'
+import type { DeviceKeys } from '../../identity/device-keys.ts'
+import { path } from '../../runtime/fs.ts'
+import { shredFile } from '../../runtime/shred.ts'
+import { SealedFile } from './sealed-file.ts'
+
+/** `state`: the name of the device, its port and its circles. */
+export class StateFile extends SealedFile<DeviceState> {
+  constructor(dir: string, keys: DeviceKeys) {
+    super({
+      file: path.join(dir, 'state'),
+      key: keys.secret('temoin/state-key/1'),
+      codec: deviceState,
+      what: 'device state',
+      damaged: () =>
+        damaged(
+          'The memory of this device (file "state") is damaged or belongs to another seed: restore it from a backup, or move it aside and join the circle again'
+        )
+    })
+  }
+}
+
+/** `pairing`: invites that are open, and the one being redeemed. */
+export class PairingFile extends SealedFile<PairingState> {
+  constructor(dir: string, keys: DeviceKeys) {
+    super({
+      file: path.join(dir, 'pairing'),
+      key: keys.secret('temoin/pairing-key/1'),
+      codec: pairingState,
+      what: 'pairing state',
+      damaged: () =>
+        damaged(
+          'What this device remembers of open invites (file "pairing") is damaged or belongs to another seed: move it aside, and make or ask for new invites'
+        )
+    })
+  }
+}
+
+/** Takes both from the disk, before anything else of a panic can be read with them. */
+export async function wipeState(dir: string): Promise<void> {
+  for (const name of ['state', 'state.tmp', 'pairing', 'pairing.tmp']) {
+    await shredFile(path.join(dir, name))
+  }
+}
+
+function damaged(sentence: string): TemoinError {
+  return new TemoinError('STORAGE_DAMAGED', sentence)
+}

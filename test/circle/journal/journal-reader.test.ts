@@ -1,0 +1,65 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import { JournalReader } from '../../../core/circle/journal/journal-reader.ts'
+import { KeyRing } from '../../../core/circle/keys/key-ring.ts'
+import type { EpochId } from '../../../core/types/keys.ts'
+import { enrolled, found, revoke } from '../../helpers/station.ts'
+import type { Station } from '../../helpers/station.ts'
+
+test('entries whose key is not here are kept for when it comes, and those after them read at once', async (t) => {
+  const [author, leaver] = (await enrolled(t, 'contact')) as [Station, Station]
+  await revoke(author, leaver)
+  await say(author, 'locked')
+  const { state } = author
+  const later = new KeyRing(state.later)
+  const ring = new KeyRing([state.secret])
+  const { reader, read } = await readerOf(t, author, ring)
+  t.is(reader.locked, 1)
+  t.ok(read.includes('rekeyed'), 'the new secret is told under the first one')
+  t.absent(read.includes('alarm'))
+  ring.add(state.later[0]!)
+  reader.unlock(epochOf(later, state.later[0]!))
+  await reader.settled()
+  t.is(reader.locked, 0)
+  t.is(read.filter((kind) => kind === 'alarm').length, 1, 'once')
+  t.is(reader.skipped, 0)
+})
+
+test('an entry that does not open with the key of its epoch is skipped, and hides none', async (t) => {
+  const author = await found(t)
+  await say(author, 'one')
+  const wrong = { get: () => ({ journalKey: b4a.alloc(32, 1) }) }
+  const { reader, read } = await readerOf(t, author, wrong)
+  t.alike(read, [])
+  t.is(reader.skipped, 2)
+  t.is(reader.locked, 0)
+})
+
+interface Keys {
+  get(id: EpochId): { journalKey: Uint8Array } | null
+}
+
+/** A second reader of what a station says, and the kinds of what it has read. */
+async function readerOf(t: Assert, { store, state }: Station, ring: Keys) {
+  const read: string[] = []
+  const reader = new JournalReader({
+    store,
+    head: state.heads[0]!,
+    keyOf: (id) => ring.get(id)?.journalKey ?? null,
+    onLine: ({ entry }) => read.push(entry.kind)
+  })
+  t.teardown(() => reader.close(), { order: -2 })
+  await reader.ready()
+  return { reader, read }
+}
+
+function epochOf(ring: KeyRing, secret: Uint8Array): EpochId {
+  return ring.add(secret).id
+}
+
+function say({ circle, keys }: Station, text: string): Promise<void> {
+  const proof = b4a.from(text)
+  const body = { alarm: 'silence' as const, recording: null, device: keys.device, proof, atMs: 1 }
+  return circle.say({ kind: 'alarm', body })
+}

@@ -1,0 +1,224 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import {
+  epochsIn,
+  firstEpoch,
+  needsRekey,
+  rated,
+  turnOf
+} from '../../../core/circle/keys/epoch-policy.ts'
+import { Roster } from '../../../core/circle/roster.ts'
+import type { JournalLine, Member } from '../../../core/circle/roster.ts'
+import type { JournalEntry, Seen } from '../../../core/encoding/journal-entry.ts'
+import type { Role } from '../../../core/types/keys.ts'
+import { seeded } from '../../helpers/random.ts'
+
+const FIRST = firstEpoch(b4a.alloc(16))
+const ana = member('ana', 'organiser')
+const ben = member('ben', 'organiser')
+const cleo = member('cleo', 'contact')
+const dora = member('dora', 'contact')
+
+interface Case {
+  rule: string
+  members: Member[]
+  lines: JournalLine[]
+  /** The epoch in use, by its number; 0 for the first. */
+  inUse: number
+  due: boolean
+}
+
+const CASES: Case[] = [
+  {
+    rule: 'while nobody is revoked the first secret is in use',
+    members: [ana, ben],
+    lines: [],
+    inUse: 0,
+    due: false
+  },
+  {
+    rule: 'a revocation makes a new one due',
+    members: [ana, ben, out(cleo)],
+    lines: [],
+    inUse: 0,
+    due: true
+  },
+  {
+    rule: 'one that shuts out the revoked and has all members is in use',
+    members: [ana, ben, out(cleo)],
+    lines: [rekeyed(1, ana, [ana, ben], [cleo])],
+    inUse: 1,
+    due: false
+  },
+  {
+    rule: 'one that its author kept from a member will not do',
+    members: [ana, ben, out(cleo), dora],
+    lines: [rekeyed(1, ana, [ana, ben], [cleo])],
+    inUse: 1,
+    due: true
+  },
+  {
+    rule: 'of two that revoked one each while parted, neither will do',
+    members: [ana, ben, out(cleo), out(dora)],
+    lines: [
+      rekeyed(1, ana, [ana, ben, dora], [cleo]),
+      rekeyed(2, ben, [ana, ben, cleo], [dora], 2)
+    ],
+    inUse: 2,
+    due: true
+  },
+  {
+    rule: 'nor one whose author did not know of a revoked device, which may have been let have it',
+    members: [ana, ben, out(cleo), out(dora)],
+    lines: [rekeyed(1, ana, [ana, ben], [cleo])],
+    inUse: 1,
+    due: true
+  },
+  {
+    rule: 'its author has it: once he is revoked it will not do',
+    members: [ana, out(ben), out(cleo)],
+    lines: [rekeyed(1, ben, [ana], [ben, cleo])],
+    inUse: 1,
+    due: true
+  },
+  {
+    rule: 'of two that will do the later is in use',
+    members: [ana, ben, out(cleo)],
+    lines: [rekeyed(1, ana, [ana, ben], [cleo], 10), rekeyed(2, ben, [ana, ben], [cleo], 11)],
+    inUse: 2,
+    due: false
+  },
+  {
+    rule: 'what somebody makes who is no organiser is none',
+    members: [ana, ben, out(cleo), dora],
+    lines: [rekeyed(1, dora, [ana, ben, dora], [cleo])],
+    inUse: 0,
+    due: true
+  },
+  {
+    rule: 'who is let in later by one who has it was given it',
+    members: [ana, ben, out(cleo), dora],
+    lines: [
+      rekeyed(1, ana, [ana, ben], [cleo]),
+      added(ben, dora, [{ journal: key('ana'), length: 2 }])
+    ],
+    inUse: 1,
+    due: false
+  },
+  {
+    rule: 'who is let in by one who had not heard of it was not',
+    members: [ana, ben, out(cleo), dora],
+    lines: [
+      rekeyed(1, ana, [ana, ben], [cleo]),
+      added(ben, dora, [{ journal: key('ana'), length: 1 }])
+    ],
+    inUse: 1,
+    due: true
+  },
+  {
+    rule: 'who was given it so and is revoked later has it',
+    members: [ana, ben, out(dora)],
+    lines: [
+      rekeyed(1, ana, [ana, ben], [dora]),
+      added(ben, dora, [{ journal: key('ana'), length: 2 }])
+    ],
+    inUse: 0,
+    due: true
+  },
+  {
+    rule: 'a member that cannot read an epoch that is over is given it with a new one',
+    members: [ana, ben, cleo],
+    lines: [rekeyed(1, ana, [ana, ben], [cleo])],
+    inUse: 0,
+    due: true
+  },
+  {
+    rule: 'once a later one has carried it to all there is nothing to do',
+    members: [ana, ben, cleo],
+    lines: [rekeyed(1, ana, [ana, ben], [cleo]), rekeyed(2, ben, [ana, ben, cleo], [], 2, [1])],
+    inUse: 2,
+    due: false
+  },
+  {
+    rule: 'one that was carried to a device that is revoked later will not do any more',
+    members: [ana, ben, out(cleo)],
+    lines: [rekeyed(1, ana, [ana, ben], [cleo]), rekeyed(2, ben, [ana, ben, cleo], [], 2, [1])],
+    inUse: 2,
+    due: true
+  }
+]
+
+test('which secret is in use, and whether a new one is due, follows from the lines', (t) => {
+  for (const { rule, members, lines, inUse, due } of CASES) {
+    const roster = new Roster('street', members)
+    const epochs = [FIRST, ...epochsIn(roster, lines)]
+    const best = rated(roster, epochs)[0]!.epoch
+    if (inUse > 0 || !due) t.is(best.id[0], inUse, rule)
+    t.is(needsRekey(roster, epochs), due, rule)
+  }
+})
+
+test('the lines may come in any order', (t) => {
+  const random = seeded(3)
+  for (const { rule, members, lines } of CASES) {
+    const roster = new Roster('street', members)
+    const inUse = (some: JournalLine[]): number =>
+      rated(roster, [FIRST, ...epochsIn(roster, some)])[0]!.epoch.id[0]!
+    const expected = inUse(lines)
+    for (let i = 0; i < 5; i++) {
+      const shuffled = [...lines].sort(() => random.next() - 0.5)
+      t.is(inUse(shuffled), expected, rule)
+    }
+  }
+})
+
+test('every active organiser has a turn of its own, and nobody else has one', (t) => {
+  const roster = new Roster('street', [ben, cleo, ana, out(member('emil', 'organiser'))])
+  t.alike(
+    roster.members.map(({ device }) => turnOf(roster, device)),
+    [1, -1, 0, -1]
+  )
+})
+
+function member(name: string, role: Role): Member {
+  const device = key(name)
+  const addedBy = key(name === 'dora' ? 'ben' : 'ana')
+  const since = { addedBy, addedAtMs: 0, revoked: null }
+  return { device, box: device, role, name, ...since, state: 'active', onHold: false }
+}
+
+function out(who: Member): Member {
+  return { ...who, state: 'cut-off', revoked: { by: key('ana'), atMs: 1, reason: '' } }
+}
+
+/** The second entry of its author's journal. */
+function rekeyed(
+  n: number,
+  by: Member,
+  given: Member[],
+  without: Member[],
+  atMs = n,
+  carried: number[] = []
+): JournalLine {
+  const body = {
+    epoch: b4a.alloc(16, n),
+    without: without.map(({ device }) => device),
+    wrapped: given.map(({ device }) => ({ device, box: b4a.alloc(80) })),
+    carries: carried.map((each) => b4a.alloc(16, each)),
+    older: b4a.alloc(0),
+    atMs
+  }
+  return line(by, 1, { kind: 'rekeyed', body })
+}
+
+function added(by: Member, { device, box, role, name }: Member, seen: Seen[]): JournalLine {
+  return line(by, 0, { kind: 'member-added', body: { device, box, role, name, atMs: 5, seen } })
+}
+
+function line({ device, name }: Member, index: number, entry: JournalEntry): JournalLine {
+  return { device, journal: key(name), index, entry }
+}
+
+function key(name: string): Uint8Array {
+  return b4a.alloc(32, name)
+}

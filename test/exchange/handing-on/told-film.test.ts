@@ -1,0 +1,84 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import { eventually } from '../../helpers/eventually.ts'
+import { connect, enrolled } from '../../helpers/station.ts'
+import type { Station } from '../../helpers/station.ts'
+import { byHand } from '../../replica/by-hand.ts'
+import type { ByHand } from '../../replica/by-hand.ts'
+import { Forger } from '../../replica/forger.ts'
+import { blocksOf, reaches, replicaAt, sameBytes } from '../../replica/held.ts'
+
+const TRUTH = Array.from({ length: 6 }, (_, i) => b4a.from('what was filmed, block ' + i))
+
+test('a film told over the link is held from its first block, before any journal tells of it', async (t) => {
+  const { author, holder, hand } = await told(t)
+  const forger = tell(author, hand)
+  const held = await replicaAt(holder, forger.key)
+  await reaches(held, TRUTH.length)
+  await eventually(() => hand.receipts.some(({ length }) => length === TRUTH.length))
+  t.absent(holder.circle.lines.some(({ entry }) => entry.kind === 'recording-announced'))
+})
+
+test('what was acknowledged of it is found again after a restart, though the journal never came', async (t) => {
+  const { author, holder, hand } = await told(t)
+  const forger = tell(author, hand)
+  await eventually(() => hand.receipts.some(({ length }) => length === TRUTH.length))
+  const again = await holder.reopen(t)
+  const held = await replicaAt(again, forger.key)
+  t.ok(sameBytes(await blocksOf(held), TRUTH))
+  t.alike(held.announced.author, author.keys.device)
+})
+
+test('once the journal tells of it, it is remembered there alone', async (t) => {
+  const { author, holder, hand } = await told(t)
+  const forger = tell(author, hand)
+  await replicaAt(holder, forger.key)
+  t.is(holder.state.films.length, 1)
+  await forger.film(author)
+  hand.link.cut()
+  await connect(t, author, holder)
+  await eventually(() => holder.state.films.length === 0)
+  t.is(holder.exchange.replicas.length, 1)
+})
+
+test('a film that its teller did not attest is not opened', async (t) => {
+  const { author, holder, hand } = await told(t)
+  const forger = new Forger()
+  hand.channel.tellFilm({ ...forger.announcement(author), attestation: b4a.alloc(64, 1) })
+  const honest = tell(author, hand)
+  await replicaAt(holder, honest.key)
+  t.is(holder.exchange.replica(forger.key), null)
+})
+
+test('a member that tells of more and more films has only the first few opened', async (t) => {
+  const { author, holder, hand } = await told(t)
+  const forgers = Array.from({ length: 20 }, () => tell(author, hand))
+  await eventually(() => holder.exchange.replicas.length === 8)
+  const known = forgers.map(({ key }) => holder.exchange.replica(key) !== null)
+  t.alike(
+    known,
+    forgers.map((_, i) => i < 8)
+  )
+})
+
+interface Told {
+  author: Station
+  holder: Station
+  hand: ByHand
+}
+
+/** An author whose link brings a holder what a test says, and no journal. */
+async function told(t: Assert): Promise<Told> {
+  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  return { author, holder, hand: await byHand(t, author, holder) }
+}
+
+/** Tells of a film, and pushes its blocks right behind. */
+function tell(author: Station, { channel }: ByHand): Forger {
+  const forger = new Forger()
+  channel.tellFilm(forger.announcement(author))
+  const recording = forger.key
+  for (const block of forger.history(TRUTH)) channel.pushBlock({ recording, ...block })
+  return forger
+}

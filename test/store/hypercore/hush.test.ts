@@ -1,0 +1,60 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import type Hypercore from 'hypercore'
+import crypto from 'hypercore-crypto'
+import { hushWhilePushed } from '../../../core/store/hypercore/hush.ts'
+import { eventually } from '../../helpers/eventually.ts'
+import { wire } from '../../helpers/wire.ts'
+import { createAuthor } from './evil.ts'
+import type { Author } from './evil.ts'
+import { Holder } from './guarded.ts'
+
+test('while a core is pushed its members hear of its growth now and then, and at last of all of it', async (t) => {
+  const { author, core, other } = await pair(t)
+  core.core.replicator.setPushOnly(true)
+  const heard = await growth(author, other, 20)
+  await eventually(() => other.peers[0]!.remoteLength === 20)
+  t.ok(heard.size <= 3, `heard ${heard.size} times`)
+  await eventually(() => other.peers[0]!.remoteContiguousLength === 20)
+})
+
+test('while it is fetched they hear of every block', async (t) => {
+  const { author, other } = await pair(t)
+  const heard = await growth(author, other, 20)
+  t.ok(heard.size > 10, `heard ${heard.size} times`)
+})
+
+test('what was kept back is told at once when pushing ends', async (t) => {
+  const { author, core, other } = await pair(t)
+  core.core.replicator.setPushOnly(true)
+  for (let i = 0; i < 5; i++) await author.append(b4a.from('block ' + i))
+  core.core.replicator.setPushOnly(false)
+  await eventually(() => other.peers[0]!.remoteLength === 5)
+  t.pass()
+})
+
+/** The lengths `other` hears of while the core grows. */
+async function growth(author: Author, other: Hypercore, blocks: number): Promise<Set<number>> {
+  const heard = new Set<number>()
+  for (let i = 0; i < blocks; i++) {
+    await author.append(b4a.from('block ' + i))
+    await new Promise<void>((resolve) => setTimeout(resolve, 10))
+    heard.add(other.peers[0]!.remoteLength)
+  }
+  return heard
+}
+
+/** A core that its author writes, and a replica of it that hears what is told. */
+async function pair(t: Assert): Promise<{ author: Author; core: Hypercore; other: Hypercore }> {
+  const author = await createAuthor(t)
+  const { core } = author
+  hushWhilePushed(core.core)
+  const holder = await Holder.create(t)
+  const other = await holder.session(core.core.header.manifest!.signers[0]!.publicKey)
+  const link = await wire(t, crypto.keyPair(), crypto.keyPair())
+  core.core.replicator.attachTo(link.a.mux)
+  other.core.replicator.attachTo(link.b.mux)
+  await eventually(() => core.peers.length === 1 && other.peers.length === 1)
+  return { author, core, other }
+}
