@@ -40,9 +40,11 @@ export interface LiveBlock {
   value: Uint8Array
 }
 
-/** "I do not push this to you (any more): fetch it." */
+/** "I do not push this to you (any more)." */
 export interface Refuse {
   recording: RecordingKey
+  /** What comes before this block has to be fetched, and then I push; 0 where it is not for that. */
+  first: number
 }
 
 /**
@@ -65,7 +67,7 @@ export const hello = versioned(
 )
 export const follow = struct<Follow>({ recording: fixed32, start: uint })
 export const unfollow = struct<Unfollow>({ recording: fixed32 })
-export const refuse = struct<Refuse>({ recording: fixed32 })
+export const refuse = struct<Refuse>({ recording: fixed32, first: uint })
 export const liveBlock = struct<LiveBlock>({
   recording: fixed32,
   index: uint,

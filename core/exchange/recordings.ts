@@ -170,7 +170,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     return {
       onFollow: ({ recording, start }) => this.#onFollow(peer, recording, start),
       onUnfollow: ({ recording }) => this.#onUnfollow(peer, recording),
-      onRefuse: ({ recording }) => this.#followings.refused(this.get(recording), peer),
+      onRefuse: (refuse) => this.#followings.refused(peer, refuse, this.get(refuse.recording)),
       onBlock: (block) => this.#onBlock(peer, block),
       onReceipts: (receipts) => void this.#receipts.take(peer, receipts),
       onFilm: (body) => this.#onFilm(peer, body),

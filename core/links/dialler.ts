@@ -68,6 +68,12 @@ export class Dialler {
     if (target.timer === null) this.#waitFor(target)
   }
 
+  /** The link is there and dead: dials in spite of it. */
+  redial(device: DeviceKey): void {
+    const target = this.#targets.get(hex(device))
+    if (target && !target.dialling && !this.#stopped) void this.#try(target)
+  }
+
   stop(): void {
     this.#stopped = true
     for (const target of this.#targets.values()) clearTimeout(target.timer)
@@ -89,7 +95,7 @@ export class Dialler {
     this.#running--
     target.dialling = false
     if (this.#stopped) return
-    if (!linked) this.#waitFor(target)
+    if (!linked && !this.#options.isLinked(target.device)) this.#waitFor(target)
     this.#next()
   }
 

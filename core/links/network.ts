@@ -22,6 +22,7 @@ import { Dialler } from './dialler.ts'
 import { Misconduct } from './misconduct.ts'
 import { Misuse } from './misuse.ts'
 import { forgetRefused } from './refused-handshakes.ts'
+import { Revival } from './revival.ts'
 import { StreamLink } from './stream-link.ts'
 
 /** A dial that is not open by then is given up: 'open' can come late on a lossy line. */
@@ -58,6 +59,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   readonly #options: NetworkOptions
   readonly #links = new Map<string, StreamLink>()
   readonly #dialler: Dialler
+  readonly #revival: Revival
   readonly #misconduct = new Misconduct()
   readonly #clock = systemClock()
   /** Not closed yet, and maybe not open: hyperdht would wait for them when it closes. */
@@ -71,6 +73,13 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     this.#dialler = new Dialler({
       dial: (device) => this.#dial(device),
       isLinked: (device) => this.#links.has(hex(device))
+    })
+    const { publicKey } = options.keyPair
+    this.#revival = new Revival({
+      links: () => this.links,
+      redial: ({ device }) => this.#dialler.redial(device),
+      dials: ({ device }) => b4a.compare(publicKey as any, device as any) < 0,
+      steadyMs: () => this.#clock.monotonicMs()
     })
   }
 
@@ -87,9 +96,11 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     await this.#dht.ready()
     const lets = (device: DeviceKey): boolean => this.#lets(device)
     this.#server = await this.#listen(keyPair, lets, (stream) => this.#adopt(stream))
+    this.#revival.start()
   }
 
   protected override async _close(): Promise<void> {
+    this.#revival.stop()
     this.#dialler.stop()
     for (const link of this.#links.values()) link.close()
     for (const stream of this.#dialled) stream.destroy()
@@ -164,8 +175,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
 
   async #dial(device: DeviceKey): Promise<boolean> {
     if (!this.#lets(device)) return false
-    const { keyPair, addressesOf } = this.#options
-    const stream = this.connect(device, keyPair, addressesOf(device))
+    const stream = this.connect(device, this.#options.keyPair, this.#whereIs(device))
     stream.on('error', () => {})
     const timer = setTimeout(() => stream.destroy(), DIAL_TIMEOUT_MS)
     const opened = await stream.opened
@@ -176,6 +186,13 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     }
     this.#adopt(stream)
     return true
+  }
+
+  /** Where it is linked now comes first. */
+  #whereIs(device: DeviceKey): Address[] {
+    const known = this.#options.addressesOf(device)
+    const here = this.#links.get(hex(device))?.address
+    return here ? uniqueAddresses([here, ...known]) : known
   }
 
   #adopt(stream: NoiseSecretStream): void {
@@ -189,6 +206,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     }
     this.#links.set(hex(link.device), link)
     old?.close()
+    this.#revival.add(link)
     stream.setTimeout(SILENCE_MS)
     stream.on('close', () => this.#onClose(link))
     this.emit('link', link)

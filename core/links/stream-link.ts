@@ -2,6 +2,7 @@
 
 import type NoiseSecretStream from '@hyperswarm/secret-stream'
 import Protomux from 'protomux'
+import type { Address } from '../encoding/address.ts'
 import { isLocalHost } from './local-host.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
@@ -42,6 +43,22 @@ export class StreamLink implements Link {
 
   get rttMs(): number {
     return this.stream.rawStream?.rtt ?? 0
+  }
+
+  /** Where the other end is now, or null where that is not known. */
+  get address(): Address | null {
+    const { remoteHost, remotePort } = this.stream.rawStream ?? {}
+    return remoteHost ? { host: remoteHost, port: remotePort! } : null
+  }
+
+  /** Packets that came in so far. */
+  get packetsHeard(): number {
+    return this.stream.rawStream?.packetsReceived ?? 0
+  }
+
+  /** Bytes sent that the other end has not acknowledged. */
+  get inFlight(): number {
+    return this.stream.rawStream?.inflight ?? 0
   }
 
   close(): void {

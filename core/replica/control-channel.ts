@@ -90,8 +90,9 @@ export class ControlChannel {
     this.#send(2, { recording })
   }
 
-  refuse(recording: RecordingKey): void {
-    this.#send(3, { recording })
+  /** @param first what comes before this block has to be fetched; 0 where it is not for that */
+  refuse(recording: RecordingKey, first = 0): void {
+    this.#send(3, { recording, first })
   }
 
   pushBlock(block: LiveBlock): void {

@@ -219,6 +219,11 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     return this.#fetching.lengthAt(link)
   }
 
+  /** Blocks that the device at the other end holds without a hole. */
+  heldAt(link: Link): number {
+    return this.#fetching.heldAt(link)
+  }
+
   /** Author's way in: leaves for the followers at once; resolves when our own disk has it as well. */
   publish(block: SignedBlock): Promise<void> {
     this.upstream.keepFrom = this.length

@@ -415,6 +415,8 @@ declare module '@hyperswarm/secret-stream' {
       remotePort?: number
       bytesTransmitted?: number
       bytesReceived?: number
+      packetsReceived?: number
+      inflight?: number
     }
     rawBytesRead: number
     rawBytesWritten: number
@@ -423,6 +425,8 @@ declare module '@hyperswarm/secret-stream' {
     setTimeout(ms: number): void
     destroy(err?: Error | null): void
     write(data: Uint8Array): boolean
+    /** A datagram beside the stream: may be lost, and waits for nothing. */
+    trySend(data: Uint8Array): void
     end(): void
     on(event: string, fn: (...args: any[]) => void): this
     once(event: string, fn: (...args: any[]) => void): this

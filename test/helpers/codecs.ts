@@ -257,7 +257,7 @@ export const codecs: Coded[] = [
   ),
   of('follow', control.follow, { recording: fill(46), start: 241 }),
   of('unfollow', control.unfollow, { recording: fill(47) }),
-  of('refuse', control.refuse, { recording: fill(48) }),
+  of('refuse', control.refuse, { recording: fill(48), first: 300 }),
   of(
     'route',
     control.route,

@@ -36,6 +36,22 @@ test('a nudge dials at once, and does not dial twice at a time', async (t) => {
   t.is(dials.length, 2)
 })
 
+test('a link that is dead is dialled in spite of it, once at a time', async (t) => {
+  const { dialler, dials, linked, answer } = dialling(t)
+  const [device] = devices(1) as [Uint8Array]
+  linked.add(nameOf(device))
+  dialler.setTargets([device])
+  for (let i = 0; i < 3; i++) dialler.redial(device)
+  t.is(dials.length, 1)
+  linked.delete(nameOf(device))
+  dialler.lost(device, 60_000)
+  t.is(dials.length, 1, 'the old link closes as the new one opens')
+  linked.add(nameOf(device))
+  answer(0, true)
+  await settled()
+  t.is(dials.length, 1)
+})
+
 test('who is linked is not dialled, and is again once the link is lost', async (t) => {
   const { dialler, dials, linked } = dialling(t)
   const [device] = devices(1) as [Uint8Array]

@@ -3,7 +3,7 @@
 // Must never: ask an author for blocks that others have; its line is the scarce one.
 
 import b4a from 'b4a'
-import type { Route } from '../../encoding/control.ts'
+import type { Refuse, Route } from '../../encoding/control.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import { chooseInstead, chooseUpstream, isBetter } from '../../replica/following/choose-upstream.ts'
 import type { UpstreamFacts } from '../../replica/following/choose-upstream.ts'
@@ -24,6 +24,8 @@ const REFUSED_MS = 250
  * longer tree than it has confirmed, and members hear of that once a second (store/hypercore/hush.ts).
  */
 const SPARED_MS = 2000
+/** Where nobody but the author is known to have more, the others get so long to say that they do. */
+const HEARING_MS = 1000
 
 export interface FollowingsOptions {
   keys: DeviceKeys
@@ -46,6 +48,8 @@ export class Followings {
   readonly #gaps = new Map<Replica, number>()
   /** Being fetched from anybody, for those who should have given it did not. */
   readonly #inVain = new Set<Replica>()
+  /** Told by an upstream to fetch what comes before a block of its own, and then to follow it. */
+  readonly #owed = new Map<Replica, { peer: Peer; length: number }>()
   readonly #shunned = new Shunned()
   readonly #routes = new Routes()
 
@@ -103,10 +107,13 @@ export class Followings {
     if (this.#current.has(replica)) this.#fetch(replica)
   }
 
-  refused(replica: Replica | null, peer: Peer): void {
+  /** It does not push (any more): for what it pushed too long ago, or for reasons of its own. */
+  refused(peer: Peer, { first }: Refuse, replica: Replica | null): void {
     if (replica === null) return
-    this.#shun(replica, peer, REFUSED_MS)
-    if (this.#current.get(replica) !== peer) return
+    const isCurrent = this.#current.get(replica) === peer
+    if (isCurrent && first > replica.arrived) this.#owed.set(replica, { peer, length: first })
+    else this.#shun(replica, peer, REFUSED_MS)
+    if (!isCurrent) return
     this.#current.delete(replica) // it does not push: nothing to call off
     this.#fetch(replica)
   }
@@ -144,10 +151,21 @@ export class Followings {
       bestLength: Math.max(replica.core!.length, ...believed.map(({ length }) => length)),
       authorLength: author && !author.shunned ? author.length : -1,
       upstreamLength: upstream === null ? -1 : Math.max(0, replica.lengthAt(upstream.link)),
+      owedLength: this.#owing(replica)?.length ?? 0,
       rttMs: upstream?.link.rttMs ?? 0
     }
     const quietSinceMs = Math.max(replica.activeAtMs, this.#gapSince(replica, facts))
     return { ...facts, quietMs: now() - quietSinceMs }
+  }
+
+  /** Who told us to fetch what it has, as long as that is missing and comes. */
+  #owing(replica: Replica): { peer: Peer; length: number } | null {
+    const owed = this.#owed.get(replica)
+    if (owed === undefined) return null
+    const comes = this.#options.now() - replica.activeAtMs < SPARED_MS
+    if (replica.arrived < owed.length && comes && !owed.peer.link.closed) return owed
+    this.#owed.delete(replica)
+    return null
   }
 
   /**
@@ -219,10 +237,12 @@ export class Followings {
    */
   #spare(replica: Replica, all: Candidate[]): void {
     const others = all.filter(({ isAuthor, shunned }) => !isAuthor && !shunned)
-    const hasMore = others.some(({ length }) => length > replica.arrived)
-    const follows = chooseUpstream(all)?.isAuthor === false
-    if (this.#options.now() - replica.activeAtMs > SPARED_MS) this.#inVain.add(replica)
-    const spares = !this.#inVain.has(replica) && (hasMore || follows)
+    const hasMore = others.some(({ peer }) => replica.heldAt(peer.link) > replica.arrived)
+    const mayHaveMore = others.some(({ length }) => length < 0)
+    const follows = chooseUpstream(all)?.isAuthor === false && this.#owing(replica) === null
+    const patienceMs = hasMore || follows ? SPARED_MS : HEARING_MS
+    if (this.#options.now() - replica.activeAtMs > patienceMs) this.#inVain.add(replica)
+    const spares = !this.#inVain.has(replica) && (hasMore || mayHaveMore || follows)
     const spared = spares ? all.filter((one) => !others.includes(one)) : []
     replica.spare(spared.map(({ peer }) => peer.link))
   }

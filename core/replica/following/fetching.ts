@@ -56,13 +56,26 @@ export class Fetching {
 
   /** What the device at the other end announces: -1 where it does not serve this, 0 where it has lied. */
   lengthAt(link: Link): number {
-    const peer = this.#core?.peers.find(({ protomux }) => protomux === link.mux)
-    return peer === undefined ? -1 : believed(peer)
+    const peer = this.#peerOn(link)
+    return peer === null ? -1 : believed(peer)
+  }
+
+  /**
+   * Blocks that the device at the other end holds without a hole: it may announce more, whose hashes it
+   * has and nothing else.
+   */
+  heldAt(link: Link): number {
+    const peer = this.#peerOn(link)
+    return peer === null || peer.paused ? 0 : peer.remoteContiguousLength
   }
 
   /** Longest length that anyone linked announces who has not lied about it. */
   get bestLength(): number {
     return Math.max(0, ...(this.#core?.peers ?? []).map(believed))
+  }
+
+  #peerOn({ mux }: Link): CorePeer | null {
+    return this.#core?.peers.find(({ protomux }) => protomux === mux) ?? null
   }
 
   #stopFetching(): void {

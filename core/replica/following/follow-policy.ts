@@ -28,6 +28,8 @@ export interface FollowFacts {
   authorLength: number
   /** What the upstream announces, or the one that would be; -1 where there is none. */
   upstreamLength: number
+  /** An upstream pushes only what comes after this; 0 where none said so. */
+  owedLength: number
   /** Time since a block arrived, the mode changed, or the gap was first seen, ms. */
   quietMs: number
   /** Round trip to the upstream, ms. */
@@ -36,8 +38,8 @@ export interface FollowFacts {
 
 /** What to do now; null for nothing. Pushed already, `pull` means: not by this upstream any more. */
 export function decideMode(facts: FollowFacts): Mode | null {
-  const { mode, ownLength, ended, bestLength, upstreamLength, quietMs } = facts
-  const missesNothing = ownLength >= Math.max(bestLength, upstreamLength)
+  const { mode, ownLength, ended, bestLength, upstreamLength, owedLength, quietMs } = facts
+  const missesNothing = ownLength >= Math.max(bestLength, upstreamLength, owedLength)
   if (mode === 'pull') return missesNothing && !ended && upstreamLength >= 0 ? 'push' : null
   if (upstreamLength < 0) return 'pull'
   return quietMs > patienceMs(facts) ? 'pull' : null

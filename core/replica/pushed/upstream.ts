@@ -46,7 +46,8 @@ export class Upstream {
     if (this.#followers.has(channel)) return
     const first = this.#tail[0]?.index ?? length
     const end = Math.max(length, first + this.#tail.length)
-    if (start < first || start > end + MAX_AHEAD) return channel.refuse(this.#recording)
+    if (start < first) return channel.refuse(this.#recording, first)
+    if (start > end + MAX_AHEAD) return channel.refuse(this.#recording)
     this.#followers.set(channel, start)
     for (const block of this.#tail) this.#send(channel, block)
   }

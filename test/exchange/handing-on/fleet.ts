@@ -40,7 +40,11 @@ export class Fleet {
 
   /** Nobody joined to anybody yet. */
   static apart(t: Assert, ...roles: Role[]): Promise<Fleet> {
-    return Fleet.#enrol(t, {}, roles)
+    return Fleet.apartWith(t, {}, ...roles)
+  }
+
+  static apartWith(t: Assert, options: StationOptions, ...roles: Role[]): Promise<Fleet> {
+    return Fleet.#enrol(t, options, roles)
   }
 
   static async #enrol(t: Assert, options: StationOptions, roles: Role[]): Promise<Fleet> {

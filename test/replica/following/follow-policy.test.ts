@@ -9,6 +9,7 @@ const FETCHING: FollowFacts = {
   bestLength: 5,
   authorLength: -1,
   upstreamLength: 5,
+  owedLength: 0,
   quietMs: 0,
   rttMs: 0
 }
@@ -27,6 +28,7 @@ const CASES: [rule: string, facts: FollowFacts, decision: Mode | null][] = [
     'push'
   ],
   ['behind: fetch on', { ...FETCHING, bestLength: 6 }, null],
+  ['an upstream pushes only what comes later: fetch on', { ...FETCHING, owedLength: 6 }, null],
   ['nobody to follow: fetch on', { ...FETCHING, upstreamLength: -1 }, null],
   ['over: nothing more will be pushed', { ...FETCHING, ended: true }, null],
   ['following and nothing missing: go on', FOLLOWING, null],
