@@ -5,11 +5,13 @@ import { spawn } from '#subprocess'
 import type { Subprocess } from '#subprocess'
 import process from '#process'
 import { fileURLToPath } from '#url'
-import { path } from '../../core/runtime/fs.ts'
+import { fs, path } from '../../core/runtime/fs.ts'
 import { onLines } from './serve.ts'
 
 const SIGKILL = 9
-const ROLES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../roles')
+const HERE = path.dirname(fileURLToPath(import.meta.url))
+const ROLES = path.resolve(HERE, '../roles')
+const COMMAND = path.resolve(HERE, '../../../cli/bin.mjs')
 const running = new Set<Subprocess>()
 
 export interface RoleOptions {
@@ -98,5 +100,15 @@ function start(name: RoleName, netns: string | undefined): Subprocess {
   const profile = dir === null ? [] : ['--cpu-prof', '--cpu-prof-dir', `${dir}/${name}`]
   const command = [process.execPath, ...profile, file]
   const whole = netns === undefined ? command : ['ip', 'netns', 'exec', netns, ...command]
-  return spawn(whole[0]!, whole.slice(1), { stdio: ['pipe', 'pipe', 'inherit'] })
+  return spawn(whole[0]!, whole.slice(1), {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...environmentOfTheCommand() }
+  })
+}
+
+/** What the first line of the installed command sets before Node starts: `NAME=value` words. */
+function environmentOfTheCommand(): Record<string, string> {
+  const [firstLine] = fs.readFileSync(COMMAND, 'utf8').split('\n')
+  const words = firstLine!.split(' ').filter((word) => word.includes('='))
+  return Object.fromEntries(words.map((word) => word.split('=') as [string, string]))
 }
