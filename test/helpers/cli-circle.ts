@@ -1,9 +1,14 @@
-// Devices in one circle, made with the command itself: `init`, `circle create`, `invite`, `join`.
+// Devices in one circle, as `init`, `circle create`, `invite` and `join` leave them, for tests that are
+// about what comes after. Made in this process, which takes a fraction of the time; those verbs have
+// tests of their own.
 
+import z32 from 'z32'
 import type { Assert } from 'brittle'
+import type { Device } from '../../core/device.ts'
 import { path } from '../../core/runtime/fs.ts'
+import type { Role } from '../../core/types/keys.ts'
 import { run, temoin } from './cli.ts'
-import type { CliOptions } from './cli.ts'
+import { createDevice, letIn, linkedWith } from './device.ts'
 
 export interface CliDevice {
   name: string
@@ -21,76 +26,46 @@ export interface CliCircle {
 }
 
 /** @param roles of the members besides the founder */
-export async function createCliCircle(
-  t: Assert,
-  roles: string[],
-  options: CliOptions = {}
-): Promise<CliCircle> {
+export async function createCliCircle(t: Assert, roles: Role[]): Promise<CliCircle> {
   const dir = await t.tmp()
-  const founder = await createCliDevice(t, dir, 'founder', options)
-  const made = await run(t, ['circle', 'create', 'test circle'], { ...options, ...founder })
-  if (made.code !== 0) throw new Error(made.err)
-  const names = roles.map((role, i) => `${role}-${i + 1}`)
-  const members = new Map<string, CliDevice>()
-  for (const role of new Set(roles)) {
-    const wanted = names.filter((_name, i) => roles[i] === role)
-    for (const device of await admit(t, dir, founder, role, wanted, options)) {
-      members.set(device.name, device)
-    }
+  const open = (name: string): Promise<Device> =>
+    createDevice(t, { name, dir: path.join(dir, name) })
+  const names = ['founder', ...roles.map((role, i) => `${role}-${i + 1}`)]
+  const founder = await open('founder')
+  const devices = [founder]
+  const exchanges = [await founder.createCircle('test circle')]
+  for (const [i, role] of roles.entries()) {
+    const device = await open(names[i + 1]!)
+    devices.push(device)
+    exchanges.push(await letIn(founder, device, exchanges[0]!, role))
   }
-  const devices = [founder, ...names.map((name) => members.get(name)!)]
-  return { dir, circle: made.last!.circle, devices }
+  await Promise.all(exchanges.map((exchange) => linkedWith(exchange, roles.length)))
+  await Promise.all(devices.map((device) => device.close()))
+  const circle = z32.encode(exchanges[0]!.circle.id)
+  return { dir, circle, devices: devices.map((device, i) => described(device, names[i]!, dir)) }
 }
 
-/** One invite for all of a role; `join` makes the devices. */
-async function admit(
-  t: Assert,
-  dir: string,
-  founder: CliDevice,
-  role: string,
-  names: string[],
-  options: CliOptions
-): Promise<CliDevice[]> {
-  const words = ['invite', '--role', role, '--uses', String(names.length)]
-  const host = temoin(t, words, { ...options, ...founder })
-  const { url } = await host.waitFor('invite')
-  const devices = await Promise.all(
-    names.map(async (name) => {
-      const storage = path.join(dir, name)
-      const joined = await run(t, ['join', url, '--name', name], { ...options, storage })
-      if (joined.code !== 0) throw new Error(joined.err)
-      return { name, storage, device: joined.last!.device as string }
-    })
-  )
-  const { code } = await host.ended
-  if (code !== 0) throw new Error(host.err)
-  return devices
+export async function createCliDevice(t: Assert, dir: string, name: string): Promise<CliDevice> {
+  const device = await createDevice(t, { name, dir: path.join(dir, name) })
+  await device.close()
+  return described(device, name, dir)
 }
 
-export async function createCliDevice(
-  t: Assert,
-  dir: string,
-  name: string,
-  options: CliOptions = {}
-): Promise<CliDevice> {
-  const storage = path.join(dir, name)
-  const { code, last, err } = await run(t, ['init', '--name', name], { ...options, storage })
-  if (code !== 0) throw new Error(err)
-  return { name, storage, device: last!.device }
-}
-
-/** The inviter's process runs for as long as it takes, and has ended when this resolves. */
+/** By the verbs themselves. */
 export async function joinCliCircle(
   t: Assert,
   inviter: CliDevice,
   candidate: CliDevice,
-  role: string,
-  options: CliOptions = {}
+  role: Role
 ): Promise<void> {
-  const host = temoin(t, ['invite', '--role', role], { ...options, storage: inviter.storage })
+  const host = temoin(t, ['invite', '--role', role], { storage: inviter.storage })
   const { url } = await host.waitFor('invite')
-  const joined = await run(t, ['join', url], { ...options, storage: candidate.storage })
+  const joined = await run(t, ['join', url], { storage: candidate.storage })
   if (joined.code !== 0) throw new Error(joined.err)
   const { code } = await host.ended
   if (code !== 0) throw new Error(host.err)
+}
+
+function described({ key }: Device, name: string, dir: string): CliDevice {
+  return { name, storage: path.join(dir, name), device: z32.encode(key) }
 }
