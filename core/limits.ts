@@ -40,6 +40,12 @@ export const MAX_EPOCHS = 256
 /** Journal cores one device may have in one circle: one for every unclean stop. */
 export const MAX_JOURNALS_PER_DEVICE = 1024
 
+/**
+ * Journals named in one statement as read: all that one device may have, so that a revocation can name
+ * every one of whom it is about. 40 KiB of an entry.
+ */
+export const MAX_SEEN = MAX_JOURNALS_PER_DEVICE
+
 /** Journal heads told in one message. */
 export const MAX_HEADS = 4096
 

@@ -9,7 +9,7 @@
 import b4a from 'b4a'
 import { hex } from '../encoding/hex.ts'
 import type { MemberRevoked, RecordingAnnounced } from '../encoding/journal-entry.ts'
-import { MAX_MEMBERS } from '../limits.ts'
+import { MAX_SEEN } from '../limits.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 import type { JournalLine, Roster } from './roster.ts'
 
@@ -109,7 +109,7 @@ function cutsOf(roster: Roster, lines: readonly JournalLine[]): Map<string, Cut>
     const { device, atMs, seen } = line.entry.body
     const cut = cuts.get(hex(device)) ?? { atMs, lengths: new Map(), isWhole: true }
     cut.atMs = Math.min(cut.atMs, atMs)
-    cut.isWhole &&= seen.length < MAX_MEMBERS
+    cut.isWhole &&= seen.length < MAX_SEEN
     for (const { journal, length } of seen) extend(cut, hex(journal), length)
     if (b4a.equals(line.device, device)) extend(cut, hex(line.journal), line.index + 1)
     cuts.set(hex(device), cut)

@@ -22,11 +22,11 @@ import { Epochs } from './keys/epochs.ts'
 import { hasRoomFor } from './journal/head-room.ts'
 import { isGenuineHead } from './journal/journal-head.ts'
 import { JournalReader } from './journal/journal-reader.ts'
-import { knownMembers } from './known-members.ts'
+import { knownMembers, longestKnown } from './known-members.ts'
 import type { Mark, News } from './news.ts'
 import { OwnJournal } from './journal/own-journal.ts'
 import { changesRoster, Roster, rosterOf } from './roster.ts'
-import type { JournalLine } from './roster.ts'
+import type { JournalLine, Member } from './roster.ts'
 import { channelId, tagKey } from './keys/secrets.ts'
 
 /** A film is in its author's journal before it is told of: few are ever ahead of it. */
@@ -133,6 +133,11 @@ export class Circle extends ReadyResource<CircleEvents> {
   /** The journal cores open here, for replication with members. */
   get journals(): Hypercore[] {
     return [...this.#readers.values()].filter(({ opened }) => opened).map(({ core }) => core)
+  }
+
+  /** Who can open what is filmed now: as many as one recording can be sealed to. */
+  readers(): Member[] {
+    return longestKnown(this.roster.readers(), this.state.members)
   }
 
   /** Keys the tags of recordings that begin now. */

@@ -1,4 +1,5 @@
-// Who is a member and who was revoked, as remembered outside the store, which may be lost. Pure.
+// Who is a member and who was revoked, as remembered outside the store, which may be lost; in the order
+// in which this device came to know them, which nobody else can change. Pure.
 // Must never: take a member away whose line has only not been read yet, or forget a revocation so.
 
 import type { CircleState } from '../encoding/device-state.ts'
@@ -28,4 +29,21 @@ function isSame(now: Map<string, DeviceKey>, before: DeviceKey[]): boolean {
 
 function firstOf(devices: Map<string, DeviceKey>): DeviceKey[] {
   return [...devices.values()].slice(0, MAX_MEMBERS)
+}
+
+/**
+ * At most `most` of these, those that this device has known longest. Where an organiser lets in more than
+ * a circle can hold, as one may who is not who they were, those who were there before are not crowded out.
+ *
+ * @param known in the order in which this device came to know them
+ */
+export function longestKnown<T extends { device: DeviceKey }>(
+  members: readonly T[],
+  known: readonly DeviceKey[],
+  most = MAX_MEMBERS
+): T[] {
+  if (members.length <= most) return [...members]
+  const places = new Map(known.map((device, place) => [hex(device), place]))
+  const placeOf = ({ device }: T): number => places.get(hex(device)) ?? known.length
+  return [...members].sort((a, b) => placeOf(a) - placeOf(b)).slice(0, most)
 }

@@ -16,7 +16,7 @@ import type {
   SignerKey,
   TreeHash
 } from '../types/keys.ts'
-import { MAX_EPOCHS, MAX_NAME_BYTES, MAX_TEXT_BYTES, MAX_MEMBERS } from '../limits.ts'
+import { MAX_EPOCHS, MAX_MEMBERS, MAX_NAME_BYTES, MAX_SEEN, MAX_TEXT_BYTES } from '../limits.ts'
 import {
   bad,
   bytes,
@@ -196,7 +196,7 @@ export type JournalEntry =
   | { kind: 'own-device'; body: OwnDevice }
 
 const name = text(MAX_NAME_BYTES)
-const seen = list(struct<Seen>({ journal: fixed32, length: uint }), MAX_MEMBERS)
+const seen = list(struct<Seen>({ journal: fixed32, length: uint }), MAX_SEEN)
 
 export const EPOCH_BYTES = 16
 const MAX_OLDER_BYTES = MAX_EPOCHS * 32 + 16

@@ -7,7 +7,7 @@ import type { Roster } from '../circle/roster.ts'
 import type { SealReason } from '../encoding/entry.ts'
 import { TemoinError, systemCode } from '../errors.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
-import { ROTATE_AFTER_MS } from '../limits.ts'
+import { MAX_MEMBERS, ROTATE_AFTER_MS } from '../limits.ts'
 import type { MediaDescription, MediaFragment } from '../media/types.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Replica } from '../replica/replica.ts'
@@ -166,9 +166,10 @@ export class Film extends ReadyResource<FilmEvents> {
   /** Everyone who may read, without ourselves; but a film that nobody else could open is kept readable. */
   #readers(): BoxKey[] {
     const { exchange, keys, keepReadable } = this.#options
-    const boxes = exchange.circle.roster.readers().map(({ box }) => box)
+    const boxes = exchange.circle.readers().map(({ box }) => box)
     const others = boxes.filter((box) => !sameBytes(box, keys.box))
-    return keepReadable || others.length === 0 ? [...others, keys.box] : others
+    if (!keepReadable && others.length > 0) return others
+    return [keys.box, ...others].slice(0, MAX_MEMBERS)
   }
 }
 

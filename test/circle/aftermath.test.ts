@@ -5,7 +5,7 @@ import { Roster } from '../../core/circle/roster.ts'
 import type { JournalLine, Member } from '../../core/circle/roster.ts'
 import type { JournalEntry, Seen } from '../../core/encoding/journal-entry.ts'
 import type { Receipt } from '../../core/encoding/receipt.ts'
-import { MAX_MEMBERS } from '../../core/limits.ts'
+import { MAX_SEEN } from '../../core/limits.ts'
 import type { Role } from '../../core/types/keys.ts'
 
 /** When ana revokes cleo, having read two entries of hers. */
@@ -111,7 +111,7 @@ test('a second revocation cannot pass off what came behind the first, unless an 
 })
 
 test('a revoker that could not name all journals cuts none off that it did not name', (t) => {
-  const seen = Array.from({ length: MAX_MEMBERS }, (_, i) => ({
+  const seen = Array.from({ length: MAX_SEEN }, (_, i) => ({
     journal: b4a.alloc(32, i),
     length: 1
   }))

@@ -7,6 +7,7 @@
 import b4a from 'b4a'
 import { hex } from '../../encoding/hex.ts'
 import type { MemberAdded, Rekeyed } from '../../encoding/journal-entry.ts'
+import { MAX_MEMBERS } from '../../limits.ts'
 import type { DeviceKey, EpochId, JournalKey } from '../../types/keys.ts'
 import type { JournalLine, Roster } from '../roster.ts'
 
@@ -86,7 +87,17 @@ function rate(roster: Roster, epoch: Epoch): Rated {
     if (state === 'active' && !knows) misses++
     if (state !== 'active' && (knows || !epoch.without.has(id))) leaks++
   }
-  return { epoch, leaks, misses }
+  const active = roster.members.filter(({ state }) => state === 'active').length
+  return {
+    epoch,
+    leaks: beyond(leaks, roster.members.length - active),
+    misses: beyond(misses, active)
+  }
+}
+
+/** Whom no `rekeyed` has room to name, whoever makes it, is no reason for another one. */
+function beyond(count: number, outOf: number): number {
+  return Math.max(0, count - Math.max(0, outOf - MAX_MEMBERS))
 }
 
 /** Of two equally good ones the later claim counts, so that a new one can always take over. */

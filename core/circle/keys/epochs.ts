@@ -7,7 +7,7 @@ import type { CircleState } from '../../encoding/device-state.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { JournalEntry, Rekeyed } from '../../encoding/journal-entry.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
-import { MAX_EPOCHS, MAX_MEMBERS } from '../../limits.ts'
+import { MAX_EPOCHS } from '../../limits.ts'
 import type { DeviceKey, EpochId } from '../../types/keys.ts'
 import { epochsIn, firstEpoch, needsRekey, rated, turnOf } from './epoch-policy.ts'
 import type { Epoch } from './epoch-policy.ts'
@@ -15,6 +15,7 @@ import { KeyRing } from './key-ring.ts'
 import type { RingKey } from './key-ring.ts'
 import { Rekeyer } from './rekeyer.ts'
 import { makeRekeyed, openRekeyed } from './rekeying.ts'
+import { longestKnown } from '../known-members.ts'
 import type { JournalLine, Member, Roster } from '../roster.ts'
 import { epochIdOf } from './secrets.ts'
 
@@ -105,7 +106,7 @@ export class Epochs {
   behind(device: DeviceKey): JournalEntry[] {
     const { roster, keys } = this.#options
     const own = b4a.equals(device, keys.device)
-    if (own || turnOf(roster(), keys.device) === -1 || this.#isTooLarge()) return []
+    if (own || turnOf(roster(), keys.device) === -1) return []
     return [{ kind: 'rekeyed', body: this.#make(device) }]
   }
 
@@ -167,7 +168,7 @@ export class Epochs {
   #turn(): number {
     const { roster, keys } = this.#options
     const now = roster()
-    if (!this.#started || now === this.#served || this.#isTooLarge()) return -1
+    if (!this.#started || now === this.#served) return -1
     if (keys.isLocked) return -1 // what it cannot open now may be there all the same
     const isDue = needsRekey(now, this.#epochs, ({ id }) => this.#ring.get(id) !== null)
     return isDue ? turnOf(now, keys.device) : -1
@@ -186,18 +187,17 @@ export class Epochs {
     const isOut = ({ device, state }: Member): boolean =>
       state !== 'active' || (leaving !== null && b4a.equals(device, leaving))
     const { members } = roster()
+    const known = leaving === null ? state.revoked : [leaving, ...state.revoked]
     const latest = Math.max(...this.#epochs.map(({ atMs }) => atMs))
     return makeRekeyed({
-      members: members.filter((member) => !isOut(member)),
-      without: members.filter(isOut).map(({ device }) => device),
+      members: longestKnown(
+        members.filter((member) => !isOut(member)),
+        state.members
+      ),
+      without: longestKnown(members.filter(isOut), known).map(({ device }) => device),
       older: state.later,
       atMs: Math.min(Math.max(now(), latest + 1), Number.MAX_SAFE_INTEGER)
     })
-  }
-
-  /** More than a `rekeyed` can name, as parted organisers may have added: what is there must do. */
-  #isTooLarge(): boolean {
-    return this.#options.roster().members.length > MAX_MEMBERS
   }
 }
 

@@ -29,6 +29,6 @@ export function decideAdmission(
   if (inviter?.role !== 'organiser' || inviter.onHold) return 'powerless'
   if (known?.state === 'active') return 'already-member'
   if (terms.used >= terms.uses) return 'used'
-  if (roster.members.length >= MAX_MEMBERS) return 'full'
+  if (roster.members.filter(({ state }) => state === 'active').length >= MAX_MEMBERS) return 'full'
   return 'admit'
 }

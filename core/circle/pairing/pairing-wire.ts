@@ -4,7 +4,10 @@
 import b4a from 'b4a'
 import type NoiseSecretStream from '@hyperswarm/secret-stream'
 import type { Seen } from '../../encoding/journal-entry.ts'
+import { hex } from '../../encoding/hex.ts'
 import { labelled } from '../../identity/hash.ts'
+import { MAX_SEEN } from '../../limits.ts'
+import type { DeviceKey } from '../../types/keys.ts'
 import type { JournalLine } from '../roster.ts'
 
 export const ANSWER_GRANT = b4a.from([0])
@@ -20,13 +23,28 @@ export function commitmentTo(stream: NoiseSecretStream, ask: Uint8Array): Uint8A
   return labelled('temoin/pair-commit/1', stream.handshakeHash, ask)
 }
 
-/** How far each journal had been read: the cause of what is said next. */
-export function seenBy(lines: readonly JournalLine[]): Seen[] {
-  const lengths = new Map<string, Seen>()
-  for (const { journal, index } of lines) {
-    const id = b4a.toString(journal as any, 'hex')
-    const length = Math.max(lengths.get(id)?.length ?? 0, index + 1)
-    lengths.set(id, { journal, length })
+/**
+ * How far each journal had been read: the cause of what is said next. Where there are more journals than
+ * an entry can name, those of the device it is about come first, then the newest of each device in turn:
+ * who writes hundreds of them makes nobody forget the others', and none of its own is left out.
+ */
+export function seenBy(lines: readonly JournalLine[], about: DeviceKey | null = null): Seen[] {
+  const devices = new Map<string, Map<string, Seen>>()
+  for (const { device, journal, index } of lines) {
+    const seen = devices.get(hex(device)) ?? new Map<string, Seen>()
+    const length = Math.max(seen.get(hex(journal))?.length ?? 0, index + 1)
+    devices.set(hex(device), seen.set(hex(journal), { journal, length }))
   }
-  return [...lengths.values()].slice(-256)
+  const own = about && devices.get(hex(about))
+  if (own) devices.delete(hex(about))
+  const others = [...devices.values()].map((seen) => [...seen.values()].reverse())
+  return [...(own?.values() ?? []), ...inTurns(others)].slice(0, MAX_SEEN)
+}
+
+/** The first of each, then the second of each, and so on. */
+function inTurns<T>(lists: T[][]): T[] {
+  const most = Math.max(0, ...lists.map(({ length }) => length))
+  return Array.from({ length: most }, (_, i) =>
+    lists.flatMap((list) => list.slice(i, i + 1))
+  ).flat()
 }

@@ -40,7 +40,7 @@ export async function sayWhereItCounts(
   atMs: number,
   unsaid: UnsaidEntry
 ): Promise<HistoryEntry> {
-  const body = { ...unsaid.body, atMs, seen: seenBy(circle.lines) }
+  const body = { ...unsaid.body, atMs, seen: seenBy(circle.lines, unsaid.body.device) }
   const entry = { kind: unsaid.kind, body } as JournalEntry
   const { said } = preview(circle.id, circle.lines, device, entry)
   if (said.state === 'void') throw refusal(said)

@@ -27,6 +27,10 @@ const CROWDED = new Roster('', [
   ORGANISER,
   ...Array.from({ length: MAX_MEMBERS }, (_, i) => member(b4a.from([2, i >> 8, i & 255])))
 ])
+const LEFT = new Roster('', [
+  ORGANISER,
+  ...CROWDED.members.slice(1).map((one) => ({ ...one, ...BY_INVITER }))
+])
 
 const CASES: [rule: string, terms: InviteTerms, roster: Roster, nowMs: number, Admission][] = [
   ['a newcomer with a use left is let in', OPEN, NOBODY, 999, 'admit'],
@@ -40,7 +44,8 @@ const CASES: [rule: string, terms: InviteTerms, roster: Roster, nowMs: number, A
   ['who was revoked lets nobody in', OPEN, DISMISSED, 0, 'powerless'],
   ['who accused somebody alone lets nobody in meanwhile', OPEN, HELD, 0, 'powerless'],
   ['who is unconfirmed is let in as a newcomer is', OPEN, DOUBTED, 0, 'admit'],
-  ['a circle that is full takes nobody', OPEN, CROWDED, 0, 'full']
+  ['a circle that is full takes nobody', OPEN, CROWDED, 0, 'full'],
+  ['who was cut off takes up no room', OPEN, LEFT, 0, 'admit']
 ]
 
 for (const [rule, terms, roster, nowMs, admission] of CASES) {
