@@ -27,6 +27,7 @@ import { Followings } from './handing-on/followings.ts'
 import type { Peer } from './members/peer.ts'
 import { Receipts } from './receipts/receipts.ts'
 import { Replicas } from './replicas.ts'
+import { Unfinished } from './unfinished.ts'
 import { Watch } from './alarms/watch.ts'
 
 const TICK_MS = 250
@@ -60,6 +61,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #fanOut: FanOut
   readonly #earlyFollows = new EarlyFollows()
   readonly #apart: Apart
+  readonly #unfinished: Unfinished
   readonly #receipts: Receipts
   #opening: Promise<unknown> = Promise.resolve()
   #timer: Timer | null = null
@@ -78,6 +80,10 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.#replicas = new Replicas({ store, keys, now, steadyMs, onNew })
     this.#followings = new Followings({ keys, now: steadyMs, isFull, isApart, peers })
     this.#fanOut = new FanOut({ peers, now: steadyMs, roleOf })
+    this.#unfinished = new Unfinished({
+      ...{ replicaOf, steadyMs, open: (announced) => this.#inTurn(() => this.#openOne(announced)) },
+      rest: (replica) => this.#rest(replica)
+    })
     const onAlarm = (alarm: RaisedAlarm): void => void this.emit('alarm', alarm)
     const onError = (err: unknown): void => void this.emit('trouble', err)
     this.alarms = new Alarms({ circle, self, replicaOf, now, onAlarm, onError })
@@ -103,7 +109,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     for (const { device, body } of circle.state.films) {
       this.#openLater(announcedBy(circle.id, device, body))
     }
-    await this.#opening
+    await this.#unfinished.lookAtAll(() => this.#opening)
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
   }
 
@@ -111,7 +117,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     clearInterval(this.#timer)
     this.#options.store.off('attempt', this.#onAttempt)
     this.#fanOut.close()
-    await this.#opening.catch(() => {})
+    await this.#opening
     await this.#replicas.close()
     await this.#receipts.journal.close() // after the replicas, whose last receipts it writes
   }
@@ -182,7 +188,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   greet(peer: Peer): void {
     for (const replica of this.all) {
       if (replica.sealed || replica.core) replica.attach(peer.link)
-      else void this.#rouse(replica)
+      else this.#unfinished.add(replica.announced)
     }
     this.#receipts.greet(peer, this.all)
     this.#fanOut.update()
@@ -200,14 +206,25 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.#fanOut.lost(peer)
   }
 
-  /** Opens a replica that rests though it may not be whole: somebody linked may have the rest of it. */
-  async #rouse(replica: Replica): Promise<void> {
-    try {
-      await replica.wake()
-      for (const { link } of this.#options.peers()) replica.attach(link)
-    } catch (err) {
-      if (!this.closing) this.emit('trouble', err)
-    }
+  /** One after the other. */
+  #inTurn(open: () => Promise<void>): Promise<void> {
+    const done = this.#opening.then(open)
+    this.#opening = done.catch((err) => void (this.closing || this.emit('trouble', err)))
+    return done
+  }
+
+  /** Opens it; where it rests though it may not be whole: somebody linked may have the rest of it. */
+  async #openOne(announced: Announced): Promise<void> {
+    const known = this.get(announced.recording)
+    if (known === null) return void this.#opened(await this.#replicas.add(announced))
+    await known.wake()
+    for (const { link } of this.#options.peers()) known.attach(link)
+  }
+
+  /** Though it may not be whole: others of its author have their turn. */
+  async #rest(replica: Replica): Promise<void> {
+    this.#followings.drop(replica)
+    await replica.rest()
   }
 
   /** Its blocks come right behind: what tells us of it is on the disk before any of them is. */
@@ -270,13 +287,10 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   /** @param onlyHere where none of its blocks is here, it stays so */
   #openLater(announced: Announced | null, onlyHere = false): void {
     if (announced === null || this.#replicas.knows(announced.recording)) return
-    this.#opening = this.#opening
-      .catch(() => {})
-      .then(async () => {
-        if (onlyHere && !(await this.#options.store.has(announced.recording))) return
-        this.#opened(await this.#replicas.add(announced))
-      })
-      .catch((err) => this.emit('trouble', err))
+    if (!onlyHere) return this.#unfinished.add(announced)
+    void this.#inTurn(async () => {
+      if (await this.#options.store.has(announced.recording)) await this.#openOne(announced)
+    }).catch(() => {})
   }
 
   #opened(replica: Replica): Replica {
@@ -301,7 +315,9 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     replica.on('held', (receipt) => {
       this.emit('progress', replica)
       this.#fanOut.acknowledged(replica, receipt)
-      if (replica.core === null && receipt.length > replica.length) void this.#rouse(replica)
+      if (replica.core === null && receipt.length > replica.length) {
+        this.#unfinished.add(replica.announced)
+      }
     })
     replica.on('sealed', () => {
       this.emit('sealed', replica)
@@ -316,6 +332,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   #tick(): void {
     for (const replica of this.all) this.#followings.update(replica)
     this.#replicas.restIdle()
+    this.#unfinished.tick()
     this.#receipts.journal.tick()
     this.watch.tick()
   }

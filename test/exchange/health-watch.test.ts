@@ -20,10 +20,8 @@ test('everything that is held is read, and what is damaged comes again from anot
   const { checked } = await watch(t, holder)
   await eventually(() => checked.length >= FILMS)
   const lost = checked.filter((one) => one.lost.length > 0)
-  t.alike(
-    lost.map((one) => one.lost),
-    [[2]]
-  )
+  t.alike(lost[0]!.lost, [2])
+  t.ok(lost.every((one) => one.recording === lost[0]!.recording))
   await eventually(async () => sameBytes(await blocksOf(all[1]!), truth))
   t.pass('it has come')
 })
@@ -36,7 +34,7 @@ test('a watch that is closed goes on where it was', async (t) => {
   const cursor = first.cursors[0]!
   t.ok(cursor.index > 0)
   const second = await watch(t, holder, { cursor })
-  await eventually(() => second.checked.length === FILMS)
+  await eventually(() => second.checked.length >= FILMS)
   t.alike(second.checked[0]!.recording, cursor.recording)
   t.is(all.length, FILMS)
 })
