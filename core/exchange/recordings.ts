@@ -21,6 +21,7 @@ import type { Replica } from '../replica/replica.ts'
 import { Alarms } from './alarms/alarms.ts'
 import type { RaisedAlarm } from './alarms/alarms.ts'
 import { Apart } from './apart.ts'
+import { Claims } from './claims.ts'
 import { EarlyFollows } from './handing-on/early-follows.ts'
 import { FanOut } from './handing-on/fan-out.ts'
 import { Followings } from './handing-on/followings.ts'
@@ -61,6 +62,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #fanOut: FanOut
   readonly #earlyFollows = new EarlyFollows()
   readonly #apart: Apart
+  readonly #claims: Claims
   readonly #unfinished: Unfinished
   readonly #receipts: Receipts
   #opening: Promise<unknown> = Promise.resolve()
@@ -75,6 +77,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     const isApart = (replica: Replica): boolean => this.isApart(replica)
     this.#options = options
     this.#apart = new Apart(circle)
+    this.#claims = new Claims(circle.id)
     const steadyMs = steady(now) // waits must end though the clock is set back an hour
     const onNew = (replica: Replica): void => this.#listenTo(replica)
     this.#replicas = new Replicas({ store, keys, now, steadyMs, onNew })
@@ -219,6 +222,34 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     if (known === null) return void this.#opened(await this.#replicas.add(announced))
     await known.wake()
     for (const { link } of this.#options.peers()) known.attach(link)
+    await this.#dispute(known, announced)
+  }
+
+  /** True where it is open already, or being opened; then whose it is may have to be found out. */
+  #isKnown(announced: Announced): boolean {
+    if (!this.#replicas.knows(announced.recording)) return false
+    void this.#replicas
+      .settled(announced.recording)
+      .then((replica) => replica && this.#dispute(replica, announced))
+    return true
+  }
+
+  async #dispute(replica: Replica, announced: Announced): Promise<void> {
+    if (!b4a.equals(replica.announced.author, announced.author)) this.#claims.add(announced)
+    await this.#settle(replica)
+  }
+
+  /** It may turn out to be another member's than who said so first. */
+  async #settle(replica: Replica): Promise<void> {
+    if (!(await this.#claims.settle(replica).catch(() => false))) return
+    this.#replicas.attributed(replica)
+    this.#sortOut()
+    const { author } = replica.announced
+    for (const peer of this.#options.peers()) {
+      if (b4a.equals(peer.device, author)) this.#receipts.greet(peer, [replica])
+    }
+    this.#followings.update(replica)
+    this.emit('progress', replica)
   }
 
   /** Though it may not be whole: others of its author have their turn. */
@@ -230,7 +261,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   /** Its blocks come right behind: what tells us of it is on the disk before any of them is. */
   async #onFilm({ device }: Peer, body: RecordingAnnounced): Promise<void> {
     const announced = announcedBy(this.#options.circle.id, device, body)
-    if (announced === null || this.#replicas.knows(announced.recording)) return
+    if (announced === null || this.#isKnown(announced)) return
     const after = this.#options.circle.rememberFilm(device, body)
     if (after === null) return
     try {
@@ -286,7 +317,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
 
   /** @param onlyHere where none of its blocks is here, it stays so */
   #openLater(announced: Announced | null, onlyHere = false): void {
-    if (announced === null || this.#replicas.knows(announced.recording)) return
+    if (announced === null || this.#isKnown(announced)) return
     if (!onlyHere) return this.#unfinished.add(announced)
     void this.#inTurn(async () => {
       if (await this.#options.store.has(announced.recording)) await this.#openOne(announced)
@@ -308,6 +339,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     replica.on('lost', (length) => void this.watch.lost(replica.key, length))
     replica.on('grow', () => {
       this.emit('progress', replica)
+      void this.#settle(replica)
       if (this.isApart(replica)) return
       this.watch.grew(replica)
       this.#followings.update(replica)

@@ -89,6 +89,11 @@ export class Replicas {
     if (replica) this.#endWhereTold(replica)
   }
 
+  /** It is another author's than was believed: what that one said of its end counts. */
+  attributed(replica: Replica): void {
+    this.#endWhereTold(replica)
+  }
+
   restIdle(): void {
     const nowMs = this.#options.steadyMs()
     for (const replica of this.#open.values()) if (mayRest(replica, nowMs)) void replica.rest()

@@ -5,6 +5,7 @@ import type { JournalLine } from '../circle/roster.ts'
 import { coreKey } from '../encoding/core-key.ts'
 import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import { verifyAttestation } from '../identity/device-keys.ts'
+import { readPublicHeader } from '../recording/reader.ts'
 import type { CircleId, DeviceKey, RecordingKey, SignerKey } from '../types/keys.ts'
 
 export interface Announced {
@@ -31,4 +32,23 @@ export function announcedBy(
   const claim = { circle, device, core: recording, startedAtMs, previous }
   if (!verifyAttestation({ kind: 'recording', ...claim }, attestation)) return null
   return { recording, signer, author: device, startedAtMs, previous }
+}
+
+/**
+ * Whether the first block, which the recording's own key has signed, names this author: anybody can say
+ * of a recording that it is theirs, but only who has its key can have their word in it. Null where the
+ * block names nobody that could be understood.
+ */
+export function isMadeBy(
+  circle: CircleId,
+  { author, recording }: Announced,
+  block0: Uint8Array
+): boolean | null {
+  try {
+    const { startedAtMs, previous, attestation } = readPublicHeader(block0)
+    const claim = { circle, device: author, core: recording, startedAtMs, previous }
+    return verifyAttestation({ kind: 'recording', ...claim }, attestation)
+  } catch {
+    return null
+  }
 }

@@ -29,7 +29,7 @@ import { STALLED_MS } from './following/turns.ts'
 import { Upstream } from './pushed/upstream.ts'
 
 export class Replica extends ReadyResource<ReplicaEvents> {
-  readonly announced: Announced
+  announced: Announced
   readonly upstream: Upstream
   readonly receipts = new ReceiptBook()
   readonly timeline = new Timeline()
@@ -143,6 +143,14 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     this.#end = length
     this.over = true
     this.emit('sealed')
+  }
+
+  /** Somebody else made it than who said so first: what that one said of its end counts no longer. */
+  attribute(announced: Announced): void {
+    const { seal } = this.timeline
+    this.announced = announced
+    this.#end = seal === null ? null : seal.length + 1
+    this.over = seal !== null
   }
 
   /** Our own film: when each block was handed over. */
