@@ -17,7 +17,7 @@ const SENTENCES: Record<AlarmKind, Sentence> = {
   'write-after-seal': (who, what) =>
     `${who} signed more of ${what} after its end: only what comes before it is the film`,
   'false-holding': (who, what) =>
-    `${who} claims to hold of ${what} what it has not: nothing is counted as safe there for it`,
+    `${who} claims to hold of ${what} what it has not, or does not give: do not count on it`,
   'clock-off': (who) => `the clock of ${who} is far off: set it, or its dates are worth nothing`,
   silence: (who, what) =>
     `${what} stopped without an end, and ${who} cannot be reached: ask how they are`,

@@ -20,6 +20,7 @@ import type { ControlHandlers } from '../replica/control-channel.ts'
 import type { Replica } from '../replica/replica.ts'
 import { Alarms } from './alarms/alarms.ts'
 import type { RaisedAlarm } from './alarms/alarms.ts'
+import { HoldingWatch } from './alarms/holding-watch.ts'
 import { Apart } from './apart.ts'
 import { Claims } from './claims.ts'
 import { EarlyFollows } from './handing-on/early-follows.ts'
@@ -64,6 +65,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #apart: Apart
   readonly #claims: Claims
   readonly #unfinished: Unfinished
+  readonly #holdings: HoldingWatch
   readonly #receipts: Receipts
   #opening: Promise<unknown> = Promise.resolve()
   #timer: Timer | null = null
@@ -94,6 +96,9 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       ...{ circle, alarms: this.alarms, self, now: steadyMs, replicaOf, peers },
       onOwnLoss: (recording, length) => this.#receipts.journal.lose(recording, length)
     })
+    const onFalse = (replica: Replica, { device }: Peer): void =>
+      this.watch.notGiven(replica, device)
+    this.#holdings = new HoldingWatch({ peers, onFalse, now: steadyMs })
     this.#receipts = new Receipts({
       ...{ circle, replicaOf, replicas: () => this.#replicas.all, self, now: steadyMs },
       onFalse: (...found) => this.watch.falseReceipt(...found),
@@ -342,6 +347,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       void this.#settle(replica)
       if (this.isApart(replica)) return
       this.watch.grew(replica)
+      this.#holdings.grew(replica)
       this.#followings.update(replica)
     })
     replica.on('held', (receipt) => {
@@ -362,7 +368,9 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   }
 
   #tick(): void {
-    for (const replica of this.all) this.#followings.update(replica)
+    const { all } = this
+    for (const replica of all) this.#followings.update(replica)
+    if (!this.#options.isFull()) this.#holdings.tick(all)
     this.#replicas.restIdle()
     this.#unfinished.tick()
     this.#receipts.journal.tick()

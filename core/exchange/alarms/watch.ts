@@ -67,6 +67,13 @@ export class Watch {
     void this.#options.alarms.raise('false-holding', about)
   }
 
+  /** A member claims to hold what it goes on not giving: its receipt shows that it said so. */
+  notGiven({ key, length, receipts }: Replica, device: DeviceKey): void {
+    const signed = receipts.of(device)
+    const proof = signed && signed.length > length ? encode(receiptCodec, signed) : null
+    void this.#options.alarms.raise('false-holding', { device, recording: key, proof })
+  }
+
   /** The author's key has signed other blocks for that holder than for us, or for another one. */
   async rivalReceipt({ announced, key, core }: Replica, receipt: Receipt, known: Receipt | null) {
     const { signer, author } = announced
