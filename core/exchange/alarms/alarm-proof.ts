@@ -10,15 +10,15 @@ import { signedHead } from '../../encoding/signed-head.ts'
 import { decode } from '../../encoding/wire.ts'
 import { isRivalProof, isSignedHead } from '../../recording/rival.ts'
 import { hasAuthorSignature, isSignedReceipt } from '../../replica/receipts/receipts.ts'
-import type { SignerKey } from '../../types/keys.ts'
+import type { DeviceKey, SignerKey } from '../../types/keys.ts'
 
 export interface ProofContext {
   /** Who signs the recording; null where it is not known here. */
   signer: SignerKey | null
+  /** Whose recording, or journal, it is; null where it is not known here. */
+  author: DeviceKey | null
   /** Blocks of the recording up to its seal; null where none is known. */
   end: number | null
-  /** True for the key of a member's journal. */
-  isJournal: (core: Uint8Array) => boolean
 }
 
 /** False for alarms that have nothing to show but the word of who says them. */
@@ -32,17 +32,19 @@ export function isProven(alarm: Alarm, context: ProofContext): boolean {
 
 function shows(alarm: Alarm, context: ProofContext): boolean {
   const { alarm: kind, recording, proof } = alarm
+  if (kind === 'false-holding') return showsFalseHolding(alarm, context)
+  // signed twice, or too far, by whose it is: who only came with it is not convicted by that
+  if (context.author === null || !b4a.equals(context.author, alarm.device)) return false
   if (kind === 'rival-history') {
     const rival = decode(rivalProof, proof, 'proof of a rival history')
     const core = coreKey(rival.signer)
-    if (recording === null && !context.isJournal(core)) return false
     return isRivalProof(rival, recording ?? core)
   }
   if (kind === 'write-after-seal' && recording !== null) {
     const head = decode(signedHead, proof, 'signed head')
     return context.end !== null && head.length > context.end && isSignedHead(head, recording)
   }
-  return kind === 'false-holding' && showsFalseHolding(alarm, context)
+  return false
 }
 
 /** Signed for with a signature that its author never made. */
@@ -51,4 +53,13 @@ function showsFalseHolding({ recording, device, proof }: Alarm, { signer }: Proo
   if (recording === null || signer === null || signed.authorSignature === null) return false
   if (!b4a.equals(signed.holder, device) || !b4a.equals(signed.recording, recording)) return false
   return isSignedReceipt(signed) && !hasAuthorSignature(signed, signer)
+}
+
+/** Whose key a proof of a rival history is about; null where it is none. */
+export function signerIn(proof: Uint8Array): SignerKey | null {
+  try {
+    return decode(rivalProof, proof, 'proof of a rival history').signer
+  } catch {
+    return null
+  }
 }

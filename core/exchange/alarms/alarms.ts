@@ -5,15 +5,14 @@
 import b4a from 'b4a'
 import type { Circle } from '../../circle/circle.ts'
 import type { JournalLine } from '../../circle/roster.ts'
-import { coreKey } from '../../encoding/core-key.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { Alarm, AlarmKind } from '../../encoding/journal-entry.ts'
 import type { DeviceKey, RecordingKey } from '../../types/keys.ts'
 import type { Replica } from '../../replica/replica.ts'
-import { isProven } from './alarm-proof.ts'
-import { maySay, SaidAlarms } from './alarm-policy.ts'
+import { isProven, signerIn } from './alarm-proof.ts'
+import { keptOf, maySay, SaidAlarms } from './alarm-policy.ts'
 
-/** Kept to be shown: the newest. */
+/** Kept to be shown: the newest, and some of everybody's. */
 const MAX_KEPT = 256
 
 export interface RaisedAlarm extends Alarm {
@@ -49,7 +48,7 @@ export class Alarms {
     this.#options = options
   }
 
-  /** The newest alarms, oldest first. */
+  /** The newest alarms of everybody, oldest first. */
   get all(): RaisedAlarm[] {
     return this.#kept.map(({ body, by }) => this.#raised(body, by))
   }
@@ -86,7 +85,7 @@ export class Alarms {
   }
 
   #keep(body: Alarm, by: DeviceKey, isNew = true): void {
-    this.#kept = [...this.#kept, { body, by }].slice(-MAX_KEPT)
+    this.#kept = keptOf([...this.#kept, { body, by }], MAX_KEPT)
     if (isNew) this.#options.onAlarm(this.#raised(body, by))
   }
 
@@ -95,11 +94,17 @@ export class Alarms {
     const replica = body.recording && replicaOf(body.recording)
     const context = {
       signer: replica?.announced.signer ?? null,
-      end: replica?.end ?? null,
-      isJournal: (core: Uint8Array) =>
-        circle.heads.some(({ signer }) => b4a.equals(coreKey(signer), core))
+      author: replica?.announced.author ?? this.#writerOf(body),
+      end: replica?.end ?? null
     }
     return { ...body, by, isProven: isProven(body, context) }
+  }
+
+  /** Of the journal that a rival history is of, as its proof says. */
+  #writerOf({ recording, alarm, proof }: Alarm): DeviceKey | null {
+    const signer = recording === null && alarm === 'rival-history' ? signerIn(proof) : null
+    const head = signer && this.#options.circle.heads.find((one) => b4a.equals(one.signer, signer))
+    return head?.device ?? null
   }
 
   #saidBy(device: DeviceKey): SaidAlarms {

@@ -55,10 +55,11 @@ export class Watch {
   attempt({ kind, core, device, proof }: Attempt): void {
     const { alarms } = this.#options
     const recording = this.#options.replicaOf(core) === null ? null : core
-    const signer = this.#signerOf(core)
-    if (signer === null) return // another circle's
-    const shown = proof && proofOfAttempt(signer, proof)
-    void alarms.raise(kind, { device, recording, proof: shown })
+    const writer = this.#writerOf(core)
+    if (writer === null) return // another circle's
+    const shown = proof && proofOfAttempt(writer.signer, proof)
+    const about = shown === null ? device : writer.device // who came with it need not have made it
+    void alarms.raise(kind, { device: about, recording, proof: shown })
   }
 
   falseReceipt({ key }: Replica, receipt: Receipt): void {
@@ -92,11 +93,8 @@ export class Watch {
     const { pushed, proof } = await lookAtPushed(announced.signer, core, block)
     if (pushed === 'same') return
     this.#strays.set(peer, strays.add(replica))
-    await this.#options.alarms.raise('rival-history', {
-      device: peer.device,
-      recording: key,
-      proof
-    })
+    const device = proof === null ? peer.device : announced.author
+    await this.#options.alarms.raise('rival-history', { device, recording: key, proof })
   }
 
   grew(replica: Replica): void {
@@ -155,9 +153,11 @@ export class Watch {
     void this.#options.alarms.raise('write-after-seal', about)
   }
 
-  #signerOf(core: Uint8Array): SignerKey | null {
+  /** Whose recording, or journal, it is, and under which key. */
+  #writerOf(core: Uint8Array): { device: DeviceKey; signer: SignerKey } | null {
     const { circle, replicaOf } = this.#options
-    const head = circle.heads.find(({ signer }) => b4a.equals(coreKey(signer), core))
-    return replicaOf(core)?.announced.signer ?? head?.signer ?? null
+    const announced = replicaOf(core)?.announced
+    if (announced) return { device: announced.author, signer: announced.signer }
+    return circle.heads.find(({ signer }) => b4a.equals(coreKey(signer), core)) ?? null
   }
 }

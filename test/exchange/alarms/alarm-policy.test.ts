@@ -1,5 +1,6 @@
+import b4a from 'b4a'
 import test from 'brittle'
-import { maySay, SaidAlarms } from '../../../core/exchange/alarms/alarm-policy.ts'
+import { keptOf, maySay, SaidAlarms } from '../../../core/exchange/alarms/alarm-policy.ts'
 import type { Accusation } from '../../../core/exchange/alarms/alarm-policy.ts'
 import { isSilent, whoseClockIsOff } from '../../../core/exchange/alarms/watch-policy.ts'
 import { fill } from '../../helpers/codecs.ts'
@@ -7,7 +8,8 @@ import { fill } from '../../helpers/codecs.ts'
 const HOUR = 3_600_000
 
 function alarm(kind: Accusation['alarm'], more: Partial<Accusation> = {}): Accusation {
-  return { alarm: kind, recording: fill(1), device: fill(2), atMs: 0, ...more }
+  const about = { recording: fill(1), device: fill(2), proof: b4a.alloc(0) }
+  return { alarm: kind, ...about, atMs: 0, ...more }
 }
 
 test('what was tried on a recording is said once, for ever', (t) => {
@@ -57,6 +59,33 @@ test('many who misbehave fill no journal either', (t) => {
     entries++
   }
   t.is(entries, 60)
+})
+
+test('who tries one thing again and again hides nothing else that it does behind that', (t) => {
+  const said = new SaidAlarms()
+  for (let i = 0; i < 60; i++) said.note(alarm('fork-offer', { recording: fill(i) }))
+  t.absent(said.isDue(alarm('fork-offer', { recording: fill(99) })))
+  t.ok(said.isDue(alarm('write-after-seal', { recording: fill(99) })))
+})
+
+test('nor what can be shown behind what cannot, of the same recording or of others', (t) => {
+  const said = new SaidAlarms()
+  for (let i = 0; i < 60; i++) said.note(alarm('rival-history', { recording: fill(i) }))
+  t.absent(said.isDue(alarm('rival-history', { recording: fill(99) })))
+  t.ok(said.isDue(alarm('rival-history', { recording: fill(99), proof: fill(7) })))
+  t.ok(said.isDue(alarm('rival-history', { recording: fill(1), proof: fill(7) })))
+})
+
+test('of too many alarms those of whoever says most are forgotten', (t) => {
+  const loud = Array.from({ length: 1000 }, (_, n) => ({ by: fill(9), n }))
+  const all = [{ by: fill(1), n: -1 }, ...loud.slice(0, 500), { by: fill(2), n: -2 }, ...loud]
+  const kept = keptOf(all, 50)
+  t.is(kept.length, 50)
+  t.alike(
+    kept.filter(({ n }) => n < 0).map(({ n }) => n),
+    [-1, -2]
+  )
+  t.is(kept.at(-1)!.n, 999)
 })
 
 test('of its battery and its disk only a device itself can tell', (t) => {

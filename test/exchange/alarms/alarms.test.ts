@@ -13,6 +13,7 @@ import { byHand } from '../../replica/by-hand.ts'
 import { Forger } from '../../replica/forger.ts'
 import { made, reaches, replicaAt } from '../../replica/held.ts'
 import { makeReceipt } from '../../../core/replica/receipts/receipts.ts'
+import { proofOfReceipts } from '../../../core/replica/rivals.ts'
 
 type Two = [Station, Station]
 type Three = [Station, Station, Station]
@@ -92,6 +93,33 @@ test('two heads of one length are kept as proof, though neither holder has seen 
   const seen = await toldOf(first, 'rival-history')
   t.ok(seen.isProven)
   t.alike(seen.device, author.keys.device, 'its author has signed both')
+  const named = [first, second].flatMap(({ exchange }) => exchange.alarms.all)
+  t.ok(
+    named.every(({ device }) => b4a.equals(device, author.keys.device)),
+    'and who was given the other one is accused of nothing'
+  )
+})
+
+test('the proof of one’s own two histories convicts nobody else', async (t) => {
+  const [author, innocent, other] = (await enrolled(t, 'contact', 'contact')) as Three
+  const forger = await filmed(t, author, other)
+  const stamp = { heldSinceMs: 1, atMs: 2, flushed: true, fork: 0 }
+  const [one, two] = [TRUTH, values('false')].map((blocks) =>
+    makeReceipt(author.keys, {
+      ...{ recording: forger.key, length: blocks.length, treeHash: forger.treeHash(blocks) },
+      ...{ authorSignature: forger.history(blocks).at(-1)!.signature, ...stamp }
+    })
+  )
+  const proof = proofOfReceipts(forger.pair.publicKey, one!, two!)!
+  for (const device of [innocent.keys.device, author.keys.device]) {
+    const body = { alarm: 'rival-history' as const, recording: forger.key, device, proof, atMs: 1 }
+    await author.circle.say({ kind: 'alarm', body })
+  }
+  await eventually(() => other.exchange.alarms.all.length === 2)
+  t.alike(
+    other.exchange.alarms.all.map(({ isProven }) => isProven),
+    [false, true]
+  )
 })
 
 test('what is signed after the seal is held, and reported with proof', async (t) => {
