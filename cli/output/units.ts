@@ -5,6 +5,7 @@ import b4a from 'b4a'
 import z32 from 'z32'
 import { TemoinError } from '../../core/errors.ts'
 import { isIp } from '../../core/encoding/address.ts'
+import { isoTime } from '../../core/evidence/text/printable.ts'
 import type { Address } from '../../core/encoding/address.ts'
 import { MAX_NAME_BYTES, MAX_TEXT_BYTES } from '../../core/limits.ts'
 import { plain } from './printable.ts'
@@ -140,8 +141,9 @@ export function shortKey(key: Uint8Array): string {
   return keyText(key).slice(0, 8)
 }
 
+/** A date that another device has written may be one that no calendar has: then its bare number. */
 export function isoText(ms: number): string {
-  return new Date(ms).toISOString()
+  return isoTime(ms)
 }
 
 /** Rounded as events tell it: three decimals are a millisecond. */

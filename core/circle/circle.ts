@@ -19,14 +19,14 @@ import type { CircleId, DeviceKey } from '../types/keys.ts'
 import { AddressBook } from './address-book.ts'
 import { Aftermath } from './aftermath.ts'
 import { Epochs } from './keys/epochs.ts'
-import { hasRoomFor } from './journal/head-room.ts'
+import { HeadRoom } from './journal/head-room.ts'
 import { isGenuineHead } from './journal/journal-head.ts'
 import { JournalReader } from './journal/journal-reader.ts'
-import { knownMembers, longestKnown } from './known-members.ts'
+import { knownMembers } from './known-members.ts'
 import type { Mark, News } from './news.ts'
 import { OwnJournal } from './journal/own-journal.ts'
 import { changesRoster, Roster, rosterOf } from './roster.ts'
-import type { JournalLine, Member } from './roster.ts'
+import type { JournalLine } from './roster.ts'
 import { channelId, tagKey } from './keys/secrets.ts'
 
 /** A film is in its author's journal before it is told of: few are ever ahead of it. */
@@ -62,6 +62,7 @@ export class Circle extends ReadyResource<CircleEvents> {
   readonly #lines: JournalLine[] = []
   readonly #epochs: Epochs
   readonly #addresses: AddressBook
+  readonly #headRoom: HeadRoom
   /** Members whose revocation is being written: already admitted no more. */
   readonly #leaving = new Set<string>()
   /** Null where a line has come since that may change it. */
@@ -75,6 +76,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     this.id = state.id
     this.channel = channelId(state.secret)
     this.#addresses = new AddressBook(state.peers, keys.device)
+    this.#headRoom = new HeadRoom(state.heads)
     this.#epochs = new Epochs({
       state,
       keys,
@@ -133,11 +135,6 @@ export class Circle extends ReadyResource<CircleEvents> {
   /** The journal cores open here, for replication with members. */
   get journals(): Hypercore[] {
     return [...this.#readers.values()].filter(({ opened }) => opened).map(({ core }) => core)
-  }
-
-  /** Who can open what is filmed now: as many as one recording can be sealed to. */
-  readers(): Member[] {
-    return longestKnown(this.roster.readers(), this.state.members)
   }
 
   /** Keys the tags of recordings that begin now. */
@@ -248,8 +245,7 @@ export class Circle extends ReadyResource<CircleEvents> {
 
   /** True where it is genuine and new. */
   #take(head: JournalHead): boolean {
-    if (!hasRoomFor(head, this.state.heads, this.roster)) return false
-    if (!isGenuineHead(this.id, head)) return false
+    if (!this.#headRoom.has(head, this.roster) || !isGenuineHead(this.id, head)) return false
     this.state.heads.push(head)
     return true
   }

@@ -3,6 +3,7 @@
 // Must never: keep a secret after the end, or call a frame safe; holders do that.
 
 import ReadyResource from 'ready-resource'
+import { longestKnown } from '../circle/known-members.ts'
 import type { Roster } from '../circle/roster.ts'
 import type { SealReason } from '../encoding/entry.ts'
 import { TemoinError, systemCode } from '../errors.ts'
@@ -166,7 +167,8 @@ export class Film extends ReadyResource<FilmEvents> {
   /** Everyone who may read, without ourselves; but a film that nobody else could open is kept readable. */
   #readers(): BoxKey[] {
     const { exchange, keys, keepReadable } = this.#options
-    const boxes = exchange.circle.readers().map(({ box }) => box)
+    const { roster, state } = exchange.circle
+    const boxes = longestKnown(roster.readers(), state.members).map(({ box }) => box)
     const others = boxes.filter((box) => !sameBytes(box, keys.box))
     if (!keepReadable && others.length > 0) return others
     return [keys.box, ...others].slice(0, MAX_MEMBERS)

@@ -90,7 +90,7 @@ export class Alarms {
   }
 
   #raised(body: Alarm, by: DeviceKey): RaisedAlarm {
-    const { circle, replicaOf } = this.#options
+    const { replicaOf } = this.#options
     const replica = body.recording && replicaOf(body.recording)
     const context = {
       signer: replica?.announced.signer ?? null,

@@ -18,8 +18,8 @@ import type { Loss, Place } from '../../replica/receipts/receipt-book.ts'
 import { hasAuthorSignature, isSignedReceipt } from '../../replica/receipts/receipts.ts'
 import type { Replica } from '../../replica/replica.ts'
 
-/** Journaled receipts remembered for a recording that is not announced yet, or whose holder is not. */
-const MAX_REMEMBERED = 1024
+/** Journaled receipts of one holder, remembered for a recording that is not announced yet, or while it is not. */
+const MAX_REMEMBERED = 64
 
 export interface ReceiptIntakeOptions {
   circle: Circle
@@ -162,8 +162,12 @@ export class ReceiptIntake {
   }
 
   #remember(stated: Stated): void {
-    const id = hex(stated.receipt.recording)
-    this.#early.set(id, [...(this.#early.get(id) ?? []), stated].slice(-MAX_REMEMBERED))
+    const { recording, holder } = stated.receipt
+    const early = this.#early.get(hex(recording)) ?? []
+    early.push(stated)
+    const same = early.filter(({ receipt }) => b4a.equals(receipt.holder, holder))
+    if (same.length > MAX_REMEMBERED) early.splice(early.indexOf(same[1]!), 1) // the first has the earliest date
+    this.#early.set(hex(recording), early)
   }
 }
 

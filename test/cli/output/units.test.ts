@@ -6,6 +6,7 @@ import {
   countText,
   durationMs,
   hostAndPort,
+  isoText,
   listText,
   nameText,
   seconds,
@@ -104,4 +105,10 @@ test('what people read is in plain units', (t) => {
   t.is(countText(0, 'block'), '0 blocks')
   t.is(listText(['Amina', 'Bo', 'Chen']), 'Amina, Bo and Chen')
   t.is(listText(['Amina']), 'Amina')
+})
+
+test('a date that no calendar has is told as its number, and stops nothing', (t) => {
+  t.is(isoText(0), '1970-01-01T00:00:00.000Z')
+  t.is(isoText(8.64e15), '+275760-09-13T00:00:00.000Z')
+  t.is(isoText(Number.MAX_SAFE_INTEGER), '9007199254740991 ms since 1970')
 })

@@ -32,14 +32,20 @@ test('nobody but its author says whom to follow for a recording', (t) => {
   t.is(routes.placeOf(BEA, ANNOUNCED), -1)
 })
 
-test('a member that names more and more has the oldest forgotten', (t) => {
+test('a member that names more and more has its own oldest forgotten, and nobody else’s', (t) => {
   const routes = new Routes()
   routes.add(AUTHOR, { recording: RECORDING, upstreams: [ANNE] })
+  nameMany(routes, BEA)
+  t.is(routes.placeOf(ANNE, ANNOUNCED), 0)
+  nameMany(routes, AUTHOR)
+  t.is(routes.placeOf(ANNE, ANNOUNCED), -1)
+})
+
+function nameMany(routes: Routes, by: Uint8Array): void {
   for (let i = 0; i < 600; i++) {
     const recording = b4a.alloc(32)
     recording[0] = i & 255
     recording[1] = i >> 8
-    routes.add(AUTHOR, { recording, upstreams: [ANNE] })
+    routes.add(by, { recording, upstreams: [ANNE] })
   }
-  t.is(routes.placeOf(ANNE, ANNOUNCED), -1)
-})
+}
