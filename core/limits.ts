@@ -94,6 +94,15 @@ export const MESSAGES_ON_A_LINK = { burst: 65_536, perSecond: 20_000 }
 /** Bytes of messages for a channel that is closed here, or of a kind that a later version knows. */
 export const STRAY_BYTES_ON_A_LINK = { burst: 2 * MAX_FRAME_BYTES, perSecond: 1024 * 1024 }
 
+/** Hellos of a member on one link: ten a second at most, and what has gathered where the line was dead. */
+export const HELLOS_ON_A_LINK = { burst: 600, perSecond: 12 }
+
+/**
+ * Receipts of a member on one link that are looked at: two signatures each. A first hop hands on those of
+ * forty holders, five a second of each; at first come those for all films there are.
+ */
+export const RECEIPTS_ON_A_LINK = { burst: 8192, perSecond: 1024 }
+
 /**
  * Requests of Hypercore on one link that are answered at once: so many blocks are read into memory. Over
  * a fast line it asks for sixteen at a time; four made catching up slower by a third.

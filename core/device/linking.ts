@@ -2,11 +2,14 @@
 // link once it is there, and that its port stays the one that others were told.
 
 import ReadyResource from 'ready-resource'
+import { addressKey } from '../encoding/address.ts'
+import { hex } from '../encoding/hex.ts'
 import type { DeviceState } from '../encoding/device-state.ts'
 import type { Circles } from '../exchange/members/circles.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { Network } from '../links/network.ts'
 import type { StreamLink } from '../links/stream-link.ts'
+import type { DeviceKey } from '../types/keys.ts'
 import type { DeviceOptions } from './options.ts'
 
 export interface LinkingOptions {
@@ -23,6 +26,8 @@ export interface LinkingOptions {
 export class Linking extends ReadyResource {
   readonly network: Network
   readonly #options: LinkingOptions
+  /** Addresses of a member when it was last dialled for having new ones. */
+  readonly #dialledAt = new Map<string, string>()
 
   constructor(options: LinkingOptions) {
     super()
@@ -65,7 +70,7 @@ export class Linking extends ReadyResource {
     const circles = this.#options.circles()
     const others = circles.others()
     this.network.setMembers(others)
-    for (const device of others) this.network.nudge(device)
+    for (const device of others) this.#nudgeWhereNew(device)
     for (const link of this.network.links) circles.addLink(link)
   }
 
@@ -73,6 +78,14 @@ export class Linking extends ReadyResource {
   renew(): void {
     for (const link of this.network.links) link.close()
     this.refresh()
+  }
+
+  /** Only where it can be reached has changed: whoever speaks of others must not have them dialled for ever. */
+  #nudgeWhereNew(device: DeviceKey): void {
+    const addresses = this.#options.circles().addressesOf(device).map(addressKey).sort().join()
+    if (this.#dialledAt.get(hex(device)) === addresses) return
+    this.#dialledAt.set(hex(device), addresses)
+    this.network.nudge(device)
   }
 
   async #rememberPort(): Promise<void> {

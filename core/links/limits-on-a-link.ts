@@ -13,7 +13,7 @@ import {
   STRAY_BYTES_ON_A_LINK
 } from '../limits.ts'
 import { systemClock } from '../runtime/clock.ts'
-import { Allowance } from './allowance.ts'
+import { Allowance } from '../replica/allowance.ts'
 import { Misuse } from './misuse.ts'
 import type { MuxInternals, Received, Session, StreamInternals } from './mux-internals.ts'
 import { RequestTurns } from './request-turns.ts'

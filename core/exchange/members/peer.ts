@@ -4,6 +4,9 @@ import { NOTHING_TOLD } from '../../circle/news.ts'
 import type { Mark } from '../../circle/news.ts'
 import type { Hello } from '../../encoding/control.ts'
 import { hex } from '../../encoding/hex.ts'
+import { TemoinError } from '../../errors.ts'
+import { HELLOS_ON_A_LINK, RECEIPTS_ON_A_LINK } from '../../limits.ts'
+import { Allowance } from '../../replica/allowance.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import type { Link } from '../../types/link.ts'
 import type { ControlChannel } from '../../replica/control-channel.ts'
@@ -23,11 +26,18 @@ export class Peer {
   /** Other clock less ours when it last spoke, ms. */
   clockOffsetMs = 0
   #patience: Timer | null = null
+  readonly #steadyMs: () => number
+  readonly #hellos: Allowance
+  readonly #receipts: Allowance
 
-  constructor(link: Link, nowMs: number) {
+  /** @param steadyMs time that never goes back, ms */
+  constructor(link: Link, nowMs: number, steadyMs: () => number) {
     this.link = link
     this.id = hex(link.device)
     this.sinceMs = nowMs
+    this.#steadyMs = steadyMs
+    this.#hellos = new Allowance(HELLOS_ON_A_LINK, steadyMs())
+    this.#receipts = new Allowance(RECEIPTS_ON_A_LINK, steadyMs())
   }
 
   get device(): DeviceKey {
@@ -43,6 +53,19 @@ export class Peer {
 
   gone(): void {
     clearTimeout(this.#patience)
+  }
+
+  /** Each can make us write and tell others. @throws where so many come that no honest device says them */
+  countHello(): void {
+    this.#hellos.refill(this.#steadyMs())
+    if (this.#hellos.take(1)) return
+    throw new TemoinError('BAD_INPUT', 'A member says hello without end: its link is closed')
+  }
+
+  /** As many of these as are looked at: what is signed for now is signed for again with the next block. */
+  receiptsOf<T>(all: readonly T[]): T[] {
+    this.#receipts.refill(this.#steadyMs())
+    return all.filter(() => this.#receipts.take(1))
   }
 
   heard(hello: Hello, nowMs: number): void {

@@ -5,6 +5,7 @@
 import b4a from 'b4a'
 import type { Circle } from '../../circle/circle.ts'
 import type { Hello } from '../../encoding/control.ts'
+import { steady } from '../../runtime/clock.ts'
 import { ControlChannel } from '../../replica/control-channel.ts'
 import type { ControlHandlers } from '../../replica/control-channel.ts'
 import type { DeviceKey } from '../../types/keys.ts'
@@ -36,10 +37,12 @@ export class Peers {
   readonly #all = new Map<Link, Peer>()
   /** Links on which the other end may open the channel, whether it is open or not. */
   readonly #links = new Set<Link>()
+  readonly #steadyMs: () => number
   #closing = false
 
   constructor(options: PeersOptions) {
     this.#options = options
+    this.#steadyMs = steady(options.now)
   }
 
   close(): void {
@@ -66,13 +69,16 @@ export class Peers {
   add(link: Link): void {
     const { circle, hello, handlers, now } = this.#options
     if (this.#closing || this.#all.has(link) || !circle.admits(link.device)) return
-    const peer = new Peer(link, now())
+    const peer = new Peer(link, now(), this.#steadyMs)
     this.#all.set(link, peer)
     this.#links.add(link)
     ControlChannel.expect(link, circle.channel, () => this.add(link))
     peer.channel = ControlChannel.open(link, circle.channel, {
       ...handlers(peer),
-      onHello: (message) => this.#onHello(peer, message),
+      onHello: (message) => {
+        peer.countHello()
+        return this.#onHello(peer, message)
+      },
       onClose: () => this.remove(link)
     })
     if (peer.channel === null) return void this.#all.delete(link)

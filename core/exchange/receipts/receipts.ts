@@ -46,7 +46,7 @@ export class Receipts {
 
   /** What a member sent: those that count go on to their author, where it does not reach it itself. */
   async take(peer: Peer, receipts: Receipt[]): Promise<void> {
-    for (const receipt of receipts) {
+    for (const receipt of peer.receiptsOf(receipts)) {
       const replica = await this.intake.take(receipt)
       if (replica) this.#post.send(replica, receipt, peer)
     }

@@ -1,4 +1,4 @@
-// How much of something one link may have: a store that is used up and fills again with time. Pure.
+// How much of something one link, or the member at its end, may have: a store that is used up and fills again with time. Pure.
 
 export interface AllowanceTerms {
   /** Most that can be used at once. */
@@ -25,7 +25,12 @@ export class Allowance {
     this.#atMs = nowMs
   }
 
-  /** False where there was not so much left. */
+  /** Spends it where there is so much left; false where there is not. */
+  take(amount: number): boolean {
+    return this.#left >= amount && this.spend(amount)
+  }
+
+  /** False where there was not so much left: it is spent all the same, and stays owed. */
   spend(amount: number): boolean {
     this.#left -= amount
     return this.#left >= 0
