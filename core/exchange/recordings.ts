@@ -22,14 +22,13 @@ import { Alarms } from './alarms/alarms.ts'
 import type { RaisedAlarm } from './alarms/alarms.ts'
 import { HoldingWatch } from './alarms/holding-watch.ts'
 import { Apart } from './apart.ts'
-import { Claims } from './claims.ts'
 import { EarlyFollows } from './handing-on/early-follows.ts'
 import { FanOut } from './handing-on/fan-out.ts'
 import { Followings } from './handing-on/followings.ts'
 import type { Peer } from './members/peer.ts'
+import { Openings } from './openings.ts'
 import { Receipts } from './receipts/receipts.ts'
 import { Replicas } from './replicas.ts'
-import { Unfinished } from './unfinished.ts'
 import { Watch } from './alarms/watch.ts'
 
 const TICK_MS = 250
@@ -63,11 +62,9 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #fanOut: FanOut
   readonly #earlyFollows = new EarlyFollows()
   readonly #apart: Apart
-  readonly #claims: Claims
-  readonly #unfinished: Unfinished
+  readonly #openings: Openings
   readonly #holdings: HoldingWatch
   readonly #receipts: Receipts
-  #opening: Promise<unknown> = Promise.resolve()
   #timer: Timer | null = null
 
   constructor(options: RecordingsOptions) {
@@ -79,18 +76,19 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     const isApart = (replica: Replica): boolean => this.isApart(replica)
     this.#options = options
     this.#apart = new Apart(circle)
-    this.#claims = new Claims(circle.id)
     const steadyMs = steady(now) // waits must end though the clock is set back an hour
     const onNew = (replica: Replica): void => this.#listenTo(replica)
     this.#replicas = new Replicas({ store, keys, now, steadyMs, onNew })
     this.#followings = new Followings({ keys, now: steadyMs, isFull, isApart, peers })
     this.#fanOut = new FanOut({ peers, now: steadyMs, roleOf })
-    this.#unfinished = new Unfinished({
-      ...{ replicaOf, steadyMs, open: (announced) => this.#inTurn(() => this.#openOne(announced)) },
-      rest: (replica) => this.#rest(replica)
+    const onError = (err: unknown): void => void (this.closing || this.emit('trouble', err))
+    this.#openings = new Openings({
+      ...{ circle, store, replicas: this.#replicas, peers, steadyMs, onError },
+      onOpened: (replica) => this.#opened(replica),
+      onRest: (replica) => this.#followings.drop(replica),
+      onAttributed: (replica) => this.#onAttributed(replica)
     })
     const onAlarm = (alarm: RaisedAlarm): void => void this.emit('alarm', alarm)
-    const onError = (err: unknown): void => void this.emit('trouble', err)
     this.alarms = new Alarms({ circle, self, replicaOf, now, onAlarm, onError })
     this.watch = new Watch({
       ...{ circle, alarms: this.alarms, self, now: steadyMs, replicaOf, peers },
@@ -115,9 +113,9 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     const isKnown = circle.heads.some(({ device }) => b4a.equals(device, keys.device))
     if (store.isLossUntold && isKnown && !(await this.watch.lost(null))) store.keepLossUntold()
     for (const { device, body } of circle.state.films) {
-      this.#openLater(announcedBy(circle.id, device, body))
+      this.#openings.later(announcedBy(circle.id, device, body))
     }
-    await this.#unfinished.lookAtAll(() => this.#opening)
+    await this.#openings.lookAtAll()
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
   }
 
@@ -125,7 +123,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     clearInterval(this.#timer)
     this.#options.store.off('attempt', this.#onAttempt)
     this.#fanOut.close()
-    await this.#opening
+    await this.#openings.settled()
     await this.#replicas.close()
     await this.#receipts.journal.close() // after the replicas, whose last receipts it writes
   }
@@ -165,12 +163,12 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   /** A journal says something. */
   read(line: JournalLine, isNew = true): void {
     const announced = announcedIn(this.#options.circle.id, line)
-    if (this.#apart.take(line)) return this.#openLater(announced, true)
+    if (this.#apart.take(line)) return this.#openings.later(announced, { onlyHere: true })
     if (line.entry.kind === 'receipts') this.#sortOut() // it may vouch for what was kept apart
     this.#receipts.read(line)
     this.alarms.read(line, isNew)
     if (line.entry.kind === 'recording-sealed') this.#replicas.end(line.device, line.entry.body)
-    this.#openLater(announced)
+    this.#openings.later(announced)
   }
 
   /** Who belongs has changed: receipts of new members can count, films of revoked ones are set apart. */
@@ -196,7 +194,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   greet(peer: Peer): void {
     for (const replica of this.all) {
       if (replica.sealed || replica.core) replica.attach(peer.link)
-      else this.#unfinished.add(replica.announced)
+      else this.#openings.wake(replica)
     }
     this.#receipts.greet(peer, this.all)
     this.#fanOut.update()
@@ -207,66 +205,17 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.#earlyFollows.forget(peer)
     for (const replica of this.#replicas.all) {
       if (peer.channel) replica.upstream.unfollow(peer.channel)
-      if (b4a.equals(replica.announced.author, peer.device)) this.#receipts.journal.flush()
+      if (isAuthor(peer.device, replica)) this.#receipts.journal.flush()
       this.#followings.lost(replica, peer)
       if (replica.core) this.#options.store.detach(replica.core, peer.link)
     }
     this.#fanOut.lost(peer)
   }
 
-  /** One after the other. */
-  #inTurn(open: () => Promise<void>): Promise<void> {
-    const done = this.#opening.then(open)
-    this.#opening = done.catch((err) => void (this.closing || this.emit('trouble', err)))
-    return done
-  }
-
-  /** Opens it; where it rests though it may not be whole: somebody linked may have the rest of it. */
-  async #openOne(announced: Announced): Promise<void> {
-    const known = this.get(announced.recording)
-    if (known === null) return void this.#opened(await this.#replicas.add(announced))
-    await known.wake()
-    for (const { link } of this.#options.peers()) known.attach(link)
-    await this.#dispute(known, announced)
-  }
-
-  /** True where it is open already, or being opened; then whose it is may have to be found out. */
-  #isKnown(announced: Announced): boolean {
-    if (!this.#replicas.knows(announced.recording)) return false
-    void this.#replicas
-      .settled(announced.recording)
-      .then((replica) => replica && this.#dispute(replica, announced))
-    return true
-  }
-
-  async #dispute(replica: Replica, announced: Announced): Promise<void> {
-    if (!b4a.equals(replica.announced.author, announced.author)) this.#claims.add(announced)
-    await this.#settle(replica)
-  }
-
-  /** It may turn out to be another member's than who said so first. */
-  async #settle(replica: Replica): Promise<void> {
-    if (!(await this.#claims.settle(replica).catch(() => false))) return
-    this.#replicas.attributed(replica)
-    this.#sortOut()
-    const { author } = replica.announced
-    for (const peer of this.#options.peers()) {
-      if (b4a.equals(peer.device, author)) this.#receipts.greet(peer, [replica])
-    }
-    this.#followings.update(replica)
-    this.emit('progress', replica)
-  }
-
-  /** Though it may not be whole: others of its author have their turn. */
-  async #rest(replica: Replica): Promise<void> {
-    this.#followings.drop(replica)
-    await replica.rest()
-  }
-
   /** Its blocks come right behind: what tells us of it is on the disk before any of them is. */
   async #onFilm({ device }: Peer, body: RecordingAnnounced): Promise<void> {
     const announced = announcedBy(this.#options.circle.id, device, body)
-    if (announced === null || this.#isKnown(announced)) return
+    if (announced === null || this.#openings.isKnown(announced)) return
     const after = this.#options.circle.rememberFilm(device, body)
     if (after === null) return
     try {
@@ -320,15 +269,6 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     for (const replica of back) for (const { link } of this.#options.peers()) replica.attach(link)
   }
 
-  /** @param onlyHere where none of its blocks is here, it stays so */
-  #openLater(announced: Announced | null, onlyHere = false): void {
-    if (announced === null || this.#isKnown(announced)) return
-    if (!onlyHere) return this.#unfinished.add(announced)
-    void this.#inTurn(async () => {
-      if (await this.#options.store.has(announced.recording)) await this.#openOne(announced)
-    }).catch(() => {})
-  }
-
   #opened(replica: Replica): Replica {
     this.emit('recording', replica)
     if (this.isApart(replica)) return replica
@@ -339,12 +279,21 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     return replica
   }
 
+  /** It is another member's than who said so first. */
+  #onAttributed(replica: Replica): void {
+    this.#sortOut()
+    const author = this.#options.peers().find(({ device }) => isAuthor(device, replica))
+    if (author) this.#receipts.greet(author, [replica])
+    this.#followings.update(replica)
+    this.emit('progress', replica)
+  }
+
   #listenTo(replica: Replica): void {
     this.#receipts.intake.prime(replica)
     replica.on('lost', (length) => void this.watch.lost(replica.key, length))
     replica.on('grow', () => {
       this.emit('progress', replica)
-      void this.#settle(replica)
+      void this.#openings.settle(replica)
       if (this.isApart(replica)) return
       this.watch.grew(replica)
       this.#holdings.grew(replica)
@@ -354,7 +303,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       this.emit('progress', replica)
       this.#fanOut.acknowledged(replica, receipt)
       if (replica.core === null && receipt.length > replica.length) {
-        this.#unfinished.add(replica.announced)
+        this.#openings.wake(replica)
       }
     })
     replica.on('sealed', () => {
@@ -372,8 +321,12 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     for (const replica of all) this.#followings.update(replica)
     if (!this.#options.isFull()) this.#holdings.tick(all)
     this.#replicas.restIdle()
-    this.#unfinished.tick()
+    this.#openings.tick()
     this.#receipts.journal.tick()
     this.watch.tick()
   }
+}
+
+function isAuthor(device: DeviceKey, { announced }: Replica): boolean {
+  return b4a.equals(announced.author, device)
 }

@@ -1,0 +1,118 @@
+// Which recordings of a circle are opened, and when: as they are told of, a few of each author at a time,
+// one after the other; and whose they are, where several members say that one is theirs.
+// Must never: open a recording that its author did not attest.
+
+import b4a from 'b4a'
+import type { Circle } from '../circle/circle.ts'
+import type { Announced } from '../replica/announced.ts'
+import type { Replica } from '../replica/replica.ts'
+import type { EvidenceStore } from '../store/evidence-store.ts'
+import { Claims } from './claims.ts'
+import type { Peer } from './members/peer.ts'
+import type { Replicas } from './replicas.ts'
+import { Unfinished } from './unfinished.ts'
+
+export interface OpeningsOptions {
+  circle: Circle
+  store: EvidenceStore
+  replicas: Replicas
+  /** Members linked and heard from. */
+  peers: () => Peer[]
+  /** Time that never goes back, ms. */
+  steadyMs: () => number
+  /** Open for the first time. */
+  onOpened: (replica: Replica) => void
+  /** It is about to rest, whole or not: others of its author have their turn. */
+  onRest: (replica: Replica) => void
+  /** It is another member's than was believed. */
+  onAttributed: (replica: Replica) => void
+  onError: (err: unknown) => void
+}
+
+export class Openings {
+  readonly #options: OpeningsOptions
+  readonly #claims: Claims
+  readonly #unfinished: Unfinished
+  #opening: Promise<unknown> = Promise.resolve()
+
+  constructor(options: OpeningsOptions) {
+    const { circle, replicas, steadyMs, onRest } = options
+    this.#options = options
+    this.#claims = new Claims(circle.id)
+    this.#unfinished = new Unfinished({
+      replicaOf: (key) => replicas.get(key),
+      open: (announced) => this.#inTurn(() => this.#open(announced)),
+      rest: async (replica) => {
+        onRest(replica)
+        await replica.rest()
+      },
+      steadyMs
+    })
+  }
+
+  /** @param onlyHere where none of its blocks is here, it stays so */
+  later(announced: Announced | null, { onlyHere = false } = {}): void {
+    if (announced === null || this.isKnown(announced)) return
+    if (!onlyHere) return this.#unfinished.add(announced)
+    void this.#inTurn(async () => {
+      if (await this.#options.store.has(announced.recording)) await this.#open(announced)
+    }).catch(() => {})
+  }
+
+  /** It rests though it may not be whole, and somebody may have the rest of it. */
+  wake({ announced }: Replica): void {
+    this.#unfinished.add(announced)
+  }
+
+  /** True where it is open already, or being opened; then whose it is may have to be found out. */
+  isKnown(announced: Announced): boolean {
+    const { replicas } = this.#options
+    if (!replicas.knows(announced.recording)) return false
+    void replicas
+      .settled(announced.recording)
+      .then((replica) => replica && this.#dispute(replica, announced))
+    return true
+  }
+
+  /** Its first block may be here: it may turn out to be another member's than who said so first. */
+  async settle(replica: Replica): Promise<void> {
+    const { replicas, onAttributed } = this.#options
+    if (!(await this.#claims.settle(replica).catch(() => false))) return
+    replicas.attributed(replica)
+    onAttributed(replica)
+  }
+
+  /** What is told of so far is looked at: before anybody is linked. */
+  lookAtAll(): Promise<void> {
+    return this.#unfinished.lookAtAll(() => this.#opening)
+  }
+
+  tick(): void {
+    this.#unfinished.tick()
+  }
+
+  /** Resolves when nothing is being opened. */
+  async settled(): Promise<void> {
+    await this.#opening
+  }
+
+  #inTurn(open: () => Promise<void>): Promise<void> {
+    const done = this.#opening.then(open)
+    this.#opening = done.catch(this.#options.onError)
+    return done
+  }
+
+  async #open(announced: Announced): Promise<void> {
+    const { replicas, peers, onOpened } = this.#options
+    const known = replicas.get(announced.recording)
+    if (known === null) return onOpened(await replicas.add(announced))
+    await known.wake()
+    for (const { link } of peers()) known.attach(link)
+    await this.#dispute(known, announced)
+  }
+
+  async #dispute(replica: Replica, announced: Announced): Promise<void> {
+    if (!b4a.equals(replica.announced.author, announced.author)) this.#claims.add(announced)
+    await this.settle(replica)
+  }
+}
