@@ -3,20 +3,17 @@ import test from 'brittle'
 import { rosterOf } from '../../core/circle/roster.ts'
 import { History, rosterText, shuffled } from '../helpers/histories.ts'
 import { RULES } from '../helpers/rules.ts'
+import { Story } from '../helpers/story.ts'
 
-for (const { rule, tell } of RULES) {
+for (const [rule, story] of RULES) {
   test(rule, (t) => {
-    const history = new History()
-    const { circle = history, members, fates = [] } = tell(history)
-    t.alike(circle.members, [...members].sort())
-    for (const [line, fate] of fates) t.is(circle.fate(line), fate)
+    for (const { what, is, wanted } of new Story(story).checks) t.is(is, wanted, what)
   })
 }
 
 test('the roster is the same whatever order the lines arrive in, and however often', (t) => {
-  for (const { rule, tell } of RULES) {
-    const first = new History()
-    const { circle = first } = tell(first)
+  for (const [rule, story] of RULES) {
+    const { circle } = new Story(story)
     const wanted = rosterText(circle.roster)
     for (let seed = 1; seed <= 20; seed++) {
       const lines = shuffled([...circle.lines, ...circle.lines.slice(seed % 3)], seed)
@@ -27,13 +24,13 @@ test('the roster is the same whatever order the lines arrive in, and however oft
 })
 
 test('a claimed time changes nothing but what is shown', (t) => {
-  for (const { rule, tell } of RULES) {
-    const first = new History()
-    const { circle = first, members } = tell(first)
+  for (const [rule, story] of RULES) {
+    const { circle } = new Story(story)
+    const wanted = circle.members
     for (const line of circle.lines) {
       if ('atMs' in line.entry.body) line.entry.body.atMs = 1000 - circle.lines.indexOf(line)
     }
-    t.alike(circle.members, [...members].sort(), rule)
+    t.alike(circle.members, wanted, rule)
   }
 })
 
