@@ -4,7 +4,7 @@ import type { Rules } from '../story.ts'
 
 export const SECONDING: Rules = {
   'seconds of the accuser, the target, a relay, or the accuser’s other phone do not count': `
-    circle ben cleo rex:relay ana2
+    circle ana2 ben cleo rex:relay
     ana2 owns ana
     ana revokes ben = effective needs-second
     ana seconds ana on ben = void not-independent
