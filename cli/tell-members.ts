@@ -8,39 +8,65 @@ import { TemoinError } from '../core/errors.ts'
 import type { Exchange } from '../core/exchange/exchange.ts'
 import { knowsAll } from './facts/journals.ts'
 import { withDevice } from './open-device.ts'
-import { byPrefix, countText, seconds } from './output/units.ts'
+import type { Output } from './output/output.ts'
+import { byPrefix, countText, freeText, seconds } from './output/units.ts'
 import type { Invocation, Verb } from './verb.ts'
 
-export const DEVICE_ARG: [string, string] = [
+const DEVICE_ARG: [string, string] = [
   '<device>',
   'Its key, or the first letters of it ("temoin circle show")'
 ]
 
-export const TELLING_FLAGS: NonNullable<Verb['flags']> = [
+const TELLING_FLAGS: NonNullable<Verb['flags']> = [
   ['--circle <circle>', 'Which circle, where this device is in several'],
   ['--wait <seconds>', 'How long to tell the members who are online (default 5)']
 ]
 
-export interface Saying {
+/** What is being said of a member; `asked` is what the command line asks for beside it. */
+export interface Saying<T = unknown> {
   device: Device
   exchange: Exchange
   member: Member
+  asked: T
+  out: Output
 }
 
-/** Says something of the member that `<device>` names, and tells the others. */
-export async function sayOfMember(
-  invocation: Invocation,
-  say: (saying: Saying) => Promise<HistoryEntry>,
-  report: (saying: Saying, said: HistoryEntry) => void
-): Promise<void> {
-  const { args, flags } = invocation
+export interface MemberVerb<T> extends Pick<Verb, 'path' | 'summary' | 'args' | 'flags'> {
+  /** Reads what it takes beside the device, before anything is opened. */
+  asked?(invocation: Invocation): T
+  say(saying: Saying<T>): Promise<HistoryEntry>
+  /** Once whoever can be reached has been told. */
+  report(saying: Saying<T>, said: HistoryEntry): void
+}
+
+/** For a verb that takes a reason: it is what is `asked`. */
+export const WITH_REASON = {
+  flags: [['--reason <text>', 'Why, for the other members']],
+  asked: ({ flags }) => freeText('--reason', String(flags['reason'] ?? ''))
+} satisfies Partial<MemberVerb<string>>
+
+/** A verb that says something of the member that `<device>` names, and tells the others. */
+export function memberVerb<T>(verb: MemberVerb<T>): Verb {
+  const { path, summary, args = [], flags = [] } = verb
+  return {
+    path,
+    summary,
+    args: [DEVICE_ARG, ...args],
+    flags: [...TELLING_FLAGS, ...flags],
+    run: (invocation) => sayOfMember(invocation, verb)
+  }
+}
+
+async function sayOfMember<T>(invocation: Invocation, verb: MemberVerb<T>): Promise<void> {
+  const { args, flags, out } = invocation
+  const asked = verb.asked?.(invocation) as T
   const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '5'), { min: 0, max: 600 })
   await withDevice(invocation, { offline: waitMs === 0 }, async (device) => {
     const exchange = device.circle(flags['circle'] as string | undefined)
-    const saying = { device, exchange, member: findMember(exchange, args['device']!) }
-    const said = await say(saying)
+    const saying = { device, exchange, member: findMember(exchange, args['device']!), asked, out }
+    const said = await verb.say(saying)
     await tellMembers(invocation, saying, waitMs)
-    report(saying, said)
+    verb.report(saying, said)
   })
 }
 

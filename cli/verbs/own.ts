@@ -2,32 +2,22 @@
 // off when it is lost. It counts once the other says the same.
 
 import { nameOf } from '../facts/names.ts'
-import { DEVICE_ARG, sayOfMember, TELLING_FLAGS } from '../tell-members.ts'
+import { memberVerb } from '../tell-members.ts'
 import { keyText, shortKey } from '../output/units.ts'
-import type { Invocation, Verb } from '../verb.ts'
 
-export const own: Verb = {
+export const own = memberVerb({
   path: 'own',
   summary: 'Say that another member is a device of yours as well',
-  args: [DEVICE_ARG],
-  flags: TELLING_FLAGS,
-  run
-}
+  say: ({ device, exchange, member }) => device.trust.own(exchange, member.device),
 
-function run(invocation: Invocation): Promise<void> {
-  const { out } = invocation
-  return sayOfMember(
-    invocation,
-    ({ device, exchange, member }) => device.trust.own(exchange, member.device),
-    ({ device, exchange, member }) => {
-      out.event('own', { device: keyText(member.device) })
-      const name = nameOf(exchange.circle, member.device)
-      out.say(
-        `This device says that ${name} is yours as well, and seconds nothing of its from now on`
-      )
-      out.say(
-        `Say it there, too: "temoin own ${shortKey(device.key)}"; then each can revoke the other`
-      )
-    }
-  )
-}
+  report({ device, exchange, member, out }) {
+    out.event('own', { device: keyText(member.device) })
+    const name = nameOf(exchange.circle, member.device)
+    out.say(
+      `This device says that ${name} is yours as well, and seconds nothing of its from now on`
+    )
+    out.say(
+      `Say it there, too: "temoin own ${shortKey(device.key)}"; then each can revoke the other`
+    )
+  }
+})

@@ -2,34 +2,27 @@
 // stops; copies stay, everywhere. Says plainly where another member has to agree.
 
 import { nameOf } from '../facts/names.ts'
-import { DEVICE_ARG, sayOfMember, TELLING_FLAGS } from '../tell-members.ts'
+import { memberVerb, WITH_REASON } from '../tell-members.ts'
 import type { Saying } from '../tell-members.ts'
-import { freeText, keyText } from '../output/units.ts'
-import type { Invocation, Verb } from '../verb.ts'
+import { keyText } from '../output/units.ts'
 
-export const revoke: Verb = {
+export const revoke = memberVerb({
   path: 'revoke',
   summary: 'Stop trusting a device: new data stops, copies stay',
-  args: [DEVICE_ARG],
-  flags: [...TELLING_FLAGS, ['--reason <text>', 'Why, for the other members']],
-  run
-}
+  ...WITH_REASON,
 
-async function run(invocation: Invocation): Promise<void> {
-  const { flags, out } = invocation
-  const reason = freeText('--reason', String(flags['reason'] ?? ''))
-  await sayOfMember(
-    invocation,
-    ({ device, exchange, member }) => device.revoke(exchange, member.device, reason),
-    (saying, { state, why }) => {
-      const device = keyText(saying.member.device)
-      const needsSecond = why === 'needs-second'
-      out.event('revoked', { device, effective: state === 'effective', needsSecond })
-      out.say(outcome(saying, state === 'effective'))
-      if (needsSecond) out.say(remedy(saying, state === 'effective'))
-    }
-  )
-}
+  say: ({ device, exchange, member, asked: reason }) =>
+    device.revoke(exchange, member.device, reason),
+
+  report(saying, { state, why }) {
+    const { member, out } = saying
+    const device = keyText(member.device)
+    const needsSecond = why === 'needs-second'
+    out.event('revoked', { device, effective: state === 'effective', needsSecond })
+    out.say(outcome(saying, state === 'effective'))
+    if (needsSecond) out.say(remedy(saying, state === 'effective'))
+  }
+})
 
 function outcome({ exchange, member }: Saying, isEffective: boolean): string {
   const name = nameOf(exchange.circle, member.device)
