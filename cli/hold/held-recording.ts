@@ -2,44 +2,30 @@
 // disk, flushed, and signed for.
 // Must never: tell as held what this device has not signed for, or tell less than it told before.
 
-import type { DeviceKey } from '../../core/types/keys.ts'
-import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import { Coalesced } from '../output/coalesce.ts'
+import type { DeviceKey } from '../../core/types/keys.ts'
 import { secondsAt } from '../facts/holders.ts'
 import { nameOf } from '../facts/names.ts'
 import { endReason } from '../facts/recordings.ts'
 import type { Output } from '../output/output.ts'
 import { countText, keyText, rounded, shortKey, timeText } from '../output/units.ts'
+import type { RecordingTeller, Subject } from './told-recording.ts'
 
-/** Most often a recording's `held` line is told. */
-export const EVERY_MS = 100
-
-export class HeldRecording {
+export class HeldRecording implements RecordingTeller {
   readonly #self: DeviceKey
   readonly #out: Output
-  readonly #teller = new Coalesced(() => this.#tell(), EVERY_MS)
-  #replica: Replica
-  #exchange: Exchange
+  readonly #subject: Readonly<Subject>
   #length = 0
   #sealed = false
 
-  constructor(self: DeviceKey, out: Output, replica: Replica, exchange: Exchange) {
+  constructor(self: DeviceKey, out: Output, subject: Readonly<Subject>) {
     this.#self = self
     this.#out = out
-    this.#replica = replica
-    this.#exchange = exchange
+    this.#subject = subject
   }
 
-  /** Something about it may have changed; the replica is another one after a full disk. */
-  update(replica: Replica, exchange: Exchange): void {
-    this.#replica = replica
-    this.#exchange = exchange
-    if (this.#signedFor > this.#length || (this.#isWhole && !this.#sealed)) this.#teller.call()
-  }
-
-  flush(): void {
-    this.#teller.flush()
+  get hasNews(): boolean {
+    return this.#signedFor > this.#length || (this.#isWhole && !this.#sealed)
   }
 
   /** Where it is read here, as far as it has been: the seconds are told with it. */
@@ -55,7 +41,7 @@ export class HeldRecording {
     return end !== null && this.#signedFor >= end
   }
 
-  #tell(): void {
+  tell(): void {
     if (this.#signedFor > this.#length) this.#tellHeld()
     if (this.#isWhole && !this.#sealed) this.#tellSealed()
   }
@@ -69,7 +55,7 @@ export class HeldRecording {
 
   #tellSealed(): void {
     this.#sealed = true
-    const reason = endReason(this.#exchange, this.#replica)
+    const reason = endReason(this.#subject.exchange, this.#replica)
     this.#out.event('sealed', { ...this.#fields(), reason })
     const what = shortKey(this.#replica.key)
     this.#out.note(`${this.#name}: all of ${what} is held here, ${this.#amount}`)
@@ -84,8 +70,12 @@ export class HeldRecording {
     }
   }
 
+  get #replica(): Replica {
+    return this.#subject.replica
+  }
+
   get #name(): string {
-    return nameOf(this.#exchange.circle, this.#replica.announced.author)
+    return nameOf(this.#subject.exchange.circle, this.#replica.announced.author)
   }
 
   get #amount(): string {

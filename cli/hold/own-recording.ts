@@ -1,43 +1,30 @@
 // Tells who has how much of a recording that this device filmed itself.
 
 import type { DeviceKey } from '../../core/types/keys.ts'
-import type { Exchange } from '../../core/exchange/exchange.ts'
-import type { Replica } from '../../core/replica/replica.ts'
-import { Coalesced } from '../output/coalesce.ts'
 import { holderFields, holdersOf } from '../facts/holders.ts'
 import type { Holder } from '../facts/holders.ts'
 import type { Output } from '../output/output.ts'
 import { countText, keyText, listText, shortKey } from '../output/units.ts'
-import { EVERY_MS } from './held-recording.ts'
+import type { RecordingTeller, Subject } from './told-recording.ts'
 
-export class OwnRecording {
+export class OwnRecording implements RecordingTeller {
   readonly #self: DeviceKey
   readonly #out: Output
-  readonly #teller = new Coalesced(() => this.#tell(), EVERY_MS)
-  #replica: Replica
-  #exchange: Exchange
+  readonly #subject: Readonly<Subject>
+  /** Who has it is seen only when it is told. */
+  readonly hasNews = true
   #told = ''
 
-  constructor(self: DeviceKey, out: Output, replica: Replica, exchange: Exchange) {
+  constructor(self: DeviceKey, out: Output, subject: Readonly<Subject>) {
     this.#self = self
     this.#out = out
-    this.#replica = replica
-    this.#exchange = exchange
+    this.#subject = subject
   }
 
-  update(replica: Replica, exchange: Exchange): void {
-    this.#replica = replica
-    this.#exchange = exchange
-    this.#teller.call()
-  }
-
-  flush(): void {
-    this.#teller.flush()
-  }
-
-  #tell(): void {
-    const { key, length } = this.#replica
-    const all = holdersOf(this.#exchange, this.#replica, this.#self)
+  tell(): void {
+    const { replica, exchange } = this.#subject
+    const { key, length } = replica
+    const all = holdersOf(exchange, replica, this.#self)
     const holders = all.filter((holder) => holder.length > 0)
     const fields = { recording: keyText(key), length, holders: holders.map(holderFields) }
     const text = JSON.stringify(fields)

@@ -16,6 +16,7 @@ import { isoText, keyText, shortKey } from '../output/units.ts'
 import { HeldRecording } from './held-recording.ts'
 import { OwnRecording } from './own-recording.ts'
 import { Presences } from './presences.ts'
+import { ToldRecording } from './told-recording.ts'
 
 export interface HoldReportOptions {
   device: Device
@@ -29,7 +30,7 @@ export class HoldReport {
   readonly #alarms: Alarms
   readonly #presences: Presences
   /** By key: a replica is made anew where the store had to be opened again. */
-  readonly #told = new Map<string, HeldRecording | OwnRecording>()
+  readonly #told = new Map<string, ToldRecording>()
 
   constructor(options: HoldReportOptions) {
     this.#options = options
@@ -72,10 +73,10 @@ export class HoldReport {
     const id = keyText(replica.key)
     const known = this.#told.get(id) ?? this.#begin(replica, exchange)
     this.#told.set(id, known)
-    known.update(replica, exchange)
+    known.update({ replica, exchange })
   }
 
-  #begin(replica: Replica, exchange: Exchange): HeldRecording | OwnRecording {
+  #begin(replica: Replica, exchange: Exchange): ToldRecording {
     const { device, out } = this.#options
     const { recording, author, startedAtMs } = replica.announced
     const circle = keyText(exchange.circle.id)
@@ -89,8 +90,9 @@ export class HoldReport {
     const own = b4a.equals(author, device.key)
     const who = own ? 'This device filmed' : `${nameOf(exchange.circle, author)} films`
     out.note(`${who} ${shortKey(recording)}, begun ${startedAt}`)
-    const Recording = own ? OwnRecording : HeldRecording
-    return new Recording(device.key, out, replica, exchange)
+    const subject = { replica, exchange }
+    const Teller = own ? OwnRecording : HeldRecording
+    return new ToldRecording(subject, new Teller(device.key, out, subject))
   }
 
   readonly #onAlarm = (alarm: RaisedAlarm, exchange: Exchange): void => {
