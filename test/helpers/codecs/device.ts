@@ -1,0 +1,67 @@
+// What a device keeps on its own disk.
+
+import { deviceState } from '../../../core/encoding/device-state.ts'
+import { lockCost, lockedSeed } from '../../../core/encoding/locked-seed.ts'
+import { pairingState } from '../../../core/encoding/pairing-state.ts'
+import { fill, of } from './coded.ts'
+import type { Coded } from './coded.ts'
+import { invites } from './pairing.ts'
+import { announcedBody, head, nextHead, peer } from './values.ts'
+
+const circleState = {
+  id: fill(17),
+  name: 'Quai',
+  secret: fill(18),
+  later: [],
+  introducer: null,
+  journal: null,
+  heads: [],
+  peers: [],
+  members: [],
+  revoked: [],
+  films: []
+}
+
+const cost = { passes: 3, memoryKiB: 262_144, salt: fill(100, 16) }
+
+export const DEVICE: Coded[] = [
+  of(
+    'deviceState',
+    deviceState,
+    { name: '', port: 0, circles: [] },
+    {
+      name: 'Ana',
+      port: 49737,
+      circles: [
+        circleState,
+        {
+          ...circleState,
+          later: [fill(99), fill(100)],
+          introducer: fill(53),
+          journal: { salt: fill(54, 16), head },
+          heads: [head, nextHead],
+          peers: [peer],
+          members: [fill(96), fill(97)],
+          revoked: [fill(101)],
+          films: [{ device: fill(98), body: announcedBody }]
+        }
+      ]
+    }
+  ),
+  of(
+    'pairingState',
+    pairingState,
+    { open: [], joining: null },
+    {
+      open: [{ circle: fill(103), invite: invites[1]!, uses: 40, confirm: true }],
+      joining: invites[0]!
+    }
+  ),
+  of('lockCost', lockCost, cost),
+  of(
+    'lockedSeed',
+    lockedSeed,
+    { ...cost, nonce: fill(101, 24), sealed: fill(102, 48) },
+    { ...cost, passes: 1, memoryKiB: 8, nonce: fill(101, 24), sealed: fill(102, 48) }
+  )
+]

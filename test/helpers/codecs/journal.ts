@@ -1,0 +1,99 @@
+// What a journal holds, and how one is found.
+
+import { WRAPPED_BYTES } from '../../../core/encoding/header.ts'
+import { recordingAnnounced, tagged } from '../../../core/encoding/journal-entry.ts'
+import type { JournalEntry } from '../../../core/encoding/journal-entry.ts'
+import { journalHead } from '../../../core/encoding/journal-head.ts'
+import { AT_MS, fill, of } from './coded.ts'
+import type { Coded } from './coded.ts'
+import { announcedBody, bareStatement, head, held, nextHead } from './values.ts'
+
+const seen = [{ journal: fill(16), length: 300 }]
+
+const journalEntries = [
+  {
+    kind: 'circle-created',
+    body: {
+      nonce: fill(19),
+      name: 'Quai',
+      device: fill(20),
+      box: fill(21),
+      deviceName: 'Ana',
+      atMs: AT_MS
+    }
+  },
+  {
+    kind: 'member-added',
+    body: {
+      device: fill(22),
+      box: fill(23),
+      role: 'keeper',
+      name: 'Bo',
+      atMs: AT_MS,
+      seen,
+      invite: fill(104, 8)
+    }
+  },
+  { kind: 'member-revoked', body: { device: fill(24), reason: 'seized', atMs: AT_MS, seen: [] } },
+  {
+    kind: 'recording-announced',
+    body: {
+      recording: fill(25),
+      signer: fill(26),
+      startedAtMs: AT_MS,
+      previous: fill(27),
+      attestation: fill(28, 64)
+    }
+  },
+  { kind: 'receipts', body: [held, { ...bareStatement, signature: fill(29, 64) }] },
+  {
+    kind: 'alarm',
+    body: {
+      alarm: 'rival-history',
+      recording: fill(30),
+      device: fill(31),
+      proof: fill(32, 7),
+      atMs: AT_MS
+    }
+  },
+  {
+    kind: 'grant',
+    body: { recording: fill(33), device: fill(34), wrappedKey: fill(35, WRAPPED_BYTES) }
+  },
+  {
+    kind: 'rekeyed',
+    body: {
+      epoch: fill(104, 16),
+      without: [fill(105)],
+      wrapped: [{ device: fill(106), box: fill(107, WRAPPED_BYTES) }],
+      carries: [fill(109, 16)],
+      older: fill(108, 48),
+      atMs: AT_MS
+    }
+  },
+  {
+    kind: 'member-added',
+    body: {
+      device: fill(22),
+      box: fill(23),
+      role: 'contact',
+      name: '',
+      atMs: AT_MS,
+      seen: [],
+      invite: null
+    }
+  },
+  {
+    kind: 'seconded',
+    body: { device: fill(24), journal: fill(99), index: 300, atMs: AT_MS, seen }
+  },
+  { kind: 'reinstated', body: { device: fill(24), reason: 'found', atMs: AT_MS, seen } },
+  { kind: 'role-changed', body: { device: fill(22), role: 'organiser', atMs: AT_MS, seen } },
+  { kind: 'own-device', body: { device: fill(100), atMs: AT_MS, seen: [] } }
+] as unknown as JournalEntry[]
+
+export const JOURNAL: Coded[] = [
+  of('tagged', tagged, ...journalEntries),
+  of('recordingAnnounced', recordingAnnounced, announcedBody),
+  of('journalHead', journalHead, head, nextHead)
+]
