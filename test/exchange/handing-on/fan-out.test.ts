@@ -1,5 +1,6 @@
 import b4a from 'b4a'
 import test from 'brittle'
+import type { Assert } from 'brittle'
 import type { Replica } from '../../../core/replica/replica.ts'
 import type { Role } from '../../../core/types/keys.ts'
 import { DESCRIPTION, INIT, shoot, shootOn } from '../../helpers/camera.ts'
@@ -78,12 +79,7 @@ test('a relay on another network is the first of the first hops', async (t) => {
 
 for (const how of ['cut', 'paused'] as const) {
   test(`a first hop whose every wire is ${how} in mid-film is replaced, and every other has all`, async (t) => {
-    const fleet = await Fleet.mesh(t, ...contacts(4))
-    const { author } = fleet
-    const film = author.film(t)
-    await shoot(film, 8, BYTES)
-    await fleet.haveAll(film)
-    const part = film.parts[0]!
+    const { fleet, author, film, part } = await midFilm(t, BYTES)
     const hop = fleet.fedBy(author, part)[0]!
     const rest = fleet.holders.filter((holder) => holder !== hop)
     for (const wire of fleet.wiresOf(hop)) how === 'cut' ? wire.cut() : wire.pause()
@@ -104,12 +100,8 @@ for (const how of ['cut', 'paused'] as const) {
 }
 
 test('when a first hop loses only its author, it goes on from somebody else', async (t) => {
-  const fleet = await Fleet.mesh(t, ...contacts(4))
-  const { author } = fleet
-  const film = author.film(t)
-  await shoot(film, 8, BYTES)
-  await fleet.haveAll(film)
-  const hop = fleet.fedBy(author, film.parts[0]!)[0]!
+  const { fleet, author, film, part } = await midFilm(t, BYTES)
+  const hop = fleet.fedBy(author, part)[0]!
   fleet.wire(author, hop).cut()
   await filmOn(film, 8, 20)
   await fleet.haveAll(film)
@@ -177,12 +169,7 @@ test('a film goes down a chain of three, and the receipts come up it', async (t)
 })
 
 test('a first hop that signs for all it gets and passes nothing on starves nobody', async (t) => {
-  const fleet = await Fleet.mesh(t, ...contacts(4))
-  const { author } = fleet
-  const film = author.film(t)
-  await shoot(film, 8)
-  await fleet.haveAll(film)
-  const part = film.parts[0]!
+  const { fleet, author, film, part } = await midFilm(t)
   const hop = fleet.fedBy(author, part).find((one) => fleet.fedBy(one, part).length > 0)!
   const mute = (await replicaAt(hop, part.key)).upstream
   mute.passOn = () => {}
@@ -192,12 +179,7 @@ test('a first hop that signs for all it gets and passes nothing on starves nobod
 })
 
 test('a first hop that says it has more than there is starves nobody', async (t) => {
-  const fleet = await Fleet.mesh(t, ...contacts(4))
-  const { author } = fleet
-  const film = author.film(t)
-  await shoot(film, 8)
-  await fleet.haveAll(film)
-  const part = film.parts[0]!
+  const { fleet, author, film, part } = await midFilm(t)
   const hop = fleet.fedBy(author, part).find((one) => fleet.fedBy(one, part).length > 0)!
   const followers = fleet.fedBy(hop, part)
   boast(await replicaAt(hop, part.key))
@@ -250,6 +232,16 @@ test('what came with a bad signature is not passed on, though a good one came ri
   await eventually(() => onward.blocks.length === 1)
   t.ok(b4a.equals(onward.blocks[0]!.value, blocks[0]!.value))
 })
+
+/** Four holders, all joined, of a film that goes on; all have what there is of it. */
+async function midFilm(t: Assert, bytes?: number) {
+  const fleet = await Fleet.mesh(t, ...contacts(4))
+  const { author } = fleet
+  const film = author.film(t)
+  await shoot(film, 8, bytes)
+  await fleet.haveAll(film)
+  return { fleet, author, film, part: film.parts[0]! }
+}
 
 /** Tells everybody of a thousand blocks. */
 function boast({ core }: Replica): void {
