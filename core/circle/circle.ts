@@ -15,6 +15,7 @@ import type { PeerAddresses } from '../encoding/pairing.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { MAX_TOLD_FILMS } from '../limits.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
+import { NewsRounds } from '../store/hypercore/news-rounds.ts'
 import type { CircleId, DeviceKey } from '../types/keys.ts'
 import { AddressBook } from './address-book.ts'
 import { Aftermath } from './aftermath.ts'
@@ -59,6 +60,7 @@ export class Circle extends ReadyResource<CircleEvents> {
   readonly #options: CircleOptions
   readonly #own: OwnJournal
   readonly #readers = new Map<string, JournalReader>()
+  readonly #rounds = new NewsRounds()
   readonly #lines: JournalLine[] = []
   readonly #epochs: Epochs
   readonly #addresses: AddressBook
@@ -118,6 +120,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     await this.#epochs.close()
     await this.#own.close()
     for (const reader of this.#readers.values()) await reader.close()
+    this.#rounds.stop()
   }
 
   get name(): string {
@@ -260,10 +263,12 @@ export class Circle extends ReadyResource<CircleEvents> {
   async #follow(head: JournalHead): Promise<void> {
     const id = hex(coreKey(head.signer))
     if (this.#readers.has(id) || this.closing) return
-    const { store } = this.#options
+    const { store, keys } = this.#options
+    const isOurs = b4a.equals(head.device, keys.device)
     const reader = new JournalReader({
       store,
       head,
+      rounds: isOurs ? null : this.#rounds,
       keyOf: (epoch) => this.#epochs.keyOf(epoch),
       onLine: (line) => this.#onLine(line)
     })

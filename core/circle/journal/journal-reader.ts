@@ -8,6 +8,7 @@ import ReadyResource from 'ready-resource'
 import type { JournalEntry } from '../../encoding/journal-entry.ts'
 import type { JournalHead } from '../../encoding/journal-head.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
+import type { NewsRounds } from '../../store/hypercore/news-rounds.ts'
 import { QuietNews } from '../../store/hypercore/quiet-news.ts'
 import type { EpochId } from '../../types/keys.ts'
 import { hex } from '../../encoding/hex.ts'
@@ -20,6 +21,8 @@ export interface JournalReaderOptions {
   /** The key of that epoch's entries, or null where it is not here yet. */
   keyOf: (epoch: EpochId) => Uint8Array | null
   onLine: (line: JournalLine) => void
+  /** When what is new in it is told on; null for as soon as it is read. */
+  rounds: NewsRounds | null
 }
 
 export class JournalReader extends ReadyResource {
@@ -45,8 +48,9 @@ export class JournalReader extends ReadyResource {
 
   /** Resolves once everything that is already here has been read. */
   protected override async _open(): Promise<void> {
-    this.#core = await this.#options.store.core(this.head.signer)
-    this.#news = new QuietNews(this.#core.core, () => this.#isCurrent)
+    const { store, rounds } = this.#options
+    this.#core = await store.core(this.head.signer)
+    this.#news = new QuietNews(this.#core.core, () => this.#isCurrent, rounds)
     await this.#read()
     this.#core.on('append', this.#onChange)
     this.#core.on('download', this.#onChange)

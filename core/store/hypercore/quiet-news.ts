@@ -5,24 +5,37 @@
 // Must never: delay what this device itself waits for, or hold back for good what it cannot get.
 
 import type { InternalCore } from 'hypercore'
+import type Protomux from 'protomux'
+import type { News, NewsRounds } from './news-rounds.ts'
 
 /** Who told of entries may be gone before they are here: then the others hear of those that are. */
 const TELL_AFTER_MS = 2000
 
-export class QuietNews {
+export class QuietNews implements News {
   readonly #isRead: () => boolean
+  readonly #rounds: NewsRounds | null
+  readonly #muxes: () => Protomux[]
   readonly #tell: () => void
   #timer: Timer | null = null
   #isDue = false
   #isClosed = false
 
-  /** @param isRead true where all that is known of has been read, and acted on */
-  constructor({ replicator }: InternalCore, isRead: () => boolean) {
+  /**
+   * @param isRead true where all that is known of has been read, and acted on
+   * @param rounds in which it is told once read; null for at once
+   */
+  constructor(
+    { replicator }: InternalCore,
+    isRead: () => boolean,
+    rounds: NewsRounds | null = null
+  ) {
     const onupgrade = replicator.onupgrade.bind(replicator)
     const onhave = replicator.onhave.bind(replicator)
     let from = Infinity
     let to = 0
     this.#isRead = isRead
+    this.#rounds = rounds
+    this.#muxes = () => replicator.peers.map(({ protomux }) => protomux)
     this.#tell = () => {
       const [start, end] = [from, to]
       from = Infinity
@@ -48,25 +61,32 @@ export class QuietNews {
 
   /** Something more has been read. */
   check(): void {
-    if (this.#isDue && this.#isRead()) this.#now()
+    if (!this.#isDue || !this.#isRead()) return
+    if (this.#rounds === null) this.tell()
+    else this.#rounds.ask(this)
+  }
+
+  get muxes(): Protomux[] {
+    return this.#muxes()
+  }
+
+  tell(): void {
+    if (!this.#isDue) return
+    clearTimeout(this.#timer)
+    this.#timer = null
+    this.#isDue = false
+    this.#tell()
   }
 
   /** Tells what waits, and holds nothing back any more. */
   close(): void {
-    if (this.#isDue) this.#now()
+    this.tell()
     this.#isClosed = true
   }
 
   #later(): void {
     if (this.#isClosed) return this.#tell()
     this.#isDue = true
-    this.#timer ??= setTimeout(() => this.#now(), TELL_AFTER_MS).unref()
-  }
-
-  #now(): void {
-    clearTimeout(this.#timer)
-    this.#timer = null
-    this.#isDue = false
-    this.#tell()
+    this.#timer ??= setTimeout(() => this.tell(), TELL_AFTER_MS).unref()
   }
 }

@@ -47,7 +47,8 @@ async function readerOf(t: Assert, { store, state }: Station, ring: Keys) {
     store,
     head: state.heads[0]!,
     keyOf: (id) => ring.get(id)?.journalKey ?? null,
-    onLine: ({ entry }) => read.push(entry.kind)
+    onLine: ({ entry }) => read.push(entry.kind),
+    rounds: null
   })
   t.teardown(() => reader.close(), { order: -2 })
   await reader.ready()
