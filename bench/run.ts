@@ -12,6 +12,7 @@ import { removeNamespaces } from './lib/namespaces.ts'
 import { killAll, profiling } from './lib/role.ts'
 import { barTable, section } from './lib/table.ts'
 import { catchUp } from './scenarios/catch-up.ts'
+import { circle } from './scenarios/circle.ts'
 import { costs } from './scenarios/costs.ts'
 import { cut } from './scenarios/cut.ts'
 import { floods } from './scenarios/floods.ts'
@@ -24,10 +25,14 @@ import type { Effort, Report, Scenario } from './scenarios/scenario.ts'
 
 export interface RunOptions {
   mode: Effort['mode']
-  /** Names of scenarios; all but `hour` where empty. */
+  /** Names of scenarios; all but those on demand where empty. */
   only: string[]
-  /** Minutes of the long film; 0 for none. */
-  minutes: number
+  /** The long film as well. */
+  hour: boolean
+  /** How long what runs on demand takes, where that is not as usual. */
+  minutes?: number
+  /** Of the circle, where that is not as usual. */
+  devices?: number
   json: boolean
   /** Overrides of the mode's numbers. */
   kills?: number
@@ -113,15 +118,19 @@ function effortOf({ mode, kills, lossRuns, rounds }: RunOptions): Effort {
   return effort
 }
 
-function chosen({ only, minutes }: RunOptions): [string, Scenario][] {
-  const known = SCENARIOS.map(([name]) => name)
-  const unknown = only.find((name) => !known.includes(name) && name !== 'hour')
+function chosen({ only, hour: long, minutes, devices }: RunOptions): [string, Scenario][] {
+  const onDemand: [string, Scenario][] = [
+    ['hour', hour(minutes ?? 60)],
+    ['circle', circle(minutes ?? 10, devices)]
+  ]
+  const known = [...SCENARIOS, ...onDemand].map(([name]) => name)
+  const unknown = only.find((name) => !known.includes(name))
   if (unknown !== undefined) {
-    throw new Error(`There is no scenario ${unknown}: there are ${known.join(', ')}, hour`)
+    throw new Error(`There is no scenario ${unknown}: there are ${known.join(', ')}`)
   }
   const wanted = SCENARIOS.filter(([name]) => only.length === 0 || only.includes(name))
-  const long = minutes > 0 || only.includes('hour')
-  return long ? [...wanted, ['hour', hour(minutes || 60)]] : wanted
+  const asked = onDemand.filter(([name]) => only.includes(name) || (long && name === 'hour'))
+  return [...wanted, ...asked]
 }
 
 /** A quick run is for a glance: it leaves the page as it is. */

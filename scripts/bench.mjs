@@ -3,8 +3,9 @@
 //   npm run bench                     every scenario, three rounds, and the tables in bench/README.md
 //   npm run bench -- --quick          one short round, tables on the terminal only
 //   npm run bench -- --full           longer rounds, 100 kills, ten runs of the worst link
-//   npm run bench -- --only live,kill some of: live, costs, catch-up, kill, links, cut, floods, fan-out, hour
+//   npm run bench -- --only live,kill some of: live, costs, catch-up, kill, links, cut, floods, fan-out, hour, circle
 //   npm run bench -- --hour           and a film of an hour, for its memory (--minutes 20 for less)
+//   npm run bench -- --only circle    fifty devices for ten minutes (--minutes 3, --devices 10 for less)
 //   npm run bench -- --json           one report a line on stdout
 //   --kills n, --loss-runs n, --rounds n   numbers of one's own; --profile dir   processor profiles
 
@@ -18,6 +19,7 @@ const { values: flags } = parseArgs({
     only: { type: 'string', default: '' },
     hour: { type: 'boolean', default: false },
     minutes: { type: 'string' },
+    devices: { type: 'string' },
     json: { type: 'boolean', default: false },
     kills: { type: 'string' },
     'loss-runs': { type: 'string' },
@@ -31,7 +33,9 @@ try {
   await run({
     mode: flags.full ? 'full' : flags.quick ? 'quick' : 'default',
     only: flags.only.split(',').filter((name) => name !== ''),
-    minutes: flags.minutes ? Number(flags.minutes) : flags.hour ? 60 : 0,
+    hour: flags.hour || (flags.minutes !== undefined && flags.only === ''),
+    minutes: number(flags.minutes),
+    devices: number(flags.devices),
     json: flags.json,
     kills: number(flags.kills),
     lossRuns: number(flags['loss-runs']),

@@ -23,6 +23,7 @@ export type RoleName =
   | 'recorder'
   | 'holder'
   | 'flooder'
+  | 'member'
   | 'tcp-recorder'
   | 'tcp-holder'
   | 'http-recorder'

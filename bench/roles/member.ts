@@ -1,0 +1,144 @@
+// One member of a large circle in a process of its own: films when it is told to, holds what the others
+// film, and tells what it has used.
+
+import b4a from 'b4a'
+import process from '#process'
+import { Device } from '../../core/device.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
+import type { InviteHost } from '../../core/circle/pairing/invite-host.ts'
+import { labelled } from '../../core/identity/hash.ts'
+import { nowMs } from '../lib/clock.ts'
+import type { FilmPlan } from '../lib/film-plan.ts'
+import { play } from '../lib/film-plan.ts'
+import { hex } from '../lib/hex.ts'
+import { openFiles } from '../lib/open-files.ts'
+import type { OpenFiles } from '../lib/open-files.ts'
+import { serve } from '../lib/serve.ts'
+import { countTraffic } from '../lib/traffic.ts'
+import type { Traffic } from '../lib/traffic.ts'
+import { residentMiB } from '../lib/usage.ts'
+
+const MEDIA = { mime: 'video/mp4; codecs="avc1.42c01e"', container: 'mp4' } as const
+const INIT = b4a.alloc(1000)
+
+/** All counts since this process began. */
+export interface Sample extends Traffic, OpenFiles {
+  atMs: number
+  residentMiB: number
+  cpuSeconds: number
+  /** Devices this one has a link with. */
+  links: number
+  packetsSent: number
+}
+
+export interface Made {
+  recording: string
+  /** Blocks, the seal included. */
+  length: number
+}
+
+let device: Device
+let exchange: Exchange
+let host: InviteHost | null = null
+const traffic = countTraffic()
+
+interface Opening {
+  dir: string
+  name: string
+  host: string
+  bootstrap: { host: string; port: number }[]
+}
+
+serve({
+  async open({ dir, name, host, bootstrap }: Opening) {
+    device = new Device({ dir, create: { name }, bootstrap, host, reserveBytes: 0 })
+    await device.ready()
+    if (device.circles[0]) exchange = device.circles[0]
+    return hex(device.key)
+  },
+
+  /** Founds the circle; the one code that lets everybody in. */
+  async found(uses: number) {
+    exchange = await device.createCircle('bench')
+    const terms = { circle: exchange, role: 'contact', uses, expiresInMs: 3 * 3600_000 } as const
+    host = await device.invite(terms)
+    return host.url
+  },
+
+  async join(url: string) {
+    exchange = await device.join(url, { timeoutMs: 300_000 })
+  },
+
+  /** True once so many members are known, and as many of them linked. */
+  isWith: ({ members, linked }: { members: number; linked: number }) =>
+    exchange.circle.roster.members.length >= members && exchange.peers.length >= linked,
+
+  /** Films to the plan; what came of it: several recordings where somebody was revoked meanwhile. */
+  async film(plan: FilmPlan): Promise<Made[]> {
+    const film = device.film(exchange)
+    await film.begin(MEDIA, INIT)
+    const taken: Promise<void>[] = []
+    await play(plan, (data, index) => {
+      const ptsUs = index * plan.entryMs * 1000
+      const key = (index * plan.entryMs) % 1000 === 0
+      taken.push(film.fragment({ data, ptsUs, durationUs: plan.entryMs * 1000, key }))
+    })
+    await Promise.all(taken)
+    await film.stop('stopped')
+    return film.parts.map(({ key, length }) => ({ recording: hex(key), length }))
+  },
+
+  revoke: async (key: string) => {
+    await device.revoke(exchange, b4a.from(key, 'hex'), 'lost')
+  },
+
+  sample: (): Sample => ({
+    ...traffic,
+    ...openFiles(),
+    atMs: nowMs(),
+    residentMiB: residentMiB(),
+    cpuSeconds: cpuSeconds(),
+    links: device.network!.links.length,
+    packetsSent: packetsSent()
+  }),
+
+  /** A short name for who belongs here, and for what was said of it. */
+  roster: () => hex(labelled('bench/roster', b4a.from(describeRoster()))).slice(0, 16),
+
+  /** Blocks of these recordings that are not on this disk, flushed. */
+  lacks: (made: Made[]) => made.reduce((sum, one) => sum + lacking(one), 0),
+
+  close: async () => {
+    await host?.close()
+    await device.close()
+  }
+})
+
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
+// Every stream of a device runs on the sockets of one UDX instance.
+function packetsSent(): number {
+  const stream = device.network!.links[0]?.stream.rawStream as
+    { udx?: { packetsTransmitted: number } } | undefined
+  return stream?.udx?.packetsTransmitted ?? 0
+}
+
+function describeRoster(): string {
+  const { members, history } = exchange.circle.roster
+  const rows = members.map(({ device, role, state }) => `${hex(device)} ${role} ${state}`)
+  const said = history.map(
+    ({ kind, about, by, state }) => `${kind} ${hex(about)} ${hex(by)} ${state}`
+  )
+  return [...rows.sort(), ...said.sort()].join('\n')
+}
+
+function lacking({ recording, length }: Made): number {
+  const replica = exchange.replica(b4a.from(recording, 'hex') as never)
+  if (replica === null) return length
+  const here = replica.receipts.of(device.key)?.length ?? 0
+  const isOurs = b4a.equals(replica.announced.author, device.key)
+  return Math.max(0, length - (isOurs ? replica.length : here))
+}
