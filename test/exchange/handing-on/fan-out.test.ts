@@ -190,7 +190,7 @@ test('a first hop that says it has more than there is starves nobody', async (t)
 })
 
 test('a member that comes late has what was filmed from holders, and then follows one', async (t) => {
-  const fleet = await Fleet.apartWith(t, PATIENT, ...contacts(4))
+  const fleet = await Fleet.apartWith(t, { clock: fastClock(0.3) }, ...contacts(4))
   const { author, holders } = fleet
   const [late, ...early] = holders.reverse() as [Station, ...Station[]]
   for (const holder of early) await fleet.join(author, holder)
