@@ -222,7 +222,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
     return this.#fetching.bestLength
   }
 
-  /** What the device at the other end announces: -1 where it does not serve this, 0 where it has lied. */
+  /** What the device at the other end announces: -1 where it has said nothing (yet), 0 where it has lied. */
   lengthAt(link: Link): number {
     return this.#fetching.lengthAt(link)
   }

@@ -127,6 +127,8 @@ declare module 'hypercore' {
     remoteLength: number
     remoteContiguousLength: number
     remoteOpened: boolean
+    /** It has said how long its core is. */
+    remoteSynced: boolean
     inflight: number
     sendSync(): void
     wireRequest: { send(msg: unknown): void }

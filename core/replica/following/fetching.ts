@@ -54,10 +54,10 @@ export class Fetching {
     if (this.#core) this.#store.spare(this.#core, links)
   }
 
-  /** What the device at the other end announces: -1 where it does not serve this, 0 where it has lied. */
+  /** What the device at the other end announces: -1 where it has said nothing (yet), 0 where it has lied. */
   lengthAt(link: Link): number {
     const peer = this.#peerOn(link)
-    return peer === null ? -1 : believed(peer)
+    return peer?.remoteSynced ? believed(peer) : -1
   }
 
   /**
