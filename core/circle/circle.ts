@@ -9,8 +9,9 @@ import type { Address } from '../encoding/address.ts'
 import { coreKey } from '../encoding/core-key.ts'
 import type { CircleState } from '../encoding/device-state.ts'
 import { hex } from '../encoding/hex.ts'
-import type { JournalEntry, RecordingAnnounced } from '../encoding/journal-entry.ts'
+import type { JournalEntry } from '../encoding/journal-entry.ts'
 import type { JournalHead } from '../encoding/journal-head.ts'
+import type { ToldFilm } from '../encoding/told-film.ts'
 import type { PeerAddresses } from '../encoding/pairing.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { MAX_TOLD_FILMS } from '../limits.ts'
@@ -215,14 +216,14 @@ export class Circle extends ReadyResource<CircleEvents> {
   }
 
   /**
-   * A film its author tells of over a link, checked. On the disk when the promise resolves; null where
+   * A film that is told of over a link, checked. On the disk when the promise resolves; null where
    * its author has told of too many that its journal says nothing of.
    */
-  rememberFilm(device: DeviceKey, body: RecordingAnnounced): Promise<void> | null {
+  rememberFilm(film: ToldFilm): Promise<void> | null {
     const { films } = this.state
-    const same = films.filter((film) => b4a.equals(film.device, device))
+    const same = films.filter(({ device }) => b4a.equals(device, film.device))
     if (same.length >= MAX_TOLD_FILMS_PER_DEVICE || films.length >= MAX_TOLD_FILMS) return null
-    films.push({ device, body })
+    films.push(film)
     return this.#options.save().catch(() => {}) // a full disk, on which nothing is acknowledged either
   }
 

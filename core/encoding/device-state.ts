@@ -3,12 +3,12 @@
 
 import type { CircleId, DeviceKey } from '../types/keys.ts'
 import { MAX_EPOCHS, MAX_HEADS, MAX_MEMBERS, MAX_NAME_BYTES, MAX_TOLD_FILMS } from '../limits.ts'
-import { recordingAnnounced } from './journal-entry.ts'
-import type { RecordingAnnounced } from './journal-entry.ts'
 import { journalHead } from './journal-head.ts'
 import type { JournalHead } from './journal-head.ts'
 import { peerAddresses } from './pairing.ts'
 import type { PeerAddresses } from './pairing.ts'
+import { toldFilm } from './told-film.ts'
+import type { ToldFilm } from './told-film.ts'
 import { bytes, fixed32, list, optional, struct, text, uint, versioned } from './wire.ts'
 import type { Codec } from './wire.ts'
 
@@ -16,12 +16,6 @@ export interface OwnJournalState {
   /** The journal's signing key is derived from the device seed and this. 16 bytes. */
   salt: Uint8Array
   head: JournalHead
-}
-
-/** Blocks of it may be acknowledged before its author's journal is here, and a kill may come between. */
-export interface ToldFilm {
-  device: DeviceKey
-  body: RecordingAnnounced
 }
 
 export interface CircleState {
@@ -40,7 +34,7 @@ export interface CircleState {
   members: DeviceKey[]
   /** Known to be revoked: not let in either where the journals that say so were lost. */
   revoked: DeviceKey[]
-  /** Told of by their authors over a link, while their journals have not told of them yet. */
+  /** Blocks may be acknowledged before the author's journal is here, and a kill may come between. */
   films: ToldFilm[]
 }
 
@@ -64,7 +58,7 @@ const circleState = struct<CircleState>({
   peers: list(peerAddresses, MAX_MEMBERS),
   members: list(fixed32 as Codec<DeviceKey>, MAX_MEMBERS),
   revoked: list(fixed32 as Codec<DeviceKey>, MAX_MEMBERS),
-  films: list(struct<ToldFilm>({ device: fixed32, body: recordingAnnounced }), MAX_TOLD_FILMS)
+  films: list(toldFilm, MAX_TOLD_FILMS)
 })
 
 export const deviceState = versioned(

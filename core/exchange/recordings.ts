@@ -14,7 +14,7 @@ import { steady } from '../runtime/clock.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { Attempt } from '../store/hypercore/guard.ts'
 import type { DeviceKey, RecordingKey, Role } from '../types/keys.ts'
-import { announcedBy, announcedIn } from '../replica/announced.ts'
+import { announcedIn } from '../replica/announced.ts'
 import type { Announced } from '../replica/announced.ts'
 import type { ControlHandlers } from '../replica/control-channel.ts'
 import type { Replica } from '../replica/replica.ts'
@@ -25,6 +25,7 @@ import { Apart } from './apart.ts'
 import { EarlyFollows } from './handing-on/early-follows.ts'
 import { FanOut } from './handing-on/fan-out.ts'
 import { Followings } from './handing-on/followings.ts'
+import { ToldFilms } from './handing-on/told-films.ts'
 import type { Peer } from './members/peer.ts'
 import { Openings } from './openings.ts'
 import { Receipts } from './receipts/receipts.ts'
@@ -65,6 +66,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #openings: Openings
   readonly #holdings: HoldingWatch
   readonly #receipts: Receipts
+  readonly #told: ToldFilms
   #timer: Timer | null = null
 
   constructor(options: RecordingsOptions) {
@@ -87,6 +89,13 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       onOpened: (replica) => this.#opened(replica),
       onRest: (replica) => this.#followings.drop(replica),
       onAttributed: (replica) => this.#onAttributed(replica)
+    })
+    this.#told = new ToldFilms({
+      ...{ circle, self, replicas: this.#replicas, openings: this.#openings, peers, onError },
+      onTold: (replica) => {
+        this.#followings.told(replica)
+        this.#opened(replica)
+      }
     })
     const onAlarm = (alarm: RaisedAlarm): void => void this.emit('alarm', alarm)
     this.alarms = new Alarms({ circle, self, replicaOf, now, onAlarm, onError })
@@ -112,9 +121,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     for (const line of circle.lines) this.read(line, false)
     const isKnown = circle.heads.some(({ device }) => b4a.equals(device, keys.device))
     if (store.isLossUntold && isKnown && !(await this.watch.lost(null))) store.keepLossUntold()
-    for (const { device, body } of circle.state.films) {
-      this.#openings.later(announcedBy(circle.id, device, body))
-    }
+    this.#told.recall()
     await this.#openings.lookAtAll()
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
   }
@@ -185,7 +192,8 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       onRefuse: (refuse) => this.#followings.refused(peer, refuse, this.get(refuse.recording)),
       onBlock: (block) => this.#onBlock(peer, block),
       onReceipts: (receipts) => void this.#receipts.take(peer, receipts),
-      onFilm: (body) => this.#onFilm(peer, body),
+      onFilm: (body) => this.#told.told({ device: peer.device, body }),
+      onRepeated: (film) => this.#told.repeated(peer, film),
       onRoute: (route) => this.#followings.route(peer, route, this.get(route.recording))
     }
   }
@@ -197,6 +205,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       else this.#openings.wake(replica)
     }
     this.#receipts.greet(peer, this.all)
+    this.#told.greet(peer)
     this.#fanOut.update()
   }
 
@@ -209,22 +218,8 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       this.#followings.lost(replica, peer)
       if (replica.core) this.#options.store.detach(replica.core, peer.link)
     }
+    this.#told.part(peer)
     this.#fanOut.lost(peer)
-  }
-
-  /** Its blocks come right behind: what tells us of it is on the disk before any of them is. */
-  async #onFilm({ device }: Peer, body: RecordingAnnounced): Promise<void> {
-    const announced = announcedBy(this.#options.circle.id, device, body)
-    if (announced === null || this.#openings.isKnown(announced)) return
-    const after = this.#options.circle.rememberFilm(device, body)
-    if (after === null) return
-    try {
-      const replica = await this.#replicas.add(announced, { pushed: true, after })
-      this.#followings.told(replica)
-      this.#opened(replica)
-    } catch (err) {
-      this.emit('trouble', err)
-    }
   }
 
   /** A recording we have not heard of yet: its author told the other end first. */

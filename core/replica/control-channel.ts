@@ -7,6 +7,8 @@ import { follow, hello, liveBlock, receipts, refuse, route, unfollow } from '../
 import { recordingAnnounced } from '../encoding/journal-entry.ts'
 import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
+import { toldFilm } from '../encoding/told-film.ts'
+import type { ToldFilm } from '../encoding/told-film.ts'
 import { MAX_LINK_BACKLOG_BYTES } from '../limits.ts'
 import type { RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
@@ -22,6 +24,7 @@ export interface ControlHandlers {
   onReceipts(message: Receipt[]): unknown
   onFilm(message: RecordingAnnounced): unknown
   onRoute(message: Route): unknown
+  onRepeated(message: ToldFilm): unknown
   onClose(): unknown
 }
 
@@ -63,7 +66,8 @@ export class ControlChannel {
         { encoding: liveBlock, onmessage: (message) => void handlers.onBlock(message) },
         { encoding: receipts, onmessage: (message) => handlers.onReceipts(message) },
         { encoding: recordingAnnounced, onmessage: (message) => handlers.onFilm(message) },
-        { encoding: route, onmessage: (message) => handlers.onRoute(message) }
+        { encoding: route, onmessage: (message) => handlers.onRoute(message) },
+        { encoding: toldFilm, onmessage: (message) => handlers.onRepeated(message) }
       ],
       ondrain: () => opened?.drained(),
       onclose: () => handlers.onClose()
@@ -104,6 +108,11 @@ export class ControlChannel {
 
   tellFilm(message: RecordingAnnounced): void {
     this.#send(6, message)
+  }
+
+  /** Another member's film, which no journal here tells of. */
+  repeatFilm(message: ToldFilm): void {
+    this.#send(8, message)
   }
 
   tellRoute(message: Route): void {

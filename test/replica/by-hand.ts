@@ -32,6 +32,7 @@ export async function byHand(t: Assert, member: Station, honest: Station): Promi
     onReceipts: (list) => void receipts.push(...list),
     onFilm() {},
     onRoute() {},
+    onRepeated() {},
     onClose() {}
   })!
   channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], full: false })

@@ -1,6 +1,8 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
+import { DeviceKeys } from '../../../core/identity/device-keys.ts'
+import type { Role } from '../../../core/types/keys.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { connect, enrolled } from '../../helpers/station.ts'
 import type { Station } from '../../helpers/station.ts'
@@ -62,16 +64,63 @@ test('a member that tells of more and more films has only the first few opened',
   )
 })
 
+test('a film whose author was smashed before any journal told of it reaches those who never met it', async (t) => {
+  const { author, holder, hand, others } = await told(t, 3)
+  const [linked, late, last] = others as [Station, Station, Station]
+  await connect(t, holder, linked)
+  const forger = tell(author, hand)
+  await reaches(await replicaAt(holder, forger.key), TRUTH.length)
+  hand.link.cut()
+  await connect(t, holder, late)
+  for (const station of [linked, late]) {
+    const copy = await replicaAt(station, forger.key)
+    await reaches(copy, TRUTH.length)
+    t.ok(sameBytes(await blocksOf(copy), TRUTH))
+    t.alike(copy.announced.author, author.keys.device)
+  }
+  const again = await late.reopen(t)
+  await connect(t, again, last)
+  await reaches(await replicaAt(last, forger.key), TRUTH.length)
+})
+
+test('what others say of films is taken only with the attestation of an author who belongs', async (t) => {
+  const { author, holder, hand, others } = await told(t, 1)
+  const [other] = others as [Station]
+  const liar = await byHand(t, other, holder)
+  const [forged, strange, honest] = [new Forger(), new Forger(), new Forger()]
+  const stranger = new DeviceKeys(b4a.alloc(32, 9))
+  liar.channel.repeatFilm({
+    device: author.keys.device,
+    body: { ...forged.announcement(author), attestation: b4a.alloc(64, 1) }
+  })
+  liar.channel.repeatFilm({
+    device: stranger.device,
+    body: strange.announcement({ ...author, keys: stranger } as any)
+  })
+  liar.channel.repeatFilm({ device: author.keys.device, body: honest.announcement(author) })
+  await replicaAt(holder, honest.key)
+  t.is(holder.exchange.replica(forged.key), null)
+  t.is(holder.exchange.replica(strange.key), null)
+  hand.link.cut()
+})
+
 interface Told {
   author: Station
   holder: Station
   hand: ByHand
+  /** Members linked with nobody yet. */
+  others: Station[]
 }
 
 /** An author whose link brings a holder what a test says, and no journal. */
-async function told(t: Assert): Promise<Told> {
-  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
-  return { author, holder, hand: await byHand(t, author, holder) }
+async function told(t: Assert, more = 0): Promise<Told> {
+  const roles = Array<Role>(1 + more).fill('contact')
+  const [author, holder, ...others] = (await enrolled(t, ...roles)) as [
+    Station,
+    Station,
+    ...Station[]
+  ]
+  return { author, holder, others, hand: await byHand(t, author, holder) }
 }
 
 /** Tells of a film, and pushes its blocks right behind. */

@@ -1,9 +1,10 @@
 // What two devices say to each other on a link.
 
 import * as control from '../../../core/encoding/control.ts'
+import { toldFilm } from '../../../core/encoding/told-film.ts'
 import { AT_MS, fill, of } from './coded.ts'
 import type { Coded } from './coded.ts'
-import { bareStatement, head, held, nextHead, peer } from './values.ts'
+import { announcedBody, bareStatement, head, held, nextHead, peer } from './values.ts'
 
 export const CONTROL: Coded[] = [
   of(
@@ -21,6 +22,7 @@ export const CONTROL: Coded[] = [
     { recording: fill(63), upstreams: [] },
     { recording: fill(63), upstreams: [fill(64), fill(65)] }
   ),
+  of('toldFilm', toldFilm, { device: fill(66), body: announcedBody }),
   of('liveBlock', control.liveBlock, {
     recording: fill(49),
     index: 70_000,

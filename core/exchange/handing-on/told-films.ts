@@ -1,0 +1,92 @@
+// Films that are told of over a link: by their authors as they begin, and, as long as no journal tells of
+// them, by those who heard of them. An author may be smashed before its journal has reached anybody;
+// whoever was fed would hold its film, and nobody else would ever know of it.
+// Must never: open what its author did not attest, or take from others what a revoked device says.
+
+import b4a from 'b4a'
+import type { Circle } from '../../circle/circle.ts'
+import type { ToldFilm } from '../../encoding/told-film.ts'
+import { announcedBy } from '../../replica/announced.ts'
+import type { Replica } from '../../replica/replica.ts'
+import type { DeviceKey } from '../../types/keys.ts'
+import type { Peer } from '../members/peer.ts'
+import type { Openings } from '../openings.ts'
+import type { Replicas } from '../replicas.ts'
+
+export interface ToldFilmsOptions {
+  circle: Circle
+  self: DeviceKey
+  replicas: Replicas
+  openings: Openings
+  /** Members linked and heard from. */
+  peers: () => Peer[]
+  /** Open, and pushed by whomever its author names. */
+  onTold: (replica: Replica) => void
+  onError: (err: unknown) => void
+}
+
+export class ToldFilms {
+  readonly #options: ToldFilmsOptions
+
+  constructor(options: ToldFilmsOptions) {
+    this.#options = options
+  }
+
+  /** What was told of before a restart, and is in no journal yet. */
+  recall(): void {
+    const { circle, openings } = this.#options
+    for (const { device, body } of circle.state.films) {
+      openings.later(announcedBy(circle.id, device, body))
+    }
+  }
+
+  /** Its blocks come right behind: what tells us of it is on the disk before any of them is. */
+  async told(film: ToldFilm): Promise<void> {
+    const { circle, openings, replicas, onTold, onError } = this.#options
+    const announced = announcedBy(circle.id, film.device, film.body)
+    if (announced === null || openings.isKnown(announced)) return
+    const after = circle.rememberFilm(film)
+    if (after === null) return
+    try {
+      onTold(await replicas.add(announced, { pushed: true, after }))
+    } catch (err) {
+      onError(err)
+    }
+  }
+
+  /** Another member heard of it, and says it on. */
+  async repeated(by: Peer, film: ToldFilm): Promise<void> {
+    const { circle, openings, self, peers } = this.#options
+    const { device, body } = film
+    if (b4a.equals(device, self) || circle.roster.active(device) === null) return
+    const announced = announcedBy(circle.id, device, body)
+    if (announced === null || openings.isKnown(announced)) return
+    const after = circle.rememberFilm(film)
+    if (after === null) return
+    await after
+    openings.later(announced)
+    for (const peer of peers()) if (peer !== by) repeat(peer, film)
+  }
+
+  /** A member is here: it may not have heard of them. */
+  greet(peer: Peer): void {
+    for (const film of this.#unwritten()) repeat(peer, film)
+  }
+
+  /** A member is gone: what it told, only those may know to whom it told it. */
+  part({ device }: Peer): void {
+    for (const film of this.#unwritten()) {
+      if (!b4a.equals(film.device, device)) continue
+      for (const peer of this.#options.peers()) repeat(peer, film)
+    }
+  }
+
+  #unwritten(): ToldFilm[] {
+    const { roster, state } = this.#options.circle
+    return state.films.filter(({ device }) => roster.active(device) !== null)
+  }
+}
+
+function repeat({ device, channel }: Peer, film: ToldFilm): void {
+  if (!b4a.equals(film.device, device)) channel?.repeatFilm(film)
+}
