@@ -181,6 +181,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   /** Who belongs has changed: receipts of new members can count, films of revoked ones are set apart. */
   onRoster(): void {
     this.#receipts.intake.recallAll()
+    this.#told.onRoster()
     this.#sortOut()
   }
 

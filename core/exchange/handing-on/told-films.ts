@@ -6,6 +6,7 @@
 import b4a from 'b4a'
 import type { Circle } from '../../circle/circle.ts'
 import type { ToldFilm } from '../../encoding/told-film.ts'
+import { MAX_TOLD_FILMS } from '../../limits.ts'
 import { announcedBy } from '../../replica/announced.ts'
 import type { Replica } from '../../replica/replica.ts'
 import type { DeviceKey } from '../../types/keys.ts'
@@ -27,6 +28,8 @@ export interface ToldFilmsOptions {
 
 export class ToldFilms {
   readonly #options: ToldFilmsOptions
+  /** Of authors who are not known to belong: the journals that say so may come later. */
+  #early: { by: Peer; film: ToldFilm }[] = []
 
   constructor(options: ToldFilmsOptions) {
     this.#options = options
@@ -58,7 +61,8 @@ export class ToldFilms {
   async repeated(by: Peer, film: ToldFilm): Promise<void> {
     const { circle, openings, self, peers } = this.#options
     const { device, body } = film
-    if (b4a.equals(device, self) || circle.roster.active(device) === null) return
+    if (b4a.equals(device, self)) return
+    if (circle.roster.active(device) === null) return this.#wait(by, film)
     const announced = announcedBy(circle.id, device, body)
     if (announced === null || openings.isKnown(announced)) return
     const after = circle.rememberFilm(film)
@@ -66,6 +70,13 @@ export class ToldFilms {
     await after
     openings.later(announced)
     for (const peer of peers()) if (peer !== by) repeat(peer, film)
+  }
+
+  /** Who belongs has changed. */
+  onRoster(): void {
+    const early = this.#early
+    this.#early = []
+    for (const { by, film } of early) void this.repeated(by, film)
   }
 
   /** A member is here: it may not have heard of them. */
@@ -79,6 +90,10 @@ export class ToldFilms {
       if (!b4a.equals(film.device, device)) continue
       for (const peer of this.#options.peers()) repeat(peer, film)
     }
+  }
+
+  #wait(by: Peer, film: ToldFilm): void {
+    this.#early = [...this.#early, { by, film }].slice(-MAX_TOLD_FILMS)
   }
 
   #unwritten(): ToldFilm[] {

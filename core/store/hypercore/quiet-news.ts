@@ -24,11 +24,8 @@ export class QuietNews implements News {
    * @param isRead true where all that is known of has been read, and acted on
    * @param rounds in which it is told once read; null for at once
    */
-  constructor(
-    { replicator }: InternalCore,
-    isRead: () => boolean,
-    rounds: NewsRounds | null = null
-  ) {
+  constructor(core: InternalCore, isRead: () => boolean, rounds: NewsRounds | null = null) {
+    const { replicator } = core
     const onupgrade = replicator.onupgrade.bind(replicator)
     const onhave = replicator.onhave.bind(replicator)
     let from = Infinity
@@ -49,6 +46,7 @@ export class QuietNews implements News {
       replicator.peers = [] // what waits here for the block hears of it at once
       onupgrade()
       replicator.peers = peers
+      confirm(core)
       this.#later()
     }
     replicator.onhave = (start, length, drop) => {
@@ -88,5 +86,15 @@ export class QuietNews implements News {
     if (this.#isClosed) return this.#tell()
     this.#isDue = true
     this.#timer ??= setTimeout(() => this.tell(), TELL_AFTER_MS).unref()
+  }
+}
+
+/**
+ * Tells those who have all of this already how far we have it: they hear nothing new, and until they know
+ * Hypercore does not ask them for what comes next.
+ */
+function confirm({ replicator, state }: InternalCore): void {
+  for (const peer of replicator.peers) {
+    if (peer.remoteLength >= state.length) peer.sendSync()
   }
 }

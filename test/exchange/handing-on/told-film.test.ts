@@ -78,6 +78,7 @@ test('a film whose author was smashed before any journal told of it reaches thos
     t.ok(sameBytes(await blocksOf(copy), TRUTH))
     t.alike(copy.announced.author, author.keys.device)
   }
+  t.is(late.state.films.length, 1, 'and is remembered')
   const again = await late.reopen(t)
   await connect(t, again, last)
   await reaches(await replicaAt(last, forger.key), TRUTH.length)
