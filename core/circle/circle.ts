@@ -279,17 +279,20 @@ export class Circle extends ReadyResource<CircleEvents> {
   }
 
   /** The journal tells of it now; gone from the disk with the next save. */
-  #forgetFilm({ entry, device }: JournalLine): void {
-    if (entry.kind !== 'recording-announced' || this.state.films.length === 0) return
+  /** A journal tells of it: once that is on the disk itself, which a power cut would else take with it. */
+  async #forgetFilm({ entry, device }: JournalLine): Promise<void> {
+    if (entry.kind !== 'recording-announced') return
     const { recording } = entry.body
-    this.state.films = this.state.films.filter(
-      (film) => !b4a.equals(film.device, device) || !b4a.equals(film.body.recording, recording)
-    )
+    const isOther = (film: ToldFilm): boolean =>
+      !b4a.equals(film.device, device) || !b4a.equals(film.body.recording, recording)
+    if (this.state.films.every(isOther)) return
+    await this.#options.store.durable()
+    this.state.films = this.state.films.filter(isOther)
   }
 
   #onLine(line: JournalLine): void {
     this.#lines.push(line)
-    this.#forgetFilm(line)
+    this.#forgetFilm(line).catch(() => {}) // a disk that refuses: it stays remembered
     if (this.#aftermath?.follows(line)) this.#aftermath = null
     const isNews = changesRoster(line)
     if (isNews) {

@@ -44,6 +44,25 @@ test('once the journal tells of it, it is remembered there alone', async (t) => 
   t.is(holder.exchange.replicas.length, 1)
 })
 
+test('it stays remembered until what the journal says is on the disk itself', async (t) => {
+  const { author, holder, hand } = await told(t)
+  const forger = tell(author, hand)
+  await replicaAt(holder, forger.key)
+  const durable = holder.store.durable.bind(holder.store)
+  let sync = (): void => {}
+  const synced = new Promise<void>((resolve) => (sync = resolve))
+  holder.store.durable = () => synced.then(durable)
+  await forger.film(author)
+  hand.link.cut()
+  await connect(t, author, holder)
+  const isTold = (): boolean =>
+    holder.circle.lines.some(({ entry }) => entry.kind === 'recording-announced')
+  await eventually(isTold)
+  t.is(holder.state.films.length, 1)
+  sync()
+  await eventually(() => holder.state.films.length === 0)
+})
+
 test('a film that its teller did not attest is not opened', async (t) => {
   const { author, holder, hand } = await told(t)
   const forger = new Forger()
