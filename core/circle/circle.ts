@@ -34,6 +34,9 @@ import { channelId, tagKey } from './keys/secrets.ts'
 /** A film is in its author's journal before it is told of: few are ever ahead of it. */
 const MAX_TOLD_FILMS_PER_DEVICE = 8
 
+/** How often it is seen to that no journal waits for who waits for us (store/hypercore/in-step.ts). */
+const KEEP_ON_MS = 1000
+
 export interface CircleEvents {
   /** An entry nobody had told us before. */
   line: [JournalLine]
@@ -62,6 +65,7 @@ export class Circle extends ReadyResource<CircleEvents> {
   readonly #own: OwnJournal
   readonly #readers = new Map<string, JournalReader>()
   readonly #rounds = new NewsRounds()
+  #timer: Timer | null = null
   readonly #lines: JournalLine[] = []
   readonly #epochs: Epochs
   readonly #addresses: AddressBook
@@ -115,9 +119,11 @@ export class Circle extends ReadyResource<CircleEvents> {
     for (const head of this.state.heads) await this.#follow(head)
     for (const reader of this.#readers.values()) await reader.settled()
     this.#epochs.start()
+    this.#timer = setInterval(() => this.#readers.forEach((reader) => reader.keepOn()), KEEP_ON_MS)
   }
 
   protected override async _close(): Promise<void> {
+    clearInterval(this.#timer)
     await this.#epochs.close()
     await this.#own.close()
     for (const reader of this.#readers.values()) await reader.close()

@@ -204,6 +204,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     for (const replica of this.all) {
       if (replica.sealed || replica.core) replica.attach(peer.link)
       else this.#openings.wake(replica)
+      this.#followings.update(replica) // before it can be asked for what others are to give
     }
     this.#receipts.greet(peer, this.all)
     this.#told.greet(peer)

@@ -207,6 +207,7 @@ export class Replica extends ReadyResource<ReplicaEvents> {
 
   /** Where nothing has come from whoever was asked, asks somebody else. */
   passTurn(links: Link[]): void {
+    this.#fetching.keepOn()
     const nowMs = this.#options.steadyMs()
     if (nowMs - this.activeAtMs < STALLED_MS) return
     if (this.#fetching.passTurn(links)) this.activeAtMs = nowMs

@@ -129,6 +129,8 @@ declare module 'hypercore' {
     remoteOpened: boolean
     /** It has said how long its core is. */
     remoteSynced: boolean
+    /** What it has said it knows of our length. */
+    lengthAcked: number
     inflight: number
     sendSync(): void
     wireRequest: { send(msg: unknown): void }

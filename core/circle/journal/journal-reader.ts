@@ -9,6 +9,7 @@ import type { JournalEntry } from '../../encoding/journal-entry.ts'
 import type { JournalHead } from '../../encoding/journal-head.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { NewsRounds } from '../../store/hypercore/news-rounds.ts'
+import { stayInStep } from '../../store/hypercore/in-step.ts'
 import { QuietNews } from '../../store/hypercore/quiet-news.ts'
 import type { EpochId } from '../../types/keys.ts'
 import { hex } from '../../encoding/hex.ts'
@@ -85,6 +86,11 @@ export class JournalReader extends ReadyResource {
     this.#locked.delete(hex(epoch))
     this.#due.push(...indexes)
     if (this.#core !== null) this.#onChange()
+  }
+
+  /** Nobody is waited for who waits for us. */
+  keepOn(): void {
+    if (this.opened && this.#core !== null) stayInStep(this.#core.core)
   }
 
   /** Resolves once everything that is here now, and opens, has been read. */

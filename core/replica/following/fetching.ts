@@ -5,6 +5,7 @@
 import type Hypercore from 'hypercore'
 import type { CorePeer, Download } from 'hypercore'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
+import { stayInStep } from '../../store/hypercore/in-step.ts'
 import type { Link } from '../../types/link.ts'
 import type { Mode } from './follow-policy.ts'
 import { Turns } from './turns.ts'
@@ -42,6 +43,11 @@ export class Fetching {
     this.mode = mode
     if (mode === 'pull') void settled().then(() => this.#fetch())
     else this.#stopFetching()
+  }
+
+  /** While blocks are fetched: nobody is waited for who waits for us. */
+  keepOn(): void {
+    if (this.#core && this.mode === 'pull') stayInStep(this.#core.core)
   }
 
   /** Asks somebody else where nothing came from whoever was asked. @returns true where somebody has the turn now */

@@ -6,6 +6,7 @@
 
 import type { InternalCore } from 'hypercore'
 import type Protomux from 'protomux'
+import { stayInStep } from './in-step.ts'
 import type { News, NewsRounds } from './news-rounds.ts'
 
 /** Who told of entries may be gone before they are here: then the others hear of those that are. */
@@ -46,7 +47,7 @@ export class QuietNews implements News {
       replicator.peers = [] // what waits here for the block hears of it at once
       onupgrade()
       replicator.peers = peers
-      confirm(core)
+      stayInStep(core)
       this.#later()
     }
     replicator.onhave = (start, length, drop) => {
@@ -86,15 +87,5 @@ export class QuietNews implements News {
     if (this.#isClosed) return this.#tell()
     this.#isDue = true
     this.#timer ??= setTimeout(() => this.tell(), TELL_AFTER_MS).unref()
-  }
-}
-
-/**
- * Tells those who have all of this already how far we have it: they hear nothing new, and until they know
- * Hypercore does not ask them for what comes next.
- */
-function confirm({ replicator, state }: InternalCore): void {
-  for (const peer of replicator.peers) {
-    if (peer.remoteLength >= state.length) peer.sendSync()
   }
 }

@@ -200,7 +200,8 @@ test('a member that comes late has what was filmed from holders, and then follow
   await fleet.haveAll(film, early)
   const part = film.parts[0]!
   for (const holder of early) await fleet.join(late, holder, { latencyMs: 200 })
-  const [line] = await Promise.all([fleet.join(late, author), filmOn(film, 60, 90)])
+  const joining = fleet.join(late, author, { latencyMs: 50 })
+  const [line] = await Promise.all([joining, filmOn(film, 60, 90)])
   await fleet.haveAll(film)
   const blocks = line.toA.bytes / BYTES
   t.ok(blocks < 10, `${blocks.toFixed(1)} blocks from the author, though its line is the fastest`)
