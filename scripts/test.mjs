@@ -20,7 +20,8 @@ import { shorten } from './lib/tap.mjs'
 /** Tests that drive processes, browsers or the kernel: long ones, and the driver is Node. */
 const NODE_ONLY = ['e2e', 'netns', 'browser', 'power', 'scripts']
 const TESTS = path.join(root, 'dist/test')
-const WORKERS = Math.max(1, Math.min(4, os.availableParallelism()))
+/** Nearly half of what the tests take is waiting: for links, timers and other processes. */
+const WORKERS = Math.max(1, Math.min(4, Math.ceil(1.5 * os.availableParallelism())))
 
 const { values: flags, positionals: words } = parseArgs({
   allowPositionals: true,

@@ -1,0 +1,60 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import type { CorePeer } from 'hypercore'
+import crypto from 'hypercore-crypto'
+import { stayInStep } from '../../../core/store/hypercore/in-step.ts'
+import { eventually } from '../../helpers/eventually.ts'
+import { wire } from '../../helpers/wire.ts'
+import { createAuthor } from './evil.ts'
+import { Holder } from './guarded.ts'
+
+test('news that crossed and was never told again is told, and fetching goes on', async (t) => {
+  const { core: source, append } = await createAuthor(t)
+  await append(b4a.from('first'))
+  const copy = await (
+    await Holder.create(t)
+  ).session(source.core.header.manifest!.signers[0]!.publicKey)
+  const link = await wire(t, crypto.keyPair(), crypto.keyPair())
+  source.core.replicator.attachTo(link.a.mux)
+  copy.core.replicator.attachTo(link.b.mux)
+  const peer = await eventually(() => copy.peers.find(({ remoteLength }) => remoteLength === 1))
+  const swallow = swallowNews(peer!)
+  copy.download({ start: 0, end: -1 })
+  await eventually(() => copy.contiguousLength === 1)
+  await append(b4a.from('second'))
+  await eventually(() => peer!.remoteLength === 2)
+  t.is(copy.length, 1, 'it does not ask: the other end knows of nothing here')
+  swallow.stop()
+  stayInStep(copy.core)
+  await eventually(() => copy.contiguousLength === 2)
+})
+
+test('who has less is told nothing by it', async (t) => {
+  const { core: source, append } = await createAuthor(t)
+  await append(b4a.from('first'))
+  const copy = await (
+    await Holder.create(t)
+  ).session(source.core.header.manifest!.signers[0]!.publicKey)
+  const link = await wire(t, crypto.keyPair(), crypto.keyPair())
+  source.core.replicator.attachTo(link.a.mux)
+  copy.core.replicator.attachTo(link.b.mux)
+  const peer = await eventually(() => source.peers.find(({ remoteOpened }) => remoteOpened))
+  const swallow = swallowNews(peer!)
+  stayInStep(source.core)
+  t.is(swallow.count, 0)
+})
+
+/** What Hypercore would say of our length goes nowhere, as where news crosses. */
+function swallowNews(peer: CorePeer): { readonly count: number; stop(): void } {
+  const sendSync = peer.sendSync.bind(peer)
+  let count = 0
+  peer.sendSync = () => void count++
+  return {
+    get count() {
+      return count
+    },
+    stop() {
+      peer.sendSync = sendSync
+    }
+  }
+}
