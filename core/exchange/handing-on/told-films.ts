@@ -8,6 +8,7 @@ import type { Circle } from '../../circle/circle.ts'
 import type { ToldFilm } from '../../encoding/told-film.ts'
 import { MAX_TOLD_FILMS } from '../../limits.ts'
 import { announcedBy } from '../../replica/announced.ts'
+import type { Announced } from '../../replica/announced.ts'
 import type { Replica } from '../../replica/replica.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import type { Peer } from '../members/peer.ts'
@@ -45,12 +46,11 @@ export class ToldFilms {
 
   /** Its blocks come right behind: what tells us of it is on the disk before any of them is. */
   async told(film: ToldFilm): Promise<void> {
-    const { circle, openings, replicas, onTold, onError } = this.#options
-    const announced = announcedBy(circle.id, film.device, film.body)
-    if (announced === null || openings.isKnown(announced)) return
-    const after = circle.rememberFilm(film)
-    if (after === null) return
+    const { replicas, onTold, onError } = this.#options
+    const heard = this.#hear(film)
+    if (heard === null) return
     try {
+      const { announced, after } = heard
       onTold(await replicas.add(announced, { pushed: true, after }))
     } catch (err) {
       onError(err)
@@ -60,15 +60,13 @@ export class ToldFilms {
   /** Another member heard of it, and says it on. */
   async repeated(by: Peer, film: ToldFilm): Promise<void> {
     const { circle, openings, self, peers } = this.#options
-    const { device, body } = film
+    const { device } = film
     if (b4a.equals(device, self)) return
     if (circle.roster.active(device) === null) return this.#wait(by, film)
-    const announced = announcedBy(circle.id, device, body)
-    if (announced === null || openings.isKnown(announced)) return
-    const after = circle.rememberFilm(film)
-    if (after === null) return
-    await after
-    openings.later(announced)
+    const heard = this.#hear(film)
+    if (heard === null) return
+    await heard.after
+    openings.later(heard.announced)
     for (const peer of peers()) if (peer !== by) repeat(peer, film)
   }
 
@@ -90,6 +88,15 @@ export class ToldFilms {
       if (!b4a.equals(film.device, device)) continue
       for (const peer of this.#options.peers()) repeat(peer, film)
     }
+  }
+
+  /** Attested, new, and remembered from now on: on the disk once `after` resolves. Else null. */
+  #hear(film: ToldFilm): { announced: Announced; after: Promise<void> } | null {
+    const { circle, openings } = this.#options
+    const announced = announcedBy(circle.id, film.device, film.body)
+    if (announced === null || openings.isKnown(announced)) return null
+    const after = circle.rememberFilm(film)
+    return after && { announced, after }
   }
 
   #wait(by: Peer, film: ToldFilm): void {
