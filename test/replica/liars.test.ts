@@ -1,27 +1,14 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import type { Assert } from 'brittle'
-import Corestore from 'corestore'
-import type { CorePeer } from 'hypercore'
-import { manifestOf } from '../../core/encoding/core-key.ts'
-import type { Replica } from '../../core/replica/replica.ts'
 import { shoot, shootOn } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolledWith, fastClock } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
 import { createAuthor } from '../store/hypercore/evil.ts'
+import { boast } from './boast.ts'
 import { byHand } from './by-hand.ts'
 import { Forger } from './forger.ts'
 import { blocksOf, made, reaches, replicaAt, sameBytes } from './held.ts'
-
-const SYNC = {
-  fork: 0,
-  canUpgrade: true,
-  uploading: true,
-  downloading: true,
-  hasManifest: true,
-  allowPush: false
-}
 
 test('a member that says it has more than there is, and gives nothing, keeps nobody from the author', async (t) => {
   const [author, holder, liar] = (await enrolledWith(
@@ -93,23 +80,4 @@ for (const length of [0, 3]) {
 
 function values(count: number): Uint8Array[] {
   return Array.from({ length: count }, (_, i) => b4a.from('what was filmed, block ' + i))
-}
-
-/** Opens the recording's channel, announces a thousand blocks, and never answers a request. */
-async function boast(t: Assert, part: Replica, mux: any): Promise<void> {
-  const store = new Corestore(await t.tmp())
-  t.teardown(() => store.close())
-  const core = store.get({ manifest: manifestOf(part.announced.signer) })
-  await core.ready()
-  core.on('peer-add', (peer: CorePeer) => {
-    const open = peer as any
-    const sync = (remoteLength: number): void =>
-      open.wireSync.send({ ...SYNC, length: 1000, remoteLength })
-    open.onrequest = () => {}
-    open.sendSync = () => {}
-    open.onsync = ({ length }: { length: number }) => sync(length)
-    sync(0)
-    open.wireRange.send({ drop: false, start: 0, length: 1000 })
-  })
-  core.core.replicator.attachTo(mux)
 }

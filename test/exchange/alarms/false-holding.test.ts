@@ -2,33 +2,23 @@
 
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import Corestore from 'corestore'
-import type { CorePeer } from 'hypercore'
-import { manifestOf } from '../../../core/encoding/core-key.ts'
 import { makeReceipt } from '../../../core/replica/receipts/receipts.ts'
 import type { Replica } from '../../../core/replica/replica.ts'
 import { shoot } from '../../helpers/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { connect, enrolledWith, fastClock } from '../../helpers/station.ts'
 import type { Station } from '../../helpers/station.ts'
+import { boast } from '../../replica/boast.ts'
 import { byHand } from '../../replica/by-hand.ts'
 import type { ByHand } from '../../replica/by-hand.ts'
 import { made, reaches, replicaAt } from '../../replica/held.ts'
 
 const PATIENCE = { timeoutMs: 60_000 }
 const LONG = { timeout: 90_000 }
-const SYNC = {
-  fork: 0,
-  canUpgrade: true,
-  uploading: true,
-  downloading: true,
-  hasManifest: true,
-  allowPush: false
-}
 
 test('a member that announces what it never gives is told of to everybody', LONG, async (t) => {
   const { holder, liar, part, hand } = await lacking(t)
-  await boast(t, part, hand)
+  await boast(t, part, hand.link.a.mux)
   keepAlive(t, hand)
   const alarm = await alarmAt(holder)
   t.alike([alarm.device, alarm.by], [liar.keys.device, holder.keys.device])
@@ -96,25 +86,6 @@ async function lacking(t: Assert) {
   link.cut()
   const hand = await byHand(t, liar, holder)
   return { author, holder, liar, part, hand }
-}
-
-/** Opens the recording's channel, announces a thousand blocks, and never answers a request. */
-async function boast(t: Assert, part: Replica, { link }: ByHand): Promise<void> {
-  const store = new Corestore(await t.tmp())
-  t.teardown(() => store.close())
-  const core = store.get({ manifest: manifestOf(part.announced.signer) })
-  await core.ready()
-  core.on('peer-add', (peer: CorePeer) => {
-    const open = peer as any
-    const sync = (remoteLength: number): void =>
-      open.wireSync.send({ ...SYNC, length: 1000, remoteLength })
-    open.onrequest = () => {}
-    open.sendSync = () => {}
-    open.onsync = ({ length }: { length: number }) => sync(length)
-    sync(0)
-    open.wireRange.send({ drop: false, start: 0, length: 1000 })
-  })
-  core.core.replicator.attachTo(link.a.mux)
 }
 
 /** Shows that its link lives. */

@@ -1,5 +1,6 @@
 import b4a from 'b4a'
 import test from 'brittle'
+import type { Assert } from 'brittle'
 import type { CorePeer } from 'hypercore'
 import crypto from 'hypercore-crypto'
 import { stayInStep } from '../../../core/store/hypercore/in-step.ts'
@@ -9,14 +10,7 @@ import { createAuthor } from './evil.ts'
 import { Holder } from './guarded.ts'
 
 test('news that crossed and was never told again is told, and fetching goes on', async (t) => {
-  const { core: source, append } = await createAuthor(t)
-  await append(b4a.from('first'))
-  const copy = await (
-    await Holder.create(t)
-  ).session(source.core.header.manifest!.signers[0]!.publicKey)
-  const link = await wire(t, crypto.keyPair(), crypto.keyPair())
-  source.core.replicator.attachTo(link.a.mux)
-  copy.core.replicator.attachTo(link.b.mux)
+  const { copy, append } = await joined(t)
   const peer = await eventually(() => copy.peers.find(({ remoteLength }) => remoteLength === 1))
   const swallow = swallowNews(peer!)
   copy.download({ start: 0, end: -1 })
@@ -30,19 +24,24 @@ test('news that crossed and was never told again is told, and fetching goes on',
 })
 
 test('who has less is told nothing by it', async (t) => {
-  const { core: source, append } = await createAuthor(t)
-  await append(b4a.from('first'))
-  const copy = await (
-    await Holder.create(t)
-  ).session(source.core.header.manifest!.signers[0]!.publicKey)
-  const link = await wire(t, crypto.keyPair(), crypto.keyPair())
-  source.core.replicator.attachTo(link.a.mux)
-  copy.core.replicator.attachTo(link.b.mux)
+  const { source } = await joined(t)
   const peer = await eventually(() => source.peers.find(({ remoteOpened }) => remoteOpened))
   const swallow = swallowNews(peer!)
   stayInStep(source.core)
   t.is(swallow.count, 0)
 })
+
+/** A core of one block, and an empty copy of it at the other end of a link. */
+async function joined(t: Assert) {
+  const { core: source, append } = await createAuthor(t)
+  await append(b4a.from('first'))
+  const holder = await Holder.create(t)
+  const copy = await holder.session(source.core.header.manifest!.signers[0]!.publicKey)
+  const link = await wire(t, crypto.keyPair(), crypto.keyPair())
+  source.core.replicator.attachTo(link.a.mux)
+  copy.core.replicator.attachTo(link.b.mux)
+  return { source, copy, append }
+}
 
 /** What Hypercore would say of our length goes nowhere, as where news crosses. */
 function swallowNews(peer: CorePeer): { readonly count: number; stop(): void } {
