@@ -7,7 +7,9 @@
 import b4a from 'b4a'
 import type { StreamLink } from './stream-link.ts'
 
-const EVERY_MS = 100
+/** While a link is quiet with something unanswered; and while none is: each look wakes the processor. */
+const ALERT_EVERY_MS = 100
+const CALM_EVERY_MS = 400
 /** Nothing heard for so long, with something unanswered: longer than a lossy line takes. */
 const SILENT_MS = 1500
 /** However often the other end asks: a fresh link is given this long to show what it can do. */
@@ -22,6 +24,11 @@ export interface SilenceFacts {
   /** Bytes sent and not acknowledged. */
   inFlight: number
   rttMs: number
+}
+
+/** True where it is time to look closely: some answers are late. Pure. */
+export function isQuiet({ unheardMs, inFlight }: SilenceFacts): boolean {
+  return inFlight > 0 && unheardMs >= CALM_EVERY_MS
 }
 
 /** True where a line is dead, or was until a moment ago. Pure. */
@@ -57,11 +64,15 @@ export class Revival {
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#look(), EVERY_MS)
+    this.#lookIn(CALM_EVERY_MS)
   }
 
   stop(): void {
-    clearInterval(this.#timer)
+    clearTimeout(this.#timer)
+  }
+
+  #lookIn(ms: number): void {
+    this.#timer = setTimeout(() => this.#lookIn(this.#look() ? ALERT_EVERY_MS : CALM_EVERY_MS), ms)
   }
 
   /** From now on whoever asks on this link is answered, and whoever answers is noticed. */
@@ -80,19 +91,26 @@ export class Revival {
     this.#redial(link, hearing)
   }
 
-  #look(): void {
+  /** @returns true where a link has to be looked at again soon */
+  #look(): boolean {
+    let isAlert = false
     for (const link of this.#options.links()) {
       const hearing = this.#hearings.get(link)
-      if (hearing) this.#ask(link, hearing)
+      if (hearing && this.#ask(link, hearing)) isAlert = true
     }
+    return isAlert
   }
 
-  #ask(link: StreamLink, hearing: Hearing): void {
+  /** Asks on a silent link. @returns true where it is quiet at least */
+  #ask(link: StreamLink, hearing: Hearing): boolean {
     this.#listen(link, hearing)
     const unheardMs = this.#options.steadyMs() - hearing.heardAtMs
-    if (!isSilent({ unheardMs, inFlight: link.inFlight, rttMs: link.rttMs })) return
-    hearing.asking = true
-    link.stream.trySend(ASK)
+    const facts = { unheardMs, inFlight: link.inFlight, rttMs: link.rttMs }
+    if (isSilent(facts)) {
+      hearing.asking = true
+      link.stream.trySend(ASK)
+    }
+    return isQuiet(facts)
   }
 
   /** Looks whether anything came in since the last look. */

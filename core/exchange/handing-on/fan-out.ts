@@ -15,7 +15,7 @@ import { HopWatch } from './hop-watch.ts'
 import type { Peer } from '../members/peer.ts'
 
 /** Part of the second in which a stalled hop is replaced. */
-const BEAT_MS = 100
+const BEAT_MS = 200
 /** A beat so late: this device was busy or asleep, and so were the receipts that wait for it now. */
 const LATE_BEAT_MS = 400
 const AWAKE_AFTER_MS = 300

@@ -50,6 +50,8 @@ export class ReceiptIntake {
   /** From journals, for what is not known here yet. */
   readonly #early = new Map<string, Stated[]>()
   readonly #losses = new Map<string, Lost>()
+  /** The last receipt of each with a sound signature of its author: all its holders show the same one. */
+  readonly #proven = new WeakMap<Replica, Receipt>()
 
   constructor(options: ReceiptIntakeOptions) {
     this.#options = options
@@ -123,7 +125,7 @@ export class ReceiptIntake {
   async #judge(replica: Replica, { receipt, place }: Stated): Promise<boolean> {
     const { onFalse, onRival } = this.#options
     if (!receipt.flushed || receipt.fork !== 0 || !isSignedReceipt(receipt)) return false
-    if (hasAuthorSignature(receipt, replica.announced.signer)) {
+    if (this.#isByAuthor(replica, receipt)) {
       const rival = replica.receipts.rivalOf(receipt)
       if (rival === null) return replica.addReceipt(receipt, place)
       onRival(replica, receipt, rival)
@@ -135,8 +137,17 @@ export class ReceiptIntake {
   }
 
   async #compareWithTree(replica: Replica, receipt: Receipt): Promise<void> {
-    if (!hasAuthorSignature(receipt, replica.announced.signer)) return
+    if (!this.#isByAuthor(replica, receipt)) return
     if ((await fitsTree(replica, receipt)) === false) this.#options.onRival(replica, receipt, null)
+  }
+
+  /** The author signed the tree that the receipt names. */
+  #isByAuthor(replica: Replica, receipt: Receipt): boolean {
+    const proven = this.#proven.get(replica)
+    if (proven !== undefined && showsTheSame(proven, receipt)) return true
+    if (!hasAuthorSignature(receipt, replica.announced.signer)) return false
+    this.#proven.set(replica, receipt)
+    return true
   }
 
   #readLoss(line: JournalLine, { alarm, device, recording, proof, atMs }: Alarm): void {
@@ -185,6 +196,12 @@ function lengthIn(proof: Uint8Array): number {
   } catch {
     return 0
   }
+}
+
+function showsTheSame(a: Receipt, b: Receipt): boolean {
+  if (a.length !== b.length || a.fork !== b.fork || b.authorSignature === null) return false
+  if (a.authorSignature === null || !b4a.equals(a.treeHash, b.treeHash)) return false
+  return b4a.equals(a.authorSignature, b.authorSignature)
 }
 
 function isSound(receipt: Receipt, { announced }: Replica): boolean {

@@ -98,7 +98,11 @@ export class ReceiptBook {
 
   /** A statement for as many blocks that are other blocks, or null. */
   rivalOf({ length, treeHash }: Receipt): Receipt | null {
-    return this.all().find((one) => isRival(one, length, treeHash)) ?? null
+    for (const statements of this.#statements.values()) {
+      const rival = statements.find(({ receipt }) => isRival(receipt, length, treeHash))
+      if (rival) return rival.receipt
+    }
+    return null
   }
 
   #of(holder: DeviceKey): Statement[] {
