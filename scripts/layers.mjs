@@ -46,6 +46,7 @@ export const packages = {
   'hypercore-storage': ['store'],
   '@hyperswarm/secret-stream': ['links'],
   hyperdht: ['links'],
+  'udx-native': ['links'],
   protomux: ['links']
 }
 

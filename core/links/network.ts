@@ -24,6 +24,7 @@ import { Misuse } from './misuse.ts'
 import { forgetRefused } from './refused-handshakes.ts'
 import { Revival } from './revival.ts'
 import { StreamLink } from './stream-link.ts'
+import { gatherFrames } from './whole-frames.ts'
 
 /** A dial that is not open by then is given up: 'open' can come late on a lossy line. */
 const DIAL_TIMEOUT_MS = 10_000
@@ -93,6 +94,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
       ...(host === undefined ? {} : { host }),
       port: port === 0 ? freshPort() : port
     })
+    gatherFrames(this.#dht)
     await this.#dht.ready()
     const lets = (device: DeviceKey): boolean => this.#lets(device)
     this.#server = await this.#listen(keyPair, lets, (stream) => this.#adopt(stream))
