@@ -31,12 +31,12 @@ export class Bench {
   }
 
   isOrganiser(statement: Statement): boolean {
-    return this.#hadRank(statement, ORGANISER)
+    return this.hadRank(statement, ORGANISER)
   }
 
   /** A member whose word counts in judging others: everybody but relays. */
   isJuror(statement: Statement): boolean {
-    return this.#hadRank(statement, JUROR)
+    return this.hadRank(statement, JUROR)
   }
 
   isMember({ by }: Statement): boolean {
@@ -44,7 +44,7 @@ export class Bench {
   }
 
   /** What its author was when it spoke; what was given back must have been known to it. */
-  #hadRank(statement: Statement, rank: number): boolean {
+  hadRank(statement: Statement, rank: number): boolean {
     const { assumed, sure } = this
     const { by } = statement
     const grants = sure.grants(by, rank)

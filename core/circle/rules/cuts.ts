@@ -43,7 +43,7 @@ function isImplied(bench: Bench, cut: Statement, said: Statement): boolean {
   return entries.length > 0 && entries.every((one) => one === said || bench.covers(one, said))
 }
 
-/** Another member that the author could not have made up had read it, and not yet the revocation. */
+/** Another member, no relay, that the author could not have made up had read it, and not the revocation. */
 function isWitnessed(bench: Bench, cut: Statement, said: Statement): boolean {
   const { sure, matter } = bench
   return matter.knowledge.ordered.some(
@@ -52,6 +52,7 @@ function isWitnessed(bench: Bench, cut: Statement, said: Statement): boolean {
       sure.has(witness) &&
       bench.covers(witness, said) &&
       !bench.covers(witness, cut) &&
+      bench.isJuror(witness) &&
       !sure.sponsors.controls(said.by, { device: witness.by, about: cut.by })
   )
 }

@@ -46,8 +46,10 @@ export function cutsAtOnce(bench: Bench, said: Statement): boolean {
   return mayCutAtOnce(bench, said) && !isHeld(bench, said) && !isSpent(bench, said)
 }
 
+/** A relay cuts off nobody, not even its owner's other device: it stands where others have hands. */
 function mayCutAtOnce(bench: Bench, said: Statement): boolean {
-  return bench.isOrganiser(said) || bench.areSamePerson(said.by, said.about)
+  if (bench.isOrganiser(said)) return true
+  return bench.isJuror(said) && bench.areSamePerson(said.by, said.about)
 }
 
 function judgePower(bench: Bench, said: Statement): Why | null {
@@ -67,7 +69,7 @@ function judgeRevocation(bench: Bench, said: Statement): Why | null {
 function judgeRole(bench: Bench, said: Statement): Why | null {
   const grants = bench.sure.grants(said.about, 0)
   if (grants.length === 0) return 'no-object'
-  if (isSelf(said)) return bench.sure.grants(said.by, grantedBy(said)!).length ? null : 'no-right'
+  if (isSelf(said)) return bench.hadRank(said, grantedBy(said)!) ? null : 'no-right'
   if (bench.isOrganiser(said)) {
     if (isHeld(bench, said)) return 'on-hold'
     return !takesAway(bench, said) || isBacked(bench, said) ? null : 'needs-second'

@@ -23,6 +23,14 @@ export const ACCUSING: Rules = {
     ana adds cleo
     members ana:organiser ben- cleo rex:relay`,
 
+  'a relay cuts off nobody, not even its owner’s other device, and its owner’s device cuts it off': `
+    circle ben cleo rex:relay
+    rex owns ben
+    ben owns rex
+    rex revokes ben = void no-right
+    ben revokes rex = effective needs-second
+    members ana:organiser ben! cleo rex:relay-`,
+
   'a second accusation made on hold is void': `
     circle ben cleo dora
     ana revokes ben

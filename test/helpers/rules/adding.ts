@@ -61,6 +61,16 @@ export const ADDING: Rules = {
     ben adds dora = void no-right
     members ana:organiser ben cleo`,
 
+  'what was taken from a member, or given back by it, it does not give itself again': `
+    circle ben:organiser cleo:organiser dora
+    ana makes ben:relay
+    cleo seconds ana on ben
+    ben makes ben:organiser = void no-right
+    ben adds emil = void no-right
+    cleo makes cleo:contact
+    cleo makes cleo:organiser = void no-right
+    members ana:organiser ben:relay cleo dora`,
+
   'who is no member is not revoked, nor reinstated, and has no role': `
     ana revokes ben = void no-object
     ana reinstates ben = void no-object

@@ -33,6 +33,13 @@ export const KNOWING: Rules = {
     ana revokes ben (knows the founding)
     members ana:organiser! ben:organiser- cleo dora emil`,
 
+  'that a relay had read it before is no reason for an addition to stand': `
+    circle ben:organiser cleo rex:relay
+    ben adds emil
+    rex owns cleo
+    ana revokes ben (knows the founding)
+    members ana:organiser! ben:organiser- cleo emil? rex:relay`,
+
   'who is unconfirmed is a member again once any organiser adds it again': `
     circle ben:organiser cleo:organiser dora
     ana revokes ben
