@@ -10,7 +10,7 @@ export const MAX_FRAGMENT_BYTES = MAX_BLOCK_BYTES - 64 * 1024
 /** Largest init segment, bytes. Seen: 0.6 to 2 KiB; codec private data can be larger. */
 export const MAX_INIT_BYTES = 256 * 1024
 
-/** Most keys wrapped in one header; block 0 is padded to one of these counts so that a relay cannot count readers. */
+/** Most keys wrapped in one header; block 0 is padded to one of these counts so that who stores it cannot count readers. */
 export const WRAP_BUCKETS = [8, 16, 32, 64, 128, 256] as const
 
 /** Largest journal entry, bytes: a grant or a batch of receipts fits many times over. */

@@ -29,7 +29,7 @@ import type { Mark, News } from './news.ts'
 import { OwnJournal } from './journal/own-journal.ts'
 import { changesRoster, Roster, rosterOf } from './roster.ts'
 import type { JournalLine } from './roster.ts'
-import { channelId, tagKey } from './keys/secrets.ts'
+import { channelId, relaySecretIn, tagKey } from './keys/secrets.ts'
 
 /** A film is in its author's journal before it is told of: few are ever ahead of it. */
 const MAX_TOLD_FILMS_PER_DEVICE = 8
@@ -81,7 +81,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     this.#options = options
     this.state = state
     this.id = state.id
-    this.channel = channelId(state.secret)
+    this.channel = channelId(relaySecretIn(state.secret))
     this.#addresses = new AddressBook(state.peers, keys.device)
     this.#headRoom = new HeadRoom(state.heads)
     this.#epochs = new Epochs({
@@ -130,8 +130,9 @@ export class Circle extends ReadyResource<CircleEvents> {
     this.#rounds.stop()
   }
 
+  /** What its members call it; on a relay, which is not told, the beginning of its id. */
   get name(): string {
-    return this.roster.name || this.state.name
+    return this.roster.name || this.state.name || hex(this.id).slice(0, 8)
   }
 
   get lines(): readonly JournalLine[] {
@@ -149,7 +150,7 @@ export class Circle extends ReadyResource<CircleEvents> {
 
   /** Keys the tags of recordings that begin now. */
   get tagKey(): Uint8Array {
-    return tagKey(this.#epochs.current.secret)
+    return tagKey(relaySecretIn(this.#epochs.current.secret))
   }
 
   /** Entries of journals that wait for a key. */
@@ -168,9 +169,14 @@ export class Circle extends ReadyResource<CircleEvents> {
     this.#epochs.retry()
   }
 
-  /** The later secrets of this circle that a new member is let have. */
-  laterSecretsFor(device: DeviceKey): Uint8Array[] {
-    return this.#epochs.laterFor(device)
+  /** The secrets of this circle that a new member is let have, by its role. */
+  secretsFor(device: DeviceKey): Pick<CircleState, 'secret' | 'later'> {
+    return this.#epochs.secretsFor(device)
+  }
+
+  /** False on a relay; and on what was one, until another organiser has let it have the rest. */
+  get isWhole(): boolean {
+    return this.#epochs.isWhole
   }
 
   /** Says something in this circle; on disk, and reflected in the roster, when it resolves. */
@@ -277,7 +283,8 @@ export class Circle extends ReadyResource<CircleEvents> {
       head,
       rounds: isOurs ? null : this.#rounds,
       keyOf: (epoch) => this.#epochs.keyOf(epoch),
-      onLine: (line) => this.#onLine(line)
+      onLine: (line) => this.#onLine(line),
+      onWords: (line) => this.#onWords(line)
     })
     this.#readers.set(id, reader)
     await reader.ready()
@@ -294,6 +301,13 @@ export class Circle extends ReadyResource<CircleEvents> {
     if (this.state.films.every(isOther)) return
     await this.#options.store.durable()
     this.state.films = this.state.films.filter(isOther)
+  }
+
+  /** Nothing of it counts otherwise than before; but people have names now. */
+  #onWords(line: JournalLine): void {
+    if (!changesRoster(line)) return
+    this.roster = rosterOf(this.id, this.#lines)
+    this.emit('roster', this.roster)
   }
 
   #onLine(line: JournalLine): void {

@@ -47,7 +47,8 @@ export async function openIdentity(options: IdentityOptions): Promise<Identity> 
 export async function forgetIdentity({ keys, stateFile, state }: Identity): Promise<void> {
   keys.wipe()
   await stateFile.forget()
-  for (const { secret, later } of state.circles) for (const each of [secret, ...later]) wipe(each)
+  for (const { secret, later } of state.circles)
+    for (const { bytes } of [secret, ...later]) wipe(bytes)
 }
 
 async function ownSeed({ dir, create, seed, passphrase }: IdentityOptions): Promise<Uint8Array> {

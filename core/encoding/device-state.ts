@@ -3,6 +3,8 @@
 
 import type { CircleId, DeviceKey } from '../types/keys.ts'
 import { MAX_EPOCHS, MAX_HEADS, MAX_MEMBERS, MAX_NAME_BYTES, MAX_TOLD_FILMS } from '../limits.ts'
+import { circleSecret } from './circle-secret.ts'
+import type { CircleSecret } from './circle-secret.ts'
 import { journalHead } from './journal-head.ts'
 import type { JournalHead } from './journal-head.ts'
 import { peerAddresses } from './pairing.ts'
@@ -20,11 +22,12 @@ export interface OwnJournalState {
 
 export interface CircleState {
   id: CircleId
+  /** Empty on a relay, which is never told. */
   name: string
-  /** The first secret: the name of the circle on a link, and the key of its first epoch. */
-  secret: Uint8Array
+  /** The first secret: the name of the circle on a link, and the keys of its first epoch. */
+  secret: CircleSecret
   /** Secrets of later epochs, the one in use last. The journals tell them as well. */
-  later: Uint8Array[]
+  later: CircleSecret[]
   /** Who let this device in: trusted to be a member until the journals are here; null for a founder. */
   introducer: DeviceKey | null
   journal: OwnJournalState | null
@@ -50,8 +53,8 @@ const ownJournal = struct<OwnJournalState>({ salt: bytes(16), head: journalHead 
 const circleState = struct<CircleState>({
   id: fixed32,
   name: text(MAX_NAME_BYTES),
-  secret: fixed32,
-  later: list(fixed32, MAX_EPOCHS),
+  secret: circleSecret,
+  later: list(circleSecret, MAX_EPOCHS),
   introducer: optional(fixed32) as Codec<DeviceKey | null>,
   journal: optional(ownJournal),
   heads: list(journalHead, MAX_HEADS),

@@ -1,9 +1,9 @@
 // What a member says in its journal: membership, announcements, receipts, alarms, grants.
 //
-//   u8 kind | body
-//
-// Entries are encrypted by `circle/journal/journal-cipher.ts` before they are appended. Membership entries
-// carry what their author had seen, so that conflicting changes can be ordered by cause, not clock.
+// An entry is written in two layers: an outline, which every member reads, and words (names, reasons,
+// alarms), which a relay has no key for. The bytes of either are in `journal-entry-outline.ts` and
+// `journal-entry-words.ts`. Membership entries carry what their author had seen, so that conflicting
+// changes can be ordered by cause, not clock.
 
 import type {
   BoxKey,
@@ -16,28 +16,8 @@ import type {
   SignerKey,
   TreeHash
 } from '../types/keys.ts'
-import { MAX_EPOCHS, MAX_MEMBERS, MAX_NAME_BYTES, MAX_SEEN, MAX_TEXT_BYTES } from '../limits.ts'
-import {
-  bad,
-  bytes,
-  encode,
-  fixed,
-  fixed32,
-  fixed64,
-  list,
-  optional,
-  struct,
-  text,
-  uint,
-  uint8,
-  word
-} from './wire.ts'
-import type { Codec } from './wire.ts'
-import { receipt } from './receipt.ts'
 import type { Receipt } from './receipt.ts'
-import { SEAL_REASONS } from './entry.ts'
 import type { SealReason } from './entry.ts'
-import { WRAPPED_BYTES } from './header.ts'
 
 /** Persisted as an index: append, never reorder. */
 export const ROLES = ['organiser', 'contact', 'keeper', 'relay'] as const satisfies readonly Role[]
@@ -158,10 +138,11 @@ export interface Grant {
   wrappedKey: Uint8Array
 }
 
-/** One member's copy of a secret. */
+/** One member's copy of a secret: all of it, or for a relay its relay secret alone. */
 export interface WrappedFor {
   device: DeviceKey
   box: Uint8Array
+  forRelay: boolean
 }
 
 /**
@@ -177,6 +158,8 @@ export interface Rekeyed {
   carries: EpochId[]
   /** Secrets before it, sealed under the new one: who was out of reach then can read what was said. */
   older: Uint8Array
+  /** The relay secrets of the same epochs, sealed under the new one's. */
+  olderForRelays: Uint8Array
   atMs: number
 }
 
@@ -195,144 +178,7 @@ export type JournalEntry =
   | { kind: 'role-changed'; body: RoleChanged }
   | { kind: 'own-device'; body: OwnDevice }
 
-const name = text(MAX_NAME_BYTES)
-const seen = list(struct<Seen>({ journal: fixed32, length: uint }), MAX_SEEN)
-
+/** Bytes of an epoch's name. */
 export const EPOCH_BYTES = 16
-const MAX_OLDER_BYTES = MAX_EPOCHS * 32 + 16
-const wrappedFor = struct<WrappedFor>({ device: fixed32, box: fixed(WRAPPED_BYTES) })
-
+/** Bytes of how the journals name an invite. */
 export const INVITE_ID_BYTES = 8
-const someInviteId = optional(fixed(INVITE_ID_BYTES))
-const inviteId: Codec<Uint8Array | null | undefined> = {
-  preencode: (state, value) => someInviteId.preencode(state, value ?? null),
-  encode: (state, value) => someInviteId.encode(state, value ?? null),
-  decode: (state) => someInviteId.decode(state)
-}
-
-/** Also a message of its own: a film is told over the links as it begins. */
-export const recordingAnnounced = struct<RecordingAnnounced>({
-  recording: fixed32,
-  signer: fixed32,
-  startedAtMs: uint,
-  previous: optional(fixed32),
-  attestation: fixed64
-})
-
-/** Persisted: the number of each kind never changes. */
-const KINDS: Record<JournalEntry['kind'], { number: number; codec: Codec<any> }> = {
-  'circle-created': {
-    number: 1,
-    codec: struct<CircleCreated>({
-      nonce: fixed32,
-      name,
-      device: fixed32,
-      box: fixed32,
-      deviceName: name,
-      atMs: uint
-    })
-  },
-  'member-added': {
-    number: 2,
-    codec: struct<MemberAdded>({
-      device: fixed32,
-      box: fixed32,
-      role: word(ROLES),
-      name,
-      atMs: uint,
-      seen,
-      invite: inviteId
-    })
-  },
-  'member-revoked': {
-    number: 3,
-    codec: struct<MemberRevoked>({
-      device: fixed32,
-      reason: text(MAX_TEXT_BYTES),
-      atMs: uint,
-      seen
-    })
-  },
-  'recording-announced': {
-    number: 4,
-    codec: recordingAnnounced
-  },
-  receipts: { number: 5, codec: list(receipt, 256) },
-  alarm: {
-    number: 6,
-    codec: struct<Alarm>({
-      alarm: word(ALARM_KINDS),
-      recording: optional(fixed32),
-      device: fixed32,
-      proof: bytes(16 * 1024),
-      atMs: uint
-    })
-  },
-  grant: {
-    number: 7,
-    codec: struct<Grant>({ recording: fixed32, device: fixed32, wrappedKey: bytes(WRAPPED_BYTES) })
-  },
-  'recording-sealed': {
-    number: 8,
-    codec: struct<RecordingSealed>({
-      recording: fixed32,
-      length: uint,
-      treeHash: fixed32,
-      endedAtMs: uint,
-      reason: word(SEAL_REASONS)
-    })
-  },
-  rekeyed: {
-    number: 9,
-    codec: struct<Rekeyed>({
-      epoch: fixed(EPOCH_BYTES),
-      without: list(fixed32 as Codec<DeviceKey>, MAX_MEMBERS),
-      wrapped: list(wrappedFor, MAX_MEMBERS),
-      carries: list(fixed(EPOCH_BYTES) as Codec<EpochId>, MAX_EPOCHS),
-      older: bytes(MAX_OLDER_BYTES),
-      atMs: uint
-    })
-  },
-  seconded: {
-    number: 10,
-    codec: struct<Seconded>({ device: fixed32, journal: fixed32, index: uint, atMs: uint, seen })
-  },
-  reinstated: {
-    number: 11,
-    codec: struct<Reinstated>({ device: fixed32, reason: text(MAX_TEXT_BYTES), atMs: uint, seen })
-  },
-  'role-changed': {
-    number: 12,
-    codec: struct<RoleChanged>({ device: fixed32, role: word(ROLES), atMs: uint, seen })
-  },
-  'own-device': {
-    number: 13,
-    codec: struct<OwnDevice>({ device: fixed32, atMs: uint, seen })
-  }
-}
-
-const BY_NUMBER = new Map(
-  Object.entries(KINDS).map(([kind, { number, codec }]) => [number, { kind, codec }])
-)
-
-/** @throws TemoinError BAD_ENCODING where a field breaks its limit */
-export function encodeJournalEntry(entry: JournalEntry): Uint8Array {
-  return encode(tagged, entry)
-}
-
-export const tagged: Codec<JournalEntry> = {
-  preencode(state, entry) {
-    state.end++
-    KINDS[entry.kind].codec.preencode(state, entry.body)
-  },
-  encode(state, entry) {
-    state.buffer![state.start++] = KINDS[entry.kind].number
-    KINDS[entry.kind].codec.encode(state, entry.body)
-  },
-  decode(state) {
-    const number = uint8.decode(state)
-    const found = BY_NUMBER.get(number)
-    if (!found) throw bad('journal entry kind ' + number + ' is not known here')
-    return { kind: found.kind, body: found.codec.decode(state) } as JournalEntry
-  }
-}

@@ -8,10 +8,13 @@ import type { BoxKey, CircleId, DeviceKey, Role, Signature } from '../types/keys
 import { MAX_ADDRESSES, MAX_EPOCHS, MAX_HEADS, MAX_NAME_BYTES } from '../limits.ts'
 import { address } from './address.ts'
 import type { Address } from './address.ts'
+import { circleSecret } from './circle-secret.ts'
+import type { CircleSecret } from './circle-secret.ts'
 import { journalHead } from './journal-head.ts'
 import type { JournalHead } from './journal-head.ts'
 import { ROLES } from './journal-entry.ts'
-import { bool, bytes, fixed32, fixed64, list, struct, text, versioned, word } from './wire.ts'
+import { bool, bytes, checked, fixed32, fixed64, list, struct } from './wire.ts'
+import { text, versioned, word } from './wire.ts'
 
 /** Persisted as an index: append, never reorder. */
 export const REFUSALS = [
@@ -50,15 +53,19 @@ export interface PairAsk {
   nonce: Uint8Array
 }
 
-/** All a new member needs to find the others and read the circle. */
+/**
+ * All a new member needs to find the others and read the circle. One with a name or a whole secret for a
+ * relay is none: neither is it written, nor does a relay take it.
+ */
 export interface PairGrant {
   circle: CircleId
+  /** Empty for a relay. */
   name: string
   role: Role
   /** The circle's first secret, which names its channel. */
-  secret: Uint8Array
+  secret: CircleSecret
   /** Those of its later epochs, the one in use last: the journals are read with all of them. */
-  later: Uint8Array[]
+  later: CircleSecret[]
   heads: JournalHead[]
   peers: PeerAddresses[]
 }
@@ -95,16 +102,24 @@ export const peerAddresses = struct<PeerAddresses>({
 
 export const pairGrant = versioned(
   1,
-  struct<PairGrant>({
-    circle: fixed32,
-    name: text(MAX_NAME_BYTES),
-    role: word(ROLES),
-    secret: fixed32,
-    later: list(fixed32, MAX_EPOCHS),
-    heads: list(journalHead, MAX_HEADS),
-    peers: list(peerAddresses, 256)
-  })
+  checked(
+    struct<PairGrant>({
+      circle: fixed32,
+      name: text(MAX_NAME_BYTES),
+      role: word(ROLES),
+      secret: circleSecret,
+      later: list(circleSecret, MAX_EPOCHS),
+      heads: list(journalHead, MAX_HEADS),
+      peers: list(peerAddresses, 256)
+    }),
+    isNoMoreThanItsRole,
+    'a relay is given a name, or a whole secret'
+  )
 )
+
+function isNoMoreThanItsRole({ role, name, secret, later }: PairGrant): boolean {
+  return role !== 'relay' || (name === '' && ![secret, ...later].some(({ whole }) => whole))
+}
 
 export const refusal = versioned(1, word(REFUSALS))
 

@@ -2,7 +2,7 @@
 // and said on. The attestation in it is the author's own.
 
 import type { DeviceKey } from '../types/keys.ts'
-import { recordingAnnounced } from './journal-entry.ts'
+import { recordingAnnounced } from './journal-entry-outline.ts'
 import type { RecordingAnnounced } from './journal-entry.ts'
 import { fixed32, struct } from './wire.ts'
 

@@ -1,5 +1,6 @@
 // What block 0 shows in place of a circle and a device: keyed hashes that differ from recording to
-// recording, so a relay cannot tell that two films come from one person, while a member can check.
+// recording, so who has the blocks alone cannot tell that two films come from one person, while a member
+// can check.
 
 import type { CircleId, DeviceKey, RecordingKey } from '../types/keys.ts'
 import { derive } from '../identity/hash.ts'

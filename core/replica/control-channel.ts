@@ -4,7 +4,7 @@
 import type { Channel, Message } from 'protomux'
 import type { Follow, Hello, LiveBlock, Refuse, Route, Unfollow } from '../encoding/control.ts'
 import { follow, hello, liveBlock, receipts, refuse, route, unfollow } from '../encoding/control.ts'
-import { recordingAnnounced } from '../encoding/journal-entry.ts'
+import { recordingAnnounced } from '../encoding/journal-entry-outline.ts'
 import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
 import { toldFilm } from '../encoding/told-film.ts'

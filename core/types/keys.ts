@@ -24,6 +24,8 @@ export type TreeHash = Branded<'TreeHash'>
 export type Signature = Branded<'Signature'>
 /** Names one secret of a circle, and tells nothing of it. 16 bytes. */
 export type EpochId = Branded<'EpochId'>
+/** What a relay is given of one secret of a circle: all its keys but that of words. 32 bytes. */
+export type RelaySecret = Branded<'RelaySecret'>
 /** Secret that opens a recording from its first block on. 32 bytes. */
 export type ChainKey = Branded<'ChainKey'>
 

@@ -1,7 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { rosterOf } from '../../core/circle/roster.ts'
-import { History, rosterText, shuffled } from '../helpers/histories.ts'
+import { asRelayReads, History, rosterText, shuffled, silentText } from '../helpers/histories.ts'
 import { RULES } from '../helpers/rules.ts'
 import { Story } from '../helpers/story.ts'
 
@@ -18,6 +18,18 @@ test('the roster is the same whatever order the lines arrive in, and however oft
     for (let seed = 1; seed <= 20; seed++) {
       const lines = shuffled([...circle.lines, ...circle.lines.slice(seed % 3)], seed)
       if (rosterText(rosterOf(circle.circle, lines)) !== wanted) t.fail(`${rule}, order ${seed}`)
+    }
+  }
+  t.pass()
+})
+
+test('a relay, which reads no words, has the roster that everybody has', (t) => {
+  for (const [rule, story] of RULES) {
+    const { circle } = new Story(story)
+    const wanted = silentText(circle.roster)
+    for (let seed = 1; seed <= 5; seed++) {
+      const lines = shuffled(asRelayReads(circle.lines), seed)
+      if (silentText(rosterOf(circle.circle, lines)) !== wanted) t.fail(`${rule}, order ${seed}`)
     }
   }
   t.pass()

@@ -32,8 +32,9 @@ const v4 = { host: '10.0.0.1', port: 1 }
 const peer = { device: fill(1), addresses: [] }
 const key = fill(2)
 const head = (coded('journalHead').samples as [unknown])[0]
+const secret = { whole: true, bytes: fill(1) }
 const seen = { journal: fill(1), length: 0 }
-const wrapped = { device: fill(1), box: bytes(WRAPPED_BYTES) }
+const wrapped = { device: fill(1), box: bytes(WRAPPED_BYTES), forRelay: false }
 const receipt = (coded('receipt').samples as [unknown])[0]
 
 const node = { index: 2 ** 40, size: 2 ** 40, hash: fill(1) }
@@ -49,18 +50,19 @@ const table: Limit[] = [
   ['entry', 5, 'text', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
   ['entry', 6, 'text', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
   ['entry', 7, 'reason', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
-  ['tagged', 0, 'name', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
-  ['tagged', 0, 'deviceName', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
-  ['tagged', 1, 'seen', times(MAX_SEEN, seen), times(MAX_SEEN + 1, seen)],
-  ['tagged', 2, 'reason', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
-  ['tagged', 4, '', times(256, receipt), times(257, receipt)],
-  ['tagged', 5, 'proof', bytes(16 * 1024), bytes(16 * 1024 + 1)],
-  ['tagged', 6, 'wrappedKey', bytes(WRAPPED_BYTES), bytes(WRAPPED_BYTES + 1)],
-  ['tagged', 7, 'epoch', bytes(16), bytes(17)],
-  ['tagged', 7, 'without', times(MAX_MEMBERS, fill(1)), times(MAX_MEMBERS + 1, fill(1))],
-  ['tagged', 7, 'wrapped', times(MAX_MEMBERS, wrapped), times(MAX_MEMBERS + 1, wrapped)],
-  ['tagged', 7, 'carries', times(MAX_EPOCHS, fill(1, 16)), times(MAX_EPOCHS + 1, fill(1, 16))],
-  ['pairGrant', 0, 'later', times(MAX_EPOCHS, fill(1)), times(MAX_EPOCHS + 1, fill(1))],
+  ['circleWords', 0, 'name', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
+  ['circleWords', 0, 'deviceName', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
+  ['outline', 1, 'seen', times(MAX_SEEN, seen), times(MAX_SEEN + 1, seen)],
+  ['memberWords', 0, 'name', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
+  ['reasonWords', 0, 'reason', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
+  ['outline', 4, '', times(256, receipt), times(257, receipt)],
+  ['outline', 5, 'proof', bytes(16 * 1024), bytes(16 * 1024 + 1)],
+  ['outline', 6, 'wrappedKey', bytes(WRAPPED_BYTES), bytes(WRAPPED_BYTES + 1)],
+  ['outline', 7, 'epoch', bytes(16), bytes(17)],
+  ['outline', 7, 'without', times(MAX_MEMBERS, fill(1)), times(MAX_MEMBERS + 1, fill(1))],
+  ['outline', 7, 'wrapped', times(MAX_MEMBERS, wrapped), times(MAX_MEMBERS + 1, wrapped)],
+  ['outline', 7, 'carries', times(MAX_EPOCHS, fill(1, 16)), times(MAX_EPOCHS + 1, fill(1, 16))],
+  ['pairGrant', 0, 'later', times(MAX_EPOCHS, secret), times(MAX_EPOCHS + 1, secret)],
   ['hello', 0, 'heads', times(MAX_HEADS, head), times(MAX_HEADS + 1, head)],
   ['hello', 0, 'peers', times(MAX_MEMBERS, peer), times(MAX_MEMBERS + 1, peer)],
   ['route', 0, 'upstreams', times(MAX_ROUTE, key), times(MAX_ROUTE + 1, key)],

@@ -8,7 +8,7 @@ import type { Assert } from 'brittle'
 import { deviceTag } from '../../core/recording/tags.ts'
 import { RecordingReader, readPublicHeader } from '../../core/recording/reader.ts'
 import { coreKey } from '../../core/encoding/core-key.ts'
-import { tagKey } from '../../core/circle/keys/secrets.ts'
+import { relaySecretIn, tagKey } from '../../core/circle/keys/secrets.ts'
 import type { Link } from '../../core/types/link.ts'
 import { shoot, shootOn } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -90,7 +90,7 @@ test('what is filmed after a revocation opens with nothing the revoked device ha
   const unwrap = (box: Uint8Array): Uint8Array | null => thief.keys.unwrap(box)
   t.is(RecordingReader.find(part.key, block0, unwrap), null)
   const tags = [thief.state.secret, ...thief.state.later].map((secret) =>
-    deviceTag(tagKey(secret), author.keys.device, part.key)
+    deviceTag(tagKey(relaySecretIn(secret)), author.keys.device, part.key)
   )
   const shown = readPublicHeader(block0).deviceTag
   t.absent(tags.some((tag) => b4a.equals(tag, shown)))

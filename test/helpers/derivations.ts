@@ -9,6 +9,8 @@ import {
   epochIdOf,
   journalKey,
   olderKey,
+  outlineKey,
+  relaySecret,
   tagKey
 } from '../../core/circle/keys/secrets.ts'
 import { coreKey, encodeManifest } from '../../core/encoding/core-key.ts'
@@ -65,13 +67,17 @@ export const derivations: Record<string, () => object> = {
 
   epoch() {
     const secret = fill(23)
+    const relay = relaySecret(secret)
     return {
       secret,
-      channel: channelId(secret),
-      epoch: epochIdOf(secret),
+      relaySecret: relay,
+      channel: channelId(relay),
+      epoch: epochIdOf(relay),
+      outlineKey: outlineKey(relay),
       journalKey: journalKey(secret),
-      tagKey: tagKey(secret),
-      olderKey: olderKey(secret)
+      tagKey: tagKey(relay),
+      olderKey: olderKey(secret),
+      olderKeyForRelays: olderKey(relay)
     }
   },
 

@@ -6,6 +6,9 @@ import { rosterOf } from '../../core/circle/roster.ts'
 import type { HistoryEntry, JournalLine, Member, Roster } from '../../core/circle/roster.ts'
 import { circleIdOf } from '../../core/circle/keys/secrets.ts'
 import type { JournalEntry, Seen } from '../../core/encoding/journal-entry.ts'
+import { encodeOutline, outline } from '../../core/encoding/journal-entry-outline.ts'
+import { joined } from '../../core/encoding/journal-entry-words.ts'
+import { decode } from '../../core/encoding/wire.ts'
 import type { Role } from '../../core/types/keys.ts'
 import { seeded } from './random.ts'
 
@@ -139,6 +142,22 @@ export function rosterText({ name, members, history }: Roster): string {
   return JSON.stringify([name, members, history], (_, value) =>
     value instanceof Uint8Array ? b4a.toString(value as any, 'hex') : value
   )
+}
+
+/** The same without what people are called, and why: all that a relay can know of it. */
+export function silentText(roster: Roster): string {
+  const text = JSON.parse(rosterText(roster), (key, value) =>
+    key === 'name' || key === 'reason' ? '' : value
+  )
+  return JSON.stringify(text.slice(1))
+}
+
+/** Lines as they are written for a relay, and read by it. */
+export function asRelayReads(lines: readonly JournalLine[]): JournalLine[] {
+  return lines.map((line) => {
+    const read = decode(outline, encodeOutline(line.entry), 'outline')
+    return { ...line, entry: joined(read, null)! }
+  })
 }
 
 export function shuffled<T>(items: readonly T[], seed: number): T[] {

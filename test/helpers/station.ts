@@ -152,9 +152,10 @@ export async function enrol(
   const seen = seenBy(by.circle.lines)
   const body = { device, box, role, name: role, atMs: by.clock.now(), seen }
   await by.circle.say({ kind: 'member-added', body })
-  const { id, secret, heads } = by.state
-  const known = { id, secret, heads: [...heads], later: by.circle.laterSecretsFor(device) }
-  const state = { ...freshState(), ...known, introducer: by.keys.device }
+  const { id, heads } = by.state
+  const known = { id, heads: [...heads], ...by.circle.secretsFor(device) }
+  const name = role === 'relay' ? '' : 'circle'
+  const state = { ...freshState(), ...known, name, introducer: by.keys.device }
   return Station.open(t, { ...options, keys, state })
 }
 
@@ -216,7 +217,7 @@ function freshState(): CircleState {
   return {
     id: randomBytes(32),
     name: 'circle',
-    secret: randomBytes(32),
+    secret: { whole: true, bytes: randomBytes(32) },
     later: [],
     introducer: null,
     journal: null,

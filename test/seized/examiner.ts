@@ -8,7 +8,7 @@ import HypercoreStorage from 'hypercore-storage'
 import type Hypercore from 'hypercore'
 import type { Assert } from 'brittle'
 import { openJournalEntry } from '../../core/circle/journal/journal-cipher.ts'
-import { journalKey } from '../../core/circle/keys/secrets.ts'
+import { KeyRing } from '../../core/circle/keys/key-ring.ts'
 import type { DeviceState } from '../../core/encoding/device-state.ts'
 import type { Entry } from '../../core/encoding/entry.ts'
 import type { JournalEntry } from '../../core/encoding/journal-entry.ts'
@@ -39,6 +39,8 @@ export interface Findings {
   journals: number
   /** Those of `needles` that stand anywhere in the files, or in the database's own keys and values. */
   seen: (needles: Record<string, Uint8Array>) => string[]
+  /** All that was gone through for them. */
+  bytes: readonly Uint8Array[]
 }
 
 /** @param passphrase what the examiner has been told, if anything */
@@ -54,7 +56,8 @@ export async function examine(t: Assert, dir: string, passphrase?: string): Prom
     said: [],
     recordings: [],
     journals: 0,
-    seen: (needles) => seenIn(haystack, needles)
+    seen: (needles) => seenIn(haystack, needles),
+    bytes: haystack
   }
   for (const name of ['store', 'kept']) {
     const store = path.join(copy, name)
@@ -131,7 +134,9 @@ async function openJournal(core: Hypercore, state: DeviceState | null): Promise<
   return (state?.circles ?? []).flatMap(({ secret }) =>
     blocks.flatMap((block, i) => {
       try {
-        return [openJournalEntry(journalKey(secret), core.key, i, block)]
+        const place = { journal: core.key, index: i }
+        const { entry } = openJournalEntry(new KeyRing([secret]).find(secret)!, place, block)
+        return entry === null ? [] : [entry]
       } catch {
         return []
       }

@@ -172,7 +172,7 @@ async function scene(t: Assert): Promise<Scene> {
   await film.stop('stopped')
   const theirs = await replicaAt(phone, film.parts[0]!.key)
   await eventually(() => theirs.sealed && theirs.seconds !== null)
-  const circleSecret = b4a.from(circle.circle.state.secret)
+  const circleSecret = b4a.from(circle.circle.state.secret.bytes)
   const secrets = {
     seed,
     circleSecret,

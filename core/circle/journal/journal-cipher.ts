@@ -2,70 +2,72 @@
 //
 //   u8 version = 1 | 16 bytes epoch | 24 bytes nonce | XChaCha20-Poly1305 of the padded entry
 //
-// The nonce is random, the associated data is the journal's key and the index, the key belongs to the
+// An entry is its outline, and its words where it has any: another XChaCha20-Poly1305 within the first,
+// under a key that no relay has. Nonces are random. The associated data is the journal's key and the
+// index, and of the words the outline as well, so that they stand by no other. The keys belong to the
 // epoch that the block names. A journal may be re-read for years, so old epochs keep their keys.
 
 import b4a from 'b4a'
-import sodium from 'sodium-universal'
 import { MAX_JOURNAL_ENTRY_BYTES } from '../../limits.ts'
-import { encodeJournalEntry, EPOCH_BYTES, tagged } from '../../encoding/journal-entry.ts'
+import { EPOCH_BYTES } from '../../encoding/journal-entry.ts'
 import type { JournalEntry } from '../../encoding/journal-entry.ts'
-import {
-  bad,
-  bytes,
-  decode,
-  encode,
-  fixed,
-  struct,
-  versioned,
-  zeroPadded
-} from '../../encoding/wire.ts'
-import { randomBytes } from '../../identity/hash.ts'
+import { encodeOutline, outline } from '../../encoding/journal-entry-outline.ts'
+import { encodeWords, hasWords, joined, outlineOf } from '../../encoding/journal-entry-words.ts'
+import { bad, bytes, decode, encode, fixed } from '../../encoding/wire.ts'
+import { optional, struct, versioned, zeroPadded } from '../../encoding/wire.ts'
 import type { EpochId, JournalKey } from '../../types/keys.ts'
+import { NONCE_BYTES, openSealed, seal } from './sealed.ts'
+import type { Sealed } from './sealed.ts'
 
-const NONCE_BYTES = 24
-const TAG_BYTES = 16
-/** Entries are padded to multiples of this, so that their kind cannot be told by their size. */
+/** Either layer is padded to multiples of this, so that neither kind nor name can be told by a size. */
 const BUCKET = 128
 
-interface Envelope {
-  epoch: EpochId
-  nonce: Uint8Array
-  sealed: Uint8Array
-}
-
+const sealed = { nonce: fixed(NONCE_BYTES), sealed: bytes(MAX_JOURNAL_ENTRY_BYTES) }
 const envelope = versioned(
   1,
-  struct<Envelope>({
-    epoch: fixed(EPOCH_BYTES),
-    nonce: bytes(NONCE_BYTES),
-    sealed: bytes(MAX_JOURNAL_ENTRY_BYTES)
+  struct<Sealed & { epoch: EpochId }>({ epoch: fixed(EPOCH_BYTES), ...sealed })
+)
+
+interface Layers {
+  outline: Uint8Array
+  words: Sealed | null
+}
+
+const padded = <T>(codec: Parameters<typeof zeroPadded<T>>[0]) =>
+  zeroPadded(codec, (length) => Math.ceil(length / BUCKET) * BUCKET)
+const layers = padded(
+  struct<Layers>({
+    outline: bytes(MAX_JOURNAL_ENTRY_BYTES),
+    words: optional(struct<Sealed>(sealed))
   })
 )
+const paddedWords = padded(bytes(MAX_JOURNAL_ENTRY_BYTES))
 
-const padded = zeroPadded(
-  bytes(MAX_JOURNAL_ENTRY_BYTES),
-  (length) => Math.ceil(length / BUCKET) * BUCKET
-)
-
-/** An epoch's name, and the key of its journal entries. */
+/** An epoch's name, and the keys of its journal entries. */
 export interface JournalCipherKey {
   id: EpochId
-  journalKey: Uint8Array
+  outlineKey: Uint8Array
+  /** Of words; null for a relay, which writes none. */
+  journalKey: Uint8Array | null
+}
+
+/** Where a block stands, which it is bound to. */
+export interface Place {
+  journal: JournalKey
+  index: number
 }
 
 export function sealJournalEntry(
-  { id: epoch, journalKey: key }: JournalCipherKey,
-  journal: JournalKey,
-  index: number,
+  { id: epoch, outlineKey, journalKey }: JournalCipherKey,
+  place: Place,
   entry: JournalEntry
 ): Uint8Array {
-  const plain = encode(padded, encodeJournalEntry(entry))
-  const nonce = randomBytes(NONCE_BYTES)
-  const sealed = b4a.allocUnsafeSlow(plain.byteLength + TAG_BYTES)
-  const ad = boundTo(journal, index)
-  sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, plain, ad, null, nonce, key)
-  return encode(envelope, { epoch, nonce, sealed })
+  const shown = journalKey === null ? entry : outlineOf(entry)
+  const outline = encodeOutline(shown)
+  const said = journalKey === null ? null : encodeWords(shown, entry)
+  const words = said && seal(journalKey!, encode(paddedWords, said), boundTo(place, outline))
+  const plain = encode(layers, { outline, words })
+  return encode(envelope, { epoch, ...seal(outlineKey, plain, boundTo(place)) })
 }
 
 /** The epoch a block is encrypted under. @throws TemoinError BAD_ENCODING where it is no journal block */
@@ -73,33 +75,45 @@ export function epochOf(block: Uint8Array): EpochId {
   return decode(envelope, block, 'journal block').epoch
 }
 
+export interface OpenedEntry {
+  /** Null where nothing of it can be read but that it is there. */
+  entry: JournalEntry | null
+  /** It has words, and the key for them is not here. */
+  isMuted: boolean
+}
+
 /**
- * @param key of the epoch that the block names
+ * Whether it opens is a matter of the outline alone, for everybody. Words that are not there, or are not
+ * what they should be, are empty ones: a relay could not tell, and must not be told another history.
+ *
+ * @param keys of the epoch that the block names
  * @throws TemoinError BAD_ENCODING where the block does not authenticate or is no entry
  */
 export function openJournalEntry(
-  key: Uint8Array,
-  journal: JournalKey,
-  index: number,
+  { outlineKey, journalKey }: Omit<JournalCipherKey, 'id'>,
+  place: Place,
   block: Uint8Array
-): JournalEntry {
-  const { nonce, sealed } = decode(envelope, block, 'journal block')
-  if (nonce.byteLength !== NONCE_BYTES || sealed.byteLength < TAG_BYTES) {
-    throw bad('a journal block is too short')
-  }
-  const plain = b4a.allocUnsafeSlow(sealed.byteLength - TAG_BYTES)
-  try {
-    const ad = boundTo(journal, index)
-    sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(plain, null, sealed, ad, nonce, key)
-  } catch {
-    throw bad('a journal block does not open with the key of this circle')
-  }
-  return decode(tagged, decode(padded, plain, 'journal entry'), 'journal entry')
+): OpenedEntry {
+  const plain = openSealed(outlineKey, decode(envelope, block, 'journal block'), boundTo(place))
+  if (plain === null) throw bad('a journal block does not open with the key of this circle')
+  const { outline: bytes, words } = decode(layers, plain, 'journal entry')
+  const said = decode(outline, bytes, 'journal entry')
+  if (words !== null && !hasWords(said.kind)) throw bad('a journal entry has words of no use')
+  const ad = boundTo(place, bytes)
+  const spoken = words && journalKey && wordsIn(openSealed(journalKey, words, ad))
+  return { entry: joined(said, spoken), isMuted: words !== null && journalKey === null }
 }
 
-function boundTo(journal: JournalKey, index: number): Uint8Array {
-  const ad = b4a.alloc(40)
-  ad.set(journal)
-  new DataView(ad.buffer, ad.byteOffset + 32, 8).setBigUint64(0, BigInt(index), true)
-  return ad
+function wordsIn(plain: Uint8Array | null): Uint8Array | null {
+  try {
+    return plain && decode(paddedWords, plain, 'words of a journal entry')
+  } catch {
+    return null
+  }
+}
+
+function boundTo({ journal, index }: Place, ...parts: Uint8Array[]): Uint8Array {
+  const at = b4a.alloc(8)
+  new DataView(at.buffer, at.byteOffset, 8).setBigUint64(0, BigInt(index), true)
+  return b4a.concat([journal, at, ...parts])
 }

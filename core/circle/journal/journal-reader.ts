@@ -1,11 +1,10 @@
 // Follows one journal core, ours or another member's, and yields its entries in order, each once.
 // An entry that does not open or decode is skipped and counted: one bad line must not hide the rest.
-// One of an epoch whose key is not here yet is kept for when it is.
+// One of an epoch whose key is not here yet is kept for when it is; so are words alone.
 
 import type Hypercore from 'hypercore'
 import type { Download } from 'hypercore'
 import ReadyResource from 'ready-resource'
-import type { JournalEntry } from '../../encoding/journal-entry.ts'
 import type { JournalHead } from '../../encoding/journal-head.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { NewsRounds } from '../../store/hypercore/news-rounds.ts'
@@ -14,14 +13,18 @@ import { QuietNews } from '../../store/hypercore/quiet-news.ts'
 import type { EpochId } from '../../types/keys.ts'
 import { hex } from '../../encoding/hex.ts'
 import { epochOf, openJournalEntry } from './journal-cipher.ts'
+import type { JournalCipherKey, OpenedEntry } from './journal-cipher.ts'
+import { Muted } from './muted.ts'
 import type { JournalLine } from '../roster.ts'
 
 export interface JournalReaderOptions {
   store: EvidenceStore
   head: JournalHead
-  /** The key of that epoch's entries, or null where it is not here yet. */
-  keyOf: (epoch: EpochId) => Uint8Array | null
+  /** The keys of that epoch's entries, or null where they are not here yet. */
+  keyOf: (epoch: EpochId) => Omit<JournalCipherKey, 'id'> | null
   onLine: (line: JournalLine) => void
+  /** A line that was told has its words now. */
+  onWords: (line: JournalLine) => void
   /** When what is new in it is told on; null for as soon as it is read. */
   rounds: NewsRounds | null
 }
@@ -33,6 +36,7 @@ export class JournalReader extends ReadyResource {
   readonly #options: JournalReaderOptions
   /** Indexes of the entries whose key is not here yet, by epoch. */
   readonly #locked = new Map<string, number[]>()
+  readonly #muted = new Muted()
   /** Indexes of entries whose key has come. */
   readonly #due: number[] = []
   #core: Hypercore | null = null
@@ -79,10 +83,10 @@ export class JournalReader extends ReadyResource {
     return [...this.#locked.values()].reduce((sum, indexes) => sum + indexes.length, 0)
   }
 
-  /** The key of an epoch has come: what waits for it is read. */
+  /** The key of an epoch has come, or that of its words: what waits for it is read. */
   unlock(epoch: EpochId): void {
-    const indexes = this.#locked.get(hex(epoch))
-    if (indexes === undefined) return
+    const indexes = [...(this.#locked.get(hex(epoch)) ?? []), ...this.#muted.take(epoch)]
+    if (indexes.length === 0) return
     this.#locked.delete(hex(epoch))
     this.#due.push(...indexes)
     if (this.#core !== null) this.#onChange()
@@ -130,24 +134,30 @@ export class JournalReader extends ReadyResource {
   }
 
   #deliver(index: number, block: Uint8Array): void {
-    const { onLine } = this.#options
-    const { key: journal } = this.#core!
     try {
-      const entry = this.#entry(index, block)
-      const { device, previous } = this.head
-      if (entry) onLine({ device, journal, previous, index, entry })
+      const epoch = epochOf(block)
+      const keys = this.#options.keyOf(epoch)
+      if (keys === null) return this.#lock(epoch, index)
+      const place = { journal: this.#core!.key, index }
+      this.#tell(epoch, index, openJournalEntry(keys, place, block))
     } catch {
       this.skipped++
     }
   }
 
-  #entry(index: number, block: Uint8Array): JournalEntry | null {
-    const epoch = epochOf(block)
-    const key = this.#options.keyOf(epoch)
-    if (key !== null) return openJournalEntry(key, this.#core!.key, index, block)
+  #tell(epoch: EpochId, index: number, { entry, isMuted }: OpenedEntry): void {
+    const { onLine, onWords } = this.#options
+    const known = entry && this.#muted.complete(index, entry)
+    if (known !== null) return onWords(known)
+    const { device, previous } = this.head
+    const line = entry && { device, journal: this.#core!.key, previous, index, entry }
+    if (isMuted) this.#muted.add(epoch, index, line)
+    if (line !== null) onLine(line)
+  }
+
+  #lock(epoch: EpochId, index: number): void {
     const waiting = this.#locked.get(hex(epoch))
     if (waiting) waiting.push(index)
     else this.#locked.set(hex(epoch), [index])
-    return null
   }
 }

@@ -79,7 +79,7 @@ export class OwnJournal extends ReadyResource {
     const { store, keyFor, written } = this.#options
     const core = this.#core ?? (await this.#start())
     const blocks = entries.map((entry, i) =>
-      sealJournalEntry(keyFor(entry), core.key, core.length + i, entry)
+      sealJournalEntry(keyFor(entry), { journal: core.key, index: core.length + i }, entry)
     )
     await core.append(blocks, { keyPair: this.#pair! })
     await store.durable()

@@ -1,23 +1,26 @@
 // The secrets of one circle as this device has them: which one it writes with, which are handed on to
 // whom, and when a new one is due. `epoch-policy.ts` decides; this remembers, opens and has it said.
-// Must never: hand a secret to a device that its maker shut out.
+// Must never: hand a secret to a device that its maker shut out, or a whole one to a relay.
 
 import b4a from 'b4a'
+import type { CircleSecret } from '../../encoding/circle-secret.ts'
 import type { CircleState } from '../../encoding/device-state.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { JournalEntry, Rekeyed } from '../../encoding/journal-entry.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import { MAX_EPOCHS } from '../../limits.ts'
 import type { DeviceKey, EpochId } from '../../types/keys.ts'
-import { epochsIn, firstEpoch, needsRekey, rated, turnOf } from './epoch-policy.ts'
-import type { Epoch } from './epoch-policy.ts'
+import { epochsIn } from './epoch-holders.ts'
+import type { Epoch } from './epoch-holders.ts'
+import { needsRekey, rated, turnOf } from './epoch-policy.ts'
 import { KeyRing } from './key-ring.ts'
 import type { RingKey } from './key-ring.ts'
 import { Rekeyer } from './rekeyer.ts'
 import { makeRekeyed, openRekeyed } from './rekeying.ts'
 import { longestKnown } from '../known-members.ts'
+import { canRead } from '../roster.ts'
 import type { JournalLine, Member, Roster } from '../roster.ts'
-import { epochIdOf } from './secrets.ts'
+import { forRelay } from './secrets.ts'
 
 export interface EpochsOptions {
   state: CircleState
@@ -27,7 +30,7 @@ export interface EpochsOptions {
   say: (entry: JournalEntry) => Promise<void>
   /** Persists the state; a full disk is no matter, for the journals tell it again. */
   save: () => void
-  /** A secret that was not here before: what waits for it can be read. */
+  /** A secret that was not here before, or not whole: what waits for it can be read. */
   onKey: (id: EpochId) => void
   now: () => number
 }
@@ -35,7 +38,7 @@ export interface EpochsOptions {
 export class Epochs {
   readonly #options: EpochsOptions
   readonly #ring: KeyRing
-  readonly #first: RingKey
+  readonly #firstId: EpochId
   readonly #rekeyer: Rekeyer
   /** Epochs whose line was read, whoever said it. */
   readonly #told = new Set<string>()
@@ -49,7 +52,7 @@ export class Epochs {
     const { secret, later } = options.state
     this.#options = options
     this.#ring = new KeyRing([secret, ...later])
-    this.#first = this.#ring.add(secret)
+    this.#firstId = this.#ring.add(secret).id
     this.#rekeyer = new Rekeyer({ turn: () => this.#turn(), rekey: () => this.#rekey() })
   }
 
@@ -63,9 +66,9 @@ export class Epochs {
     return this.#rekeyer.stop()
   }
 
-  /** The key of that epoch, or null where it is not here yet. */
-  keyOf(id: EpochId): Uint8Array | null {
-    return this.#ring.get(id)?.journalKey ?? null
+  /** The keys of that epoch, or null where they are not here yet. */
+  keyOf(id: EpochId): RingKey | null {
+    return this.#ring.get(id)
   }
 
   /**
@@ -76,15 +79,19 @@ export class Epochs {
     return kind === 'rekeyed' ? this.#first : this.current
   }
 
-  /** What is written with now: the best epoch that this device can open. */
+  /** What is written with now: the best epoch that this device can open, all of it if it can. */
   get current(): RingKey {
     const granted = this.#untold()
     if (granted !== null) return granted
-    for (const { epoch } of rated(this.#options.roster(), this.#epochs)) {
-      const key = this.#ring.get(epoch.id)
-      if (key !== null) return key
-    }
-    return this.#first
+    const best = rated(this.#options.roster(), this.#epochs)
+    const keys = best.flatMap(({ epoch }) => this.#ring.get(epoch.id) ?? [])
+    const whole = this.#isRelay ? undefined : keys.find(({ secret }) => secret.whole)
+    return whole ?? keys[0] ?? this.#first
+  }
+
+  /** False for a device that was a relay until now, and has not been told what only others are. */
+  get isWhole(): boolean {
+    return this.#first.secret.whole
   }
 
   /** A line that changes who has which secret, or the roster. */
@@ -110,18 +117,32 @@ export class Epochs {
     return [{ kind: 'rekeyed', body: this.#make(device) }]
   }
 
-  /** The later secrets a new member is let have, the one in use last. */
-  laterFor(device: DeviceKey): Uint8Array[] {
+  /** The first secret, and the later ones a new member is let have, the one in use last. */
+  secretsFor(device: DeviceKey): { secret: CircleSecret; later: CircleSecret[] } {
     const id = hex(device)
-    const shut = this.#epochs.filter(({ without }) => without.has(id)).map((epoch) => epoch.id)
-    return this.#options.state.later.filter(
-      (secret) => !shut.some((each) => b4a.equals(each, this.#ring.add(secret).id))
+    const isRelay = this.#options.roster().find(device)?.role === 'relay'
+    const isShut = ({ without, relays }: Epoch): boolean =>
+      without.has(id) || (!isRelay && relays.has(id))
+    const shut = this.#epochs.filter(isShut).map((epoch) => hex(epoch.id))
+    const later = this.#options.state.later.filter(
+      (secret) => !shut.includes(hex(this.#ring.add(secret).id))
     )
+    const given = (secret: CircleSecret): CircleSecret => (isRelay ? forRelay(secret) : secret)
+    return { secret: given(this.#first.secret), later: later.map(given) }
+  }
+
+  get #first(): RingKey {
+    return this.#ring.get(this.#firstId)!
+  }
+
+  get #isRelay(): boolean {
+    const { roster, keys } = this.#options
+    return roster().find(keys.device)?.role === 'relay'
   }
 
   get #epochs(): Epoch[] {
     const { roster, lines } = this.#options
-    this.#known ??= [firstEpoch(this.#first.id), ...epochsIn(roster(), lines())]
+    this.#known ??= epochsIn(roster(), lines(), this.#firstId)
     return this.#known
   }
 
@@ -136,13 +157,10 @@ export class Epochs {
   #open(body: Rekeyed): void {
     const { keys, onKey } = this.#options
     this.#told.add(hex(body.epoch))
-    const opened = openRekeyed(body, keys)
-    if (opened === null) return
-    for (const secret of [...opened.older, opened.secret]) {
-      const id = epochIdOf(secret)
-      if (this.#ring.get(id) !== null) continue
-      this.#ring.add(secret)
-      onKey(id)
+    for (const secret of openRekeyed(body, keys)) {
+      const known = this.#ring.find(secret)
+      const key = this.#ring.add(secret)
+      if (key !== known) onKey(key.id)
     }
   }
 
@@ -154,14 +172,18 @@ export class Epochs {
   /** Beside the journals, which may be lost with a damaged store: the one in use stays the last. */
   #remember(): void {
     const { state, save } = this.#options
-    const { secret: current } = this.current
-    const here = this.#epochs.flatMap(({ id }) => this.#ring.get(id)?.secret ?? [])
-    const fresh = here.filter((secret) => !has([this.#first.secret, ...state.later], secret))
-    const others = [...state.later, ...fresh].filter((secret) => !b4a.equals(secret, current))
-    const last = b4a.equals(current, this.#first.secret) ? [] : [current]
-    const later = [...others, ...last].slice(-MAX_EPOCHS)
-    if (sameInOrder(later, state.later)) return
-    state.later = later
+    const first = this.#first.secret
+    const current = this.current.id
+    const known = state.later.map((secret) => this.#ring.add(secret))
+    const here = this.#epochs.flatMap(({ id }) => this.#ring.get(id) ?? [])
+    const all = new Map([...known, ...here].map((key) => [hex(key.id), key]))
+    all.delete(hex(this.#firstId))
+    const last = all.get(hex(current))
+    all.delete(hex(current))
+    const keys = last === undefined ? [...all.values()] : [...all.values(), last]
+    const later = keys.map(({ secret }) => secret).slice(-MAX_EPOCHS)
+    if (isSame(first, state.secret) && sameInOrder(later, state.later)) return
+    Object.assign(state, { secret: first, later })
     save()
   }
 
@@ -170,7 +192,8 @@ export class Epochs {
     const now = roster()
     if (!this.#started || now === this.#served) return -1
     if (keys.isLocked) return -1 // what it cannot open now may be there all the same
-    const isDue = needsRekey(now, this.#epochs, ({ id }) => this.#ring.get(id) !== null)
+    const canOpen = ({ id }: Epoch): boolean => this.#ring.get(id)?.secret.whole ?? false
+    const isDue = needsRekey(now, this.#epochs, canOpen)
     return isDue ? turnOf(now, keys.device) : -1
   }
 
@@ -189,22 +212,30 @@ export class Epochs {
     const { members } = roster()
     const known = leaving === null ? state.revoked : [leaving, ...state.revoked]
     const latest = Math.max(...this.#epochs.map(({ atMs }) => atMs))
+    const staying = longestKnown(
+      members.filter((member) => !isOut(member)),
+      state.members
+    )
     return makeRekeyed({
-      members: longestKnown(
-        members.filter((member) => !isOut(member)),
-        state.members
-      ),
+      members: staying.map((member) => ({ ...member, isRelay: !canRead(member.role) })),
       without: longestKnown(members.filter(isOut), known).map(({ device }) => device),
-      older: state.later,
+      older: this.#carried,
       atMs: Math.min(Math.max(now(), latest + 1), Number.MAX_SAFE_INTEGER)
     })
   }
+
+  /** Whole ones: the first, which who was a relay has not, and the newest. */
+  get #carried(): Uint8Array[] {
+    const { later } = this.#options.state
+    const secrets = [this.#first.secret, ...later.slice(1 - MAX_EPOCHS)]
+    return secrets.flatMap(({ whole, bytes }) => (whole ? [bytes] : []))
+  }
 }
 
-function has(secrets: Uint8Array[], secret: Uint8Array): boolean {
-  return secrets.some((each) => b4a.equals(each, secret))
+function isSame(a: CircleSecret, b: CircleSecret): boolean {
+  return a.whole === b.whole && b4a.equals(a.bytes, b.bytes)
 }
 
-function sameInOrder(a: Uint8Array[], b: Uint8Array[]): boolean {
-  return a.length === b.length && a.every((each, i) => b4a.equals(each, b[i]!))
+function sameInOrder(a: CircleSecret[], b: CircleSecret[]): boolean {
+  return a.length === b.length && a.every((each, i) => isSame(each, b[i]!))
 }

@@ -1,17 +1,18 @@
 // Making the entry that gives a circle a new secret, and opening it. No I/O; what it makes is the same
-// size for one member as for eight.
-// Must never: wrap a secret for a device that is not a member at that moment.
+// size for one member as for eight. A relay is given the relay secrets alone, in boxes that look alike.
+// Must never: wrap a secret for a device that is not a member at that moment, or a whole one for a relay.
 
 import b4a from 'b4a'
 import sodium from 'sodium-universal'
+import type { CircleSecret } from '../../encoding/circle-secret.ts'
 import { WRAPPED_BYTES } from '../../encoding/header.ts'
 import type { Rekeyed } from '../../encoding/journal-entry.ts'
 import { wrapFor } from '../../identity/device-keys.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import { randomBytes } from '../../identity/hash.ts'
-import { MAX_EPOCHS, WRAP_BUCKETS } from '../../limits.ts'
+import { WRAP_BUCKETS } from '../../limits.ts'
 import type { BoxKey, DeviceKey } from '../../types/keys.ts'
-import { epochIdOf, olderKey } from './secrets.ts'
+import { epochIdOf, olderKey, relaySecret } from './secrets.ts'
 
 const SECRET_BYTES = 32
 const TAG_BYTES = 16
@@ -19,10 +20,10 @@ const TAG_BYTES = 16
 const NONCE = b4a.alloc(24)
 
 export interface RekeyingFacts {
-  members: { device: DeviceKey; box: BoxKey }[]
+  members: { device: DeviceKey; box: BoxKey; isRelay: boolean }[]
   /** Revoked. */
   without: DeviceKey[]
-  /** Secrets of the epochs before. */
+  /** Whole secrets of the epochs before, at most `MAX_EPOCHS`. */
   older: Uint8Array[]
   atMs: number
 }
@@ -32,30 +33,41 @@ export function makeRekeyed(
   { members, without, older, atMs }: RekeyingFacts,
   secret = randomBytes(SECRET_BYTES)
 ): Rekeyed {
-  const wrapped = members.map(({ device, box }) => ({ device, box: wrapFor(box, secret) }))
-  const carried = older.slice(-MAX_EPOCHS)
+  const relay = relaySecret(secret)
+  const wrapped = members.map(({ device, box, isRelay: forRelay }) => {
+    return { device, box: wrapFor(box, forRelay ? relay : secret), forRelay }
+  })
+  const olderForRelays = older.map(relaySecret)
   return {
-    epoch: epochIdOf(secret),
+    epoch: epochIdOf(relay),
     without: filled(without, () => randomBytes(32)),
-    wrapped: filled(wrapped, () => ({ device: randomBytes(32), box: randomBytes(WRAPPED_BYTES) })),
-    carries: carried.map(epochIdOf),
-    older: sealOlder(secret, carried),
+    wrapped: filled(wrapped, () => filler()),
+    carries: olderForRelays.map(epochIdOf),
+    older: sealOlder(secret, older),
+    olderForRelays: sealOlder(relay, olderForRelays),
     atMs
   }
 }
 
-export interface OpenedRekeying {
-  secret: Uint8Array
-  older: Uint8Array[]
+/** What a `rekeyed` holds for this device, the new secret last; nothing where it is not what it says. */
+export function openRekeyed(body: Rekeyed, keys: DeviceKeys): CircleSecret[] {
+  const own = body.wrapped.find(({ device }) => b4a.equals(device, keys.device))
+  const bytes = own ? keys.unwrap(own.box) : null
+  if (bytes === null || bytes.byteLength !== SECRET_BYTES) return []
+  const whole = !own!.forRelay
+  const relay = whole ? relaySecret(bytes) : bytes
+  if (!b4a.equals(epochIdOf(relay), body.epoch)) return []
+  const parts = openOlder(relay, body.olderForRelays)
+  const wholes = whole ? openOlder(bytes, body.older) : []
+  return [
+    ...parts.map((bytes) => ({ whole: false, bytes })),
+    ...wholes.map((bytes) => ({ whole: true, bytes })),
+    { whole, bytes }
+  ]
 }
 
-/** What it holds for this device, or null where that is nothing, or not what it says it is. */
-export function openRekeyed(body: Rekeyed, keys: DeviceKeys): OpenedRekeying | null {
-  const own = body.wrapped.find(({ device }) => b4a.equals(device, keys.device))
-  const secret = own ? keys.unwrap(own.box) : null
-  if (secret === null || secret.byteLength !== SECRET_BYTES) return null
-  if (!b4a.equals(epochIdOf(secret), body.epoch)) return null
-  return { secret, older: openOlder(secret, body.older) }
+function filler(): Rekeyed['wrapped'][0] {
+  return { device: randomBytes(32), box: randomBytes(WRAPPED_BYTES), forRelay: false }
 }
 
 function filled<T>(items: T[], filler: () => T): T[] {

@@ -18,6 +18,7 @@ import type { Rendezvous } from '../../types/link.ts'
 import { decideAdmission } from './admission.ts'
 import type { Admission, InviteTerms } from './admission.ts'
 import type { Circle } from '../circle.ts'
+import { canRead } from '../roster.ts'
 import { Conversation } from './conversation.ts'
 import { Deadline } from './deadline.ts'
 import { interview } from './interview.ts'
@@ -196,11 +197,12 @@ export class InviteHost extends ReadyResource<InviteHostEvents> {
 
   #grant(ask: PairAsk) {
     const { circle, keys, rendezvous } = this.#options
-    const { id, secret, heads, peers } = circle.state
+    const { id, heads, peers } = circle.state
     const here = { device: keys.device, addresses: rendezvous.addresses() }
-    const role = circle.roster.find(ask.device)!.role
-    const later = circle.laterSecretsFor(ask.device)
-    return { circle: id, name: circle.name, role, secret, later, heads, peers: [here, ...peers] }
+    const { role } = circle.roster.find(ask.device)!
+    const name = canRead(role) ? circle.name : ''
+    const known = { heads, peers: [here, ...peers] }
+    return { circle: id, name, role, ...circle.secretsFor(ask.device), ...known }
   }
 
   #refuse(conversation: Conversation, why: Refusal, ask: PairAsk | null): void {

@@ -3,7 +3,7 @@
 
 import b4a from 'b4a'
 import { hex } from '../../encoding/hex.ts'
-import { encodeJournalEntry } from '../../encoding/journal-entry.ts'
+import { encodeOutline } from '../../encoding/journal-entry-outline.ts'
 import type { JournalEntry, Seen } from '../../encoding/journal-entry.ts'
 import type { DeviceKey, JournalKey } from '../../types/keys.ts'
 
@@ -97,13 +97,16 @@ function statementOf(line: JournalLine): Statement {
   return statement
 }
 
-/** Two entries at one place are an equivocation: every device that has both takes the same one. */
+/**
+ * Two entries at one place are an equivocation: every device that has both takes the same one. Not by
+ * their words, which a relay does not read.
+ */
 function isLess(a: Statement, b: Statement): boolean {
   return a !== b && b4a.compare(bytesOf(a), bytesOf(b)) < 0
 }
 
 function bytesOf({ entry }: Statement): any {
-  return encodeJournalEntry(entry)
+  return encodeOutline(entry)
 }
 
 function byPlaceOrder(a: Statement, b: Statement): number {

@@ -6,8 +6,10 @@ import { redeemInvite } from '../../circle/pairing/candidate.ts'
 import type { Asked } from '../../circle/pairing/candidate.ts'
 import { InviteHost } from '../../circle/pairing/invite-host.ts'
 import { inviteId } from '../../circle/pairing/invite-keys.ts'
+import type { Circle } from '../../circle/circle.ts'
 import type { JournalLine } from '../../circle/roster.ts'
 import { circleIdOf } from '../../circle/keys/secrets.ts'
+import type { CircleSecret } from '../../encoding/circle-secret.ts'
 import type { CircleState } from '../../encoding/device-state.ts'
 import { INVITE_SECRET_BYTES } from '../../encoding/invite.ts'
 import type { Invite } from '../../encoding/invite.ts'
@@ -73,7 +75,7 @@ export class Membership {
     const { device, box } = keys
     const nonce = randomBytes(32)
     const id = circleIdOf(device, nonce)
-    const exchange = await circles().add(freshState(id, name, randomBytes(32), null))
+    const exchange = await circles().add(freshState(id, name, newSecret(), null))
     const body = { nonce, name, device, box, deviceName: this.#options.name(), atMs: now() }
     await exchange.circle.say({ kind: 'circle-created', body })
     return exchange
@@ -217,13 +219,21 @@ export class Membership {
 
   #assertOrganiser({ circle }: Exchange, verb: string): void {
     const member = circle.roster.active(this.#options.keys.device)
-    if (member?.role === 'organiser' && !member.onHold) return
+    if (member?.role === 'organiser' && !member.onHold) return assertWhole(circle)
     const sentence =
       member?.role === 'organiser'
         ? `This device cut somebody off alone and cannot ${verb} until another member agrees: ask one to run "temoin second"`
         : `Only an organiser can ${verb}: ask one of the circle`
     throw new TemoinError('NOT_ALLOWED', sentence)
   }
+}
+
+/** Whom it let in would get no more than it has itself. @throws TemoinError NOT_ALLOWED */
+function assertWhole(circle: Circle): void {
+  if (circle.isWhole) return
+  const sentence =
+    'This device was a relay and has not been told the names in this circle yet: keep it running until another organiser is online'
+  throw new TemoinError('NOT_ALLOWED', sentence)
 }
 
 function admits(
@@ -242,10 +252,14 @@ function isMember({ circle }: Exchange): TemoinError {
   return new TemoinError('INVITE_REDEEMED', sentence)
 }
 
+function newSecret(): CircleSecret {
+  return { whole: true, bytes: randomBytes(32) }
+}
+
 function freshState(
   id: CircleId,
   name: string,
-  secret: Uint8Array,
+  secret: CircleSecret,
   introducer: DeviceKey | null
 ): CircleState {
   return {

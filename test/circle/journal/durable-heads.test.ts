@@ -43,7 +43,12 @@ async function createCircle(t: Assert, save: () => Promise<void>): Promise<Circl
   const keys = new DeviceKeys(randomBytes(32))
   const empty = { later: [], heads: [], peers: [], members: [], revoked: [], films: [] }
   const known = { introducer: null, journal: null, ...empty }
-  const state = { id: randomBytes(32), name: 'circle', secret: randomBytes(32), ...known }
+  const state = {
+    id: randomBytes(32),
+    name: 'circle',
+    secret: { whole: true, bytes: randomBytes(32) },
+    ...known
+  }
   const circle = new Circle({ store, keys, state, save, now: () => 1 })
   t.teardown(() => store.close(), { order: 2 })
   t.teardown(() => circle.close(), { order: 1 })

@@ -5,33 +5,71 @@ import {
   openJournalEntry,
   sealJournalEntry
 } from '../../../core/circle/journal/journal-cipher.ts'
-import type { JournalEntry } from '../../../core/encoding/journal-entry.ts'
+import { ALARM_KINDS } from '../../../core/encoding/journal-entry.ts'
+import type { AlarmKind, JournalEntry } from '../../../core/encoding/journal-entry.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { refused } from '../../helpers/refused.ts'
 
-const KEY = randomBytes(32)
-const EPOCH = { id: randomBytes(16), journalKey: KEY }
+const EPOCH = { id: randomBytes(16), outlineKey: randomBytes(32), journalKey: randomBytes(32) }
+/** What a relay has of it, and writes with. */
+const RELAYS = { ...EPOCH, journalKey: null }
 const JOURNAL = randomBytes(32)
+const PLACE = { journal: JOURNAL, index: 3 }
 const ENTRY = revoked('lost it at the fountain')
 
 test('an entry comes back as it was sealed', (t) => {
-  const block = sealJournalEntry(EPOCH, JOURNAL, 3, ENTRY)
-  t.alike(openJournalEntry(KEY, JOURNAL, 3, block), ENTRY)
+  const block = sealJournalEntry(EPOCH, PLACE, ENTRY)
+  t.alike(openJournalEntry(EPOCH, PLACE, block), { entry: ENTRY, isMuted: false })
 })
 
 test('an entry opens with its key, in its journal, at its index, and nowhere else', (t) => {
-  const block = sealJournalEntry(EPOCH, JOURNAL, 3, ENTRY)
-  refused(t, () => openJournalEntry(randomBytes(32), JOURNAL, 3, block), 'another key')
-  refused(t, () => openJournalEntry(KEY, randomBytes(32), 3, block), 'another journal')
-  refused(t, () => openJournalEntry(KEY, JOURNAL, 4, block), 'another index')
+  const block = sealJournalEntry(EPOCH, PLACE, ENTRY)
+  const other = { ...EPOCH, outlineKey: randomBytes(32) }
+  refused(t, () => openJournalEntry(other, PLACE, block), 'another key')
+  const elsewhere = { ...PLACE, journal: randomBytes(32) }
+  refused(t, () => openJournalEntry(EPOCH, elsewhere, block), 'another journal')
+  refused(t, () => openJournalEntry(EPOCH, { ...PLACE, index: 4 }, block), 'another index')
+})
+
+test('a relay reads the outline, knows that there are words, and reads none', (t) => {
+  const block = sealJournalEntry(EPOCH, PLACE, ENTRY)
+  t.alike(openJournalEntry(RELAYS, PLACE, block), { entry: revoked(''), isMuted: true })
+})
+
+test('a relay reads that a device has lost its store, and of other alarms not what they are', (t) => {
+  for (const kind of ALARM_KINDS) {
+    const block = sealJournalEntry(EPOCH, PLACE, alarm(kind))
+    t.alike(openJournalEntry(EPOCH, PLACE, block).entry, alarm(kind), kind)
+    const seen = openJournalEntry(RELAYS, PLACE, block)
+    if (kind === 'storage-damaged') t.alike(seen, { entry: alarm(kind), isMuted: false }, kind)
+    else t.alike(seen, { entry: null, isMuted: true }, kind)
+  }
+})
+
+test('what a relay says everybody reads, but for words: it writes none', (t) => {
+  const told = openJournalEntry(EPOCH, PLACE, sealJournalEntry(RELAYS, PLACE, alarm('silence')))
+  t.alike(told, { entry: alarm('silence'), isMuted: false })
+  const said = openJournalEntry(EPOCH, PLACE, sealJournalEntry(RELAYS, PLACE, ENTRY))
+  t.alike(said, { entry: revoked(''), isMuted: false })
+})
+
+test('words under another key are empty ones: what counts is the same for a relay and for all', (t) => {
+  const block = sealJournalEntry({ ...EPOCH, journalKey: randomBytes(32) }, PLACE, ENTRY)
+  t.alike(openJournalEntry(EPOCH, PLACE, block), { entry: revoked(''), isMuted: false })
+  const hidden = sealJournalEntry(
+    { ...EPOCH, journalKey: randomBytes(32) },
+    PLACE,
+    alarm('silence')
+  )
+  t.is(openJournalEntry(EPOCH, PLACE, hidden).entry, null)
 })
 
 test('a block with any byte changed, cut or added does not open', (t) => {
-  const block = sealJournalEntry(EPOCH, JOURNAL, 3, ENTRY)
+  const block = sealJournalEntry(EPOCH, PLACE, ENTRY)
   const opens = (bytes: Uint8Array): boolean => {
     try {
       if (!b4a.equals(epochOf(bytes), EPOCH.id)) return false // no key has that name
-      openJournalEntry(KEY, JOURNAL, 3, bytes)
+      openJournalEntry(EPOCH, PLACE, bytes)
       return true
     } catch {
       return false
@@ -47,17 +85,22 @@ test('a block with any byte changed, cut or added does not open', (t) => {
 })
 
 test('the same entry never looks the same twice', (t) => {
-  const [a, b] = [0, 0].map(() => sealJournalEntry(EPOCH, JOURNAL, 3, ENTRY))
+  const [a, b] = [0, 0].map(() => sealJournalEntry(EPOCH, PLACE, ENTRY))
   t.unlike(a, b)
 })
 
 test('the size of a block does not tell what a short entry says', (t) => {
   const sizes = ['', 'x', 'a longer reason than that'].map(
-    (reason) => sealJournalEntry(EPOCH, JOURNAL, 3, revoked(reason)).byteLength
+    (reason) => sealJournalEntry(EPOCH, PLACE, revoked(reason)).byteLength
   )
   t.is(new Set(sizes).size, 1)
 })
 
 function revoked(reason: string): JournalEntry {
   return { kind: 'member-revoked', body: { device: b4a.alloc(32, 9), reason, atMs: 1, seen: [] } }
+}
+
+function alarm(kind: AlarmKind): JournalEntry {
+  const about = { recording: null, device: b4a.alloc(32, 8), proof: b4a.alloc(3), atMs: 2 }
+  return { kind: 'alarm', body: { alarm: kind, ...about } }
 }

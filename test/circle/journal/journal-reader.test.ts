@@ -3,6 +3,7 @@ import test from 'brittle'
 import type { Assert } from 'brittle'
 import { JournalReader } from '../../../core/circle/journal/journal-reader.ts'
 import { KeyRing } from '../../../core/circle/keys/key-ring.ts'
+import type { CircleSecret } from '../../../core/encoding/circle-secret.ts'
 import type { EpochId } from '../../../core/types/keys.ts'
 import { enrolled, found, revoke } from '../../helpers/station.ts'
 import type { Station } from '../../helpers/station.ts'
@@ -29,7 +30,7 @@ test('entries whose key is not here are kept for when it comes, and those after 
 test('an entry that does not open with the key of its epoch is skipped, and hides none', async (t) => {
   const author = await found(t)
   await say(author, 'one')
-  const wrong = { get: () => ({ journalKey: b4a.alloc(32, 1) }) }
+  const wrong = { get: () => ({ outlineKey: b4a.alloc(32, 1), journalKey: b4a.alloc(32, 1) }) }
   const { reader, read } = await readerOf(t, author, wrong)
   t.alike(read, [])
   t.is(reader.skipped, 2)
@@ -37,7 +38,7 @@ test('an entry that does not open with the key of its epoch is skipped, and hide
 })
 
 interface Keys {
-  get(id: EpochId): { journalKey: Uint8Array } | null
+  get(id: EpochId): { outlineKey: Uint8Array; journalKey: Uint8Array | null } | null
 }
 
 /** A second reader of what a station says, and the kinds of what it has read. */
@@ -46,8 +47,9 @@ async function readerOf(t: Assert, { store, state }: Station, ring: Keys) {
   const reader = new JournalReader({
     store,
     head: state.heads[0]!,
-    keyOf: (id) => ring.get(id)?.journalKey ?? null,
+    keyOf: (id) => ring.get(id),
     onLine: ({ entry }) => read.push(entry.kind),
+    onWords: () => {},
     rounds: null
   })
   t.teardown(() => reader.close(), { order: -2 })
@@ -55,7 +57,7 @@ async function readerOf(t: Assert, { store, state }: Station, ring: Keys) {
   return { reader, read }
 }
 
-function epochOf(ring: KeyRing, secret: Uint8Array): EpochId {
+function epochOf(ring: KeyRing, secret: CircleSecret): EpochId {
   return ring.add(secret).id
 }
 

@@ -86,7 +86,7 @@ test('what a journal says is readable with the secret of the circle, and by nobo
   const outsider = await Station.open(t, {
     dir: await crashCopy(t, author.dir),
     keys: author.keys,
-    state: { ...clone(author.state), secret: randomBytes(32) }
+    state: { ...clone(author.state), secret: { whole: true, bytes: randomBytes(32) } }
   })
   t.alike(outsider.circle.lines, [])
   for await (const { file, bytes } of filesIn(author.dir)) {

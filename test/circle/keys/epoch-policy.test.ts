@@ -1,23 +1,19 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import {
-  epochsIn,
-  firstEpoch,
-  needsRekey,
-  rated,
-  turnOf
-} from '../../../core/circle/keys/epoch-policy.ts'
+import { epochsIn } from '../../../core/circle/keys/epoch-holders.ts'
+import { needsRekey, rated, turnOf } from '../../../core/circle/keys/epoch-policy.ts'
 import { Roster } from '../../../core/circle/roster.ts'
 import type { JournalLine, Member } from '../../../core/circle/roster.ts'
 import type { JournalEntry, Seen } from '../../../core/encoding/journal-entry.ts'
 import type { Role } from '../../../core/types/keys.ts'
 import { seeded } from '../../helpers/random.ts'
 
-const FIRST = firstEpoch(b4a.alloc(16))
+const FIRST = b4a.alloc(16)
 const ana = member('ana', 'organiser')
 const ben = member('ben', 'organiser')
 const cleo = member('cleo', 'contact')
 const dora = member('dora', 'contact')
+const rex = member('rex', 'relay')
 
 interface Case {
   rule: string
@@ -145,13 +141,89 @@ const CASES: Case[] = [
     lines: [rekeyed(1, ana, [ana, ben], [cleo]), rekeyed(2, ben, [ana, ben, cleo], [], 2, [1])],
     inUse: 2,
     due: true
+  },
+  {
+    rule: 'a relay has its part of the first secret, and that is all it needs',
+    members: [ana, ben, rex],
+    lines: [added(ana, rex, [])],
+    inUse: 0,
+    due: false
+  },
+  {
+    rule: 'who was let in as a relay and is a contact now is given the first secret with a new one',
+    members: [ana, ben, { ...rex, role: 'contact' }],
+    lines: [added(ana, rex, [])],
+    inUse: 0,
+    due: true
+  },
+  {
+    rule: 'once a later one has carried the first to it there is nothing to do',
+    members: [ana, ben, { ...rex, role: 'contact' }],
+    lines: [
+      added(ana, rex, []),
+      rekeyed(1, ana, [ana, ben, { ...rex, role: 'contact' }], [], 1, [0])
+    ],
+    inUse: 1,
+    due: false
+  },
+  {
+    rule: 'where a contact was made a relay, what it has had whole will not do any more',
+    members: [ana, ben, { ...cleo, role: 'relay' }],
+    lines: [],
+    inUse: 0,
+    due: true
+  },
+  {
+    rule: 'one of which it has no more than a relay needs will do',
+    members: [ana, ben, { ...cleo, role: 'relay' }],
+    lines: [rekeyed(1, ana, [ana, ben, { ...cleo, role: 'relay' }], [])],
+    inUse: 1,
+    due: false
+  },
+  {
+    rule: 'one that its author gave a relay whole will not do',
+    members: [ana, ben, rex],
+    lines: [added(ana, rex, []), rekeyed(1, ana, [ana, ben, { ...rex, role: 'contact' }], [])],
+    inUse: 0,
+    due: false
+  },
+  {
+    rule: 'one of which a relay has nothing will not do',
+    members: [ana, ben, rex, out(cleo)],
+    lines: [added(ana, rex, []), rekeyed(1, ana, [ana, ben], [cleo])],
+    inUse: 1,
+    due: true
+  },
+  {
+    rule: 'one of which a contact has no more than a relay will not do',
+    members: [ana, ben, dora, out(cleo)],
+    lines: [rekeyed(1, ana, [ana, ben, { ...dora, role: 'relay' }], [cleo])],
+    inUse: 1,
+    due: true
+  },
+  {
+    rule: 'a relay that is let in later by one who has it is given its part',
+    members: [ana, ben, { ...rex, addedBy: key('ben') }, out(cleo)],
+    lines: [
+      rekeyed(1, ana, [ana, ben], [cleo]),
+      added(ben, rex, [{ journal: key('ana'), length: 2 }])
+    ],
+    inUse: 1,
+    due: false
+  },
+  {
+    rule: 'a relay that is revoked may have its part of any',
+    members: [ana, ben, out(rex)],
+    lines: [added(ana, rex, []), rekeyed(1, ana, [ana, ben, rex], [])],
+    inUse: 1,
+    due: true
   }
 ]
 
 test('which secret is in use, and whether a new one is due, follows from the lines', (t) => {
   for (const { rule, members, lines, inUse, due } of CASES) {
     const roster = new Roster('street', members)
-    const epochs = [FIRST, ...epochsIn(roster, lines)]
+    const epochs = epochsIn(roster, lines, FIRST)
     const best = rated(roster, epochs)[0]!.epoch
     if (inUse > 0 || !due) t.is(best.id[0], inUse, rule)
     t.is(needsRekey(roster, epochs), due, rule)
@@ -163,7 +235,7 @@ test('the lines may come in any order', (t) => {
   for (const { rule, members, lines } of CASES) {
     const roster = new Roster('street', members)
     const inUse = (some: JournalLine[]): number =>
-      rated(roster, [FIRST, ...epochsIn(roster, some)])[0]!.epoch.id[0]!
+      rated(roster, epochsIn(roster, some, FIRST))[0]!.epoch.id[0]!
     const expected = inUse(lines)
     for (let i = 0; i < 5; i++) {
       const shuffled = [...lines].sort(() => random.next() - 0.5)
@@ -203,9 +275,12 @@ function rekeyed(
   const body = {
     epoch: b4a.alloc(16, n),
     without: without.map(({ device }) => device),
-    wrapped: given.map(({ device }) => ({ device, box: b4a.alloc(80) })),
+    wrapped: given.map(({ device, role }) => {
+      return { device, box: b4a.alloc(80), forRelay: role === 'relay' }
+    }),
     carries: carried.map((each) => b4a.alloc(16, each)),
     older: b4a.alloc(0),
+    olderForRelays: b4a.alloc(0),
     atMs
   }
   return line(by, 1, { kind: 'rekeyed', body })

@@ -158,8 +158,8 @@ async function openedWith(ring: KeyRing, { circle }: Station): Promise<string[]>
       const block = (await core.get(i, { wait: false }))!
       const key = ring.get(epochOf(block))
       if (key === null) continue
-      const entry = openJournalEntry(key.journalKey, core.key, i, block)
-      if (entry.kind === 'member-revoked') notes.push(entry.body.reason)
+      const { entry } = openJournalEntry(key, { journal: core.key, index: i }, block)
+      if (entry?.kind === 'member-revoked') notes.push(entry.body.reason)
     }
   }
   return notes
@@ -176,7 +176,7 @@ function epochsUsed({ circle }: Station): string[] {
 /** The later secret in use, or nothing. */
 function lastEpochOf({ state }: Station): string {
   const last = state.later.at(-1)
-  return last === undefined ? '' : b4a.toString(b4a.from(last), 'hex')
+  return last === undefined ? '' : b4a.toString(b4a.from(last.bytes), 'hex')
 }
 
 function byDevice(a: Station, b: Station): number {

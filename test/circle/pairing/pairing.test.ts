@@ -12,7 +12,10 @@ import { ANSWER_GRANT, boundTo } from '../../../core/circle/pairing/pairing-wire
 import { pairGrant, signed } from '../../../core/encoding/pairing.ts'
 import type { PairGrant } from '../../../core/encoding/pairing.ts'
 import { LABELS } from '../../../core/encoding/signable.ts'
-import { encode } from '../../../core/encoding/wire.ts'
+import { ROLES } from '../../../core/encoding/journal-entry.ts'
+import { decode, encode } from '../../../core/encoding/wire.ts'
+import { forRelay } from '../../../core/circle/keys/secrets.ts'
+import { refused } from '../../helpers/refused.ts'
 import type { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import type { CircleId } from '../../../core/types/keys.ts'
@@ -111,8 +114,43 @@ test('who is let in after a re-keying is given the secrets made since, but none 
   t.is(grant!.later.length, 1)
   const leaver = await enrol(t, founder)
   await revoke(founder, leaver)
-  t.alike(founder.circle.laterSecretsFor(leaver.keys.device), grant!.later)
+  t.alike(founder.circle.secretsFor(leaver.keys.device).later, grant!.later)
   t.is(founder.state.later.length, 2)
+})
+
+test('a relay is given no whole secret of any epoch, and no name', async (t) => {
+  const { founder, redeem } = await inviting(t, { uses: 5, role: 'relay' })
+  await revoke(founder, await enrol(t, founder))
+  const { grant } = await redeem(newKeys())
+  const { name, role, secret, later } = grant!
+  t.alike({ name, role, epochs: later.length }, { name: '', role: 'relay', epochs: 1 })
+  const had = [founder.state.secret, ...founder.state.later]
+  t.alike([secret, ...later], had.map(forRelay))
+  t.absent([secret, ...later].some(({ whole }) => whole))
+})
+
+test('a relay that asks by an invite for others is given what a relay is', async (t) => {
+  const { founder, redeem } = await inviting(t, { role: 'contact' })
+  const relay = await enrol(t, founder, 'relay')
+  const { grant } = await redeem(relay.keys)
+  t.is(grant!.role, 'relay')
+  t.absent(grant!.secret.whole)
+})
+
+test('a grant of a name or a whole secret to a relay is not written, and not taken', (t) => {
+  const none = { circle: b4a.alloc(32), name: '', heads: [], peers: [], later: [] }
+  const part = { whole: false, bytes: b4a.alloc(32) }
+  const whole = { whole: true, bytes: b4a.alloc(32) }
+  const grant: PairGrant = { ...none, role: 'relay', secret: part }
+  for (const more of [{ name: 'Quai' }, { secret: whole }, { later: [part, whole] }]) {
+    refused(t, () => encode(pairGrant, { ...grant, ...more }), 'written')
+    const { name, ...rest } = { ...grant, ...more }
+    const forged = encode(pairGrant, { ...rest, name, role: 'keeper' })
+    const role = 34 + name.length // behind the version, the circle and the name
+    t.is(ROLES[forged[role]!], 'keeper')
+    forged[role]!++
+    refused(t, () => decode(pairGrant, forged, 'grant'), 'taken')
+  }
 })
 
 test('where nobody answers, the candidate is told what to do', async (t) => {
@@ -245,7 +283,7 @@ test('without the secret of the invite nobody gets as far as asking', async (t) 
 })
 
 function grantOf(circle: CircleId): Uint8Array {
-  const secret = b4a.alloc(32, 6)
+  const secret = { whole: true, bytes: b4a.alloc(32, 6) }
   const role = 'contact' as const
   const empty = { later: [], heads: [], peers: [] }
   const grant: PairGrant = { circle, name: 'trap', role, secret, ...empty }

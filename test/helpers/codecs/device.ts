@@ -11,7 +11,7 @@ import { announcedBody, head, nextHead, peer } from './values.ts'
 const circleState = {
   id: fill(17),
   name: 'Quai',
-  secret: fill(18),
+  secret: { whole: true, bytes: fill(18) },
   later: [],
   introducer: null,
   journal: null,
@@ -36,7 +36,8 @@ export const DEVICE: Coded[] = [
         circleState,
         {
           ...circleState,
-          later: [fill(99), fill(100)],
+          secret: { whole: false, bytes: fill(18) },
+          later: [fill(99), fill(100)].map((bytes) => ({ whole: false, bytes })),
           introducer: fill(53),
           journal: { salt: fill(54, 16), head },
           heads: [head, nextHead],

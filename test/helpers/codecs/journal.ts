@@ -1,8 +1,14 @@
 // What a journal holds, and how one is found.
 
 import { WRAPPED_BYTES } from '../../../core/encoding/header.ts'
-import { recordingAnnounced, tagged } from '../../../core/encoding/journal-entry.ts'
-import type { JournalEntry } from '../../../core/encoding/journal-entry.ts'
+import { circleSecret } from '../../../core/encoding/circle-secret.ts'
+import { alarm, outline, recordingAnnounced } from '../../../core/encoding/journal-entry-outline.ts'
+import type { Outline } from '../../../core/encoding/journal-entry-outline.ts'
+import {
+  circleWords,
+  memberWords,
+  reasonWords
+} from '../../../core/encoding/journal-entry-words.ts'
 import { journalHead } from '../../../core/encoding/journal-head.ts'
 import { AT_MS, fill, of } from './coded.ts'
 import type { Coded } from './coded.ts'
@@ -10,15 +16,23 @@ import { announcedBody, bareStatement, head, held, nextHead } from './values.ts'
 
 const seen = [{ journal: fill(16), length: 300 }]
 
-const journalEntries = [
+const alarmBody = {
+  alarm: 'rival-history',
+  recording: fill(30),
+  device: fill(31),
+  proof: fill(32, 7),
+  atMs: AT_MS
+}
+
+const outlines = [
   {
     kind: 'circle-created',
     body: {
       nonce: fill(19),
-      name: 'Quai',
+      name: '',
       device: fill(20),
       box: fill(21),
-      deviceName: 'Ana',
+      deviceName: '',
       atMs: AT_MS
     }
   },
@@ -28,13 +42,13 @@ const journalEntries = [
       device: fill(22),
       box: fill(23),
       role: 'keeper',
-      name: 'Bo',
+      name: '',
       atMs: AT_MS,
       seen,
       invite: fill(104, 8)
     }
   },
-  { kind: 'member-revoked', body: { device: fill(24), reason: 'seized', atMs: AT_MS, seen: [] } },
+  { kind: 'member-revoked', body: { device: fill(24), reason: '', atMs: AT_MS, seen: [] } },
   {
     kind: 'recording-announced',
     body: {
@@ -48,13 +62,7 @@ const journalEntries = [
   { kind: 'receipts', body: [held, { ...bareStatement, signature: fill(29, 64) }] },
   {
     kind: 'alarm',
-    body: {
-      alarm: 'rival-history',
-      recording: fill(30),
-      device: fill(31),
-      proof: fill(32, 7),
-      atMs: AT_MS
-    }
+    body: alarmBody
   },
   {
     kind: 'grant',
@@ -65,9 +73,13 @@ const journalEntries = [
     body: {
       epoch: fill(104, 16),
       without: [fill(105)],
-      wrapped: [{ device: fill(106), box: fill(107, WRAPPED_BYTES) }],
+      wrapped: [
+        { device: fill(106), box: fill(107, WRAPPED_BYTES), forRelay: false },
+        { device: fill(110), box: fill(111, WRAPPED_BYTES), forRelay: true }
+      ],
       carries: [fill(109, 16)],
       older: fill(108, 48),
+      olderForRelays: fill(112, 48),
       atMs: AT_MS
     }
   },
@@ -87,13 +99,19 @@ const journalEntries = [
     kind: 'seconded',
     body: { device: fill(24), journal: fill(99), index: 300, atMs: AT_MS, seen }
   },
-  { kind: 'reinstated', body: { device: fill(24), reason: 'found', atMs: AT_MS, seen } },
+  { kind: 'reinstated', body: { device: fill(24), reason: '', atMs: AT_MS, seen } },
   { kind: 'role-changed', body: { device: fill(22), role: 'organiser', atMs: AT_MS, seen } },
-  { kind: 'own-device', body: { device: fill(100), atMs: AT_MS, seen: [] } }
-] as unknown as JournalEntry[]
+  { kind: 'own-device', body: { device: fill(100), atMs: AT_MS, seen: [] } },
+  { kind: 'undisclosed', body: null }
+] as unknown as Outline[]
 
 export const JOURNAL: Coded[] = [
-  of('tagged', tagged, ...journalEntries),
+  of('outline', outline, ...outlines),
+  of('circleWords', circleWords, { name: 'Quai', deviceName: 'Ana' }),
+  of('memberWords', memberWords, { name: 'Bo' }, { name: '' }),
+  of('reasonWords', reasonWords, { reason: 'seized' }),
+  of('alarm', alarm, { ...alarmBody, alarm: 'battery-low', recording: null, proof: fill(0, 0) }),
+  of('circleSecret', circleSecret, ...[true, false].map((whole) => ({ whole, bytes: fill(113) }))),
   of('recordingAnnounced', recordingAnnounced, announcedBody),
   of('journalHead', journalHead, head, nextHead)
 ]

@@ -30,6 +30,18 @@ export const invites: Invite[] = [
   }
 ]
 
+const whole = (n: number) => ({ whole: true, bytes: fill(n) })
+const part = (n: number) => ({ whole: false, bytes: fill(n) })
+const grant = {
+  circle: fill(62),
+  name: 'Quai',
+  role: 'keeper',
+  secret: whole(63),
+  later: [whole(102), part(103)],
+  heads: [head],
+  peers: [peer]
+}
+
 export const PAIRING: Coded[] = [
   of('address', address, v4, v6),
   of(
@@ -56,14 +68,12 @@ export const PAIRING: Coded[] = [
     addresses: [v4],
     nonce: fill(102)
   }),
-  of('pairGrant', pairGrant, {
-    circle: fill(62),
-    name: 'Quai',
-    role: 'keeper',
-    secret: fill(63),
-    later: [fill(102), fill(103)],
-    heads: [head],
-    peers: [peer]
+  of('pairGrant', pairGrant, grant, {
+    ...grant,
+    name: '',
+    role: 'relay',
+    secret: part(63),
+    later: [part(102)]
   }),
   of('peerAddresses', peerAddresses, peer),
   of('refusal', refusal, 'expired', 'full', 'withdrawn'),
