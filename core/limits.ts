@@ -98,6 +98,12 @@ export const STRAY_BYTES_ON_A_LINK = { burst: 2 * MAX_FRAME_BYTES, perSecond: 10
 export const HELLOS_ON_A_LINK = { burst: 600, perSecond: 12 }
 
 /**
+ * What a member says on one link of how much of the journals it has: its own at once, ten times a second
+ * at most, and that of the others once a second.
+ */
+export const JOURNAL_NEWS_ON_A_LINK = { burst: 600, perSecond: 24 }
+
+/**
  * Receipts of a member on one link that are looked at: two signatures each. A first hop hands on those of
  * forty holders, five a second of each; at first come those for all films there are.
  */

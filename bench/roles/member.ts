@@ -28,6 +28,8 @@ export interface Sample extends Traffic, OpenFiles {
   cpuSeconds: number
   /** Devices this one has a link with. */
   links: number
+  /** Protomux channels open on them: one for each circle, and for each core that is replicated there. */
+  channels: number
   packetsSent: number
 }
 
@@ -99,6 +101,7 @@ serve({
     residentMiB: residentMiB(),
     cpuSeconds: cpuSeconds(),
     links: device.network!.links.length,
+    channels: device.network!.links.reduce((sum, { mux }) => sum + [...mux].length, 0),
     packetsSent: packetsSent()
   }),
 

@@ -6,7 +6,6 @@ import b4a from 'b4a'
 import type Hypercore from 'hypercore'
 import ReadyResource from 'ready-resource'
 import type { Address } from '../encoding/address.ts'
-import { coreKey } from '../encoding/core-key.ts'
 import type { CircleState } from '../encoding/device-state.ts'
 import { hex } from '../encoding/hex.ts'
 import type { JournalEntry } from '../encoding/journal-entry.ts'
@@ -16,14 +15,14 @@ import type { PeerAddresses } from '../encoding/pairing.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { MAX_TOLD_FILMS } from '../limits.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
-import { NewsRounds } from '../store/hypercore/news-rounds.ts'
 import type { CircleId, DeviceKey } from '../types/keys.ts'
 import { AddressBook } from './address-book.ts'
 import { Aftermath } from './aftermath.ts'
 import { Epochs } from './keys/epochs.ts'
 import { HeadRoom } from './journal/head-room.ts'
 import { isGenuineHead } from './journal/journal-head.ts'
-import { JournalReader } from './journal/journal-reader.ts'
+import type { JournalReader } from './journal/journal-reader.ts'
+import { Journals } from './journal/journals.ts'
 import { knownMembers } from './known-members.ts'
 import type { Mark, News } from './news.ts'
 import { OwnJournal } from './journal/own-journal.ts'
@@ -34,17 +33,16 @@ import { channelId, relaySecretIn, tagKey } from './keys/secrets.ts'
 /** A film is in its author's journal before it is told of: few are ever ahead of it. */
 const MAX_TOLD_FILMS_PER_DEVICE = 8
 
-/** How often it is seen to that no journal waits for who waits for us (store/hypercore/in-step.ts). */
-const KEEP_ON_MS = 1000
-
 export interface CircleEvents {
   /** An entry nobody had told us before. */
   line: [JournalLine]
   roster: [Roster]
-  /** A journal core to replicate with the members. */
-  journal: [Hypercore]
-  /** What a hello says has changed: heads or addresses. */
-  introduction: []
+  /** A journal that is followed from now on. */
+  journal: [JournalReader]
+  /** More of a journal has been read, and acted on. */
+  read: [JournalReader]
+  /** What a hello says has changed: heads or addresses; ours, or somebody else's. */
+  introduction: [whose: 'ours' | 'theirs']
 }
 
 export interface CircleOptions {
@@ -63,9 +61,7 @@ export class Circle extends ReadyResource<CircleEvents> {
   roster = new Roster('', [])
   readonly #options: CircleOptions
   readonly #own: OwnJournal
-  readonly #readers = new Map<string, JournalReader>()
-  readonly #rounds = new NewsRounds()
-  #timer: Timer | null = null
+  readonly #journals: Journals
   readonly #lines: JournalLine[] = []
   readonly #epochs: Epochs
   readonly #addresses: AddressBook
@@ -92,7 +88,14 @@ export class Circle extends ReadyResource<CircleEvents> {
       lines: () => this.#lines,
       say: (entry) => this.say(entry),
       save: () => void options.save().catch(() => {}),
-      onKey: (id) => this.#readers.forEach((reader) => reader.unlock(id))
+      onKey: (id) => this.#journals.unlock(id)
+    })
+    this.#journals = new Journals({
+      store,
+      keyOf: (epoch) => this.#epochs.keyOf(epoch),
+      onLine: (line) => this.#onLine(line),
+      onWords: (line) => this.#onWords(line),
+      onRead: (reader) => this.emit('read', reader)
     })
     this.#own = new OwnJournal({
       store,
@@ -100,7 +103,7 @@ export class Circle extends ReadyResource<CircleEvents> {
       now,
       circle: state.id,
       keyFor: (entry) => this.#epochs.keyFor(entry),
-      written: (journal) => this.#readers.get(hex(journal))!.settled(),
+      written: (journal) => this.#journals.get(hex(journal))!.settled(),
       last: state.journal,
       newest: state.heads.findLast(({ device }) => b4a.equals(device, keys.device)) ?? null,
       save: async (journal) => {
@@ -117,17 +120,15 @@ export class Circle extends ReadyResource<CircleEvents> {
   protected override async _open(): Promise<void> {
     await this.#own.ready()
     for (const head of this.state.heads) await this.#follow(head)
-    for (const reader of this.#readers.values()) await reader.settled()
+    await this.#journals.settled()
     this.#epochs.start()
-    this.#timer = setInterval(() => this.#readers.forEach((reader) => reader.keepOn()), KEEP_ON_MS)
+    this.#journals.start()
   }
 
   protected override async _close(): Promise<void> {
-    clearInterval(this.#timer)
     await this.#epochs.close()
     await this.#own.close()
-    for (const reader of this.#readers.values()) await reader.close()
-    this.#rounds.stop()
+    await this.#journals.close()
   }
 
   /** What its members call it; on a relay, which is not told, the beginning of its id. */
@@ -143,9 +144,14 @@ export class Circle extends ReadyResource<CircleEvents> {
     return this.state.heads
   }
 
-  /** The journal cores open here, for replication with members. */
+  /** The journal cores open here. */
   get journals(): Hypercore[] {
-    return [...this.#readers.values()].filter(({ opened }) => opened).map(({ core }) => core)
+    return this.#journals.all.map(({ core }) => core)
+  }
+
+  /** The journals followed here, with what reads them. */
+  get readers(): Journals {
+    return this.#journals
   }
 
   /** Keys the tags of recordings that begin now. */
@@ -155,7 +161,7 @@ export class Circle extends ReadyResource<CircleEvents> {
 
   /** Entries of journals that wait for a key. */
   get locked(): number {
-    return [...this.#readers.values()].reduce((sum, { locked }) => sum + locked, 0)
+    return this.#journals.locked
   }
 
   /** What revoked devices wrote after they were revoked. */
@@ -224,7 +230,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     if (!news) return
     await this.#options.save().catch(() => {}) // a full disk, on which nothing is acknowledged either
     for (const head of fresh) await this.#follow(head)
-    this.emit('introduction')
+    this.emit('introduction', 'theirs')
   }
 
   /**
@@ -270,28 +276,16 @@ export class Circle extends ReadyResource<CircleEvents> {
     this.state.heads.push(head)
     await this.#options.save()
     await this.#follow(head)
-    this.emit('introduction')
+    this.emit('introduction', 'ours')
   }
 
   async #follow(head: JournalHead): Promise<void> {
-    const id = hex(coreKey(head.signer))
-    if (this.#readers.has(id) || this.closing) return
-    const { store, keys } = this.#options
-    const isOurs = b4a.equals(head.device, keys.device)
-    const reader = new JournalReader({
-      store,
-      head,
-      rounds: isOurs ? null : this.#rounds,
-      keyOf: (epoch) => this.#epochs.keyOf(epoch),
-      onLine: (line) => this.#onLine(line),
-      onWords: (line) => this.#onWords(line)
-    })
-    this.#readers.set(id, reader)
-    await reader.ready()
-    this.emit('journal', reader.core)
+    if (this.closing) return
+    const isOurs = b4a.equals(head.device, this.#options.keys.device)
+    const reader = await this.#journals.follow(head, isOurs)
+    if (reader) this.emit('journal', reader)
   }
 
-  /** The journal tells of it now; gone from the disk with the next save. */
   /** A journal tells of it: once that is on the disk itself, which a power cut would else take with it. */
   async #forgetFilm({ entry, device }: JournalLine): Promise<void> {
     if (entry.kind !== 'recording-announced') return

@@ -1,7 +1,7 @@
 // The messages of the control channel: one channel for each circle that two devices share, on an
 // authenticated link, beside the replication of cores. Order is the wire id: append, never reorder.
 
-import type { DeviceKey, RecordingKey, Signature } from '../types/keys.ts'
+import type { DeviceKey, JournalKey, RecordingKey, Signature } from '../types/keys.ts'
 import { MAX_BLOCK_BYTES, MAX_HEADS, MAX_MEMBERS, MAX_ROUTE } from '../limits.ts'
 import { journalHead } from './journal-head.ts'
 import type { JournalHead } from './journal-head.ts'
@@ -56,6 +56,12 @@ export interface Route {
   upstreams: DeviceKey[]
 }
 
+/** How much of a journal the sender has read, and gives to whoever opens the journal. */
+export interface JournalLength {
+  journal: JournalKey
+  length: number
+}
+
 export const hello = versioned(
   1,
   struct<Hello>({
@@ -76,3 +82,7 @@ export const liveBlock = struct<LiveBlock>({
 })
 export const receipts = list(receipt, 256)
 export const route = struct<Route>({ recording: fixed32, upstreams: list(fixed32, MAX_ROUTE) })
+export const journalLengths = list(
+  struct<JournalLength>({ journal: fixed32, length: uint }),
+  MAX_HEADS
+)

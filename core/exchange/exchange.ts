@@ -2,9 +2,12 @@
 // recordings, receipts. Decides which core is attached to which link; knows every replica.
 // Must never: attach a core to a link whose device the circle does not admit.
 
-import type Hypercore from 'hypercore'
+import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
 import type { Circle } from '../circle/circle.ts'
+import { journalIdOf } from '../circle/journal/journal-head.ts'
+import { NOTHING_TOLD } from '../circle/news.ts'
+import type { News } from '../circle/news.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { Address } from '../encoding/address.ts'
 import type { Hello } from '../encoding/control.ts'
@@ -18,12 +21,13 @@ import type { Announced } from '../replica/announced.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { Alarms, RaisedAlarm } from './alarms/alarms.ts'
 import { Gathered } from './gathered.ts'
+import { JournalExchange } from './journals/journal-exchange.ts'
 import type { Peer } from './members/peer.ts'
 import { Peers } from './members/peers.ts'
 import { Recordings } from './recordings.ts'
 import type { Watch } from './alarms/watch.ts'
 
-/** News of heads and addresses that come together leave together. */
+/** What is new of ourselves, and comes together, leaves together. */
 const NEWS_EVERY_MS = 100
 
 export interface ExchangeEvents {
@@ -54,6 +58,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   readonly #options: ExchangeOptions
   readonly #peers: Peers
   readonly #recordings: Recordings
+  readonly #journals: JournalExchange
   readonly #news = new Gathered(() => this.sayHelloToAll(), NEWS_EVERY_MS)
 
   constructor(options: ExchangeOptions) {
@@ -67,11 +72,18 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       circle,
       now,
       hello: (peer) => this.#hello(peer),
-      handlers: (peer) => this.#recordings.handlers(peer),
+      handlers: (peer) => ({
+        ...this.#recordings.handlers(peer),
+        onJournals: (lengths) => this.#journals.heard(peer, lengths)
+      }),
       onGreeted: (peer) => this.#greet(peer),
       onHello: (peer) => this.watch.greeted(peer),
       onGone: (peer) => this.#part(peer),
       onPresence: (peer) => this.emit('presence', peer)
+    })
+    this.#journals = new JournalExchange({
+      ...{ circle, store, self: keys.device, peers, now },
+      introduce: (peer) => this.#introduce(peer)
     })
     this.#recordings.on('recording', (replica) => this.emit('recording', replica))
     this.#recordings.on('progress', (replica) => this.emit('progress', replica))
@@ -85,7 +97,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     circle.on('line', this.#onLine)
     circle.on('roster', this.#onRoster)
     circle.on('introduction', this.#onIntroduction)
-    circle.on('journal', this.#onJournal)
+    this.#journals.start()
     await this.#recordings.ready()
   }
 
@@ -95,7 +107,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     circle.off('line', this.#onLine)
     circle.off('roster', this.#onRoster)
     circle.off('introduction', this.#onIntroduction)
-    circle.off('journal', this.#onJournal)
+    this.#journals.close()
     this.#peers.close()
     await this.#recordings.close()
   }
@@ -167,6 +179,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   /** The other end asks for a core that is not attached: ours to serve if it is one of this circle's. */
   async serve(link: Link, discoveryKey: Uint8Array): Promise<boolean> {
     const peer = this.#peers.on(link)
+    if (peer && this.#journals.serve(peer, discoveryKey)) return true
     const replica = this.#recordings.byDiscoveryKey(discoveryKey)
     if (peer === null || replica === null || this.isApart(replica)) return false
     await replica.wake()
@@ -175,26 +188,47 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     return true
   }
 
-  /** Everything at first, then what this peer has not been told on this link. */
+  /** Everything at first, then what this peer has not been told on this link and does not tell of itself. */
   #hello(peer: Peer): Hello {
     const { addresses, isFull, now, keys } = this.#options
-    const { heads, peers, mark } = this.circle.newsSince(peer.told)
-    peer.told = mark
+    const { heads, peers } = this.#newsFor(peer)
     const here = { device: keys.device, addresses: addresses() }
     return { wallMs: now(), heads, peers: [here, ...peers].slice(0, 256), full: isFull() }
   }
 
+  #newsFor(peer: Peer): Omit<News, 'mark'> {
+    const isFirst = peer.told === NOTHING_TOLD
+    const { heads, peers, mark } = this.circle.newsSince(peer.told)
+    peer.told = mark
+    if (isFirst) return { heads, peers }
+    return {
+      heads: heads.filter((head) => !peer.journals.knows(journalIdOf(head))),
+      peers: peers.filter(({ device }) => !b4a.equals(device, peer.device))
+    }
+  }
+
+  /** What others have told us of themselves. */
+  #introduce(peer: Peer): boolean {
+    const before = peer.told
+    const { heads, peers } = this.#newsFor(peer)
+    if (heads.length + peers.length === 0) return false
+    peer.told = before
+    peer.channel?.sayHello(this.#hello(peer))
+    return true
+  }
+
   #greet(peer: Peer): void {
-    for (const journal of this.circle.journals) this.#options.store.attach(journal, peer.link)
+    this.#journals.greet(peer)
     this.#recordings.greet(peer)
   }
 
   #part(peer: Peer): void {
-    for (const journal of this.circle.journals) this.#options.store.detach(journal, peer.link)
+    this.#journals.part(peer)
     this.#recordings.part(peer)
   }
 
   readonly #onLine = (line: JournalLine): void => {
+    this.#journals.read(line)
     this.#recordings.read(line)
   }
 
@@ -203,11 +237,8 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     this.#recordings.onRoster()
   }
 
-  readonly #onIntroduction = (): void => {
-    this.#news.ask()
-  }
-
-  readonly #onJournal = (journal: Hypercore): void => {
-    for (const { link } of this.peers) this.#options.store.attach(journal, link)
+  readonly #onIntroduction = (whose: 'ours' | 'theirs'): void => {
+    if (whose === 'ours') this.#news.ask()
+    else this.#journals.introduced()
   }
 }

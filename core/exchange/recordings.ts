@@ -186,7 +186,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   }
 
   /** What to do with what a member says. */
-  handlers(peer: Peer): Omit<ControlHandlers, 'onHello' | 'onClose'> {
+  handlers(peer: Peer): Omit<ControlHandlers, 'onHello' | 'onJournals' | 'onClose'> {
     return {
       onFollow: ({ recording, start }) => this.#onFollow(peer, recording, start),
       onUnfollow: ({ recording }) => this.#onUnfollow(peer, recording),

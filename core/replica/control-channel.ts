@@ -2,8 +2,25 @@
 // the messages below: append, never reorder.
 
 import type { Channel, Message } from 'protomux'
-import type { Follow, Hello, LiveBlock, Refuse, Route, Unfollow } from '../encoding/control.ts'
-import { follow, hello, liveBlock, receipts, refuse, route, unfollow } from '../encoding/control.ts'
+import type {
+  Follow,
+  Hello,
+  JournalLength,
+  LiveBlock,
+  Refuse,
+  Route,
+  Unfollow
+} from '../encoding/control.ts'
+import {
+  follow,
+  hello,
+  journalLengths,
+  liveBlock,
+  receipts,
+  refuse,
+  route,
+  unfollow
+} from '../encoding/control.ts'
 import { recordingAnnounced } from '../encoding/journal-entry-outline.ts'
 import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
@@ -25,6 +42,7 @@ export interface ControlHandlers {
   onFilm(message: RecordingAnnounced): unknown
   onRoute(message: Route): unknown
   onRepeated(message: ToldFilm): unknown
+  onJournals(message: JournalLength[]): unknown
   onClose(): unknown
 }
 
@@ -67,7 +85,8 @@ export class ControlChannel {
         { encoding: receipts, onmessage: (message) => handlers.onReceipts(message) },
         { encoding: recordingAnnounced, onmessage: (message) => handlers.onFilm(message) },
         { encoding: route, onmessage: (message) => handlers.onRoute(message) },
-        { encoding: toldFilm, onmessage: (message) => handlers.onRepeated(message) }
+        { encoding: toldFilm, onmessage: (message) => handlers.onRepeated(message) },
+        { encoding: journalLengths, onmessage: (message) => handlers.onJournals(message) }
       ],
       ondrain: () => opened?.drained(),
       onclose: () => handlers.onClose()
@@ -113,6 +132,11 @@ export class ControlChannel {
   /** Another member's film, which no journal here tells of. */
   repeatFilm(message: ToldFilm): void {
     this.#send(8, message)
+  }
+
+  /** How much of these journals we have. */
+  tellJournals(message: JournalLength[]): void {
+    this.#send(9, message)
   }
 
   tellRoute(message: Route): void {

@@ -136,6 +136,8 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   detach(core: Hypercore, link: Link): void {
     const { replicator } = core.core
     for (const peer of [...replicator.peers]) if (peer.protomux === link.mux) peer.channel.close()
+    // one that the other end has not opened yet is in no list: opened later, it would replicate
+    link.mux.getLastChannel({ protocol: 'hypercore/alpha', id: core.discoveryKey })?.close()
     if (replicator.attached(link.mux)) replicator.detachFrom(link.mux)
   }
 

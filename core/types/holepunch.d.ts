@@ -386,6 +386,10 @@ declare module 'protomux' {
     drained: boolean
     createChannel(opts: ChannelOptions): Channel | null
     opened(opts: { protocol: string; id?: Uint8Array | null }): boolean
+    /** The channel opened last under that name, opened by the other end as well or not; null where none is. */
+    getLastChannel(opts: { protocol: string; id?: Uint8Array | null }): Channel | null
+    /** Channels that are open, or being opened, here. */
+    [Symbol.iterator](): IterableIterator<Channel>
     pair(
       opts: { protocol: string; id?: Uint8Array | null },
       notify: (id: Uint8Array | null) => unknown

@@ -33,6 +33,7 @@ export async function byHand(t: Assert, member: Station, honest: Station): Promi
     onFilm() {},
     onRoute() {},
     onRepeated() {},
+    onJournals() {},
     onClose() {}
   })!
   channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], full: false })

@@ -71,10 +71,10 @@ function doingOf(now: Sampled, before: Sampled | null): Doing {
 
 /** Of what is counted; what is a level stays as it is now. */
 function difference(now: Sample, before: Sample): Sample {
-  const { residentMiB, descriptors, udpSockets, links } = now
+  const { residentMiB, descriptors, udpSockets, links, channels } = now
   const names = Object.keys(now) as (keyof Sample)[]
   const rest = Object.fromEntries(names.map((name) => [name, now[name] - before[name]]))
-  return { ...(rest as unknown as Sample), residentMiB, descriptors, udpSockets, links }
+  return { ...(rest as unknown as Sample), residentMiB, descriptors, udpSockets, links, channels }
 }
 
 function tell(sampled: Sampled[]): string {

@@ -52,6 +52,7 @@ const RATES: Row[] = [
 const LEVELS: Row[] = [
   ['memory, MiB', (s) => s.residentMiB, 0],
   ['links', (s) => s.links, 0],
+  ['channels', (s) => s.channels, 0],
   ['UDP sockets', (s) => s.udpSockets, 0],
   ['file descriptors', (s) => s.descriptors, 0]
 ]

@@ -1,10 +1,22 @@
 // Making and checking the introduction of a journal core. Pure.
 
 import { coreKey } from '../../encoding/core-key.ts'
+import { hex } from '../../encoding/hex.ts'
 import type { JournalHead } from '../../encoding/journal-head.ts'
 import { verifyAttestation } from '../../identity/device-keys.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import type { CircleId, JournalKey, SignerKey } from '../../types/keys.ts'
+
+const ids = new WeakMap<JournalHead, string>()
+
+/** The key of the head's journal, as hex; worked out once for each. */
+export function journalIdOf(head: JournalHead): string {
+  const known = ids.get(head)
+  if (known !== undefined) return known
+  const id = hex(coreKey(head.signer))
+  ids.set(head, id)
+  return id
+}
 
 export function makeHead(
   keys: DeviceKeys,

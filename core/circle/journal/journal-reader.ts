@@ -15,6 +15,7 @@ import { hex } from '../../encoding/hex.ts'
 import { epochOf, openJournalEntry } from './journal-cipher.ts'
 import type { JournalCipherKey, OpenedEntry } from './journal-cipher.ts'
 import { Muted } from './muted.ts'
+import { journalIdOf } from './journal-head.ts'
 import type { JournalLine } from '../roster.ts'
 
 export interface JournalReaderOptions {
@@ -25,6 +26,8 @@ export interface JournalReaderOptions {
   onLine: (line: JournalLine) => void
   /** A line that was told has its words now. */
   onWords: (line: JournalLine) => void
+  /** More of it has been read, and acted on. @default nobody is told */
+  onRead?: (reader: JournalReader) => void
   /** When what is new in it is told on; null for as soon as it is read. */
   rounds: NewsRounds | null
 }
@@ -78,6 +81,16 @@ export class JournalReader extends ReadyResource {
     return this.#core!
   }
 
+  /** Key of the journal, as hex. */
+  get id(): string {
+    return journalIdOf(this.head)
+  }
+
+  /** Entries that have been read, and acted on; those that wait for a key count. */
+  get length(): number {
+    return this.#next
+  }
+
   /** Entries that wait for a key. */
   get locked(): number {
     return [...this.#locked.values()].reduce((sum, indexes) => sum + indexes.length, 0)
@@ -112,9 +125,11 @@ export class JournalReader extends ReadyResource {
 
   readonly #onChange = (): void => {
     if (this.#reading !== null || this.closing) return
+    const before = this.#next
     this.#reading = this.#read().finally(() => {
       this.#reading = null
       this.#news?.check()
+      if (this.#next > before) this.#options.onRead?.(this)
       if (this.#next < this.#core!.contiguousLength || this.#due.length > 0) this.#onChange()
     })
   }

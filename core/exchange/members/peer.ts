@@ -5,11 +5,12 @@ import type { Mark } from '../../circle/news.ts'
 import type { Hello } from '../../encoding/control.ts'
 import { hex } from '../../encoding/hex.ts'
 import { TemoinError } from '../../errors.ts'
-import { HELLOS_ON_A_LINK, RECEIPTS_ON_A_LINK } from '../../limits.ts'
+import { HELLOS_ON_A_LINK, JOURNAL_NEWS_ON_A_LINK, RECEIPTS_ON_A_LINK } from '../../limits.ts'
 import { Allowance } from '../../replica/allowance.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import type { Link } from '../../types/link.ts'
 import type { ControlChannel } from '../../replica/control-channel.ts'
+import { JournalsOfPeer } from '../journals/journals-of-peer.ts'
 
 export class Peer {
   readonly link: Link
@@ -19,6 +20,8 @@ export class Peer {
   channel: ControlChannel | null = null
   /** How much of the circle's heads and addresses we told it. */
   told: Mark = NOTHING_TOLD
+  /** How much of everybody's journals it has, as far as it says so. */
+  readonly journals = new JournalsOfPeer()
   /** A link counts as up only after its first message. */
   greeted = false
   /** The other end's disk takes no more. */
@@ -28,6 +31,7 @@ export class Peer {
   #patience: Timer | null = null
   readonly #steadyMs: () => number
   readonly #hellos: Allowance
+  readonly #journalNews: Allowance
   readonly #receipts: Allowance
 
   /** @param steadyMs time that never goes back, ms */
@@ -37,6 +41,7 @@ export class Peer {
     this.sinceMs = nowMs
     this.#steadyMs = steadyMs
     this.#hellos = new Allowance(HELLOS_ON_A_LINK, steadyMs())
+    this.#journalNews = new Allowance(JOURNAL_NEWS_ON_A_LINK, steadyMs())
     this.#receipts = new Allowance(RECEIPTS_ON_A_LINK, steadyMs())
   }
 
@@ -60,6 +65,13 @@ export class Peer {
     this.#hellos.refill(this.#steadyMs())
     if (this.#hellos.take(1)) return
     throw new TemoinError('BAD_INPUT', 'A member says hello without end: its link is closed')
+  }
+
+  /** @throws where so many come that no honest device says them */
+  countJournalNews(): void {
+    this.#journalNews.refill(this.#steadyMs())
+    if (this.#journalNews.take(1)) return
+    throw new TemoinError('BAD_INPUT', 'A member tells of journals without end: its link is closed')
   }
 
   /** As many of these as are looked at: what is signed for now is signed for again with the next block. */

@@ -22,6 +22,15 @@ export const CONTROL: Coded[] = [
     { recording: fill(63), upstreams: [] },
     { recording: fill(63), upstreams: [fill(64), fill(65)] }
   ),
+  of(
+    'journalLengths',
+    control.journalLengths,
+    [],
+    [
+      { journal: fill(67), length: 0 },
+      { journal: fill(68), length: 70_000 }
+    ]
+  ),
   of('toldFilm', toldFilm, { device: fill(66), body: announcedBody }),
   of('liveBlock', control.liveBlock, {
     recording: fill(49),

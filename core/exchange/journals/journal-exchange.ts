@@ -1,0 +1,125 @@
+// How the journals of a circle come to all its members: who is told of what is new, who is asked for it, and
+// on which links a journal stands open meanwhile. Each entry crosses most links not at all.
+// Must never: open a journal to a device that the circle does not admit.
+
+import b4a from 'b4a'
+import type { Circle } from '../../circle/circle.ts'
+import type { JournalReader } from '../../circle/journal/journal-reader.ts'
+import type { JournalLine } from '../../circle/roster.ts'
+import type { JournalLength } from '../../encoding/control.ts'
+import { hex } from '../../encoding/hex.ts'
+import type { JournalEntry } from '../../encoding/journal-entry.ts'
+import { steady } from '../../runtime/clock.ts'
+import type { EvidenceStore } from '../../store/evidence-store.ts'
+import type { DeviceKey } from '../../types/keys.ts'
+import type { Peer } from '../members/peer.ts'
+import { Channels } from './channels.ts'
+import { Fetching } from './fetching.ts'
+import { Telling } from './telling.ts'
+
+const TICK_MS = 500
+
+/** What takes rights away, or is to warn: it must reach whoever can be reached. */
+const URGENT: ReadonlySet<JournalEntry['kind']> = new Set([
+  'member-revoked',
+  'seconded',
+  'reinstated',
+  'role-changed',
+  'rekeyed',
+  'alarm'
+])
+
+export interface JournalExchangeOptions {
+  circle: Circle
+  store: EvidenceStore
+  self: DeviceKey
+  /** Members linked and heard from. */
+  peers: () => Peer[]
+  /** Tells it of heads and addresses that it does not know. @returns true where there were any */
+  introduce: (peer: Peer) => boolean
+  now: () => number
+}
+
+export class JournalExchange {
+  readonly #options: JournalExchangeOptions
+  readonly #channels: Channels
+  readonly #fetching: Fetching
+  readonly #telling: Telling
+  /** Journals with an urgent entry that is being read, as hex. */
+  readonly #urgent = new Set<string>()
+  #timer: Timer | null = null
+
+  constructor(options: JournalExchangeOptions) {
+    const { circle, store, self, peers, introduce } = options
+    const now = steady(options.now)
+    const journals = circle.readers
+    const channels = new Channels(store, now)
+    const isOurs = ({ head }: JournalReader): boolean => b4a.equals(head.device, self)
+    this.#options = options
+    this.#channels = channels
+    this.#fetching = new Fetching({ journals, channels, peers, now })
+    this.#telling = new Telling({ journals, channels, isOurs, peers, introduce })
+  }
+
+  start(): void {
+    const { circle } = this.#options
+    circle.on('journal', this.#onJournal)
+    circle.on('read', this.#onRead)
+    this.#timer = setInterval(() => {
+      this.#fetching.tick()
+      this.#channels.tick()
+    }, TICK_MS)
+  }
+
+  close(): void {
+    const { circle } = this.#options
+    clearInterval(this.#timer)
+    circle.off('journal', this.#onJournal)
+    circle.off('read', this.#onRead)
+    this.#telling.close()
+  }
+
+  /** A member is here. */
+  greet(peer: Peer): void {
+    this.#telling.greet(peer)
+  }
+
+  /** It is gone, or no member any more. */
+  part(peer: Peer): void {
+    this.#channels.part(peer)
+    this.#fetching.part(peer)
+  }
+
+  /** It says how much of these journals it has. @throws where it does not stop */
+  heard(peer: Peer, lengths: JournalLength[]): void {
+    peer.countJournalNews()
+    this.#fetching.heard(peer, lengths)
+  }
+
+  /** It opens a core. @returns true where that is a journal, which is given to it */
+  serve(peer: Peer, discoveryKey: Uint8Array): boolean {
+    const reader = this.#options.circle.readers.byDiscoveryKey(discoveryKey)
+    if (reader !== null) this.#channels.open(reader, peer)
+    return reader !== null
+  }
+
+  /** Heads or addresses of others have come. */
+  introduced(): void {
+    this.#telling.introduced()
+  }
+
+  /** A line that is being read. */
+  read({ journal, entry }: JournalLine): void {
+    if (URGENT.has(entry.kind)) this.#urgent.add(hex(journal))
+  }
+
+  readonly #onJournal = (reader: JournalReader): void => {
+    this.#fetching.look(reader)
+    if (reader.length > 0) this.#onRead(reader)
+  }
+
+  readonly #onRead = (reader: JournalReader): void => {
+    this.#fetching.grew(reader)
+    this.#telling.grew(reader, this.#urgent.delete(reader.id))
+  }
+}

@@ -1,0 +1,38 @@
+// How much one member has of everybody's journals, on one link, and how much it was told of what we have.
+// Must never: take its word for more than a reason to ask it; hold more than a circle can have journals.
+
+import type { JournalLength } from '../../encoding/control.ts'
+import { hex } from '../../encoding/hex.ts'
+import { MAX_HEADS } from '../../limits.ts'
+
+export class JournalsOfPeer {
+  /** It was told everything that had been read here by the change of that number; see `Telling`. */
+  toldUpTo = -1
+  readonly #lengths = new Map<string, number>()
+
+  /**
+   * It says so. Journals that are not known here stay noted: its hello may still be under way.
+   * @returns the ids of those it named
+   */
+  heard(lengths: readonly JournalLength[]): string[] {
+    return lengths.map(({ journal, length }) => {
+      const id = hex(journal)
+      this.note(id, length)
+      return id
+    })
+  }
+
+  note(id: string, length: number): void {
+    if (this.#lengths.size < MAX_HEADS || this.#lengths.has(id)) this.#lengths.set(id, length)
+  }
+
+  /** Entries of the journal with this key, as hex, that it says it has; 0 where it has said nothing. */
+  lengthOf(id: string): number {
+    return this.#lengths.get(id) ?? 0
+  }
+
+  /** True where it has told of this journal: it knows the head. */
+  knows(id: string): boolean {
+    return this.#lengths.has(id)
+  }
+}
