@@ -27,7 +27,7 @@ export function circle(minutes: number, devices = DEVICES) {
     const diary = new Diary(crowd)
     const paired = await pair(crowd, devices)
     say(`circle: ${devices} are in after ${paired.joinedS} s, linked after ${paired.linkedS} s`)
-    const films = new Filming(crowd)
+    const films = new Filming(crowd, devices)
     const firstS = await firstFilm(crowd, films)
     say(`circle: everybody has the first film after ${firstS} s`)
     await sleep(REST_MS)
@@ -53,7 +53,7 @@ async function pair(crowd: Crowd, devices: number): Promise<Pick<Outcome, 'joine
   return { joinedS, linkedS: meshed ? Math.round((nowMs() - fromMs) / 1000) : Infinity }
 }
 
-/** With it every member begins its journal, and opens those of all others on all its links. */
+/** With it every member begins its journal, and has those of all others. */
 async function firstFilm(crowd: Crowd, films: Filming): Promise<number> {
   const fromMs = nowMs()
   await films.one(2)

@@ -7,7 +7,7 @@ import type { Report } from '../scenario.ts'
 import { AWAY_EVERY_MS } from './churn.ts'
 import type { Churn } from './churn.ts'
 import type { Diary, Doing } from './diary.ts'
-import { BITS_PER_SECOND, ENTRY_MS } from './filming.ts'
+import { ENTRY_MS } from './filming.ts'
 import type { Filming } from './filming.ts'
 
 export interface Outcome {
@@ -52,7 +52,7 @@ const RATES: Row[] = [
 const LEVELS: Row[] = [
   ['memory, MiB', (s) => s.residentMiB, 0],
   ['links', (s) => s.links, 0],
-  ['channels', (s) => s.channels, 0],
+  ['channels on them', (s) => s.channels, 0],
   ['UDP sockets', (s) => s.udpSockets, 0],
   ['file descriptors', (s) => s.descriptors, 0]
 ]
@@ -82,7 +82,7 @@ function notesOf(outcome: Outcome): string[] {
   const seconds = Math.round(films.seconds)
   const growth = diary.growthMiB
   return [
-    `Every device a process of its own, on a private DHT over the loopback. All ${devices} let in by one code: members after ${joinedS} s, each linked with all after ${linkedS} s. With a first film of 2 s everybody begins a journal, and opens all others on all links: ${firstS} s. A minute of rest, then one films after another (${BITS_PER_SECOND / 1e6} Mbit/s, ${ENTRY_MS} ms entries): ${films.films} films of ${seconds} s in all, for everybody to hold.`,
+    `Every device a process of its own, on a private DHT over the loopback. All ${devices} let in by one code: members after ${joinedS} s, each linked with all after ${linkedS} s. With a first film of 2 s everybody begins a journal; all had it after ${firstS} s. A minute of rest, then one films after another (${films.bitsPerSecond / 1000} kbit/s, ${ENTRY_MS} ms entries): ${films.films} films of ${seconds} s in all, for everybody to hold.`,
     `Meanwhile one leaves every ${AWAY_EVERY_MS / 1000} s: ${churn.kills} were killed and ${churn.closes} closed, each back after 4 to 15 s; ${churn.revocations} were cut off for good, with a new secret for the others, and ${churn.joins} let in. Just back: the first half minute after a start, that of the program included.`,
     `Memory of those who were here all the time grew by ${median(growth).toFixed(0)} MiB from the first minute of filming to the end (most: ${Math.max(...growth).toFixed(0)}).`,
     `${settledS} s after the end ${missing} blocks were missing, of all films on all devices (newcomers are to have the older films as well), and there ${rosters === 1 ? 'was one view' : `were ${rosters} views`} of who belongs.`
