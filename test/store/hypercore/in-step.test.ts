@@ -23,6 +23,17 @@ test('news that crossed and was never told again is told, and fetching goes on',
   await eventually(() => copy.contiguousLength === 2)
 })
 
+test('who has as much is told once, for it has nothing to answer', async (t) => {
+  const { copy } = await joined(t)
+  const peer = await eventually(() => copy.peers.find(({ remoteLength }) => remoteLength === 1))
+  copy.download({ start: 0, end: -1 })
+  await eventually(() => copy.contiguousLength === 1)
+  const swallow = swallowNews(peer!)
+  peer!.lengthAcked = 0 // what it said last, before we had anything
+  for (let i = 0; i < 5; i++) stayInStep(copy.core)
+  t.is(swallow.count, 1)
+})
+
 test('who has less is told nothing by it', async (t) => {
   const { source } = await joined(t)
   const peer = await eventually(() => source.peers.find(({ remoteOpened }) => remoteOpened))
