@@ -30,6 +30,18 @@ test('a member that says hello without end loses its link, and nobody else does'
   await show()
 })
 
+test('so does one that tells of journals without end', async (t) => {
+  const { author, holder, hostile, show } = await filming(t)
+  const { link, channel } = await byHand(t, hostile, author)
+  for (let i = 0; i < 2000 && !link.b.closed; i++) {
+    channel.tellJournals([{ journal: randomBytes(32), length: i }])
+  }
+  await eventually(() => author.exchange.peerOf(hostile.keys.device) === null)
+  t.ok(link.b.failure !== null)
+  t.ok(author.exchange.peerOf(holder.keys.device) !== null)
+  await show()
+})
+
 test('hellos as fast as an honest device says them cost nobody a link', async (t) => {
   const { author, hostile } = await filming(t)
   const { link, channel } = await byHand(t, hostile, author)
