@@ -271,6 +271,7 @@ export class Device extends ReadyResource<DeviceEvents> {
       circles.on(event, () => this.#safe!.note())
     }
     await circles.ready()
+    this.#safe!.begin()
     await this.#disk!.store.lossTold()
   }
 

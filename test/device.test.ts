@@ -46,7 +46,7 @@ test('a device that is closed in mid-film seals the film first, and leaves nothi
   const again = await createDevice(t, { dir: dirOf(devices[0]!) })
   const { replica } = again.find(film.parts[0]!.key)
   t.ok(replica.sealed)
-  t.is(replica.timeline.seal?.reason, 'interrupted')
+  t.is(replica.endReason, 'interrupted')
   t.is(again.interrupted(again.circle()), null)
   await again.close()
 })

@@ -12,6 +12,8 @@ import type { Holder } from './holders.ts'
 
 /** A recording whose newest sign of life is older than this is not live. */
 const LIVE_MS = 30_000
+/** Read at once: each waits for the disk most of the time. */
+const LOOKS = 16
 
 export interface RecordingFacts {
   replica: Replica
@@ -32,7 +34,8 @@ export interface RecordingFacts {
 
 export function factsOf(device: Device, exchange: Exchange, replica: Replica): RecordingFacts {
   const own = b4a.equals(replica.announced.author, device.key)
-  const holders = holdersOf(exchange, replica, device.key)
+  let known: Holder[] | null = null // of thousands only those are asked for that are shown
+  const holders = (): Holder[] => (known ??= holdersOf(exchange, replica, device.key))
   return {
     replica,
     exchange,
@@ -41,9 +44,20 @@ export function factsOf(device: Device, exchange: Exchange, replica: Replica): R
     seconds: replica.length === 0 ? 0 : replica.seconds,
     sealed: replica.sealed,
     live: isLive(replica, own, holders, Date.now()),
-    reason: endReason(exchange, replica),
-    holders
+    reason: replica.endReason,
+    get holders() {
+      return holders()
+    }
   }
+}
+
+/** Reads what nobody has read yet of these, a few at a time: then their seconds are known. */
+export async function lookAt(replicas: readonly Replica[]): Promise<void> {
+  const waiting = [...replicas]
+  const lookOn = async (): Promise<void> => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await next.look()
+  }
+  await Promise.all(Array.from({ length: LOOKS }, lookOn))
 }
 
 /** Every recording of these circles, oldest first. */
@@ -98,20 +112,15 @@ export function isSafeElsewhere({ replica, length, holders }: RecordingFacts): b
 }
 
 /** Our own cannot be: who films holds the storage, and this process does not film. */
-function isLive(replica: Replica, own: boolean, holders: Holder[], nowMs: number): boolean {
+function isLive(
+  replica: Replica,
+  own: boolean,
+  holders: () => Holder[],
+  nowMs: number
+): boolean {
   if (own || replica.end !== null || replica.over) return false
   const { startedAtMs } = replica.announced
-  const signs = holders.map(({ atMs }) => atMs ?? 0)
+  const signs = holders().map(({ atMs }) => atMs ?? 0)
   const lastMs = Math.max(startedAtMs + (replica.seconds ?? 0) * 1000, ...signs)
   return nowMs - lastMs < LIVE_MS
-}
-
-/** Why it ended: what its author said in its journal, or the seal itself; null where neither is here. */
-export function endReason({ circle }: Exchange, replica: Replica): SealReason | null {
-  for (const { device, entry } of circle.lines) {
-    if (entry.kind !== 'recording-sealed') continue
-    if (!b4a.equals(entry.body.recording, replica.key)) continue
-    if (b4a.equals(device, replica.announced.author)) return entry.body.reason
-  }
-  return replica.timeline.seal?.reason ?? null
 }

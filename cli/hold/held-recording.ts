@@ -6,7 +6,6 @@ import type { Replica } from '../../core/replica/replica.ts'
 import type { DeviceKey } from '../../core/types/keys.ts'
 import { secondsAt } from '../facts/holders.ts'
 import { nameOf } from '../facts/names.ts'
-import { endReason } from '../facts/recordings.ts'
 import type { Output } from '../output/output.ts'
 import { countText, keyText, rounded, shortKey, timeText } from '../output/units.ts'
 import type { RecordingTeller, Subject } from './told-recording.ts'
@@ -55,7 +54,7 @@ export class HeldRecording implements RecordingTeller {
 
   #tellSealed(): void {
     this.#sealed = true
-    const reason = endReason(this.#subject.exchange, this.#replica)
+    const reason = this.#replica.endReason
     this.#out.event('sealed', { ...this.#fields(), reason })
     const what = shortKey(this.#replica.key)
     this.#out.note(`${this.#name}: all of ${what} is held here, ${this.#amount}`)

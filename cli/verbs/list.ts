@@ -1,7 +1,7 @@
 // `temoin list`: the recordings this device holds or knows of, oldest first.
 
 import { nameOf } from '../facts/names.ts'
-import { apartOf, recordingFields, recordingsOf } from '../facts/recordings.ts'
+import { apartOf, lookAt, recordingFields, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
 import { table } from '../output/table.ts'
@@ -20,6 +20,7 @@ async function run(invocation: Invocation): Promise<void> {
   const wanted = flags['circle'] as string | undefined
   await withDevice(invocation, { offline: true }, async (device) => {
     const circles = wanted === undefined ? device.circles : [device.circle(wanted)]
+    await lookAt(circles.flatMap(({ replicas, apart }) => [...replicas, ...apart]))
     const recordings = recordingsOf(device, circles)
     for (const facts of recordings) out.event('recording', recordingFields(facts))
     const apart = apartOf(device, circles).filter(({ length }) => length > 0)

@@ -5,7 +5,7 @@ import { VERSION } from '../../core/version.ts'
 import { alarmFields, alarmText } from '../facts/alarms.ts'
 import { circleNameOf, nameOf } from '../facts/names.ts'
 import { presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
-import { isSafeElsewhere, recordingsOf } from '../facts/recordings.ts'
+import { factsOf, isSafeElsewhere, lookAt, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
 import { plain } from '../output/printable.ts'
@@ -28,6 +28,13 @@ export const status: Verb = {
   run
 }
 
+interface Held {
+  recordings: RecordingFacts[]
+  /** Filmed here, and nowhere else as a whole. */
+  notSafe: RecordingFacts[]
+  bytes: number
+}
+
 /** Shown to people; programs are told all that are kept. */
 const MAX_ALARMS = 10
 
@@ -37,19 +44,17 @@ async function run(invocation: Invocation): Promise<void> {
   await withDevice(invocation, { offline: waitMs === 0 }, async (device) => {
     await stop.until(() => everybodyIsHere(device), waitMs)
     const recordings = recordingsOf(device, device.circles)
-    const notSafe = recordings.filter(
-      (facts) => facts.own && facts.length > 0 && !isSafeElsewhere(facts)
-    )
-    tell(invocation, device, recordings, notSafe)
-    sayAll(invocation, device, recordings, notSafe)
+    const notSafe = await readNotSafe(device, recordings)
+    const bytes = await bytesHeld(device)
+    tell(invocation, device, { recordings, notSafe, bytes })
+    sayAll(invocation, device, { recordings, notSafe, bytes })
   })
 }
 
 function tell(
   { out, settings }: Invocation,
   device: Device,
-  recordings: RecordingFacts[],
-  notSafe: RecordingFacts[]
+  { recordings, notSafe, bytes }: Held
 ): void {
   out.event('status', {
     device: keyText(device.key),
@@ -66,7 +71,7 @@ function tell(
     held: {
       recordings: recordings.filter(({ length }) => length > 0).length,
       sealed: recordings.filter(({ sealed }) => sealed).length,
-      bytes: bytesOf(recordings)
+      bytes
     },
     interrupted: interrupted(device).map(keyText),
     presence: device.circles.flatMap((exchange) =>
@@ -90,8 +95,7 @@ function tell(
 function sayAll(
   { out, settings }: Invocation,
   device: Device,
-  recordings: RecordingFacts[],
-  notSafe: RecordingFacts[]
+  { recordings, notSafe, bytes }: Held
 ): void {
   out.say(`${plain(device.name)}  ${keyText(device.key)}`)
   out.say(
@@ -102,7 +106,7 @@ function sayAll(
   )
   const held = recordings.filter(({ length }) => length > 0)
   sayPresence(out, device)
-  out.say(`Holds ${countText(held.length, 'recording')}, ${bytesText(bytesOf(recordings))}`)
+  out.say(`Holds ${countText(held.length, 'recording')}, ${bytesText(bytes)}`)
   if (device.isFull) out.say('The disk is full: nothing new is taken until there is room')
   sayAlarms(out, device)
   if (notSafe.length > 0) {
@@ -162,8 +166,16 @@ function secondText(ms: number): string {
   return isoText(ms).slice(0, 19).replace('T', ' ')
 }
 
-function bytesOf(recordings: RecordingFacts[]): number {
-  return recordings.reduce((sum, { replica }) => sum + (replica.core?.byteLength ?? 0), 0)
+/** Of those alone the seconds are shown. */
+async function readNotSafe(device: Device, all: RecordingFacts[]): Promise<RecordingFacts[]> {
+  const found = all.filter((facts) => facts.own && facts.length > 0 && !isSafeElsewhere(facts))
+  await lookAt(found.map(({ replica }) => replica))
+  return found.map(({ exchange, replica }) => factsOf(device, exchange, replica))
+}
+
+async function bytesHeld(device: Device): Promise<number> {
+  const each = await Promise.all(device.circles.map((exchange) => exchange.heldBytes()))
+  return each.reduce((sum, bytes) => sum + bytes, 0)
 }
 
 function interrupted(device: Device) {

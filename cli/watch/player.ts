@@ -40,6 +40,7 @@ export class Player {
       if (replica.length === 0) throw nothingHere()
       await this.#stop.until(() => replica.reader !== null, FIRST_LOOK_MS)
     }
+    await replica.look()
     if (replica.reader === null) throw unreadable()
     this.#reader = replica.reader
   }

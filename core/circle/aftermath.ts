@@ -51,6 +51,11 @@ export class Aftermath {
     return entry.kind === 'recording-announced' && this.#cuts.has(hex(device))
   }
 
+  /** True where nobody who counts no longer has said anything that is kept apart: as a rule. */
+  get isEmpty(): boolean {
+    return this.#cuts.size === 0
+  }
+
   /** True for what a revoked device said after its revocation. */
   holds(line: JournalLine): boolean {
     if (line.entry.kind !== 'recording-announced') return this.#isBeyond(line)

@@ -12,6 +12,10 @@ import type { DeviceKey } from '../types/keys.ts'
 
 /** What a kill may leave untold: so much more is kept in a panic than need be. */
 const EVERY_MS = 5000
+/** Recordings looked at in one go: a few milliseconds of signatures, the first time. */
+const SLICE = 16
+/** Between two slices, so that it takes a third of the processor at most. */
+const BREATH_MS = 20
 
 export interface SafeKeeperOptions {
   dir: string
@@ -23,6 +27,8 @@ export class SafeKeeper {
   readonly #options: SafeKeeperOptions
   #timer: Timer | null = null
   #closed = false
+  /** Something has happened since the last start or write. */
+  #isDue = false
   #written = ''
   #writing: Promise<void> = Promise.resolve()
 
@@ -32,6 +38,12 @@ export class SafeKeeper {
 
   /** A receipt may have come in, or count no longer. */
   note(): void {
+    this.#isDue = true
+    this.begin()
+  }
+
+  /** What was known before a start is written in its time: who was killed may not have come to it. */
+  begin(): void {
     if (!this.#closed) this.#timer ??= setTimeout(() => void this.flush(), EVERY_MS)
   }
 
@@ -39,21 +51,39 @@ export class SafeKeeper {
   flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = null
-    const { dir, self, exchanges } = this.#options
-    const all = exchanges().flatMap((exchange) => safeRecordings(factsOf(exchange), self))
-    const list = all.slice(0, MAX_SAFE_RECORDINGS)
-    const text = list.map(({ recording, length }) => b4a.toString(recording, 'hex') + length).join()
-    if (text === this.#written) return this.#writing
-    this.#writing = this.#writing
-      .then(() => saveSafeList(dir, list))
-      .then(() => void (this.#written = text))
-      .catch(() => {})
+    this.#writing = this.#writing.then(() => this.#write()).catch(() => {})
     return this.#writing
+  }
+
+  async #write(): Promise<void> {
+    this.#isDue = false
+    const list = (await this.#list()).slice(0, MAX_SAFE_RECORDINGS)
+    const text = list.map(({ recording, length }) => b4a.toString(recording, 'hex') + length).join()
+    if (text === this.#written) return
+    await saveSafeList(this.#options.dir, list)
+    this.#written = text
+  }
+
+  /** A slice at a time: receipts that nobody has asked for yet are checked here, and films go on. */
+  async #list(): Promise<SafeRecording[]> {
+    const { self, exchanges } = this.#options
+    const found: SafeRecording[] = []
+    for (const exchange of exchanges()) {
+      const { replicas, isMember } = factsOf(exchange)
+      for (let start = 0; start < replicas.length; start += SLICE) {
+        const slice = replicas.slice(start, start + SLICE)
+        found.push(...safeRecordings({ replicas: slice, isMember }, self))
+        if (start + SLICE < replicas.length && !this.#closed) await breathe()
+      }
+    }
+    return found
   }
 
   async close(): Promise<void> {
     this.#closed = true
-    await this.flush()
+    clearTimeout(this.#timer)
+    if (this.#isDue) await this.flush()
+    else await this.#writing
   }
 }
 
@@ -79,4 +109,8 @@ export function safeRecordings(
 
 function factsOf({ circle, replicas }: Exchange): SafeFacts {
   return { replicas, isMember: (device) => circle.roster.active(device) !== null }
+}
+
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, BREATH_MS))
 }

@@ -31,3 +31,8 @@ export function encodeManifest(signer: Uint8Array): Uint8Array {
 export function coreKey(signer: Uint8Array): Uint8Array {
   return crypto.hash([MANIFEST, encodeManifest(signer)])
 }
+
+/** What a core is asked for by on a link: it names the core to who has its key, and to nobody else. */
+export function discoveryKeyOf(key: Uint8Array): Uint8Array {
+  return crypto.discoveryKey(key)
+}

@@ -16,6 +16,8 @@ export interface Sorted {
   back: Replica[]
 }
 
+const NOTHING: Sorted = { lines: [], out: [], back: [] }
+
 export class Apart {
   readonly #circle: Circle
   readonly #lines = new Set<JournalLine>()
@@ -39,6 +41,7 @@ export class Apart {
   /** Who was revoked, or who vouches for what a revoked device filmed, may have changed. */
   sort(replicas: readonly Replica[]): Sorted {
     const { aftermath } = this.#circle
+    if (aftermath.isEmpty && this.#lines.size + this.#out.size === 0) return NOTHING
     const lines = [...this.#lines].filter((line) => !aftermath.holds(line))
     const out = replicas.filter((replica) => this.has(replica) && !this.#out.has(replica))
     const back = [...this.#out].filter((replica) => !this.has(replica))

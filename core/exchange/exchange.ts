@@ -127,6 +127,11 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     return this.#recordings.apart
   }
 
+  /** Bytes of what is held of them. */
+  heldBytes(): Promise<number> {
+    return this.#options.store.bytes(this.replicas.map(({ key }) => key))
+  }
+
   isApart(replica: Replica): boolean {
     return this.#recordings.isApart(replica)
   }

@@ -1,5 +1,6 @@
 // Which recordings of a circle are opened, and when: as they are told of, a few of each author at a time,
-// one after the other; and whose they are, where several members say that one is theirs.
+// one after the other; and whose they are, where several members say that one is theirs. At a start the
+// disk is asked what it has of all that are known: whole ones rest until somebody asks for them.
 // Must never: open a recording that its author did not attest.
 
 import b4a from 'b4a'
@@ -7,6 +8,7 @@ import type { Circle } from '../circle/circle.ts'
 import type { Announced } from '../replica/announced.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { DeviceKey } from '../types/keys.ts'
 import { Claims } from './claims.ts'
 import type { Peer } from './members/peer.ts'
 import type { Replicas } from './replicas.ts'
@@ -14,6 +16,7 @@ import { Unfinished } from './unfinished.ts'
 
 export interface OpeningsOptions {
   circle: Circle
+  self: DeviceKey
   store: EvidenceStore
   replicas: Replicas
   /** Members linked and heard from. */
@@ -33,6 +36,8 @@ export class Openings {
   readonly #options: OpeningsOptions
   readonly #claims: Claims
   readonly #unfinished: Unfinished
+  /** Told of before the start, in order; null from then on. */
+  #early: { announced: Announced; onlyHere: boolean }[] | null = []
   #opening: Promise<unknown> = Promise.resolve()
 
   constructor(options: OpeningsOptions) {
@@ -52,7 +57,9 @@ export class Openings {
 
   /** @param onlyHere where none of its blocks is here, it stays so */
   later(announced: Announced | null, { onlyHere = false } = {}): void {
-    if (announced === null || this.isKnown(announced)) return
+    if (announced === null) return
+    if (this.#early !== null) return void this.#early.push({ announced, onlyHere })
+    if (this.isKnown(announced)) return
     if (!onlyHere) return this.#unfinished.add(announced)
     void this.#inTurn(async () => {
       if (await this.#options.store.has(announced.recording)) await this.#open(announced)
@@ -82,9 +89,21 @@ export class Openings {
     onAttributed(replica)
   }
 
-  /** What is told of so far is looked at: before anybody is linked. */
-  lookAtAll(): Promise<void> {
-    return this.#unfinished.lookAtAll(() => this.#opening)
+  /** What is told of so far is known from here on: before anybody is linked. */
+  async start(): Promise<void> {
+    const { store } = this.#options
+    const early = this.#early!
+    const held = await store.held(early.map(({ announced }) => announced.recording))
+    this.#early = null
+    const unfinished: Announced[] = []
+    early.forEach(({ announced, onlyHere }, i) => {
+      const length = held[i]?.length ?? 0
+      if (this.isKnown(announced) || (onlyHere && !held[i])) return
+      if (this.#know(announced, length) && !onlyHere) unfinished.push(announced)
+    })
+    this.#unfinished.addAll(unfinished)
+    await this.#opening
+    await Promise.all(this.#options.replicas.awake.map((replica) => replica.look()))
   }
 
   tick(): void {
@@ -94,6 +113,15 @@ export class Openings {
   /** Resolves when nothing is being opened. */
   async settled(): Promise<void> {
     await this.#opening
+  }
+
+  /** @returns true where it has to be opened: it is not whole, or what was signed for is not what is here */
+  #know(announced: Announced, length: number): boolean {
+    const { replicas, onOpened, self } = this.#options
+    const replica = replicas.addResting(announced, length)
+    onOpened(replica)
+    const isOwn = b4a.equals(announced.author, self)
+    return !replica.sealed || (!isOwn && replica.signedBy(self) !== length)
   }
 
   #inTurn(open: () => Promise<void>): Promise<void> {
@@ -112,7 +140,16 @@ export class Openings {
   }
 
   async #dispute(replica: Replica, announced: Announced): Promise<void> {
-    if (!b4a.equals(replica.announced.author, announced.author)) this.#claims.add(announced)
+    if (b4a.equals(replica.announced.author, announced.author)) return this.settle(replica)
+    this.#claims.add(announced)
+    if (replica.core === null && replica.length > 0)
+      await this.#inTurn(() => this.#wakeToSettle(replica))
+    else await this.settle(replica)
+  }
+
+  /** It rests, and its first block may say whose it is. */
+  async #wakeToSettle(replica: Replica): Promise<void> {
+    await replica.wake()
     await this.settle(replica)
   }
 }

@@ -6,9 +6,8 @@ import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
 import type { Circle } from '../circle/circle.ts'
 import type { JournalLine } from '../circle/roster.ts'
-import type { LiveBlock } from '../encoding/control.ts'
 import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
-import { systemCode } from '../errors.ts'
+import type { Receipt } from '../encoding/receipt.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { steady } from '../runtime/clock.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
@@ -28,6 +27,7 @@ import { Followings } from './handing-on/followings.ts'
 import { ToldFilms } from './handing-on/told-films.ts'
 import type { Peer } from './members/peer.ts'
 import { Openings } from './openings.ts'
+import { isAuthor, RecordingTalk } from './recording-talk.ts'
 import { Receipts } from './receipts/receipts.ts'
 import { Replicas } from './replicas.ts'
 import { Watch } from './alarms/watch.ts'
@@ -63,10 +63,12 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #fanOut: FanOut
   readonly #earlyFollows = new EarlyFollows()
   readonly #apart: Apart
+  readonly #hears = this.#hearing()
   readonly #openings: Openings
   readonly #holdings: HoldingWatch
   readonly #receipts: Receipts
   readonly #told: ToldFilms
+  readonly #talk: RecordingTalk
   #timer: Timer | null = null
 
   constructor(options: RecordingsOptions) {
@@ -85,7 +87,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.#fanOut = new FanOut({ peers, now: steadyMs, roleOf })
     const onError = (err: unknown): void => void (this.closing || this.emit('trouble', err))
     this.#openings = new Openings({
-      ...{ circle, store, replicas: this.#replicas, peers, steadyMs, onError },
+      ...{ circle, self, store, replicas: this.#replicas, peers, steadyMs, onError },
       onOpened: (replica) => this.#opened(replica),
       onRest: (replica) => this.#followings.drop(replica),
       onAttributed: (replica) => this.#onAttributed(replica)
@@ -113,6 +115,11 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       peerOf: (device) => peers().find((peer) => b4a.equals(peer.device, device)) ?? null,
       upstreamOf: (replica) => this.#followings.upstreamOf(replica)
     })
+    this.#talk = new RecordingTalk({
+      ...{ store, isApart, isFull, onError, replicas: this.#replicas, openings: this.#openings },
+      ...{ followings: this.#followings, earlyFollows: this.#earlyFollows, fanOut: this.#fanOut },
+      ...{ told: this.#told, receipts: this.#receipts, watch: this.watch }
+    })
   }
 
   protected override async _open(): Promise<void> {
@@ -122,7 +129,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     const isKnown = circle.heads.some(({ device }) => b4a.equals(device, keys.device))
     if (store.isLossUntold && isKnown && !(await this.watch.lost(null))) store.keepLossUntold()
     this.#told.recall()
-    await this.#openings.lookAtAll()
+    await this.#openings.start()
     this.#timer = setInterval(() => this.#tick(), TICK_MS)
   }
 
@@ -187,67 +194,17 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
 
   /** What to do with what a member says. */
   handlers(peer: Peer): Omit<ControlHandlers, 'onHello' | 'onJournals' | 'onClose'> {
-    return {
-      onFollow: ({ recording, start }) => this.#onFollow(peer, recording, start),
-      onUnfollow: ({ recording }) => this.#onUnfollow(peer, recording),
-      onRefuse: (refuse) => this.#followings.refused(peer, refuse, this.get(refuse.recording)),
-      onBlock: (block) => this.#onBlock(peer, block),
-      onReceipts: (receipts) => void this.#receipts.take(peer, receipts),
-      onFilm: (body) => this.#told.told({ device: peer.device, body }),
-      onRepeated: (film) => this.#told.repeated(peer, film),
-      onRoute: (route) => this.#followings.route(peer, route, this.get(route.recording))
-    }
+    return this.#talk.handlers(peer)
   }
 
-  /** A member is here: it gets what is open, what we hold of its own recordings, and what we film. */
+  /** A member is here. */
   greet(peer: Peer): void {
-    for (const replica of this.all) {
-      if (replica.sealed || replica.core) replica.attach(peer.link)
-      else this.#openings.wake(replica)
-      this.#followings.update(replica) // before it can be asked for what others are to give
-    }
-    this.#receipts.greet(peer, this.all)
-    this.#told.greet(peer)
-    this.#fanOut.update()
+    this.#talk.greet(peer)
   }
 
   /** A member is gone. */
   part(peer: Peer): void {
-    this.#earlyFollows.forget(peer)
-    for (const replica of this.#replicas.all) {
-      if (peer.channel) replica.upstream.unfollow(peer.channel)
-      if (isAuthor(peer.device, replica)) this.#receipts.journal.flush()
-      this.#followings.lost(replica, peer)
-      if (replica.core) this.#options.store.detach(replica.core, peer.link)
-    }
-    this.#told.part(peer)
-    this.#fanOut.lost(peer)
-  }
-
-  /** A recording we have not heard of yet: its author told the other end first. */
-  #onFollow(peer: Peer, recording: RecordingKey, start: number): void {
-    const replica = this.get(recording)
-    const isEarly = replica === null && this.#earlyFollows.add(peer, recording, start)
-    if (replica && !this.isApart(replica)) {
-      replica.upstream.follow(peer.channel!, start, replica.core?.length ?? 0)
-    } else if (!isEarly) peer.channel?.refuse(recording)
-  }
-
-  #onUnfollow(peer: Peer, recording: RecordingKey): void {
-    this.#earlyFollows.cancel(peer, recording)
-    this.get(recording)?.upstream.unfollow(peer.channel!)
-  }
-
-  async #onBlock(peer: Peer, block: LiveBlock): Promise<void> {
-    const replica = this.get(block.recording) ?? (await this.#replicas.settled(block.recording))
-    if (replica === null || this.isApart(replica) || this.#options.isFull()) return
-    void this.watch.pushed(replica, peer, block).catch(() => {})
-    try {
-      if (await replica.accept(block)) replica.source = peer.device
-    } catch (err) {
-      this.#followings.failed(replica, peer)
-      if (systemCode(err) !== null) this.emit('trouble', err)
-    }
+    this.#talk.part(peer)
   }
 
   readonly #onAttempt = (attempt: Attempt): void => this.watch.attempt(attempt)
@@ -257,17 +214,20 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     const { lines, out, back } = this.#apart.sort(this.#replicas.all)
     for (const line of lines) this.read(line)
     for (const replica of out) {
-      replica.upstream.clear()
+      if (replica.core) replica.upstream.clear()
       this.#followings.drop(replica)
       for (const { link } of this.#options.peers()) {
         if (replica.core) this.#options.store.detach(replica.core, link)
       }
     }
-    for (const replica of back) for (const { link } of this.#options.peers()) replica.attach(link)
+    for (const replica of back) {
+      for (const { link } of this.#options.peers()) replica.attach(link)
+      if (replica.core === null && !replica.sealed) this.#openings.wake(replica)
+    }
   }
 
   #opened(replica: Replica): Replica {
-    this.emit('recording', replica)
+    if (this.opened) this.emit('recording', replica) // those from before are there from the start
     if (this.isApart(replica)) return replica
     for (const peer of this.#options.peers()) replica.attach(peer.link)
     this.#receipts.intake.recall(replica)
@@ -287,43 +247,70 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
 
   #listenTo(replica: Replica): void {
     this.#receipts.intake.prime(replica)
-    replica.on('lost', (length) => void this.watch.lost(replica.key, length))
-    replica.on('grow', () => {
-      this.emit('progress', replica)
-      void this.#openings.settle(replica)
-      if (this.isApart(replica)) return
-      this.watch.grew(replica)
-      this.#holdings.grew(replica)
-      this.#followings.update(replica)
-    })
-    replica.on('held', (receipt) => {
-      this.emit('progress', replica)
-      this.#fanOut.acknowledged(replica, receipt)
-      if (replica.core === null && receipt.length > replica.length) {
-        this.#openings.wake(replica)
-      }
-    })
-    replica.on('sealed', () => {
-      this.emit('sealed', replica)
+    replica.on('lost', this.#hears.lost)
+    replica.on('grow', this.#hears.grow)
+    replica.on('held', this.#hears.held)
+    replica.on('sealed', this.#hears.sealed)
+    replica.on('trouble', this.#hears.trouble)
+    replica.on('receipt', this.#hears.receipt)
+  }
+
+  /** The same functions for every replica, which is their `this`: ten thousand rest here. */
+  #hearing() {
+    const onGrow = (replica: Replica): void => this.#onGrow(replica)
+    const onHeld = (replica: Replica, receipt: Receipt): void => this.#onHeld(replica, receipt)
+    const onOwn = (replica: Replica, receipt: Receipt): void => this.#onOwn(replica, receipt)
+    const onLost = ({ key }: Replica, length: number): void => void this.watch.lost(key, length)
+    const onSealed = (replica: Replica): void => {
+      if (this.opened) this.emit('sealed', replica)
       this.#receipts.journal.flush() // the last receipt may have been signed before the seal was read
-    })
-    replica.on('trouble', (err) => this.emit('trouble', err))
-    replica.on('receipt', (receipt) => {
-      if (this.#receipts.own(replica, receipt)) this.emit('progress', replica)
-    })
+    }
+    return {
+      lost: function (this: Replica, length: number) {
+        onLost(this, length)
+      },
+      grow: function (this: Replica) {
+        onGrow(this)
+      },
+      held: function (this: Replica, receipt: Receipt) {
+        onHeld(this, receipt)
+      },
+      sealed: function (this: Replica) {
+        onSealed(this)
+      },
+      receipt: function (this: Replica, receipt: Receipt) {
+        onOwn(this, receipt)
+      },
+      trouble: (err: unknown): void => void this.emit('trouble', err)
+    }
+  }
+
+  #onGrow(replica: Replica): void {
+    this.emit('progress', replica)
+    void this.#openings.settle(replica)
+    if (this.isApart(replica)) return
+    this.watch.grew(replica)
+    this.#holdings.grew(replica)
+    this.#followings.update(replica)
+  }
+
+  #onHeld(replica: Replica, receipt: Receipt): void {
+    this.emit('progress', replica)
+    this.#fanOut.acknowledged(replica, receipt)
+    if (replica.core === null && receipt.length > replica.length) this.#openings.wake(replica)
+  }
+
+  #onOwn(replica: Replica, receipt: Receipt): void {
+    if (this.#receipts.own(replica, receipt)) this.emit('progress', replica)
   }
 
   #tick(): void {
-    const { all } = this
-    for (const replica of all) this.#followings.update(replica)
-    if (!this.#options.isFull()) this.#holdings.tick(all)
+    const awake = this.#replicas.awake.filter((replica) => !this.isApart(replica))
+    for (const replica of awake) this.#followings.update(replica)
+    if (!this.#options.isFull()) this.#holdings.tick(awake)
     this.#replicas.restIdle()
     this.#openings.tick()
     this.#receipts.journal.tick()
     this.watch.tick()
   }
-}
-
-function isAuthor(device: DeviceKey, { announced }: Replica): boolean {
-  return b4a.equals(announced.author, device)
 }

@@ -1,12 +1,15 @@
-// The recordings of one circle that this device knows: opened as they become known, put to rest when
-// they are whole and nobody asks, closed together.
+// The recordings of one circle that this device knows: at rest as the disk has them, awake where somebody
+// asks or they are not whole, put to rest when nobody does, closed together. What is done again and again
+// is done for those that are awake: of ten thousand that rest, none costs anything.
 // Must never: open a recording that its author did not attest.
 
 import b4a from 'b4a'
+import { discoveryKeyOf } from '../encoding/core-key.ts'
 import { hex } from '../encoding/hex.ts'
 import type { RecordingSealed } from '../encoding/journal-entry.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import type { Announced } from '../replica/announced.ts'
+import type { ReplicaOptions } from '../replica/replica-options.ts'
 import { Replica } from '../replica/replica.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
@@ -37,11 +40,23 @@ export class Replicas {
   readonly #options: ReplicasOptions
   readonly #all = new Map<string, Promise<Replica>>()
   readonly #open = new Map<string, Replica>()
+  readonly #awake = new Set<Replica>()
   readonly #byDiscovery = new Map<string, Replica>()
-  readonly #ends = new Map<string, number>()
+  readonly #ends = new Map<string, RecordingSealed>()
+
+  readonly #hears: { wake: (this: Replica) => void; rest: (this: Replica) => void }
 
   constructor(options: ReplicasOptions) {
     this.#options = options
+    const [open, awake] = [this.#open, this.#awake]
+    this.#hears = {
+      wake() {
+        if (open.get(hex(this.key)) === this) awake.add(this)
+      },
+      rest() {
+        awake.delete(this)
+      }
+    }
   }
 
   async close(): Promise<void> {
@@ -49,9 +64,14 @@ export class Replicas {
     for (const replica of this.#open.values()) await replica.close()
   }
 
-  /** Those that are open; one that is being opened joins them when it is ready. */
+  /** Those that are known; one that is being opened joins them when it is ready. */
   get all(): Replica[] {
     return [...this.#open.values()]
+  }
+
+  /** Those whose cores are open. */
+  get awake(): Replica[] {
+    return [...this.#awake]
   }
 
   get(key: RecordingKey): Replica | null {
@@ -82,10 +102,19 @@ export class Replicas {
     return opened
   }
 
+  /** One that was known before this start: at rest, so many blocks of it being on the disk. */
+  addResting(announced: Announced, length: number): Replica {
+    const replica = this.#make(announced, { resting: length })
+    this.#all.set(hex(announced.recording), Promise.resolve(replica))
+    void replica.ready()
+    this.#keep(replica)
+    return replica
+  }
+
   /** Its author says how long it became; said, perhaps, before it is known here. */
-  end(by: DeviceKey, { recording, length }: RecordingSealed): void {
-    this.#ends.set(hex(recording) + hex(by), length)
-    const replica = this.get(recording)
+  end(by: DeviceKey, sealed: RecordingSealed): void {
+    this.#ends.set(hex(sealed.recording) + hex(by), sealed)
+    const replica = this.get(sealed.recording)
     if (replica) this.#endWhereTold(replica)
   }
 
@@ -96,26 +125,42 @@ export class Replicas {
 
   restIdle(): void {
     const nowMs = this.#options.steadyMs()
-    for (const replica of this.#open.values()) if (mayRest(replica, nowMs)) void replica.rest()
+    for (const replica of this.#awake) if (mayRest(replica, nowMs)) void replica.rest()
   }
 
   async #openOne(announced: Announced, { after, ...mode }: Start): Promise<Replica> {
-    const { store, keys, now, steadyMs, onNew } = this.#options
     await after
-    const replica = new Replica({ store, keys, announced, now, steadyMs, ...mode })
-    onNew(replica)
+    const replica = this.#make(announced, mode)
     await replica.ready()
-    this.#open.set(hex(announced.recording), replica)
-    this.#byDiscovery.set(hex(replica.core!.discoveryKey), replica)
-    this.#endWhereTold(replica)
-    const before = announced.previous && this.get(announced.previous)
-    if (before && b4a.equals(before.announced.author, announced.author)) before.over = true
+    this.#keep(replica)
     return replica
   }
 
+  #make(
+    announced: Announced,
+    mode: Pick<ReplicaOptions, 'filming' | 'pushed' | 'resting'>
+  ): Replica {
+    const { store, keys, now, steadyMs, onNew } = this.#options
+    const replica = new Replica({ store, keys, announced, now, steadyMs, ...mode })
+    replica.on('wake', this.#hears.wake)
+    replica.on('rest', this.#hears.rest)
+    onNew(replica)
+    return replica
+  }
+
+  #keep(replica: Replica): void {
+    const { announced, key } = replica
+    this.#open.set(hex(key), replica)
+    if (replica.core !== null) this.#awake.add(replica)
+    this.#byDiscovery.set(hex(discoveryKeyOf(key)), replica)
+    this.#endWhereTold(replica)
+    const before = announced.previous && this.get(announced.previous)
+    if (before && b4a.equals(before.announced.author, announced.author)) before.over = true
+  }
+
   #endWhereTold(replica: Replica): void {
-    const length = this.#ends.get(hex(replica.key) + hex(replica.announced.author))
-    if (length !== undefined) replica.endsAt(length)
+    const told = this.#ends.get(hex(replica.key) + hex(replica.announced.author))
+    if (told !== undefined) replica.endsAt(told.length, told.reason)
   }
 }
 

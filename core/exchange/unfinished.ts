@@ -24,8 +24,14 @@ export interface UnfinishedOptions {
   steadyMs: () => number
 }
 
+interface Awake {
+  announced: Announced
+  /** Until then it is neither whole nor at rest, whatever it was before. */
+  isOpen: boolean
+}
+
 interface Author {
-  awake: Map<string, Announced>
+  awake: Map<string, Awake>
   /** The next one last. */
   waiting: Announced[]
   /** Those that wait, by name. */
@@ -62,21 +68,14 @@ export class Unfinished {
     }
   }
 
-  /** Before anybody is linked: every one is looked at, and what is not whole rests at once. */
-  async lookAtAll(opened: () => Promise<unknown>): Promise<void> {
-    const all = [...this.#authors.values()]
-    const left = new Map(all.map((author) => [author, author.waiting.length]))
-    for (const { waiting } of all) waiting.reverse() // those that stay awake are the newest
-    await opened()
-    while ([...left.values()].some((count) => count > 0)) {
-      for (const [author, count] of left) {
-        this.#letGo(author)
-        const room = this.#makeRoom(author, 0, count)
-        left.set(author, count - Math.min(count, room))
-        this.#fill(author)
-      }
-      await opened()
+  /** Those that are known from before, oldest first: the newest of each author are opened now. */
+  addAll(all: readonly Announced[]): void {
+    for (const announced of all) {
+      const { waiting, known } = this.#of(announced)
+      waiting.push(announced)
+      known.add(hex(announced.recording))
     }
+    for (const author of this.#authors.values()) this.#fill(author)
   }
 
   #of({ author }: Announced): Author {
@@ -90,28 +89,26 @@ export class Unfinished {
 
   /** Those that are whole, or rest already, are counted no longer. */
   #letGo({ awake }: Author): void {
-    for (const [id, { recording }] of awake) {
-      const replica = this.#options.replicaOf(recording)
-      if (replica !== null && (replica.sealed || replica.core === null)) awake.delete(id)
+    for (const [id, { announced, isOpen }] of awake) {
+      const replica = this.#options.replicaOf(announced.recording)
+      if (!isOpen || replica === null) continue
+      if (replica.sealed || replica.core === null) awake.delete(id)
     }
   }
 
-  /**
-   * Puts to rest what has been idle for so long, as much as waits.
-   * @returns how many more can be awake now
-   */
-  #makeRoom({ awake, waiting, known }: Author, idleMs: number, most = waiting.length): number {
+  /** Puts to rest what has been idle for so long, as much as waits. */
+  #makeRoom({ awake, waiting, known }: Author, idleMs: number): void {
     const nowMs = this.#options.steadyMs()
-    for (const [id, announced] of [...awake]) {
+    const most = waiting.length
+    for (const [id, { announced, isOpen }] of [...awake]) {
       if (MAX_AWAKE - awake.size >= most) break
       const replica = this.#options.replicaOf(announced.recording)
-      if (replica === null || nowMs - replica.activeAtMs < idleMs) continue
+      if (!isOpen || replica === null || nowMs - replica.activeAtMs < idleMs) continue
       awake.delete(id)
       waiting.unshift(announced)
       known.add(id)
       void this.#options.rest(replica)
     }
-    return MAX_AWAKE - awake.size
   }
 
   #fill({ awake, waiting, known }: Author): void {
@@ -119,8 +116,12 @@ export class Unfinished {
       const announced = waiting.pop()!
       const id = hex(announced.recording)
       known.delete(id)
-      awake.set(id, announced)
-      this.#options.open(announced).catch(() => awake.delete(id))
+      const opening = { announced, isOpen: false }
+      awake.set(id, opening)
+      this.#options.open(announced).then(
+        () => (opening.isOpen = true),
+        () => awake.delete(id)
+      )
     }
   }
 }

@@ -25,6 +25,7 @@ export async function evidenceSource(
   authorName?: string
 ): Promise<PackageSource> {
   const core = await replica.wake()
+  await replica.look()
   const { reader, key, announced, receipts } = replica
   if (reader === null) throw unreadable(core)
   const signed = signedLength(replica, core)

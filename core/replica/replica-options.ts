@@ -13,6 +13,9 @@ export interface ReplicaEvents {
   /** Somebody else's receipt, checked. */
   held: [Receipt]
   sealed: []
+  /** Its core is open, or about to be closed. */
+  wake: []
+  rest: []
   /** Only so many blocks are here of what this device had signed for. */
   lost: [length: number]
   /** The disk refused. */
@@ -27,6 +30,8 @@ export interface ReplicaOptions {
   filming?: boolean
   /** True where it was told over a link, and will be pushed. */
   pushed?: boolean
+  /** Blocks held without a hole, as the disk says: it rests until somebody wakes it. */
+  resting?: number
   now: () => number
   /** Time that never goes back, ms: for what is waited for. */
   steadyMs: () => number

@@ -50,6 +50,12 @@ export class ReplicaReading {
       })
   }
 
+  /** True where nothing more can be read of so many blocks. */
+  isDone(length: number): boolean {
+    if (this.closedToUs || length === 0) return true
+    return this.reader !== null && this.#options.timeline.length >= length
+  }
+
   /** Resolves once everything that is here has been read. */
   async settled(): Promise<void> {
     while (this.#running !== null) await this.#running

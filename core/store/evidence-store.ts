@@ -17,6 +17,8 @@ import { installGuard } from './hypercore/guard.ts'
 import type { Attempt } from './hypercore/guard.ts'
 import { isMarkedClean, markClean, removeMark } from './wal/clean-mark.ts'
 import { dropEmptyDeviceFile } from './files/device-file.ts'
+import { bytesOf, heldCores } from './held-cores.ts'
+import type { HeldCore } from './held-cores.ts'
 import { writeNoHints } from './hypercore/no-hints.ts'
 import { spare } from './hypercore/spare.ts'
 import { checkWal, repairWal } from './wal/wal-check.ts'
@@ -113,6 +115,16 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   /** True where something of this core is on the disk. */
   async has(key: Uint8Array): Promise<boolean> {
     return this.#store.storage.hasCore(crypto.discoveryKey(key))
+  }
+
+  /** What is on the disk of each of these cores, in their order, without opening any; null for nothing. */
+  held(keys: readonly Uint8Array[]): Promise<(HeldCore | null)[]> {
+    return heldCores(this.#store.storage, keys)
+  }
+
+  /** Bytes of all blocks of these cores together, as their trees say. */
+  bytes(keys: readonly Uint8Array[]): Promise<number> {
+    return bytesOf(this.#store.storage, keys)
   }
 
   /** Resolves when everything written before this call is on the disk itself. */

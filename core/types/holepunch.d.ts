@@ -200,7 +200,7 @@ declare module 'hypercore' {
       length: number
       byteLength: number
       roots: TreeNode[]
-      storage: { read(): { tryFlush(): void } }
+      storage: { read(): { getBlock(index: number): Promise<Uint8Array | null>; tryFlush(): void } }
     }
     storage: unknown
     ready(): Promise<void>
@@ -320,6 +320,31 @@ declare module 'corestore' {
     close(): Promise<void>
   }
 
+  interface CoreInfo {
+    discoveryKey: Uint8Array
+    head: { fork: number; length: number; rootHash: Uint8Array; signature: Uint8Array } | null
+    hints: { contiguousLength: number } | null
+  }
+
+  /** What the database says of cores, opened or not (hypercore-storage). Only core/store touches it. */
+  interface CorestoreStorage {
+    hasCore(discoveryKey: Uint8Array): Promise<boolean>
+    getInfos(
+      discoveryKeys: Uint8Array[],
+      opts?: { auth?: boolean; head?: boolean; hints?: boolean }
+    ): Promise<(CoreInfo | null)[]>
+    resumeCore(discoveryKey: Uint8Array): Promise<{
+      read(): {
+        getBitfieldPage(index: number): Promise<Uint8Array | null>
+        getTreeNode(index: number): Promise<import('hypercore-crypto').TreeNode | null>
+        tryFlush(): void
+      }
+      close(): Promise<void>
+    } | null>
+  }
+
+  export type { CoreInfo, CorestoreStorage }
+
   export default class Corestore {
     constructor(
       storage: string | import('hypercore-storage').default,
@@ -327,12 +352,11 @@ declare module 'corestore' {
     )
     opened: boolean
     closing: Promise<void> | null
-    storage: {
+    storage: CorestoreStorage & {
       path: string
       db: { flush(): Promise<void>; close(): Promise<void> }
       rocks: Rocks
       deviceFile: { close(): Promise<void> } | null
-      hasCore(discoveryKey: Uint8Array): Promise<boolean>
     }
     ready(): Promise<void>
     close(): Promise<void>

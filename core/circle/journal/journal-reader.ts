@@ -10,6 +10,7 @@ import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { NewsRounds } from '../../store/hypercore/news-rounds.ts'
 import { stayInStep } from '../../store/hypercore/in-step.ts'
 import { QuietNews } from '../../store/hypercore/quiet-news.ts'
+import { ReadAhead } from '../../store/hypercore/read-ahead.ts'
 import type { EpochId } from '../../types/keys.ts'
 import { hex } from '../../encoding/hex.ts'
 import { epochOf, openJournalEntry } from './journal-cipher.ts'
@@ -43,6 +44,7 @@ export class JournalReader extends ReadyResource {
   /** Indexes of entries whose key has come. */
   readonly #due: number[] = []
   #core: Hypercore | null = null
+  #blocks: ReadAhead | null = null
   #download: Download | null = null
   #news: QuietNews | null = null
   #next = 0
@@ -58,6 +60,7 @@ export class JournalReader extends ReadyResource {
   protected override async _open(): Promise<void> {
     const { store, rounds } = this.#options
     this.#core = await store.core(this.head.signer)
+    this.#blocks = new ReadAhead(this.#core)
     this.#news = new QuietNews(this.#core.core, () => this.#isCurrent, rounds)
     await this.#read()
     this.#core.on('append', this.#onChange)
@@ -140,7 +143,7 @@ export class JournalReader extends ReadyResource {
       const isNew = this.#due.length === 0
       const index = this.#due[0] ?? this.#next
       if (index >= core.contiguousLength) return
-      const block = await core.get(index, { wait: false })
+      const block = await this.#blocks!.get(index)
       if (block === null) return
       if (isNew) this.#next++
       else this.#due.shift()

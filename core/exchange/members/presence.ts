@@ -76,8 +76,8 @@ function behindWith({ recording, length, heldBy }: LiveFacts, device: DeviceKey)
 }
 
 function isLive(replica: Replica, nowMs: number): boolean {
-  const { announced, receipts, seconds, end, over } = replica
-  if (end !== null || over) return false
+  if (replica.end !== null || replica.over) return false // as a rule: the others rest unread
+  const { announced, receipts, seconds } = replica
   const signs = receipts.all().map(({ atMs }) => atMs)
   const lastMs = Math.max(announced.startedAtMs + 1000 * (seconds ?? 0), ...signs)
   return nowMs - lastMs < LIVE_MS

@@ -12,7 +12,7 @@ import type { Alarm } from '../../encoding/journal-entry.ts'
 import type { Receipt } from '../../encoding/receipt.ts'
 import { stillHeld } from '../../encoding/still-held.ts'
 import { decode } from '../../encoding/wire.ts'
-import type { DeviceKey, RecordingKey } from '../../types/keys.ts'
+import type { DeviceKey, JournalKey, RecordingKey } from '../../types/keys.ts'
 import { merge } from '../../replica/receipts/receipt-book.ts'
 import type { Loss, Place } from '../../replica/receipts/receipt-book.ts'
 import { hasAuthorSignature, isSignedReceipt } from '../../replica/receipts/receipts.ts'
@@ -39,8 +39,6 @@ interface Stated {
 
 interface Lost {
   holder: DeviceKey
-  /** Null for all. */
-  recording: RecordingKey | null
   loss: Loss
 }
 
@@ -49,9 +47,10 @@ export class ReceiptIntake {
   readonly #order: JournalOrder
   /** From journals, for what is not known here yet. */
   readonly #early = new Map<string, Stated[]>()
-  readonly #losses = new Map<string, Lost>()
   /** The last receipt of each with a sound signature of its author: all its holders show the same one. */
   readonly #proven = new WeakMap<Replica, Receipt>()
+  /** By recording, those of all recordings under none; then by holder. */
+  readonly #losses = new Map<string, Map<string, Lost>>()
 
   constructor(options: ReceiptIntakeOptions) {
     this.#options = options
@@ -79,22 +78,26 @@ export class ReceiptIntake {
 
   /** A replica that is about to open must know what this device has signed for before. */
   prime(replica: Replica): void {
-    for (const lost of this.#losses.values()) lose(replica, lost)
+    for (const lost of this.#lossesOf(replica)) lose(replica, lost)
     for (const { receipt, place } of this.#early.get(hex(replica.key)) ?? []) {
       const isOwn = b4a.equals(receipt.holder, this.#options.self)
-      if (isOwn && isSound(receipt, replica)) replica.addReceipt(receipt, place)
+      if (isOwn && isWhole(receipt)) replica.primeReceipt(receipt, place)
     }
   }
 
-  /** A replica is open: what was journaled about it can count now. */
+  /** A replica is open, or known at rest: what was journaled about it can count once it is asked for. */
   recall(replica: Replica): void {
-    for (const lost of this.#losses.values()) lose(replica, lost) // told while it was opening
-    this.#recall(replica.key)
+    for (const lost of this.#lossesOf(replica)) lose(replica, lost) // told while it was opening
+    if (replica.core !== null) this.#recall(replica.key)
+    else if (this.#early.has(hex(replica.key))) replica.weighLater(() => this.#recall(replica.key))
   }
 
   /** Members have become known: the same for all. */
   recallAll(): void {
-    for (const [first] of [...this.#early.values()]) this.#recall(first!.receipt.recording)
+    for (const [first] of [...this.#early.values()]) {
+      const replica = this.#options.replicaOf(first!.receipt.recording)
+      if (replica) this.recall(replica)
+    }
   }
 
   #recall(key: RecordingKey): void {
@@ -153,23 +156,27 @@ export class ReceiptIntake {
   #readLoss(line: JournalLine, { alarm, device, recording, proof, atMs }: Alarm): void {
     if (alarm !== 'storage-damaged') return
     const length = lengthIn(proof)
-    const id = hex(device) + (recording === null ? '' : hex(recording))
-    const known = this.#losses.get(id)?.loss ?? null
-    const loss = merge(known, { length, atMs, place: this.#placeOf(line) })
-    const lost = { holder: device, recording, loss }
-    this.#losses.set(id, lost)
-    for (const replica of this.#options.replicas()) lose(replica, lost)
+    const id = recording === null ? '' : hex(recording)
+    const known = this.#losses.get(id) ?? new Map<string, Lost>()
+    const before = known.get(hex(device))?.loss ?? null
+    const loss = merge(before, { length, atMs, place: this.#placeOf(line) })
+    const lost = { holder: device, loss }
+    this.#losses.set(id, known.set(hex(device), lost))
+    for (const replica of this.#meant(recording)) lose(replica, lost)
   }
 
-  /** Asked anew each time: which journal comes first is learnt with the heads. */
+  #meant(recording: RecordingKey | null): Replica[] {
+    if (recording === null) return this.#options.replicas()
+    const replica = this.#options.replicaOf(recording)
+    return replica ? [replica] : []
+  }
+
+  #lossesOf({ key }: Replica): Lost[] {
+    return ['', hex(key)].flatMap((id) => [...(this.#losses.get(id)?.values() ?? [])])
+  }
+
   #placeOf({ journal, index }: JournalLine): Place {
-    const order = this.#order
-    return {
-      index,
-      get depth() {
-        return order.depthOf(journal)
-      }
-    }
+    return new PlaceInOrder(this.#order, journal, index)
   }
 
   #remember(stated: Stated): void {
@@ -182,9 +189,25 @@ export class ReceiptIntake {
   }
 }
 
-function lose(replica: Replica, { holder, recording, loss }: Lost): void {
-  if (recording !== null && !b4a.equals(recording, replica.key)) return
-  replica.receipts.lose(holder, loss)
+/** Asked anew each time: which journal comes first is learnt with the heads. */
+class PlaceInOrder implements Place {
+  readonly index: number
+  readonly #order: JournalOrder
+  readonly #journal: JournalKey
+
+  constructor(order: JournalOrder, journal: JournalKey, index: number) {
+    this.index = index
+    this.#order = order
+    this.#journal = journal
+  }
+
+  get depth(): number {
+    return this.#order.depthOf(this.#journal)
+  }
+}
+
+function lose(replica: Replica, { holder, loss }: Lost): void {
+  replica.loseReceipts(holder, loss)
   replica.acknowledge() // signs anew for what is here, where it was our own loss
 }
 
@@ -204,9 +227,9 @@ function showsTheSame(a: Receipt, b: Receipt): boolean {
   return b4a.equals(a.authorSignature, b.authorSignature)
 }
 
-function isSound(receipt: Receipt, { announced }: Replica): boolean {
-  if (!receipt.flushed || receipt.fork !== 0 || !isSignedReceipt(receipt)) return false
-  return hasAuthorSignature(receipt, announced.signer)
+/** Of our own journal, which nobody else writes: it was checked when it was signed. */
+function isWhole({ flushed, fork, authorSignature }: Receipt): boolean {
+  return flushed && fork === 0 && authorSignature !== null
 }
 
 /** Whether our own tree of that length is the one it names; null where we have none to compare. */

@@ -1,0 +1,53 @@
+// The core of a recording while it is open: what happens to it is told, and what it holds is signed for.
+// Must never: outlive its closing, or be signed for by anybody else.
+
+import type Hypercore from 'hypercore'
+import type { CorePeer } from 'hypercore'
+import { Acker } from './receipts/acker.ts'
+import type { AckerOptions } from './receipts/acker.ts'
+
+export interface OpenCoreOptions extends AckerOptions {
+  /** It may have grown; by a block that this member sent, where there was one. */
+  onGrow: (from: CorePeer | null) => void
+  /** A block could not be kept. */
+  onRefused: (err: unknown) => void
+}
+
+export class OpenCore {
+  readonly core: Hypercore
+  readonly #options: OpenCoreOptions
+  readonly #acker: Acker
+
+  constructor(options: OpenCoreOptions) {
+    const { core, onRefused } = options
+    this.core = core
+    this.#options = options
+    this.#acker = new Acker(options)
+    core.setMaxListeners(0)
+    core.on('append', this.#onAppend)
+    core.on('download', this.#onDownload)
+    core.on('verification-error', onRefused)
+  }
+
+  /** Signs for what is here and not signed for (any more). */
+  acknowledge(): void {
+    this.#acker.poke()
+  }
+
+  /** Nothing more is told. */
+  silence(): void {
+    this.core.off('append', this.#onAppend)
+    this.core.off('download', this.#onDownload)
+    this.core.off('verification-error', this.#options.onRefused)
+  }
+
+  /** What is being signed for is signed first. */
+  stopAcknowledging(): Promise<void> {
+    return this.#acker.stop()
+  }
+
+  readonly #onAppend = (): void => this.#options.onGrow(null)
+
+  readonly #onDownload = (_index: number, _bytes: number, peer: CorePeer): void =>
+    this.#options.onGrow(peer)
+}

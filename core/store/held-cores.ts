@@ -1,0 +1,119 @@
+// What is on the disk of many cores, read in one pass and with none of them opened: a device that holds
+// ten thousand recordings must not open them all to know what it has. The cores themselves are asked, as
+// they stand in the database; nothing is remembered beside them that could claim more.
+// Touches internals of hypercore-storage (getInfos, resumeCore), pinned to an exact version.
+// Must never: count a block behind a hole, or write.
+
+import flat from 'flat-tree'
+import crypto from 'hypercore-crypto'
+import type { CoreInfo, CorestoreStorage } from 'corestore'
+
+/** Asked of the database at once. */
+const BATCH = 512
+const PAGE_BITS = 32_768
+
+export interface HeldCore {
+  /** Blocks held without a hole. */
+  length: number
+}
+
+/** In the order of the keys; null for a core of which nothing is here. */
+export async function heldCores(
+  storage: CorestoreStorage,
+  keys: readonly Uint8Array[]
+): Promise<(HeldCore | null)[]> {
+  const found: (HeldCore | null)[] = []
+  let next = ask(storage, keys, 0)
+  for (let start = 0; start < keys.length; start += BATCH) {
+    const infos = await next
+    next = ask(storage, keys, start + BATCH) // on its way while these are looked at
+    for (const info of infos)
+      found.push(info && (atOnce(info) ?? (await countedCore(storage, info))))
+  }
+  await next
+  return found
+}
+
+function ask(
+  storage: CorestoreStorage,
+  keys: readonly Uint8Array[],
+  start: number
+): Promise<(CoreInfo | null)[]> {
+  const names = keys.slice(start, start + BATCH).map((key) => crypto.discoveryKey(key))
+  const asked = names.length === 0 ? Promise.resolve([]) : storage.getInfos(names, { auth: false })
+  asked.catch(() => {}) // told to who waits for it; nobody may
+  return asked
+}
+
+/** Where it is held up to its head, as a rule: what Hypercore noted with its last block says so. */
+function atOnce({ head, hints }: CoreInfo): HeldCore | null {
+  if (head === null || head.length === 0) return { length: 0 }
+  return (hints?.contiguousLength ?? 0) >= head.length ? { length: head.length } : null
+}
+
+async function countedCore(storage: CorestoreStorage, info: CoreInfo): Promise<HeldCore> {
+  const length = await countHeld(storage, info, info.hints?.contiguousLength ?? 0)
+  return { length: Math.min(length, info.head!.length) }
+}
+
+/** On from `sure`, as Hypercore does when it opens the core: the hint is never ahead of what is here. */
+async function countHeld(
+  storage: CorestoreStorage,
+  { discoveryKey }: CoreInfo,
+  sure: number
+): Promise<number> {
+  const core = await storage.resumeCore(discoveryKey)
+  if (core === null) return 0
+  try {
+    for (let index = Math.floor(sure / PAGE_BITS); ; index++) {
+      const batch = core.read()
+      const reading = batch.getBitfieldPage(index)
+      batch.tryFlush()
+      const page = await reading
+      const set = page === null ? 0 : firstUnset(page)
+      if (set < PAGE_BITS) return index * PAGE_BITS + set
+    }
+  } finally {
+    await core.close()
+  }
+}
+
+/** Bits are counted from the lowest of each byte, as quickbit has them. */
+function firstUnset(page: Uint8Array): number {
+  const at = page.findIndex((byte) => byte !== 0xff)
+  if (at === -1) return 8 * page.byteLength
+  let bit = 0
+  while ((page[at]! >> bit) & 1) bit++
+  return 8 * at + bit
+}
+
+/** Bytes of all blocks that the trees of these cores count: what `byteLength` says of each when open. */
+export async function bytesOf(
+  storage: CorestoreStorage,
+  keys: readonly Uint8Array[]
+): Promise<number> {
+  let sum = 0
+  for (let start = 0; start < keys.length; start += BATCH) {
+    const infos = await ask(storage, keys, start)
+    const here = infos.flatMap((info) => (info?.head ? [info] : []))
+    const sizes = await Promise.all(here.map((info) => treeBytes(storage, info)))
+    for (const size of sizes) sum += size
+  }
+  return sum
+}
+
+async function treeBytes(
+  storage: CorestoreStorage,
+  { discoveryKey, head }: CoreInfo
+): Promise<number> {
+  const core = await storage.resumeCore(discoveryKey)
+  if (core === null) return 0
+  try {
+    const batch = core.read()
+    const roots = flat.fullRoots(2 * head!.length).map((index) => batch.getTreeNode(index))
+    batch.tryFlush()
+    return (await Promise.all(roots)).reduce((sum, root) => sum + (root?.size ?? 0), 0)
+  } finally {
+    await core.close()
+  }
+}
