@@ -21,6 +21,7 @@ import { hour } from './scenarios/hour.ts'
 import { kill } from './scenarios/kill.ts'
 import { links } from './scenarios/links.ts'
 import { live } from './scenarios/live.ts'
+import { start } from './scenarios/start.ts'
 import type { Effort, Report, Scenario } from './scenarios/scenario.ts'
 
 export interface RunOptions {
@@ -80,7 +81,8 @@ const SCENARIOS: [string, Scenario][] = [
   ['links', links],
   ['cut', cut],
   ['floods', floods],
-  ['fan-out', fanOut]
+  ['fan-out', fanOut],
+  ['start', start]
 ]
 
 /** Runs what was asked for. @returns the reports, in order */

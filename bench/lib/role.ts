@@ -24,6 +24,7 @@ export type RoleName =
   | 'holder'
   | 'flooder'
   | 'member'
+  | 'stored'
   | 'tcp-recorder'
   | 'tcp-holder'
   | 'http-recorder'

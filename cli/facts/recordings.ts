@@ -112,12 +112,7 @@ export function isSafeElsewhere({ replica, length, holders }: RecordingFacts): b
 }
 
 /** Our own cannot be: who films holds the storage, and this process does not film. */
-function isLive(
-  replica: Replica,
-  own: boolean,
-  holders: () => Holder[],
-  nowMs: number
-): boolean {
+function isLive(replica: Replica, own: boolean, holders: () => Holder[], nowMs: number): boolean {
   if (own || replica.end !== null || replica.over) return false
   const { startedAtMs } = replica.announced
   const signs = holders().map(({ atMs }) => atMs ?? 0)

@@ -26,6 +26,7 @@ import { FanOut } from './handing-on/fan-out.ts'
 import { Followings } from './handing-on/followings.ts'
 import { ToldFilms } from './handing-on/told-films.ts'
 import type { Peer } from './members/peer.ts'
+import { hearing } from './hearing.ts'
 import { Openings } from './openings.ts'
 import { isAuthor, RecordingTalk } from './recording-talk.ts'
 import { Receipts } from './receipts/receipts.ts'
@@ -63,7 +64,6 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #fanOut: FanOut
   readonly #earlyFollows = new EarlyFollows()
   readonly #apart: Apart
-  readonly #hears = this.#hearing()
   readonly #openings: Openings
   readonly #holdings: HoldingWatch
   readonly #receipts: Receipts
@@ -81,7 +81,18 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.#options = options
     this.#apart = new Apart(circle)
     const steadyMs = steady(now) // waits must end though the clock is set back an hour
-    const onNew = (replica: Replica): void => this.#listenTo(replica)
+    const hear = hearing({
+      onGrow: (replica) => this.#onGrow(replica),
+      onHeld: (replica, receipt) => this.#onHeld(replica, receipt),
+      onReceipt: (replica, receipt) => this.#onOwn(replica, receipt),
+      onSealed: (replica) => this.#onSealed(replica),
+      onLost: ({ key }, length) => void this.watch.lost(key, length),
+      onTrouble: (err) => void this.emit('trouble', err)
+    })
+    const onNew = (replica: Replica): void => {
+      this.#receipts.intake.prime(replica)
+      hear(replica)
+    }
     this.#replicas = new Replicas({ store, keys, now, steadyMs, onNew })
     this.#followings = new Followings({ keys, now: steadyMs, isFull, isApart, peers })
     this.#fanOut = new FanOut({ peers, now: steadyMs, roleOf })
@@ -245,46 +256,6 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.emit('progress', replica)
   }
 
-  #listenTo(replica: Replica): void {
-    this.#receipts.intake.prime(replica)
-    replica.on('lost', this.#hears.lost)
-    replica.on('grow', this.#hears.grow)
-    replica.on('held', this.#hears.held)
-    replica.on('sealed', this.#hears.sealed)
-    replica.on('trouble', this.#hears.trouble)
-    replica.on('receipt', this.#hears.receipt)
-  }
-
-  /** The same functions for every replica, which is their `this`: ten thousand rest here. */
-  #hearing() {
-    const onGrow = (replica: Replica): void => this.#onGrow(replica)
-    const onHeld = (replica: Replica, receipt: Receipt): void => this.#onHeld(replica, receipt)
-    const onOwn = (replica: Replica, receipt: Receipt): void => this.#onOwn(replica, receipt)
-    const onLost = ({ key }: Replica, length: number): void => void this.watch.lost(key, length)
-    const onSealed = (replica: Replica): void => {
-      if (this.opened) this.emit('sealed', replica)
-      this.#receipts.journal.flush() // the last receipt may have been signed before the seal was read
-    }
-    return {
-      lost: function (this: Replica, length: number) {
-        onLost(this, length)
-      },
-      grow: function (this: Replica) {
-        onGrow(this)
-      },
-      held: function (this: Replica, receipt: Receipt) {
-        onHeld(this, receipt)
-      },
-      sealed: function (this: Replica) {
-        onSealed(this)
-      },
-      receipt: function (this: Replica, receipt: Receipt) {
-        onOwn(this, receipt)
-      },
-      trouble: (err: unknown): void => void this.emit('trouble', err)
-    }
-  }
-
   #onGrow(replica: Replica): void {
     this.emit('progress', replica)
     void this.#openings.settle(replica)
@@ -298,6 +269,11 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.emit('progress', replica)
     this.#fanOut.acknowledged(replica, receipt)
     if (replica.core === null && receipt.length > replica.length) this.#openings.wake(replica)
+  }
+
+  #onSealed(replica: Replica): void {
+    if (this.opened) this.emit('sealed', replica)
+    this.#receipts.journal.flush() // the last receipt may have been signed before the seal was read
   }
 
   #onOwn(replica: Replica, receipt: Receipt): void {

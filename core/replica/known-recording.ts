@@ -4,7 +4,7 @@
 // Must never: take for ended what nobody entitled said has ended.
 
 import ReadyResource from 'ready-resource'
-import type { SealReason } from '../encoding/entry.ts'
+import type { Entry, SealReason } from '../encoding/entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
 import { Timeline } from '../recording/timeline.ts'
 import type { DeviceKey } from '../types/keys.ts'
@@ -71,6 +71,12 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
     this.#end = seal === null ? null : seal.length + 1
     this.#reason = null
     this.over = seal !== null
+  }
+
+  /** For the author, who knows its own entries without reading them back. */
+  observe(entry: Entry): void {
+    this.timeline.add(entry)
+    if (entry.kind === 'seal') this.endsAt(this.timeline.length)
   }
 
   get receipts(): ReceiptBook {

@@ -207,12 +207,6 @@ export class Replica extends KnownRecording {
     this.#open?.acknowledge()
   }
 
-  /** For the author, who knows its own entries without reading them back. */
-  observe(entry: Entry): void {
-    this.timeline.add(entry)
-    if (entry.kind === 'seal') this.endsAt(this.timeline.length)
-  }
-
   get #pushing(): Pushing {
     this.#pushingIfAny ??= new Pushing({
       announced: this.announced,

@@ -3,13 +3,22 @@
 
 import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
+import type { KeyPair } from 'hypercore-crypto'
 import { coreKey } from '../../core/encoding/core-key.ts'
 import type { CircleState, OwnJournalState } from '../../core/encoding/device-state.ts'
 import type { JournalEntry } from '../../core/encoding/journal-entry.ts'
 import type { Receipt } from '../../core/encoding/receipt.ts'
 import { sealJournalEntry } from '../../core/circle/journal/journal-cipher.ts'
 import { makeHead } from '../../core/circle/journal/journal-head.ts'
-import { circleIdOf, epochIdOf, journalKey, tagKey } from '../../core/circle/keys/secrets.ts'
+import {
+  circleIdOf,
+  epochIdOf,
+  forRelay,
+  journalKey,
+  outlineKey,
+  relaySecret,
+  tagKey
+} from '../../core/circle/keys/secrets.ts'
 import { seenBy } from '../../core/circle/pairing/pairing-wire.ts'
 import type { JournalLine } from '../../core/circle/roster.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
@@ -32,6 +41,8 @@ export interface StockedDevice {
   role: Role
   /** True for the recordings whose blocks it has. */
   holds: (index: number) => boolean
+  /** True for those it has signed for. @default holds */
+  signs?: (index: number) => boolean
 }
 
 export interface StockedOptions {
@@ -52,7 +63,7 @@ interface Member {
   keys: DeviceKeys
   device: StockedOptions['devices'][number]
   journal: OwnJournalState
-  pair: ReturnType<typeof crypto.keyPair>
+  pair: KeyPair
   entries: JournalEntry[]
 }
 
@@ -64,7 +75,7 @@ export async function stock({
 }: StockedOptions): Promise<Stocked> {
   const nonce = randomBytes(32)
   const secret = randomBytes(32)
-  const founder = new DeviceKeys(devices[0]!.seed)
+  const founder = new DeviceKeys(b4a.from(devices[0]!.seed))
   const id = circleIdOf(founder.device, nonce)
   const members = devices.map((device) => memberOf(device, id))
   const stores = await openStores(members)
@@ -78,8 +89,9 @@ export async function stock({
     }
     made.push({ key: writer.key, length: blocks.length })
   }
+  const journals = members.map((member) => journalOf(member, secret))
   for (const store of stores.values()) {
-    for (const member of members) await writeJournal(store, member, secret)
+    for (const [i, { pair }] of members.entries()) await writeJournal(store, pair, journals[i]!)
     await store.durable()
     await store.close()
   }
@@ -87,7 +99,7 @@ export async function stock({
 }
 
 function memberOf(device: Member['device'], circle: Uint8Array): Member {
-  const keys = new DeviceKeys(device.seed)
+  const keys = new DeviceKeys(b4a.from(device.seed))
   const salt = randomBytes(16)
   const pair = crypto.keyPair(keys.secret('temoin/journal-sign/1', circle, salt))
   const start = { signer: pair.publicKey, startedAtMs: Date.now(), previous: null }
@@ -101,6 +113,7 @@ async function openStores(members: Member[]): Promise<Map<Member, EvidenceStore>
     if (member.device.dir === null) continue
     const store = new EvidenceStore({ dir: member.device.dir })
     await store.ready()
+    await store.lossTold() // of a store that has never had anything
     stores.set(member, store)
   }
   return stores
@@ -137,7 +150,13 @@ function shootOne(
     .filter(({ device }) => device.role !== 'relay')
     .map(({ keys }) => keys.box)
   const writer = new RecordingWriter({
-    ...{ keys: members[0]!.keys, circle, tagKey: tagKey(secret), readers, build: 'test' },
+    ...{
+      keys: members[0]!.keys,
+      circle,
+      tagKey: tagKey(relaySecret(secret)),
+      readers,
+      build: 'test'
+    },
     ...{ mime: 'video/mp4; codecs="avc1.42c01e"', init: randomBytes(500), previous: null },
     startedAtMs: Date.now()
   })
@@ -170,7 +189,7 @@ function tell(
   author!.entries.push({ kind: 'recording-sealed', body: ended })
   const { signature } = blocks.at(-1)!
   for (const { keys, device, entries } of others) {
-    if (!device.holds(index)) continue
+    if (!(device.signs ?? device.holds)(index)) continue
     const held = { recording, fork: 0, length, treeHash, authorSignature: signature }
     const dated = { heldSinceMs: endedAtMs, atMs: endedAtMs, flushed: true }
     entries.push({ kind: 'receipts', body: [makeReceipt(keys, { ...held, ...dated }) as Receipt] })
@@ -189,27 +208,42 @@ async function write(
   await core.close()
 }
 
+/** The same blocks for every store: other ones would be a rival history. */
+function journalOf({ entries, pair }: Member, secret: Uint8Array): Uint8Array[] {
+  const relay = relaySecret(secret)
+  const key = {
+    id: epochIdOf(relay),
+    outlineKey: outlineKey(relay),
+    journalKey: journalKey(secret)
+  }
+  const journal = coreKey(pair.publicKey)
+  return entries.map((entry, index) => sealJournalEntry(key, { journal, index }, entry))
+}
+
 async function writeJournal(
   store: EvidenceStore,
-  member: Member,
-  secret: Uint8Array
+  keyPair: KeyPair,
+  blocks: Uint8Array[]
 ): Promise<void> {
-  const { entries, pair } = member
-  const key = { id: epochIdOf(secret), journalKey: journalKey(secret) }
-  const core = await store.core(pair.publicKey)
-  for (let start = 0; start < entries.length; start += BATCH) {
-    const blocks = entries
-      .slice(start, start + BATCH)
-      .map((entry, i) => sealJournalEntry(key, core.key, start + i, entry))
-    await core.append(blocks, { keyPair: pair })
+  const core = await store.core(keyPair.publicKey)
+  for (let start = 0; start < blocks.length; start += BATCH) {
+    await core.append(blocks.slice(start, start + BATCH), { keyPair })
   }
   await core.close()
 }
 
 function stateOf(member: Member, all: Member[], id: Uint8Array, secret: Uint8Array): CircleState {
   const isFounder = member === all[0]
+  const isRelay = member.device.role === 'relay'
+  const whole = { whole: true, bytes: b4a.from(secret) } as const
   return {
-    ...{ id, name: 'circle', secret: b4a.from(secret), later: [], journal: member.journal },
+    ...{
+      id,
+      name: 'circle',
+      secret: isRelay ? forRelay(whole) : whole,
+      later: [],
+      journal: member.journal
+    },
     introducer: isFounder ? null : all[0]!.keys.device,
     heads: all.map(({ journal }) => journal.head),
     ...{ peers: [], members: [], revoked: [], films: [] }

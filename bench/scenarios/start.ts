@@ -1,0 +1,99 @@
+// A device that holds many recordings starts again: how long until it is ready, how much memory it takes,
+// and how long until a member that lacks one of them has it. All finished, none asked for but that one.
+
+import { fs, path } from '../../core/runtime/fs.ts'
+import { nowMs } from '../lib/clock.ts'
+import { Role } from '../lib/role.ts'
+import { median } from '../lib/stats.ts'
+import type { Made } from '../roles/stored.ts'
+import type { Context, Effort, Figure, Report } from './scenario.ts'
+
+const COUNTS: Record<Effort['mode'], number[]> = {
+  quick: [100, 1000],
+  default: [100, 1000, 10_000],
+  full: [100, 1000, 10_000]
+}
+/** The port a device is found at again: any will do that is free here. */
+const PORT = 47_311
+
+interface Start {
+  recordings: number
+  readySeconds: number
+  servedSeconds: number
+  residentMiB: number
+  open: number
+}
+
+export async function start({ effort, dir, say }: Context): Promise<Report[]> {
+  const starts: Start[] = []
+  for (const recordings of COUNTS[effort.mode]) {
+    const own = path.join(dir, `start-${recordings}`)
+    const one = await startOne(own, recordings, effort.rounds)
+    await fs.promises.rm(own, { recursive: true, force: true })
+    starts.push(one)
+    say(`start: ${recordings} recordings, ready in ${one.readySeconds.toFixed(2)} s`)
+  }
+  return [reportOf(starts)]
+}
+
+async function startOne(dir: string, recordings: number, rounds: number): Promise<Start> {
+  const maker = new Role('stored')
+  const made: Made = await maker.call('stock', { dir, recordings, port: PORT })
+  await maker.stop()
+  const member = new Role('stored')
+  await member.call('open', { dir: path.join(dir, 'lacking'), seed: made.seeds.lacking })
+  const whole = member.call('whole', made)
+  const first = await restart(dir, made, () => whole)
+  await member.stop()
+  const ready = [first.readySeconds]
+  for (let round = 1; round < rounds; round++) {
+    ready.push((await restart(dir, made)).readySeconds)
+  }
+  return { recordings, ...first, readySeconds: median(ready) }
+}
+
+/** @param served when a member that waits for it had what it lacks */
+async function restart(
+  dir: string,
+  { seeds }: Made,
+  served?: () => Promise<number>
+): Promise<Omit<Start, 'recordings'>> {
+  const startedAtMs = nowMs()
+  const role = new Role('stored')
+  const at = { dir: path.join(dir, 'stored'), seed: seeds.stored }
+  const { atMs, open } = await role.call('open', at)
+  const servedAtMs = served ? await served() : atMs
+  const residentMiB = served ? await role.call('settled') : 0
+  await role.stop()
+  const [readySeconds, servedSeconds] = [atMs, servedAtMs].map((ms) => (ms - startedAtMs) / 1000)
+  return { readySeconds: readySeconds!, servedSeconds: servedSeconds!, residentMiB, open }
+}
+
+function reportOf(starts: Start[]): Report {
+  const most = starts.at(-1)!
+  const figures: Figure[] = [
+    {
+      what: `start with ${most.recordings} recordings`,
+      value: most.readySeconds,
+      unit: 's',
+      bar: 2
+    },
+    { what: 'memory after that', value: most.residentMiB, unit: 'MiB', bar: 250 }
+  ]
+  return {
+    name: 'start',
+    title: 'Starting again with many recordings',
+    columns: ['recordings', 'ready', 'a member is served', 'memory', 'opened'],
+    rows: starts.map((one) => [
+      String(one.recordings),
+      `${one.readySeconds.toFixed(2)} s`,
+      `${one.servedSeconds.toFixed(2)} s`,
+      `${one.residentMiB.toFixed(0)} MiB`,
+      String(one.open)
+    ]),
+    figures,
+    notes: [
+      'From the start of the process. Every recording is finished and small, told of, ended and signed for by four members in their journals: six entries each. A member that waited for the device lacks one recording; it is served when that is on its disk and signed for. Opened: recordings whose cores are open once the device is ready.'
+    ]
+  }
+}
