@@ -2,6 +2,7 @@
 // asked for, then opened as after a restart.
 
 import b4a from 'b4a'
+import process from '#process'
 import type { CircleState } from '../../core/encoding/device-state.ts'
 import { Device } from '../../core/device.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
@@ -74,7 +75,7 @@ serve({
     const { replicas } = device.circles[0]!
     const whole = replicas.filter(({ sealed }) => sealed).length
     const open = replicas.filter(({ core }) => core !== null).length
-    return { atMs: nowMs(), whole, open }
+    return { atMs: nowMs(), cpuSeconds: meter(), whole, open }
   },
 
   /** Once it has come to rest: MiB. */
@@ -93,6 +94,12 @@ serve({
 
   close: () => device.close()
 })
+
+/** Of the whole process, from its start. */
+function meter(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
 
 function tellOf(state: CircleState, { device: key }: DeviceKeys, port: number): void {
   state.peers = [{ device: key, addresses: [{ host: HOST, port }] }]

@@ -29,10 +29,11 @@ export class HeldRecording implements RecordingTeller {
 
   /** Where it is read here, as far as it has been: the seconds are told with it. */
   get #signedFor(): number {
-    const { receipts, reader, timeline, isClosedToUs } = this.#replica
+    const { reader, timeline, isClosedToUs } = this.#replica
+    if (reader === null && !isClosedToUs) return 0
+    const { receipts } = this.#replica
     const length = Math.min(receipts.of(this.#self)?.length ?? 0, this.#replica.length)
-    if (isClosedToUs) return length
-    return reader === null ? 0 : Math.min(length, timeline.length)
+    return isClosedToUs ? length : Math.min(length, timeline.length)
   }
 
   get #isWhole(): boolean {

@@ -41,7 +41,7 @@ export class HoldReport {
   start(): void {
     const { device } = this.#options
     for (const exchange of device.circles) {
-      for (const replica of exchange.replicas) this.#onReplica(replica, exchange)
+      for (const replica of exchange.replicas) this.#onKnown(replica, exchange)
       if (this.#isTold(exchange)) this.#presences.update(exchange)
     }
     device.on('recording', this.#onReplica)
@@ -66,6 +66,13 @@ export class HoldReport {
     device.off('full', this.#onFull)
     device.off('room', this.#onRoom)
     for (const recording of this.#told.values()) recording.flush()
+  }
+
+  /** What rests as a whole is told of, and how far it is held when something happens to it. */
+  #onKnown(replica: Replica, exchange: Exchange): void {
+    if (!this.#isTold(exchange)) return
+    if (replica.core !== null || !replica.sealed) return this.#onReplica(replica, exchange)
+    this.#told.set(keyText(replica.key), this.#begin(replica, exchange))
   }
 
   readonly #onReplica = (replica: Replica, exchange: Exchange): void => {
