@@ -98,7 +98,7 @@ export class RecordingTalk {
     const replica = replicas.get(recording)
     const isEarly = replica === null && earlyFollows.add(peer, recording, start)
     if (replica && !isApart(replica)) {
-      replica.upstream.follow(peer.channel!, start, replica.core?.length ?? 0)
+      replica.upstream.follow(peer.channel!, start, replica.core?.length ?? replica.length)
     } else if (!isEarly) peer.channel?.refuse(recording)
   }
 

@@ -35,7 +35,7 @@ export class EarlyFollows {
       const start = asked.get(id)
       if (start === undefined || peer.channel === null) continue
       asked.delete(id)
-      replica.upstream.follow(peer.channel, start, replica.core?.length ?? 0)
+      replica.upstream.follow(peer.channel, start, replica.core?.length ?? replica.length)
     }
   }
 }
