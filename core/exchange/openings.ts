@@ -5,7 +5,8 @@
 
 import b4a from 'b4a'
 import type { Circle } from '../circle/circle.ts'
-import type { Announced } from '../replica/announced.ts'
+import { hex } from '../encoding/hex.ts'
+import type { Announced, Claim } from '../replica/announced.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { DeviceKey } from '../types/keys.ts'
@@ -13,6 +14,14 @@ import { Claims } from './claims.ts'
 import type { Peer } from './members/peer.ts'
 import type { Replicas } from './replicas.ts'
 import { Unfinished } from './unfinished.ts'
+
+/** Attestations looked at with each tick after a start: some milliseconds. */
+const CHECKS = 64
+
+interface Early {
+  claim: Claim
+  onlyHere: boolean
+}
 
 export interface OpeningsOptions {
   circle: Circle
@@ -37,7 +46,9 @@ export class Openings {
   readonly #claims: Claims
   readonly #unfinished: Unfinished
   /** Told of before the start, in order; null from then on. */
-  #early: { announced: Announced; onlyHere: boolean }[] | null = []
+  #early: Early[] | null = []
+  /** At rest since the start: they were checked before they were first opened, and are again, in time. */
+  readonly #unchecked: { replica: Replica; claim: Claim }[] = []
   #opening: Promise<unknown> = Promise.resolve()
 
   constructor(options: OpeningsOptions) {
@@ -56,9 +67,11 @@ export class Openings {
   }
 
   /** @param onlyHere where none of its blocks is here, it stays so */
-  later(announced: Announced | null, { onlyHere = false } = {}): void {
-    if (announced === null) return
-    if (this.#early !== null) return void this.#early.push({ announced, onlyHere })
+  later(claim: Claim | null, { onlyHere = false } = {}): void {
+    if (claim === null) return
+    if (this.#early !== null) return void this.#early.push({ claim, onlyHere })
+    if (!claim.isAttested()) return
+    const { announced } = claim
     if (this.isKnown(announced)) return
     if (!onlyHere) return this.#unfinished.add(announced)
     void this.#inTurn(async () => {
@@ -91,23 +104,32 @@ export class Openings {
 
   /** What is told of so far is known from here on: before anybody is linked. */
   async start(): Promise<void> {
-    const { store } = this.#options
+    const { store, replicas } = this.#options
     const early = this.#early!
-    const held = await store.held(early.map(({ announced }) => announced.recording))
+    const held = await store.held(early.map(({ claim }) => claim.announced.recording))
     this.#early = null
+    const isDisputed = disputedIn(early)
     const unfinished: Announced[] = []
-    early.forEach(({ announced, onlyHere }, i) => {
+    early.forEach(({ claim, onlyHere }, i) => {
+      const { announced } = claim
       const length = held[i]?.length ?? 0
-      if (this.isKnown(announced) || (onlyHere && !held[i])) return
-      if (this.#know(announced, length) && !onlyHere) unfinished.push(announced)
+      const isLater = length > 0 && !isDisputed(announced) // opened before, so checked before
+      if ((onlyHere && !held[i]) || !(isLater || claim.isAttested())) return
+      if (this.isKnown(announced)) return
+      const { replica, isDue } = this.#know(announced, length)
+      if (isLater) this.#unchecked.push({ replica, claim })
+      if (isDue && !onlyHere) unfinished.push(announced)
     })
     this.#unfinished.addAll(unfinished)
     await this.#opening
-    await Promise.all(this.#options.replicas.awake.map((replica) => replica.look()))
+    await Promise.all(replicas.awake.map((replica) => replica.look()))
   }
 
   tick(): void {
     this.#unfinished.tick()
+    for (const { replica, claim } of this.#unchecked.splice(-CHECKS)) {
+      if (!claim.isAttested()) this.#options.replicas.forget(replica)
+    }
   }
 
   /** Resolves when nothing is being opened. */
@@ -115,13 +137,13 @@ export class Openings {
     await this.#opening
   }
 
-  /** @returns true where it has to be opened: it is not whole, or what was signed for is not what is here */
-  #know(announced: Announced, length: number): boolean {
+  /** Due to be opened: what is not whole, or where what was signed for is not what is here. */
+  #know(announced: Announced, length: number): { replica: Replica; isDue: boolean } {
     const { replicas, onOpened, self } = this.#options
     const replica = replicas.addResting(announced, length)
     onOpened(replica)
     const isOwn = b4a.equals(announced.author, self)
-    return !replica.sealed || (!isOwn && replica.signedBy(self) !== length)
+    return { replica, isDue: !replica.sealed || (!isOwn && replica.signedBy(self) !== length) }
   }
 
   #inTurn(open: () => Promise<void>): Promise<void> {
@@ -152,4 +174,14 @@ export class Openings {
     await replica.wake()
     await this.settle(replica)
   }
+}
+
+/** Whether several say that a recording is theirs. */
+function disputedIn(early: readonly Early[]): (announced: Announced) => boolean {
+  const claims = new Map<string, number>()
+  for (const { claim } of early) {
+    const id = hex(claim.announced.recording)
+    claims.set(id, (claims.get(id) ?? 0) + 1)
+  }
+  return ({ recording }) => claims.get(hex(recording))! > 1
 }

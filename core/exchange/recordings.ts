@@ -13,7 +13,7 @@ import { steady } from '../runtime/clock.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { Attempt } from '../store/hypercore/guard.ts'
 import type { DeviceKey, RecordingKey, Role } from '../types/keys.ts'
-import { announcedIn } from '../replica/announced.ts'
+import { claimIn } from '../replica/announced.ts'
 import type { Announced } from '../replica/announced.ts'
 import type { ControlHandlers } from '../replica/control-channel.ts'
 import type { Replica } from '../replica/replica.ts'
@@ -187,13 +187,13 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
 
   /** A journal says something. */
   read(line: JournalLine, isNew = true): void {
-    const announced = announcedIn(this.#options.circle.id, line)
-    if (this.#apart.take(line)) return this.#openings.later(announced, { onlyHere: true })
+    const claim = claimIn(this.#options.circle.id, line)
+    if (this.#apart.take(line)) return this.#openings.later(claim, { onlyHere: true })
     if (line.entry.kind === 'receipts') this.#sortOut() // it may vouch for what was kept apart
     this.#receipts.read(line)
     this.alarms.read(line, isNew)
     if (line.entry.kind === 'recording-sealed') this.#replicas.end(line.device, line.entry.body)
-    this.#openings.later(announced)
+    this.#openings.later(claim)
   }
 
   /** Who belongs has changed: receipts of new members can count, films of revoked ones are set apart. */

@@ -111,6 +111,15 @@ export class Replicas {
     return replica
   }
 
+  /** It turns out that its author never attested it. Its blocks stay on the disk. */
+  forget(replica: Replica): void {
+    const id = hex(replica.key)
+    this.#all.delete(id)
+    this.#open.delete(id)
+    this.#byDiscovery.delete(hex(discoveryKeyOf(replica.key)))
+    replica.close().catch(() => {})
+  }
+
   /** Its author says how long it became; said, perhaps, before it is known here. */
   end(by: DeviceKey, sealed: RecordingSealed): void {
     this.#ends.set(hex(sealed.recording) + hex(by), sealed)

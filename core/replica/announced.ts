@@ -16,22 +16,47 @@ export interface Announced {
   previous: RecordingKey | null
 }
 
+/** What somebody says of a recording, and whether it is theirs to say: a signature, looked at when asked. */
+export interface Claim {
+  announced: Announced
+  /** True where its author has attested it. */
+  isAttested: () => boolean
+}
+
+/** The announcement in this line, not checked yet; null where it holds none, or none that can be true. */
+export function claimIn(circle: CircleId, { device, entry }: JournalLine): Claim | null {
+  return entry.kind === 'recording-announced' ? claimBy(circle, device, entry.body) : null
+}
+
 /** The announcement in this line, or null where it holds none, or one its author cannot have made. */
 export function announcedIn(circle: CircleId, line: JournalLine): Announced | null {
-  if (line.entry.kind !== 'recording-announced') return null
-  return announcedBy(circle, line.device, line.entry.body)
+  return checked(claimIn(circle, line))
 }
 
 /** The same, as `device` tells it over its own link. */
 export function announcedBy(
   circle: CircleId,
   device: DeviceKey,
-  { recording, signer, startedAtMs, previous, attestation }: RecordingAnnounced
+  body: RecordingAnnounced
 ): Announced | null {
+  return checked(claimBy(circle, device, body))
+}
+
+function checked(claim: Claim | null): Announced | null {
+  return claim?.isAttested() ? claim.announced : null
+}
+
+function claimBy(
+  circle: CircleId,
+  device: DeviceKey,
+  { recording, signer, startedAtMs, previous, attestation }: RecordingAnnounced
+): Claim | null {
   if (!b4a.equals(coreKey(signer), recording)) return null
   const claim = { circle, device, core: recording, startedAtMs, previous }
-  if (!verifyAttestation({ kind: 'recording', ...claim }, attestation)) return null
-  return { recording, signer, author: device, startedAtMs, previous }
+  return {
+    announced: { recording, signer, author: device, startedAtMs, previous },
+    isAttested: () => verifyAttestation({ kind: 'recording', ...claim }, attestation)
+  }
 }
 
 /**

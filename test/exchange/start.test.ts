@@ -61,16 +61,28 @@ test('what it has signed for and has no more is not said to be here, and is told
   t.is(keeper.exchange.replicas.filter(isAtRestAndWhole).length, MANY - 1)
 })
 
+test('what its author never attested is not known for long where its blocks are here, and never where not', async (t) => {
+  const { keeper, recordings } = await started(t, {
+    holds: (i) => i !== 3,
+    forged: (i) => i === 3 || i === 5
+  })
+  t.is(keeper.exchange.replica(recordings[3]!.key), null)
+  await eventually(() => keeper.exchange.replica(recordings[5]!.key) === null)
+  t.is(keeper.exchange.replicas.length, MANY - 2)
+})
+
 interface Holdings {
   /** Of the keeper that is started. */
   holds?: StockedDevice['holds']
   signs?: StockedDevice['holds']
+  forged?: StockedDevice['holds']
   /** Of another member. */
   other?: StockedDevice['holds']
 }
 
 /** A keeper that has been in use for long, just started: and what it has opened. */
-async function started(t: Assert, { holds = all, signs = holds, other = all }: Holdings = {}) {
+async function started(t: Assert, holdings: Holdings = {}) {
+  const { holds = all, signs = holds, other = all, forged = () => false } = holdings
   const seeds = Array.from({ length: 4 }, () => randomBytes(32))
   const dirs = { keeper: await t.tmp(), other: await t.tmp() }
   const { states, recordings } = await stock({
@@ -80,7 +92,8 @@ async function started(t: Assert, { holds = all, signs = holds, other = all }: H
       { dir: dirs.other, seed: seeds[2]!, role: 'contact', holds: other },
       { dir: null, seed: seeds[3]!, role: 'relay', holds: all }
     ],
-    recordings: MANY
+    recordings: MANY,
+    forged
   })
   const open = (name: keyof typeof dirs, more: StationOptions = {}): Promise<Station> => {
     const at = name === 'keeper' ? 1 : 2

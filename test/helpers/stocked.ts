@@ -49,6 +49,8 @@ export interface StockedOptions {
   /** The first founds the circle and films everything; those that come last may have no directory. */
   devices: (Omit<StockedDevice, 'dir'> & { dir: string | null })[]
   recordings: number
+  /** True for those that are announced with an attestation that is none. @default for none */
+  forged?: (index: number) => boolean
   /** How many fragments each lasts. @default 4 */
   fragments?: number
 }
@@ -71,6 +73,7 @@ interface Member {
 export async function stock({
   devices,
   recordings,
+  forged = () => false,
   fragments = 4
 }: StockedOptions): Promise<Stocked> {
   const nonce = randomBytes(32)
@@ -84,6 +87,7 @@ export async function stock({
   for (let i = 0; i < recordings; i++) {
     const { writer, blocks } = shootOne(members, { circle: id, secret, fragments })
     tell(members, writer, blocks, i)
+    if (forged(i)) forge(members[0]!.entries.at(-2)!)
     for (const [member, store] of stores) {
       if (member.device.holds(i)) await write(store, writer, blocks)
     }
@@ -194,6 +198,11 @@ function tell(
     const dated = { heldSinceMs: endedAtMs, atMs: endedAtMs, flushed: true }
     entries.push({ kind: 'receipts', body: [makeReceipt(keys, { ...held, ...dated }) as Receipt] })
   }
+}
+
+function forge({ kind, body }: JournalEntry): void {
+  if (kind !== 'recording-announced') throw new Error('This is no announcement')
+  body.attestation = randomBytes(64)
 }
 
 async function write(

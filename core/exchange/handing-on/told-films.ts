@@ -40,7 +40,8 @@ export class ToldFilms {
   recall(): void {
     const { circle, openings } = this.#options
     for (const { device, body } of circle.state.films) {
-      openings.later(announcedBy(circle.id, device, body))
+      const announced = announcedBy(circle.id, device, body)
+      openings.later(announced && { announced, isAttested: () => true })
     }
   }
 
@@ -66,7 +67,7 @@ export class ToldFilms {
     const heard = this.#hear(film)
     if (heard === null) return
     await heard.after
-    openings.later(heard.announced)
+    openings.later({ announced: heard.announced, isAttested: () => true })
     for (const peer of peers()) if (peer !== by) repeat(peer, film)
   }
 
