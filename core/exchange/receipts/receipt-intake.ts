@@ -69,7 +69,9 @@ export class ReceiptIntake {
     const { entry, device } = line
     if (entry.kind === 'receipts') {
       for (const receipt of entry.body) {
-        if (b4a.equals(receipt.holder, device)) this.#takeStated(receipt, this.#placeOf(line))
+        if (!b4a.equals(receipt.holder, device)) continue
+        receipt.holder = device // the same bytes, kept once
+        this.#takeStated(receipt, this.#placeOf(line))
       }
     } else if (entry.kind === 'alarm' && b4a.equals(entry.body.device, device)) {
       this.#readLoss(line, entry.body)
@@ -182,6 +184,7 @@ export class ReceiptIntake {
   #remember(stated: Stated): void {
     const { recording, holder } = stated.receipt
     const early = this.#early.get(hex(recording)) ?? []
+    if (early[0]) shareBytes(stated.receipt, early[0].receipt)
     early.push(stated)
     const same = early.filter(({ receipt }) => b4a.equals(receipt.holder, holder))
     if (same.length > MAX_REMEMBERED) early.splice(early.indexOf(same[1]!), 1) // the first has the earliest date
@@ -219,6 +222,13 @@ function lengthIn(proof: Uint8Array): number {
   } catch {
     return 0
   }
+}
+
+/** Its holders sign for the same tree: of ten thousand recordings that is kept once for each. */
+function shareBytes(receipt: Receipt, known: Receipt): void {
+  if (!showsTheSame(receipt, known)) return
+  const { recording, treeHash, authorSignature } = known
+  Object.assign(receipt, { recording, treeHash, authorSignature })
 }
 
 function showsTheSame(a: Receipt, b: Receipt): boolean {

@@ -39,7 +39,8 @@ interface Statement {
 
 export class ReceiptBook {
   readonly #statements = new Map<string, Statement[]>()
-  readonly #losses = new Map<string, Loss>()
+  /** Few recordings have any. */
+  #losses: Map<string, Loss> | null = null
 
   /**
    * Keeps a receipt that has been checked.
@@ -59,6 +60,7 @@ export class ReceiptBook {
   /** What its holder signed for before counts no longer; it stays a dated statement. */
   lose(holder: DeviceKey, loss: Loss): void {
     const merged = merge(this.#lossOf(holder), loss)
+    this.#losses ??= new Map()
     this.#losses.set(hex(holder), merged)
     for (const statement of this.#of(holder)) {
       const { receipt, place, isOurs } = statement
@@ -110,7 +112,7 @@ export class ReceiptBook {
   }
 
   #lossOf(holder: DeviceKey): Loss | null {
-    return this.#losses.get(hex(holder)) ?? null
+    return this.#losses?.get(hex(holder)) ?? null
   }
 
   #keep(fresh: Statement): boolean {
