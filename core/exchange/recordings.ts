@@ -34,6 +34,7 @@ import { Replicas } from './replicas.ts'
 import { Watch } from './alarms/watch.ts'
 
 const TICK_MS = 250
+const TICKS_A_SECOND = 4
 
 export interface RecordingsEvents {
   recording: [Replica]
@@ -70,6 +71,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #told: ToldFilms
   readonly #talk: RecordingTalk
   #timer: Timer | null = null
+  #ticks = 0
 
   constructor(options: RecordingsOptions) {
     super()
@@ -262,7 +264,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     if (this.isApart(replica)) return
     this.watch.grew(replica)
     this.#holdings.grew(replica)
-    this.#followings.update(replica)
+    if (replica.mode === 'pull') this.#followings.update(replica) // what is pushed is looked at in time
   }
 
   #onHeld(replica: Replica, receipt: Receipt): void {
@@ -283,6 +285,10 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   #tick(): void {
     const awake = this.#replicas.awake.filter((replica) => !this.isApart(replica))
     for (const replica of awake) this.#followings.update(replica)
+    if (++this.#ticks % TICKS_A_SECOND === 0) this.#tidy(awake)
+  }
+
+  #tidy(awake: Replica[]): void {
     if (!this.#options.isFull()) this.#holdings.tick(awake)
     this.#replicas.restIdle()
     this.#openings.tick()
