@@ -107,6 +107,44 @@ runAttacks([
   }
 ])
 
+test('a file that fails a check is never called good, nor SHA256SUMS wrong for naming it', async (t) => {
+  const pack = await TestPackage.of(t, sourceOf(film()))
+  const longer = (name: string) => b4a.concat([pack.get(name), randomBytes(1)] as any)
+  const spoiled: [file: string, bytes: Uint8Array][] = [
+    [FILES.blocks, longer(FILES.blocks)],
+    [FILES.signer, randomBytes(32)],
+    [FILES.manifest, longer(FILES.manifest)]
+  ]
+  for (const [file, bytes] of spoiled) {
+    const verdict = await pack.clone().set(file, bytes).verify()
+    const [first, second, ...others] = verdict.reasons.filter((r) => r.severity === 'failure')
+    t.is(first!.file, file, first!.message)
+    t.alike([second!.code, second!.file], ['FILE_CHANGED', file])
+    t.alike(others, [])
+  }
+})
+
+test('a missing file is named once, and its part is not good', async (t) => {
+  const pack = await TestPackage.of(t, sourceOf(film()))
+  for (const file of [FILES.head, 'media/part-1.mp4', SUMS]) {
+    const spoiled = pack.clone()
+    spoiled.files.delete(file)
+    const verdict = await spoiled.verify()
+    const named = verdict.reasons.filter(({ code }) => code === 'FILE_MISSING')
+    t.alike(
+      named.map((reason) => reason.file),
+      [file]
+    )
+    t.is(verdict.parts[0]!.ok, file === SUMS)
+  }
+})
+
+test('a folder that is no package is said to be none before all else', async (t) => {
+  const files = new Map([['holiday.jpg', randomBytes(9)]])
+  const verdict = await new TestPackage(files).verify()
+  t.is(verdict.reasons[0]!.code, 'NOT_A_PACKAGE')
+})
+
 test('README.txt, VERIFY.txt and verify.sh that say something else are named, and condemn nothing', async (t) => {
   const pack = await TestPackage.of(t, sourceOf(film()))
   for (const name of ['README.txt', 'VERIFY.txt', 'verify.sh']) {

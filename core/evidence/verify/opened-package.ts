@@ -3,7 +3,7 @@
 
 import { Reasons } from './reasons.ts'
 import type { PackageFiles } from '../package-files.ts'
-import { MAX_FILES, maxBytesOf } from '../layout.ts'
+import { MAX_FILES, maxBytesOf, partOf } from '../layout.ts'
 import { excerpt } from '../text/printable.ts'
 
 const CHUNK_BYTES = 256 * 1024
@@ -84,7 +84,10 @@ async function look(
   const size = await files.size(name)
   const text = excerpt(name)
   if (!Number.isSafeInteger(size) || size < 0) {
-    reasons.fail('FILE_NOT_REGULAR', `${text} is a link or no file at all`, { file: name })
+    reasons.fail('FILE_NOT_REGULAR', `${text} is a link or no file at all`, {
+      file: name,
+      part: partOf(name)
+    })
   } else if (size > maxBytesOf(name)) {
     reasons.fail('FILE_DAMAGED', `${text} is larger than any package has it`, { file: name })
   } else {

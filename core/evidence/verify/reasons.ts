@@ -13,6 +13,7 @@ export class Reasons {
   readonly #kept: Reason[] = []
   readonly #counts = new Map<ReasonCode, number>()
   readonly #failedParts = new Set<number>()
+  readonly #accused = new Set<string>()
   #failures = 0
 
   get failed(): boolean {
@@ -27,9 +28,16 @@ export class Reasons {
     return this.#failedParts.has(part)
   }
 
+  /** True where a failure names this file. */
+  accuses(file: string): boolean {
+    return this.#accused.has(file)
+  }
+
   fail(code: ReasonCode, message: string, place: Partial<Place> = {}): void {
     this.#failures++
     if (place.part) this.#failedParts.add(place.part)
+    if (code === 'FILE_MISSING' && this.accuses(place.file ?? '')) return // said, by who else looked for it
+    if (place.file) this.#accused.add(place.file)
     this.#keep('failure', code, message, place)
   }
 
@@ -37,11 +45,12 @@ export class Reasons {
     this.#keep('finding', code, message, place)
   }
 
-  /** Everything found, failures first, each kind with its count where it was cut. */
+  /**
+   * Everything found, each kind with its count where it was cut: first that this is no package, where it
+   * is none, then the other failures, then the findings.
+   */
   all(): Reason[] {
-    const all = [...this.#kept, ...this.#cut()]
-    const rank = (reason: Reason) => (reason.severity === 'failure' ? 0 : 1)
-    return all.sort((a, b) => rank(a) - rank(b))
+    return [...this.#kept, ...this.#cut()].sort((a, b) => rank(a) - rank(b))
   }
 
   #keep(severity: Severity, code: ReasonCode, message: string, place: Partial<Place>): void {
@@ -63,4 +72,9 @@ export class Reasons {
     }
     return cut
   }
+}
+
+function rank({ code, severity }: Reason): number {
+  if (code === 'TOO_MANY_FILES' || code === 'NOT_A_PACKAGE') return 0
+  return severity === 'failure' ? 1 : 2
 }

@@ -64,8 +64,16 @@ function expectPart(opened: OpenedPackage, part: number, expected: Set<string>):
     if (!opened.has(name)) missing(opened, name, part)
   }
   const media = mediaFiles(part).filter((name) => opened.has(name))
-  if (media.length === 0) missing(opened, `media/part-${part}`, part)
+  if (media.length === 0) filmMissing(opened, part)
   else expected.add(media[0]!)
+}
+
+/** Which ending it had only SHA256SUMS knows. */
+function filmMissing({ reasons }: OpenedPackage, part: number): void {
+  const names = mediaFiles(part)
+  const file = names.find((name) => reasons.accuses(name)) ?? null
+  const message = `The film of part ${part} is missing: ${names.join(', or ')}`
+  reasons.fail('FILE_MISSING', message, { file, part })
 }
 
 function missing(opened: OpenedPackage, file: string, part: number | null = null): void {

@@ -22,7 +22,8 @@ export async function checkSizes(opened: OpenedPackage, part: number): Promise<n
   const sum = sizes.reduce((total, size) => total + size, 0)
   if (sum !== opened.size(blocks)) {
     const message = `${blocks} has ${opened.size(blocks)} bytes, but the ${sizes.length} blocks in ${file} add up to ${sum}`
-    opened.reasons.fail('SIZES_MISMATCH', message, { file, part })
+    const spoilt = sum < opened.size(blocks) ? blocks : file
+    opened.reasons.fail('SIZES_MISMATCH', message, { file: spoilt, part })
   }
   return sizes
 }

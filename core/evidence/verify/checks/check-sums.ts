@@ -31,7 +31,7 @@ export async function checkSums(opened: OpenedPackage): Promise<string[]> {
 export function settleSums(opened: OpenedPackage, differ: string[]): void {
   const { reasons } = opened
   for (const name of differ) {
-    if (reasons.vouched.has(name)) {
+    if (reasons.vouched.has(name) && !reasons.accuses(name)) {
       const message = `SHA256SUMS gives another fingerprint for ${name}, which fits the signed log: SHA256SUMS was changed`
       reasons.fail('SUMS_WRONG', message, { file: SUMS })
     } else {
@@ -91,5 +91,5 @@ function unlisted(opened: OpenedPackage, name: string): void {
 
 function gone(opened: OpenedPackage, name: string): void {
   const message = `${excerpt(name)} is named by SHA256SUMS but missing`
-  opened.reasons.fail('FILE_MISSING', message, { file: name })
+  opened.reasons.fail('FILE_MISSING', message, { file: name, part: partOf(name) })
 }
