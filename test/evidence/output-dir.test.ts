@@ -6,7 +6,8 @@ test('a disk that fails is told with what to do about it', (t) => {
     ['ENOSPC', 'STORAGE_FULL', 'make room'],
     ['EDQUOT', 'STORAGE_FULL', 'make room'],
     ['EACCES', 'STORAGE_DENIED', 'a folder that is yours'],
-    ['EROFS', 'STORAGE_DENIED', 'a folder that is yours']
+    ['EROFS', 'STORAGE_DENIED', 'a folder that is yours'],
+    ['ENOENT', 'STORAGE_DENIED', 'a folder that is yours']
   ]
   for (const [code, expected, words] of cases) {
     const cause = Object.assign(new Error(code), { code })

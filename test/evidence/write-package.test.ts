@@ -9,7 +9,7 @@ import { randomBytes } from '../../core/identity/hash.ts'
 import { exists, fs, path } from '../../core/runtime/fs.ts'
 import { film, mediaBytes, newDevice, receiptFor, sourceOf } from './film.ts'
 
-test('a package has its files, readable by all, and the film byte for byte', async (t) => {
+test('a package has its files and the film byte for byte, in a folder of its owner alone', async (t) => {
   const parent = await t.tmp()
   const dir = path.join(parent, 'deep', 'package')
   const made = film()
@@ -26,6 +26,7 @@ test('a package has its files, readable by all, and the film byte for byte', asy
     const { mode } = fs.statSync(path.join(dir, name))
     t.is(Number(mode) & 0o777, 0o644, name)
   }
+  t.is(Number(fs.statSync(dir).mode) & 0o777, 0o700)
   t.alike(fs.readdirSync(path.dirname(dir)), ['package'], 'nothing else is left beside it')
 })
 

@@ -1,5 +1,6 @@
 // A folder being written: each file hashed as it is written, flushed to the disk, and the whole put
-// in its place by one rename, so that half a package never looks like one.
+// in its place by one rename, so that half a package never looks like one. The folder is its owner's
+// alone, since the key that opens the film is in it; the files are not, since they are copied to others.
 // Must never: touch a folder that holds anything already.
 
 import b4a from 'b4a'
@@ -69,10 +70,16 @@ export class OutputDir {
 
   async #folder(folder: string): Promise<void> {
     if (this.#folders.has(folder)) return
-    await fs.promises.mkdir(folder, { recursive: true, mode: 0o755 })
+    await fs.promises.mkdir(folder, {
+      recursive: true,
+      mode: folder === this.#work ? 0o700 : 0o755
+    })
     this.#folders.add(folder)
   }
 }
+
+/** On a read-only disk Node says of a new folder that it does not exist; so does a card pulled out. */
+const UNWRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'ELOOP']
 
 /** The same error with a remedy, where the disk is what failed. */
 export function withRemedy(err: unknown, dir: string): unknown {
@@ -81,7 +88,7 @@ export function withRemedy(err: unknown, dir: string): unknown {
     const why = `The disk is full: make room, or export to another disk than that of ${dir}`
     return new TemoinError('STORAGE_FULL', why, { cause: err })
   }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+  if (code !== null && UNWRITABLE.includes(code)) {
     const why = `Nothing can be written at ${dir}: choose a folder that is yours`
     return new TemoinError('STORAGE_DENIED', why, { cause: err })
   }
