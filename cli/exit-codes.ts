@@ -52,6 +52,22 @@ function systemFailure(err: unknown): { code: string; message: string } {
         code: 'STORAGE_DENIED',
         message: `The system does not permit this (${firstLine(err)}): change the permissions, or use another --storage directory`
       }
+    case 'EROFS':
+      return {
+        code: 'STORAGE_DENIED',
+        message: `That disk is read-only (${firstLine(err)}): make it writable, or name another directory`
+      }
+    case 'ENOTDIR':
+    case 'ELOOP':
+      return {
+        code: 'STORAGE_DENIED',
+        message: `There is no such directory (${firstLine(err)}): name another one`
+      }
+    case 'EIO':
+      return {
+        code: 'STORAGE_DAMAGED',
+        message: `The disk fails (${firstLine(err)}): copy what it holds to another one; nothing was deleted`
+      }
     default:
       return {
         code: 'INTERNAL',

@@ -171,7 +171,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
       await fs.promises.mkdir(this.dir, { recursive: true, mode: 0o700 })
       if (this.#lock.take(path.join(this.dir, 'lock'))) return
     } catch (err) {
-      throw asStorageError(err, this.dir)
+      throw asStorageError(err, this.dir, notMade)
     }
     throw new TemoinError(
       'STORAGE_LOCKED',
@@ -264,6 +264,7 @@ const SENTENCES: Record<string, [code: 'STORAGE_DENIED' | 'STORAGE_FULL', senten
   EROFS: ['STORAGE_DENIED', 'is on a read-only disk: use another --storage directory'],
   ENOTDIR: ['STORAGE_DENIED', 'is not a directory: use another --storage directory'],
   EEXIST: ['STORAGE_DENIED', 'is not a directory: use another --storage directory'],
+  ELOOP: ['STORAGE_DENIED', 'is a link that leads to itself: use another --storage directory'],
   ENOSPC: [
     'STORAGE_FULL',
     'is on a full disk: free some space, then start again; nothing held here is lost'
@@ -271,7 +272,7 @@ const SENTENCES: Record<string, [code: 'STORAGE_DENIED' | 'STORAGE_FULL', senten
 }
 
 /** One clear sentence for what can be wrong with a directory. */
-function asStorageError(err: unknown, dir: string): TemoinError {
+function asStorageError(err: unknown, dir: string, otherwise = damaged): TemoinError {
   if (err instanceof TemoinError) return err
   const known = SENTENCES[systemCode(err) ?? '']
   if (known) return new TemoinError(known[0], `The storage ${dir} ${known[1]}`, { cause: err })
@@ -282,9 +283,25 @@ function asStorageError(err: unknown, dir: string): TemoinError {
       { cause: err }
     )
   }
+  return (err as any)?.code === 'DEVICE_FILE' ? copied(err, dir) : otherwise(err, dir)
+}
+
+/** A read-only disk, a link that leads nowhere or in a circle: Node calls each of them something else. */
+function notMade(cause: unknown, dir: string): TemoinError {
+  const sentence = `The storage ${dir} cannot be made: see that its disk is there and may be written to, or use another --storage directory`
+  return new TemoinError('STORAGE_DENIED', sentence, { cause })
+}
+
+/** Two devices with one key would contradict each other: Corestore refuses a store that is not its own. */
+function copied(cause: unknown, dir: string): TemoinError {
+  const sentence = `The store in ${dir} was copied here, and only the one it was copied from may go on: use that one, or move "store" aside here to fetch everything again from the other holders`
+  return new TemoinError('STORAGE_DENIED', sentence, { cause })
+}
+
+function damaged(cause: unknown, dir: string): TemoinError {
   return new TemoinError(
     'STORAGE_DAMAGED',
     `The store in ${dir} cannot be opened: nothing was deleted; move "store" aside and start again to fetch everything from the other holders`,
-    { cause: err }
+    { cause }
   )
 }

@@ -2,6 +2,7 @@ import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import crypto from 'hypercore-crypto'
+import process from '#process'
 import { coreKey } from '../../core/encoding/core-key.ts'
 import { TemoinError } from '../../core/errors.ts'
 import type { ErrorCode } from '../../core/errors.ts'
@@ -182,10 +183,28 @@ test('a store of a plain Corestore copied from elsewhere is refused, with what t
   const device = path.join('store', 'CORESTORE')
   await fs.promises.copyFile(path.join(store.dir, device), path.join(copy, device))
   const err = await openingError(copy)
-  t.ok(['STORAGE_DAMAGED', 'STORAGE_DENIED'].includes(err.code))
-  t.ok(err.message.includes(copy), err.message)
+  t.is(err.code, 'STORAGE_DENIED')
+  t.ok(err.message.includes(copy) && /was copied here/.test(err.message), err.message)
   t.ok(await exists(path.join(copy, 'store', 'db')), 'and nothing was deleted')
 })
+
+test(
+  'a directory that cannot be made is not taken for a damaged store',
+  { skip: process.platform === 'win32' },
+  async (t) => {
+    const dir = await t.tmp()
+    const links: [name: string, to: string][] = [
+      ['nowhere', path.join(dir, 'gone', 'disk')],
+      ['circle', path.join(dir, 'circle')]
+    ]
+    for (const [name, to] of links) {
+      await fs.promises.symlink(to, path.join(dir, name))
+      const err = await openingError(path.join(dir, name))
+      t.is(err.code, 'STORAGE_DENIED')
+      t.ok(/use another --storage directory/.test(err.message), err.message)
+    }
+  }
+)
 
 async function open(t: Assert, dir?: string): Promise<EvidenceStore> {
   const store = new EvidenceStore({ dir: dir ?? (await t.tmp()) })
