@@ -25,6 +25,7 @@ const GROUPS: Record<string, string> = { circle: 'Make a circle, or show one' }
 /** @throws TemoinError BAD_INPUT */
 export function parse(argv: string[], verbs: readonly Verb[]): Parsed {
   const tree = build(verbs)
+  if (argv[0] === 'help') return { kind: 'help', text: helpFor(tree, argv.slice(1)) }
   if (argv.length === 0) return { kind: 'help', text: tree.root.help() }
   const leaf = tree.root.parse(argv, { run: false, silent: true })
   if (leaf === null) return { kind: 'help', text: helpFor(tree, argv) }

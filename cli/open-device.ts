@@ -59,8 +59,14 @@ async function openDevice(
     )
   })
   if (isDebugging()) device.on('trouble', (err) => out.note(String((err as Error)?.stack ?? err)))
-  await device.ready()
+  await device.ready().catch((err: unknown) => {
+    throw systemCode(err) === 'EADDRNOTAVAIL' ? notOurs(bind) : err
+  })
   return device
+}
+
+function notOurs(bind: string | undefined): TemoinError {
+  return new TemoinError('BAD_INPUT', `--bind: this machine has no address ${bind ?? 'to bind to'}`)
 }
 
 /** True where there surely is none; a directory that cannot be read is the store's to explain. */

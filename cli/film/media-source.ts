@@ -75,7 +75,7 @@ export class MediaSource {
   #end(): MediaItem[] {
     this.#ended = true
     const { items, truncated } = this.#splitter.end()
-    if (truncated) this.#damaged('the input ends in the middle of what it had announced')
+    if (truncated) this.#damaged('The input ends in the middle of what it had announced')
     return items
   }
 

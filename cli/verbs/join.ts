@@ -80,7 +80,9 @@ async function redeem(
   options: JoinOptions
 ): Promise<Exchange | null> {
   const { out, stop } = invocation
-  const until = isoText(invite.expiresAtMs)
+  const expires = isoText(invite.expiresAtMs)
+  const { timeoutMs = Infinity } = options
+  const until = isoText(Math.min(invite.expiresAtMs, Date.now() + timeoutMs))
   const onAttempt = (attempt: number): void => {
     out.event('looking', { attempt, until })
     out.progress(attempt === 1 ? 'Looking for the inviter…' : waitingText(attempt, until))
@@ -89,7 +91,8 @@ async function redeem(
   const joined = device.join(invite, { ...options, onAttempt, onAsked })
   joined.catch(() => {}) // where we stop waiting for it
   const exchange = await Promise.race([joined, stop.asked().then(() => null)])
-  if (exchange === null) out.note(`Stopped: "temoin join" goes on with this invite until ${until}`)
+  if (exchange === null)
+    out.note(`Stopped: "temoin join" goes on with this invite until ${expires}`)
   return exchange
 }
 

@@ -46,6 +46,7 @@ export const record: Verb = {
 
 async function run(invocation: Invocation): Promise<number> {
   const { args, flags, out } = invocation
+  out.onUnread = () => {} // a film does not end because nobody listens to what is said of it
   const input = args['file'] ?? '-'
   const usual: PaceName = input === '-' ? 'fast' : 'live'
   const pace = new Pace(oneOf('--pace', String(flags['pace'] ?? usual), PACES))

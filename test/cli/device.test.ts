@@ -96,6 +96,15 @@ test('a storage that may not be read or written is named', { skip: !mayChangeUse
   }
 })
 
+test('an address that this machine does not have is wrong usage, and named', async (t) => {
+  const device = await createCliDevice(t, await t.tmp(), 'd')
+  await run(t, ['circle', 'create', 'red'], device)
+  const network = ['--no-dht', '--bind', '192.0.2.77']
+  const { code, last } = await run(t, ['hold'], { ...device, network })
+  t.alike([code, last!.code], [2, 'BAD_INPUT'])
+  t.ok(last!.message.includes('192.0.2.77'), last!.message)
+})
+
 test('a device in no circle is told how to get into one', async (t) => {
   const { storage } = await createCliDevice(t, await t.tmp(), 'd')
   for (const verb of [['hold'], ['invite'], ['circle', 'show'], ['record', '-']]) {
@@ -111,6 +120,7 @@ test('of several circles one must be named', async (t) => {
   for (const name of ['red', 'blue']) await run(t, ['circle', 'create', name], { storage })
   const unsaid = await run(t, ['invite'], { storage })
   t.is(unsaid.last!.code, 'CIRCLE_AMBIGUOUS')
+  t.ok(/"red" \w{52}, "blue" \w{52}/.test(unsaid.last!.message), unsaid.last!.message)
   const wrong = await run(t, ['invite', '--circle', 'green'], { storage })
   t.is(wrong.last!.code, 'CIRCLE_UNKNOWN')
   const all = await run(t, ['circle', 'show', '--wait', '0'], { storage })

@@ -136,6 +136,18 @@ test('Ctrl-C ends a film that is being made with its seal', async (t) => {
   t.ok(last.seconds < 30, 'it was filmed at the speed it plays')
 })
 
+test('a film goes on where nobody reads any more what is said of it', async (t) => {
+  const { devices } = await createCliCircle(t, [])
+  const [founder] = devices
+  const recorder = temoin(t, ['record', CLIP, '--pace', 'live', '--wait', '0'], founder!)
+  await recorder.firstOutput()
+  recorder.stopReading()
+  const { code } = await recorder.ended
+  t.is(code, 0, recorder.err)
+  const [listed] = await recordings(t, founder!)
+  t.is(listed!.reason, 'input-ended')
+})
+
 test('Ctrl-C before anything came in ends with nothing filmed', async (t) => {
   const { devices } = await createCliCircle(t, [])
   const recorder = temoin(t, ['record', '-'], { ...devices[0]!, stdin: 'pipe' })

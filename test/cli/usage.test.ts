@@ -80,6 +80,8 @@ test('help is given for every command and names its options', async (t) => {
   for (const verb of ['init', 'circle', 'invite', 'join', 'record', 'hold', 'watch', 'verify']) {
     t.ok(new RegExp(`^  ${verb} `, 'm').test(all.out), verb)
   }
+  const asked = await run(t, ['help', 'record'], { json: false, network: [] })
+  t.ok(/temoin record \[flags\] \[file\]/.test(asked.out), asked.out + asked.err)
   const one = await run(t, ['circle', 'create', '--help'], { json: false, network: [] })
   t.ok(/temoin circle create \[flags\] <name>/.test(one.out))
   t.ok(/--storage <dir>/.test(one.out))

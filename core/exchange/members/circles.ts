@@ -14,6 +14,7 @@ import { MAX_ADDRESSES } from '../../limits.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { CircleId, DeviceKey, RecordingKey } from '../../types/keys.ts'
 import type { Link } from '../../types/link.ts'
+import { excerpt } from '../../evidence/text/printable.ts'
 import type { RaisedAlarm } from '../alarms/alarms.ts'
 import { Exchange } from '../exchange.ts'
 import type { Peer } from './peer.ts'
@@ -86,7 +87,7 @@ export class Circles extends ReadyResource<CirclesEvents> {
     const found = this.#exchanges.filter(fits)
     if (found.length === 1) return found[0]!
     if (found.length === 0) throw unknownCircle(wanted)
-    throw new TemoinError('CIRCLE_AMBIGUOUS', 'Several circles fit: say which one with --circle')
+    throw ambiguous(found)
   }
 
   /** A recording in whatever circle it is. */
@@ -175,6 +176,13 @@ export class Circles extends ReadyResource<CirclesEvents> {
     exchange.on('alarm', (alarm) => this.emit('alarm', alarm, exchange))
     exchange.on('trouble', (err) => this.emit('trouble', err))
   }
+}
+
+/** Two may have one name: the key tells them apart. */
+function ambiguous(found: Exchange[]): TemoinError {
+  const words = found.map(({ circle }) => `${excerpt(circle.name)} ${z32.encode(circle.id)}`)
+  const sentence = `Several circles fit, say which one with --circle and its name or key: ${words.join(', ')}`
+  return new TemoinError('CIRCLE_AMBIGUOUS', sentence)
 }
 
 function unknownCircle(wanted: string | undefined): TemoinError {
