@@ -51,6 +51,17 @@ test('Every package that a source imports is pinned in package.json', (t) => {
   )
 })
 
+test('Every path that the documents name is there', (t) => {
+  const documents = ['README.md', 'CONTRIBUTING.md', 'bench/README.md', ...markdownIn('docs')]
+  const named = documents.flatMap((document) =>
+    [...read(document).matchAll(/`((?:core|cli|test|scripts|bench|docs)\/[^`\s]+)`/g)]
+      .map(([, name]) => name!)
+      .filter((name) => !isThere(name))
+      .map((name) => `${document}: ${name}`)
+  )
+  t.alike(named, [])
+})
+
 test('Evidence is verified without platform, storage or network', (t) => {
   for (const file of rules.pure) {
     const reached = [...reach(file)]
@@ -132,4 +143,18 @@ function read(file: string): string {
 
 function slashes(file: string): string {
   return file.split(path.sep).join('/')
+}
+
+function markdownIn(dir: string): string[] {
+  const names = fs.readdirSync(path.join(root, dir)) as string[]
+  return names.filter((name) => name.endsWith('.md')).map((name) => `${dir}/${name}`)
+}
+
+/** `*` stands for any letters of a name; only its last piece may have one. */
+function isThere(name: string): boolean {
+  const file = path.join(root, name)
+  if (!name.includes('*')) return fs.existsSync(file)
+  const [begin, end] = path.basename(name).split('*') as [string, string]
+  const names = fs.readdirSync(path.dirname(file)) as string[]
+  return names.some((each) => each.startsWith(begin) && each.endsWith(end))
 }
