@@ -22,7 +22,7 @@ export interface SealedFileOptions<T> {
   /** What the value is, for the error where it does not decode. */
   what: string
   /** What to say where the file does not open. */
-  damaged: () => TemoinError
+  damaged: (cause?: unknown) => TemoinError
 }
 
 export class SealedFile<T> {
@@ -45,7 +45,11 @@ export class SealedFile<T> {
     if (this.#key === null) throw forgotten()
     const plain = open(raw, this.#key)
     if (plain === null) throw damaged()
-    return decode(codec, plain, what)
+    try {
+      return decode(codec, plain, what)
+    } catch (cause) {
+      throw damaged(cause) // of another version, perhaps
+    }
   }
 
   /** Saves the value as it is now; durable, it or a later one, when the promise resolves. */

@@ -18,9 +18,10 @@ export class StateFile extends SealedFile<DeviceState> {
       key: keys.secret('temoin/state-key/1'),
       codec: deviceState,
       what: 'device state',
-      damaged: () =>
+      damaged: (cause) =>
         damaged(
-          'The memory of this device (file "state") is damaged or belongs to another seed: restore it from a backup, or move it aside and join the circle again'
+          'The memory of this device (file "state") is damaged, or of another seed or version: restore it from a backup, or move it aside and join the circle again',
+          cause
         )
     })
   }
@@ -34,9 +35,10 @@ export class PairingFile extends SealedFile<PairingState> {
       key: keys.secret('temoin/pairing-key/1'),
       codec: pairingState,
       what: 'pairing state',
-      damaged: () =>
+      damaged: (cause) =>
         damaged(
-          'What this device remembers of open invites (file "pairing") is damaged or belongs to another seed: move it aside, and make or ask for new invites'
+          'What this device remembers of open invites (file "pairing") is damaged, or of another seed or version: move it aside, and make or ask for new invites',
+          cause
         )
     })
   }
@@ -49,6 +51,6 @@ export async function wipeState(dir: string): Promise<void> {
   }
 }
 
-function damaged(sentence: string): TemoinError {
-  return new TemoinError('STORAGE_DAMAGED', sentence)
+function damaged(sentence: string, cause: unknown): TemoinError {
+  return new TemoinError('STORAGE_DAMAGED', sentence, { cause })
 }
