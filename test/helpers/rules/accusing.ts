@@ -44,6 +44,13 @@ export const ACCUSING: Rules = {
     ana revokes cleo (knows nothing; journal ana again)
     1 cut off`,
 
+  'nor does a second make one of what it said side by side, in another journal': `
+    circle ben cleo dora
+    ana revokes cleo (knows nothing; journal ana again) = effective needs-second
+    ana revokes ben (knows the founding) = void on-hold
+    dora seconds ana on ben
+    members ana:organiser! ben cleo- dora`,
+
   'a contact’s revocation counts once another contact seconds it, even of the only organiser': `
     circle ben cleo dora
     ben revokes ana = on-hold needs-second, then effective

@@ -41,5 +41,13 @@ export const REINSTATING: Rules = {
     ana revokes ben
     cleo seconds ana on ben
     dora reinstates ben = on-hold needs-second
-    members ana:organiser ben- cleo dora:organiser emil`
+    members ana:organiser ben- cleo dora:organiser emil`,
+
+  'an accuser that undoes what another accused undoes not what it said itself': `
+    circle ben:organiser cleo:organiser dora
+    ana revokes dora
+    ben revokes dora
+    cleo makes ana:organiser
+    ana reinstates dora = effective
+    members ana:organiser ben:organiser! cleo:organiser dora-`
 }
