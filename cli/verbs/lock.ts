@@ -44,7 +44,8 @@ async function run(invocation: Invocation): Promise<void> {
 
 async function putUnder(invocation: Invocation, seed: Uint8Array, again: boolean): Promise<void> {
   const { settings, out } = invocation
-  const passphrase = again ? await next(invocation) : await firstPassphrase(invocation)
+  const isNext = again || invocation.flags['newPassphraseFd'] !== undefined
+  const passphrase = isNext ? await next(invocation) : await firstPassphrase(invocation)
   try {
     await putUnderPassphrase(settings.storage, seed, passphrase)
   } finally {

@@ -2,8 +2,9 @@
 
 import type { Device } from '../../core/device.ts'
 import { VERSION } from '../../core/version.ts'
-import { alarmFields, alarmText } from '../facts/alarms.ts'
+import { alarmFields, alarmText, gathered } from '../facts/alarms.ts'
 import { circleNameOf, nameOf } from '../facts/names.ts'
+import { timesText } from '../hold/repeats.ts'
 import { presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
 import { factsOf, isSafeElsewhere, lookAt, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
@@ -134,11 +135,10 @@ function sayPresence(out: Invocation['out'], device: Device): void {
 }
 
 function sayAlarms(out: Invocation['out'], device: Device): void {
-  const rows = device.circles
-    .flatMap((exchange) => exchange.alarms.all.map((alarm) => ({ alarm, exchange })))
-    .sort((a, b) => a.alarm.atMs - b.alarm.atMs)
-    .slice(-MAX_ALARMS)
-    .map(({ alarm, exchange }) => [secondText(alarm.atMs), alarmText(alarm, exchange)])
+  const rows = gathered(device.circles, MAX_ALARMS).map(({ alarm, exchange, times }) => [
+    secondText(alarm.atMs),
+    alarmText(alarm, exchange) + timesText(times)
+  ])
   if (rows.length === 0) return
   out.say('Alarms:')
   out.say(table(rows))

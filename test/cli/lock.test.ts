@@ -51,6 +51,15 @@ test('a verb that opens its device twice asks once', async (t) => {
   t.is(code, 0, err)
 })
 
+test('a first passphrase is a new one: it may come from where a new one comes from', async (t) => {
+  const { storage, device } = await createCliDevice(t, await t.tmp(), 'd')
+  const stdin = b4a.from(WORDS + '\n')
+  const locked = await run(t, ['lock', '--new-passphrase-fd', '0'], { storage, stdin })
+  t.is(locked.code, 0, locked.err)
+  const opened = await run(t, ['unlock'], { storage, env: given })
+  t.alike(opened.last, { event: 'unlocked', device, removed: false })
+})
+
 test('a passphrase is changed with the old one, and taken away with it', async (t) => {
   const { storage, device } = await createCliDevice(t, await t.tmp(), 'd')
   await run(t, ['lock'], { storage, env: given })
