@@ -1,24 +1,55 @@
 // Where the members of a circle were last reached, or said they could be: kept in the device's state.
-// What a device says of its own addresses replaces what was known; what others say of it only adds.
+// What a device says of its own addresses replaces what it said before, and so with where it was linked
+// from; what others say of it takes the places that are left, each of them as many as the others.
+// Must never: let what is said at second hand take the place of what is known at first hand, or devices
+// that anyone can make up that of members.
 
 import b4a from 'b4a'
 import { addressKey } from '../encoding/address.ts'
 import type { Address } from '../encoding/address.ts'
+import { hex } from '../encoding/hex.ts'
 import type { PeerAddresses } from '../encoding/pairing.ts'
 import { MAX_ADDRESSES, MAX_MEMBERS } from '../limits.ts'
 import type { DeviceKey } from '../types/keys.ts'
 
+/**
+ * Of what is remembered from before a restart so many keep their place, which were the first in it: a phone
+ * says two or three of itself. The rest gives way to what is said now.
+ */
+const REMEMBERED = MAX_ADDRESSES / 2
+/**
+ * Addresses of one device that are news because others say them, while this process runs. What each says on
+ * hangs on what the others say: without an end, two that were lied to could go on telling each other.
+ */
+const MAX_NEWS = 64
+
+export interface AddressBookOptions {
+  /** The list as remembered; changed in place. */
+  peers: PeerAddresses[]
+  self: DeviceKey
+  /** True for members, as far as is known. */
+  isKnown: (device: DeviceKey) => boolean
+}
+
+/** Who says where one device is. */
+interface Sources {
+  linked: Address[]
+  itself: Address[]
+  /** By who says it. */
+  others: Map<string, Address[]>
+  /** All there ever were. */
+  news: Set<string>
+}
+
 export class AddressBook {
-  readonly #peers: PeerAddresses[]
-  readonly #self: DeviceKey
+  readonly #options: AddressBookOptions
+  readonly #sources = new WeakMap<PeerAddresses, Sources>()
   /** When what is known of a device changed last, counted from the making of this book. */
   readonly #changedAt = new WeakMap<PeerAddresses, number>()
   #changes = 0
 
-  /** @param peers the list as remembered; changed in place */
-  constructor(peers: PeerAddresses[], self: DeviceKey) {
-    this.#peers = peers
-    this.#self = self
+  constructor(options: AddressBookOptions) {
+    this.#options = options
   }
 
   of(device: DeviceKey): Address[] {
@@ -32,36 +63,102 @@ export class AddressBook {
 
   /** What has changed after the first so many changes; everything for -1. */
   since(changes: number): PeerAddresses[] {
-    return this.#peers.filter((peer) => (this.#changedAt.get(peer) ?? 0) > changes)
+    return this.#options.peers.filter((peer) => (this.#changedAt.get(peer) ?? 0) > changes)
   }
 
   /** @param from who says it @returns true where it is news */
   take({ device, addresses }: PeerAddresses, from: DeviceKey): boolean {
-    if (addresses.length === 0 || b4a.equals(device, this.#self)) return false
+    if (addresses.length === 0) return false
+    const isFirstHand = b4a.equals(device, from)
+    const peer = this.#place(device, isFirstHand)
+    if (peer === null) return false
+    const sources = this.#sourcesOf(peer)
+    if (isFirstHand) sources.itself = addresses
+    else keepTold(sources.others, hex(from), addresses)
+    const isChange = this.#merge(peer, sources)
+    const isNew = addNews(sources.news, peer.addresses)
+    const isNews = isChange && (isFirstHand || isNew)
+    if (isNews) this.#changedAt.set(peer, ++this.#changes)
+    return isNews
+  }
+
+  /** It is linked, and from there. No news for others, who would not reach it there behind a router. */
+  linked(device: DeviceKey, address: Address): void {
+    const peer = this.#place(device, true)
+    if (peer === null) return
+    const sources = this.#sourcesOf(peer)
+    sources.linked = [address]
+    this.#merge(peer, sources)
+  }
+
+  /** The entry of a device, made where there is room. */
+  #place(device: DeviceKey, isFirstHand: boolean): PeerAddresses | null {
+    const { peers, self, isKnown } = this.#options
+    if (b4a.equals(device, self)) return null
     const known = this.#find(device)
-    if (!known && this.#peers.length >= MAX_MEMBERS) return false
-    const firstHand = b4a.equals(device, from)
-    const merged = firstHand ? addresses : mergeAddresses(known?.addresses ?? [], addresses)
-    if (known && sameAddresses(known.addresses, merged)) return false
-    const peer = known ?? { device, addresses: merged }
-    peer.addresses = merged
-    if (!known) this.#peers.push(peer)
-    this.#changedAt.set(peer, ++this.#changes)
-    return true
+    if (known) return known
+    const isFull = peers.length >= MAX_MEMBERS
+    if (isFull && !((isFirstHand || isKnown(device)) && this.#dropStranger())) return null
+    const peer = { device, addresses: [] }
+    peers.push(peer)
+    return peer
+  }
+
+  #dropStranger(): boolean {
+    const { peers, isKnown } = this.#options
+    const strange = peers.findIndex(({ device }) => !isKnown(device))
+    if (strange !== -1) peers.splice(strange, 1)
+    return strange !== -1
+  }
+
+  #sourcesOf(peer: PeerAddresses): Sources {
+    const { addresses } = peer
+    const known = this.#sources.get(peer) ?? {
+      linked: [],
+      itself: addresses.slice(0, REMEMBERED),
+      others: new Map([['', addresses.slice(REMEMBERED)]]),
+      news: new Set(addresses.map(addressKey))
+    }
+    this.#sources.set(peer, known)
+    return known
+  }
+
+  /** @returns true where that changes anything */
+  #merge(peer: PeerAddresses, { linked, itself, others }: Sources): boolean {
+    const all = [...linked, ...itself, ...inTurns([...others.values()])]
+    const merged = [...new Map(all.map((address) => [addressKey(address), address])).values()]
+    const before = peer.addresses
+    peer.addresses = merged.slice(0, MAX_ADDRESSES)
+    return !sameAddresses(before, peer.addresses)
   }
 
   #find(device: DeviceKey): PeerAddresses | undefined {
-    return this.#peers.find((peer) => b4a.equals(peer.device, device))
+    return this.#options.peers.find((peer) => b4a.equals(peer.device, device))
   }
 }
 
-/** What was known first, then what is new, up to the limit. */
-function mergeAddresses(known: Address[], fresh: Address[]): Address[] {
-  const merged = new Map<string, Address>()
-  for (const address of [...known, ...fresh]) {
-    if (!merged.has(addressKey(address))) merged.set(addressKey(address), address)
-  }
-  return [...merged.values()].slice(0, MAX_ADDRESSES)
+/** What one of the others says replaces what it said; of too many, who has said nothing for longest goes. */
+function keepTold(others: Map<string, Address[]>, from: string, addresses: Address[]): void {
+  others.delete(from)
+  others.set(from, addresses)
+  const [oldest] = others.keys()
+  if (others.size > MAX_ADDRESSES) others.delete(oldest!)
+}
+
+/** @returns true where there is one that was not among them, and room for it */
+function addNews(news: Set<string>, addresses: Address[]): boolean {
+  const fresh = addresses.map(addressKey).filter((key) => !news.has(key))
+  const taken = fresh.slice(0, Math.max(0, MAX_NEWS - news.size))
+  for (const key of taken) news.add(key)
+  return taken.length > 0
+}
+
+/** The first of each, then the second of each, and so on. */
+function inTurns(lists: readonly Address[][]): Address[] {
+  const turns = Array.from({ length: MAX_ADDRESSES }, (_, turn) =>
+    lists.flatMap((list) => list.slice(turn, turn + 1))
+  )
+  return turns.flat()
 }
 
 function sameAddresses(a: Address[], b: Address[]): boolean {

@@ -78,7 +78,8 @@ export class Circle extends ReadyResource<CircleEvents> {
     this.state = state
     this.id = state.id
     this.channel = channelId(relaySecretIn(state.secret))
-    this.#addresses = new AddressBook(state.peers, keys.device)
+    const isKnown = (device: DeviceKey): boolean => this.admits(device)
+    this.#addresses = new AddressBook({ peers: state.peers, self: keys.device, isKnown })
     this.#headRoom = new HeadRoom(state.heads)
     this.#epochs = new Epochs({
       state,
@@ -250,6 +251,11 @@ export class Circle extends ReadyResource<CircleEvents> {
     const { heads: all } = this.state
     const mark = { heads: all.length, addresses: this.#addresses.changes }
     return { heads: all.slice(heads), peers: this.#addresses.since(addresses), mark }
+  }
+
+  /** A member is linked, and from there. */
+  linkedFrom(device: DeviceKey, address: Address): void {
+    this.#addresses.linked(device, address)
   }
 
   /** Where a member was last reached, or said it could be. */

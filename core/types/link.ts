@@ -21,6 +21,8 @@ export interface Link {
   readonly near: boolean
   /** True where a third device carries it. */
   readonly relayed: boolean
+  /** Where the other end is now; null, or nothing, where the carrier cannot tell. */
+  readonly address?: Address | null
   /** Smoothed round trip, ms; 0 where the carrier cannot tell. */
   readonly rttMs: number
   close(): void

@@ -1,6 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import crypto from 'hypercore-crypto'
+import type { Circle } from '../../core/circle/circle.ts'
 import { makeHead } from '../../core/circle/journal/journal-head.ts'
 import type { Address } from '../../core/encoding/address.ts'
 import type { JournalHead } from '../../core/encoding/journal-head.ts'
@@ -71,6 +72,56 @@ test('what others say of a device’s addresses adds to what is known, and repla
   t.is(circle.addressesOf(device).length, MAX_ADDRESSES)
 })
 
+test('one member that says where another is takes no place of what it says itself, nor of what others say', async (t) => {
+  const { circle } = await found(t)
+  const [device, liar, honest] = [newKeys().device, newKeys().device, newKeys().device]
+  const many = Array.from({ length: MAX_ADDRESSES }, (_, i) => at(100 + i))
+  await circle.meet([], [{ device, addresses: many }], liar)
+  await circle.meet([], [{ device, addresses: [at(1)] }], honest)
+  t.ok(ports(circle, device).includes(1), 'though it comes later')
+  await circle.meet([], [{ device, addresses: [at(2)] }], device)
+  circle.linkedFrom(device, at(3))
+  for (let i = 0; i < 20; i++) {
+    const addresses = many.map(({ port }) => at(port + 10 * i))
+    await circle.meet([], [{ device, addresses }], liar)
+  }
+  const known = ports(circle, device)
+  for (const port of [1, 2, 3]) t.ok(known.includes(port), String(port))
+  t.is(known.length, MAX_ADDRESSES)
+  let news = 0
+  circle.on('introduction', () => news++)
+  for (let i = 0; i < 200; i++) {
+    await circle.meet([], [{ device, addresses: [at(5000 + i)] }], liar)
+  }
+  t.ok(news < 64, 'nor has everybody told of it for ever')
+})
+
+test('after a restart what a device said of itself keeps its place, and what a liar said gives way', async (t) => {
+  const station = await found(t)
+  const [device, liar, honest] = [newKeys().device, newKeys().device, newKeys().device]
+  const many = Array.from({ length: MAX_ADDRESSES }, (_, i) => at(100 + i))
+  await station.circle.meet([], [{ device, addresses: [at(1), at(2)] }], device)
+  await station.circle.meet([], [{ device, addresses: many }], liar)
+  const { circle } = await station.reopen(t)
+  await circle.meet([], [{ device, addresses: many.map(({ port }) => at(port + 50)) }], liar)
+  await circle.meet([], [{ device, addresses: [at(3)] }], honest)
+  const known = ports(circle, device)
+  for (const port of [1, 2, 3]) t.ok(known.includes(port), String(port))
+})
+
+test('devices that nobody let in take no member’s place in the book of addresses', async (t) => {
+  const { circle, state } = await found(t)
+  const member = newKeys().device
+  const peers = Array.from({ length: MAX_MEMBERS }, () => ({
+    device: randomBytes(32),
+    addresses: [at(1)]
+  }))
+  await circle.meet([], peers, newKeys().device)
+  await circle.meet([], [{ device: member, addresses: [at(2)] }], member)
+  t.alike(circle.addressesOf(member), [at(2)])
+  t.is(state.peers.length, MAX_MEMBERS)
+})
+
 test('nobody fills the memory with devices that do not exist', async (t) => {
   const { circle, state } = await found(t)
   const from = newKeys().device
@@ -130,6 +181,10 @@ function head(keys: DeviceKeys, circle: Uint8Array): JournalHead {
 
 function newKeys(): DeviceKeys {
   return new DeviceKeys(randomBytes(32))
+}
+
+function ports(circle: Circle, device: Uint8Array): number[] {
+  return circle.addressesOf(device).map(({ port }) => port)
 }
 
 function at(port: number): Address {

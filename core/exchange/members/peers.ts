@@ -114,6 +114,7 @@ export class Peers {
     const first = !peer.greeted
     const wasFull = peer.full
     peer.heard(hello, now())
+    if (first && peer.link.address) circle.linkedFrom(peer.device, peer.link.address)
     await circle.meet(hello.heads, hello.peers, peer.device)
     if (this.#all.get(peer.link) !== peer) return // revoked, or gone, meanwhile
     if (first) onGreeted(peer)
