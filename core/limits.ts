@@ -61,6 +61,12 @@ export const CHECKPOINT_EVERY_MS = 1000
 /** Bytes of the newest blocks an upstream keeps in memory to push to a follower that has just caught up. */
 export const LIVE_TAIL_BYTES = 1024 * 1024
 
+/**
+ * Bytes of one recording that a device is pushed twice, beyond as many as it was pushed once. A link that
+ * breaks every few seconds has at most the tail sent again each time, and took something in between.
+ */
+export const MAX_SENT_AGAIN_BYTES = 8 * LIVE_TAIL_BYTES
+
 /** Devices an author lets follow it directly, where nobody asks for more or fewer. */
 export const FIRST_HOPS = 2
 

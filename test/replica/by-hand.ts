@@ -1,7 +1,7 @@
 // A member whose end of the link says only what a test says for it: it greets, and replicates nothing.
 
 import type { Assert } from 'brittle'
-import type { LiveBlock } from '../../core/encoding/control.ts'
+import type { LiveBlock, Refuse } from '../../core/encoding/control.ts'
 import type { Receipt } from '../../core/encoding/receipt.ts'
 import { ControlChannel } from '../../core/replica/control-channel.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -17,6 +17,8 @@ export interface ByHand {
   receipts: Receipt[]
   /** What the other end has pushed. */
   blocks: LiveBlock[]
+  /** What the other end does not push (any more). */
+  refused: Refuse[]
 }
 
 /** Greeted by `honest` when it resolves. */
@@ -25,9 +27,11 @@ export async function byHand(t: Assert, member: Station, honest: Station): Promi
   plug(honest, link.b)
   const receipts: Receipt[] = []
   const blocks: LiveBlock[] = []
-  const silent = { onHello() {}, onFollow() {}, onUnfollow() {}, onRefuse() {} }
+  const refused: Refuse[] = []
+  const silent = { onHello() {}, onFollow() {}, onUnfollow() {} }
   const channel = ControlChannel.open(link.a, member.circle.channel, {
     ...silent,
+    onRefuse: (refuse) => void refused.push(refuse),
     onBlock: (block) => void blocks.push(block),
     onReceipts: (list) => void receipts.push(...list),
     onFilm() {},
@@ -38,5 +42,5 @@ export async function byHand(t: Assert, member: Station, honest: Station): Promi
   })!
   channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], full: false })
   await eventually(() => honest.exchange.peers.some((peer) => peer.link === link.b))
-  return { link, channel, receipts, blocks }
+  return { link, channel, receipts, blocks, refused }
 }

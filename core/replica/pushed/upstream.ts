@@ -7,6 +7,7 @@ import type { RecordingKey } from '../../types/keys.ts'
 import { LIVE_TAIL_BYTES } from '../../limits.ts'
 import type { SignedBlock } from '../../recording/writer.ts'
 import type { ControlChannel } from '../control-channel.ts'
+import { Served } from './served.ts'
 
 /** A follower may be this many blocks ahead of us: it had them from another upstream. */
 const MAX_AHEAD = 1024
@@ -16,6 +17,7 @@ export class Upstream {
   /** Each with the block it wants next. */
   readonly #followers = new Map<ControlChannel, number>()
   readonly #tail: SignedBlock[] = []
+  readonly #served = new Served()
   #tailBytes = 0
   #held: ControlChannel[] | null = null
   /** Blocks from here on are on no disk of ours: nobody could fetch them, so they stay in memory. */
@@ -109,12 +111,15 @@ export class Upstream {
 
   #send(channel: ControlChannel, block: SignedBlock): void {
     if (channel.closed) return void this.#followers.delete(channel)
-    if (block.index < (this.#followers.get(channel) ?? 0)) return
-    if (channel.hasRoomFor(block.value.byteLength)) {
+    if (block.index < (this.#followers.get(channel) ?? Infinity)) return
+    const { device } = channel.link
+    const { byteLength } = block.value
+    const hasRoom = channel.hasRoomFor(byteLength)
+    if (hasRoom && this.#served.take(device, block.index, byteLength)) {
       return channel.pushBlock({ recording: this.#recording, ...block })
     }
     this.#followers.delete(channel)
-    channel.refuse(this.#recording)
+    channel.refuse(this.#recording, hasRoom ? this.#served.nextOf(device) : 0)
   }
 
   /** Only blocks in a row: one that came by another way would leave a hole in what is pushed. */
