@@ -16,6 +16,37 @@ export const WRAP_BUCKETS = [8, 16, 32, 64, 128, 256] as const
 /** Largest journal entry, bytes: a grant or a batch of receipts fits many times over. */
 export const MAX_JOURNAL_ENTRY_BYTES = 64 * 1024
 
+/** Largest block of a journal: an entry, its envelope, and some to spare. */
+export const MAX_JOURNAL_BLOCK_BYTES = MAX_JOURNAL_ENTRY_BYTES + 1024
+
+/** What an entry costs a disk beside its bytes: two nodes of the tree, their keys, its own. */
+export const JOURNAL_ENTRY_COST_BYTES = 256
+
+/**
+ * Bytes of its journals that are kept of every member, what they cost included. A recording lasts five
+ * minutes; who holds it writes 20 receipts of 400 bytes and the cost of each: 13 KiB. Ten years with ten
+ * thousand recordings are 131 MiB, or all of them filmed by itself 10 MiB more, and what else a member says
+ * is little beside it. So much is had at once by who is new and catches up on ten years, and by a member
+ * that turned: 64 of those fill 16 GiB.
+ */
+export const JOURNAL_BYTES = 256 * 1024 * 1024
+
+/**
+ * The same for every day it has been a member: 300 recordings a day, every day. Forty phones that film for
+ * ten hours cost 24 MiB, since receipts for all of them go into one entry: eleven such days in a row are
+ * within what is had at once.
+ */
+export const JOURNAL_BYTES_PER_DAY = 4 * 1024 * 1024
+
+/** The same of a device that nobody is known to have let in: its first entries may come before that. */
+export const STRANGE_JOURNAL_BYTES = 256 * 1024
+
+/**
+ * Part of its own room beyond which a device writes no receipts into its journal: what others have it sign
+ * for must not take the place of what it says of members.
+ */
+export const RECEIPTS_SHARE = 7 / 8
+
 /** Names of people and circles, UTF-8 bytes. */
 export const MAX_NAME_BYTES = 64
 

@@ -22,6 +22,8 @@ const SENTENCES: Record<AlarmKind, Sentence> = {
   'clock-off': (who) => `the clock of ${who} is far off: set it, or its dates are worth nothing`,
   silence: (who, what) =>
     `${what} stopped without an end, and ${who} cannot be reached: ask how they are`,
+  'journal-flood': (who) =>
+    `${who} has written more in its journal than anybody needs: the rest is not fetched; ask how they are, and revoke the device if it is not theirs any more`,
   'battery-low': (who) => `the battery of ${who} is nearly empty`,
   'storage-low': (who) => `${who} has hardly any room left`,
   'storage-damaged': (who, what) =>

@@ -22,6 +22,8 @@ import { Epochs } from './keys/epochs.ts'
 import { HeadRoom } from './journal/head-room.ts'
 import { isGenuineHead } from './journal/journal-head.ts'
 import type { JournalReader } from './journal/journal-reader.ts'
+import type { journalLimit } from './journal/journal-room.ts'
+import { JournalRooms } from './journal/journal-rooms.ts'
 import { Journals } from './journal/journals.ts'
 import { knownMembers } from './known-members.ts'
 import type { Mark, News } from './news.ts'
@@ -43,6 +45,8 @@ export interface CircleEvents {
   read: [JournalReader]
   /** What a hello says has changed: heads or addresses; ours, or somebody else's. */
   introduction: [whose: 'ours' | 'theirs']
+  /** A member has said more than is kept of one: what comes after it waits. */
+  crowded: [DeviceKey]
 }
 
 export interface CircleOptions {
@@ -52,6 +56,8 @@ export interface CircleOptions {
   /** Persists the device's state; durable when it resolves. */
   save: () => Promise<void>
   now: () => number
+  /** @default journalLimit */
+  limitBytes?: typeof journalLimit
 }
 
 export class Circle extends ReadyResource<CircleEvents> {
@@ -62,6 +68,7 @@ export class Circle extends ReadyResource<CircleEvents> {
   readonly #options: CircleOptions
   readonly #own: OwnJournal
   readonly #journals: Journals
+  readonly #rooms: JournalRooms
   readonly #lines: JournalLine[] = []
   readonly #epochs: Epochs
   readonly #addresses: AddressBook
@@ -91,8 +98,16 @@ export class Circle extends ReadyResource<CircleEvents> {
       save: () => void options.save().catch(() => {}),
       onKey: (id) => this.#journals.unlock(id)
     })
+    this.#rooms = new JournalRooms({
+      self: keys.device,
+      now,
+      limitBytes: options.limitBytes,
+      roster: () => this.roster,
+      onCrowded: (device) => this.emit('crowded', device)
+    })
     this.#journals = new Journals({
       store,
+      roomOf: (device) => this.#rooms.of(device),
       keyOf: (epoch) => this.#epochs.keyOf(epoch),
       onLine: (line) => this.#onLine(line),
       onWords: (line) => this.#onWords(line),
@@ -283,6 +298,11 @@ export class Circle extends ReadyResource<CircleEvents> {
     await this.#options.save()
     await this.#follow(head)
     this.emit('introduction', 'ours')
+  }
+
+  /** True where our journals have room for what is said elsewhere as well. */
+  get hasRoomForReceipts(): boolean {
+    return this.#rooms.hasRoomForReceipts
   }
 
   async #follow(head: JournalHead): Promise<void> {

@@ -32,7 +32,8 @@ export const ALARM_KINDS = [
   'silence',
   'battery-low',
   'storage-low',
-  'storage-damaged'
+  'storage-damaged',
+  'journal-flood'
 ] as const
 export type AlarmKind = (typeof ALARM_KINDS)[number]
 

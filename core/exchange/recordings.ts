@@ -138,6 +138,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   protected override async _open(): Promise<void> {
     const { circle, store, keys } = this.#options
     store.on('attempt', this.#onAttempt)
+    circle.on('crowded', this.#onCrowded)
     for (const line of circle.lines) this.read(line, false)
     const isKnown = circle.heads.some(({ device }) => b4a.equals(device, keys.device))
     if (store.isLossUntold && isKnown && !(await this.watch.lost(null))) store.keepLossUntold()
@@ -149,6 +150,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   protected override async _close(): Promise<void> {
     clearInterval(this.#timer)
     this.#options.store.off('attempt', this.#onAttempt)
+    this.#options.circle.off('crowded', this.#onCrowded)
     this.#fanOut.close()
     await this.#openings.settled()
     await this.#replicas.close()
@@ -219,6 +221,8 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   part(peer: Peer): void {
     this.#talk.part(peer)
   }
+
+  readonly #onCrowded = (device: DeviceKey): void => this.watch.crowded(device)
 
   readonly #onAttempt = (attempt: Attempt): void => this.watch.attempt(attempt)
 

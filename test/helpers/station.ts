@@ -4,6 +4,7 @@
 import b4a from 'b4a'
 import type { Assert } from 'brittle'
 import { Circle } from '../../core/circle/circle.ts'
+import type { CircleOptions } from '../../core/circle/circle.ts'
 import { seenBy } from '../../core/circle/pairing/pairing-wire.ts'
 import type { JournalLine } from '../../core/circle/roster.ts'
 import { circleIdOf } from '../../core/circle/keys/secrets.ts'
@@ -28,6 +29,8 @@ export interface StationOptions {
   keys?: DeviceKeys
   state?: CircleState
   clock?: Clock
+  /** Bytes of journals that are kept of one device. @default journalLimit */
+  limitBytes?: CircleOptions['limitBytes']
   /** What a device does with its state file. @default nothing: the state outlives a restart in memory */
   save?: (state: CircleState) => Promise<void>
   /** Called before anything of the station is opened. */
@@ -39,6 +42,7 @@ export class Station {
   readonly keys: DeviceKeys
   readonly state: CircleState
   readonly clock: Clock
+  readonly limitBytes: StationOptions['limitBytes']
   readonly store: EvidenceStore
   readonly circle: Circle
   readonly exchange: Exchange
@@ -51,17 +55,20 @@ export class Station {
   private constructor(
     dir: string,
     keys: DeviceKeys,
-    { state = freshState(), clock = systemClock(), save }: StationOptions
+    { state = freshState(), clock = systemClock(), save, limitBytes }: StationOptions
   ) {
     this.dir = dir
     this.keys = keys
     this.state = state
     this.clock = clock
+    this.limitBytes = limitBytes
     this.store = new EvidenceStore({ dir })
     this.store.on('attempt', (attempt) => this.attempts.push(attempt))
     const { store } = this
     const now = (): number => clock.now()
-    this.circle = new Circle({ store, keys, state, now, save: async () => save?.(state) })
+    const limits = limitBytes ? { limitBytes } : {}
+    const saves = async (): Promise<void> => save?.(state)
+    this.circle = new Circle({ store, keys, state, now, save: saves, ...limits })
     this.exchange = new Exchange({
       circle: this.circle,
       store,
@@ -108,8 +115,8 @@ export class Station {
   /** This station again, as after a restart of the app. */
   async reopen(t: Assert): Promise<Station> {
     await this.close()
-    const { dir, keys, state, clock } = this
-    return Station.open(t, { dir, keys, state, clock })
+    const { dir, keys, state, clock, limitBytes } = this
+    return Station.open(t, { dir, keys, state, clock, limitBytes })
   }
 }
 

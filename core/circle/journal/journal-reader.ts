@@ -9,15 +9,26 @@ import type { JournalHead } from '../../encoding/journal-head.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { NewsRounds } from '../../store/hypercore/news-rounds.ts'
 import { stayInStep } from '../../store/hypercore/in-step.ts'
+import { boundBlocks } from '../../store/hypercore/bounded-blocks.ts'
 import { QuietNews } from '../../store/hypercore/quiet-news.ts'
 import { ReadAhead } from '../../store/hypercore/read-ahead.ts'
 import type { EpochId } from '../../types/keys.ts'
 import { hex } from '../../encoding/hex.ts'
+import { MAX_JOURNAL_BLOCK_BYTES } from '../../limits.ts'
 import { epochOf, openJournalEntry } from './journal-cipher.ts'
 import type { JournalCipherKey, OpenedEntry } from './journal-cipher.ts'
 import { Muted } from './muted.ts'
 import { journalIdOf } from './journal-head.ts'
+import type { JournalRoom } from './journal-room.ts'
 import type { JournalLine } from '../roster.ts'
+
+/** Entries asked for at one time. */
+const LOOK_AHEAD = 64
+/**
+ * The next entry is asked for before it is there, so that it comes with the news that it is. Not of who has
+ * used half of its room: with 1,024 journals that would be a quarter of it.
+ */
+const EXPECTS_BELOW = 1 / 2
 
 export interface JournalReaderOptions {
   store: EvidenceStore
@@ -31,6 +42,8 @@ export interface JournalReaderOptions {
   onRead?: (reader: JournalReader) => void
   /** When what is new in it is told on; null for as soon as it is read. */
   rounds: NewsRounds | null
+  /** How much of this device is fetched. */
+  room: JournalRoom
 }
 
 export class JournalReader extends ReadyResource {
@@ -61,12 +74,12 @@ export class JournalReader extends ReadyResource {
     const { store, rounds } = this.#options
     this.#core = await store.core(this.head.signer)
     this.#blocks = new ReadAhead(this.#core)
+    boundBlocks(this.#core.core, MAX_JOURNAL_BLOCK_BYTES, () => this.#options.room.refuse())
     this.#news = new QuietNews(this.#core.core, () => this.#isCurrent, rounds)
     await this.#read()
     this.#core.on('append', this.#onChange)
     this.#core.on('download', this.#onChange)
-    this.#download = this.#core.download({ start: 0, end: -1, linear: true })
-    this.#download.done().catch(() => {})
+    this.#fetch()
     this.#onChange()
   }
 
@@ -108,9 +121,11 @@ export class JournalReader extends ReadyResource {
     if (this.#core !== null) this.#onChange()
   }
 
-  /** Nobody is waited for who waits for us. */
+  /** Nobody is waited for who waits for us; and there may be room again. */
   keepOn(): void {
-    if (this.opened && this.#core !== null) stayInStep(this.#core.core)
+    if (!this.opened || this.#core === null) return
+    stayInStep(this.#core.core)
+    this.#fetch()
   }
 
   /** Resolves once everything that is here now, and opens, has been read. */
@@ -119,6 +134,26 @@ export class JournalReader extends ReadyResource {
       this.#onChange()
       await this.#reading
     } while (this.#due.length > 0 && !this.closing)
+  }
+
+  /** As far as there is room: each entry may be a large one. */
+  #fetch(): void {
+    if (this.#download !== null || this.closing) return
+    const { room } = this.#options
+    const { contiguousLength: start, length } = this.#core!
+    const granted = room.reserve(Math.min(LOOK_AHEAD, Math.max(0, length - start)))
+    const expected = start === length && room.share < EXPECTS_BELOW ? 1 : 0
+    const end = start + granted + expected
+    if (end === start) return
+    const download = this.#core!.download({ start, end, linear: true })
+    this.#download = download
+    const fetched = async (): Promise<void> => {
+      await this.settled() // what has come counts before its place is given back
+      room.release(granted)
+      this.#download = null
+      this.#fetch()
+    }
+    download.done().then(fetched, () => {}) // it fails where the core is closed
   }
 
   /** True where every entry that is known to be there has been read. */
@@ -145,6 +180,7 @@ export class JournalReader extends ReadyResource {
       if (index >= core.contiguousLength) return
       const block = await this.#blocks!.get(index)
       if (block === null) return
+      if (isNew) this.#options.room.use(block.byteLength)
       if (isNew) this.#next++
       else this.#due.shift()
       this.#deliver(index, block)

@@ -6,10 +6,11 @@ import { hex } from '../../encoding/hex.ts'
 import type { JournalHead } from '../../encoding/journal-head.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import { NewsRounds } from '../../store/hypercore/news-rounds.ts'
-import type { EpochId } from '../../types/keys.ts'
+import type { DeviceKey, EpochId } from '../../types/keys.ts'
 import type { JournalLine } from '../roster.ts'
 import type { JournalCipherKey } from './journal-cipher.ts'
 import { journalIdOf } from './journal-head.ts'
+import type { JournalRoom } from './journal-room.ts'
 import { JournalReader } from './journal-reader.ts'
 
 /** How often it is seen to that no journal waits for who waits for us (store/hypercore/in-step.ts). */
@@ -19,6 +20,8 @@ export interface JournalsOptions {
   store: EvidenceStore
   /** The keys of that epoch's entries, or null where they are not here yet. */
   keyOf: (epoch: EpochId) => Omit<JournalCipherKey, 'id'> | null
+  /** How much of a device is fetched. */
+  roomOf: (device: DeviceKey) => JournalRoom
   onLine: (line: JournalLine) => void
   /** A line that was told has its words now. */
   onWords: (line: JournalLine) => void
@@ -76,9 +79,9 @@ export class Journals {
   async follow(head: JournalHead, isOurs: boolean): Promise<JournalReader | null> {
     const id = journalIdOf(head)
     if (this.#readers.has(id)) return null
-    const { store, keyOf, onLine, onWords, onRead } = this.#options
+    const { roomOf, ...options } = this.#options
     const rounds = isOurs ? null : this.#rounds
-    const reader = new JournalReader({ store, head, keyOf, onLine, onWords, onRead, rounds })
+    const reader = new JournalReader({ ...options, head, rounds, room: roomOf(head.device) })
     this.#readers.set(id, reader)
     await reader.ready()
     this.#byDiscovery.set(hex(reader.core.discoveryKey), reader)

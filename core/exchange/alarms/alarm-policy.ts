@@ -26,6 +26,7 @@ const AGAIN_AFTER_MS: Record<AlarmKind, number> = {
   silence: Infinity,
   'battery-low': HOUR_MS,
   'storage-low': HOUR_MS,
+  'journal-flood': 24 * HOUR_MS,
   'storage-damaged': 0 // each one ends what was signed for before it
 }
 

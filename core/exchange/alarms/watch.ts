@@ -62,6 +62,11 @@ export class Watch {
     void alarms.raise(kind, { device: about, recording, proof: shown })
   }
 
+  /** A member has said more in its journals than is kept of one. */
+  crowded(device: DeviceKey): void {
+    void this.#options.alarms.raise('journal-flood', { device })
+  }
+
   falseReceipt({ key }: Replica, receipt: Receipt): void {
     const proof = encode(receiptCodec, receipt)
     const about = { device: receipt.holder, recording: key, proof }

@@ -45,8 +45,9 @@ export class JournalReceipts {
     if (this.#waiting.size > 0 && this.#options.now() - this.#sinceMs >= EVERY_MS) this.flush()
   }
 
-  /** Writes what waits, now. */
+  /** Writes what waits, now; where our journals are filling up it waits, and is told over links alone. */
   flush(): void {
+    if (!this.#options.circle.hasRoomForReceipts) return
     const all = [...this.#waiting.values()]
     this.#waiting.clear()
     for (let i = 0; i < all.length; i += MAX_BATCH) this.#write(all.slice(i, i + MAX_BATCH))

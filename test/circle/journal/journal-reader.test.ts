@@ -2,6 +2,7 @@ import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import { JournalReader } from '../../../core/circle/journal/journal-reader.ts'
+import { JournalRoom } from '../../../core/circle/journal/journal-room.ts'
 import { KeyRing } from '../../../core/circle/keys/key-ring.ts'
 import type { CircleSecret } from '../../../core/encoding/circle-secret.ts'
 import type { EpochId } from '../../../core/types/keys.ts'
@@ -50,7 +51,8 @@ async function readerOf(t: Assert, { store, state }: Station, ring: Keys) {
     keyOf: (id) => ring.get(id),
     onLine: ({ entry }) => read.push(entry.kind),
     onWords: () => {},
-    rounds: null
+    rounds: null,
+    room: new JournalRoom({ limitBytes: () => Infinity, onRefused() {} })
   })
   t.teardown(() => reader.close(), { order: -2 })
   await reader.ready()
