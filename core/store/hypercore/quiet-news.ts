@@ -1,13 +1,13 @@
 // Keeps Hypercore from telling others of journal entries before this device has read them: they may say
 // that one of the others is revoked. Told at once, a revoked device would have that, and what stands
 // behind it, from whoever hears of it a moment later than its own links are closed.
-// Touches two internals of Hypercore (replicator.onupgrade, replicator.onhave).
 // Must never: delay what this device itself waits for, or hold back for good what it cannot get.
 
 import type { InternalCore } from 'hypercore'
 import type Protomux from 'protomux'
 import { stayInStep } from './in-step.ts'
 import type { News, NewsRounds } from './news-rounds.ts'
+import { Withheld } from './withheld.ts'
 
 /** Who told of entries may be gone before they are here: then the others hear of those that are. */
 const TELL_AFTER_MS = 2000
@@ -15,8 +15,8 @@ const TELL_AFTER_MS = 2000
 export class QuietNews implements News {
   readonly #isRead: () => boolean
   readonly #rounds: NewsRounds | null
-  readonly #muxes: () => Protomux[]
-  readonly #tell: () => void
+  readonly #core: InternalCore
+  readonly #withheld: Withheld
   #timer: Timer | null = null
   #isDue = false
   #isClosed = false
@@ -26,36 +26,16 @@ export class QuietNews implements News {
    * @param rounds in which it is told once read; null for at once
    */
   constructor(core: InternalCore, isRead: () => boolean, rounds: NewsRounds | null = null) {
-    const { replicator } = core
-    const onupgrade = replicator.onupgrade.bind(replicator)
-    const onhave = replicator.onhave.bind(replicator)
-    let from = Infinity
-    let to = 0
     this.#isRead = isRead
     this.#rounds = rounds
-    this.#muxes = () => replicator.peers.map(({ protomux }) => protomux)
-    this.#tell = () => {
-      const [start, end] = [from, to]
-      from = Infinity
-      to = 0
-      if (replicator.destroyed) return
-      onupgrade()
-      if (end > start) onhave(start, end - start, false)
-    }
-    replicator.onupgrade = () => {
-      const peers = replicator.peers
-      replicator.peers = [] // what waits here for the block hears of it at once
-      onupgrade()
-      replicator.peers = peers
-      stayInStep(core)
-      this.#later()
-    }
-    replicator.onhave = (start, length, drop) => {
-      if (drop) return onhave(start, length, drop)
-      from = Math.min(from, start)
-      to = Math.max(to, start + length)
-      this.#later()
-    }
+    this.#core = core
+    this.#withheld = new Withheld(core, {
+      holdsBack: () => true,
+      onNews: (what) => {
+        if (what === 'length') stayInStep(core)
+        this.#later()
+      }
+    })
   }
 
   /** Something more has been read. */
@@ -66,7 +46,7 @@ export class QuietNews implements News {
   }
 
   get muxes(): Protomux[] {
-    return this.#muxes()
+    return this.#core.replicator.peers.map(({ protomux }) => protomux)
   }
 
   tell(): void {
@@ -74,7 +54,7 @@ export class QuietNews implements News {
     clearTimeout(this.#timer)
     this.#timer = null
     this.#isDue = false
-    this.#tell()
+    this.#withheld.tell()
   }
 
   /** Tells what waits, and holds nothing back any more. */
@@ -84,7 +64,7 @@ export class QuietNews implements News {
   }
 
   #later(): void {
-    if (this.#isClosed) return this.#tell()
+    if (this.#isClosed) return this.#withheld.tell()
     this.#isDue = true
     this.#timer ??= setTimeout(() => this.tell(), TELL_AFTER_MS).unref()
   }
