@@ -288,11 +288,9 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
 
   #tick(): void {
     const awake = this.#replicas.awake.filter((replica) => !this.isApart(replica))
-    for (const replica of awake) this.#followings.update(replica)
-    if (++this.#ticks % TICKS_A_SECOND === 0) this.#tidy(awake)
-  }
-
-  #tidy(awake: Replica[]): void {
+    const isSecond = ++this.#ticks % TICKS_A_SECOND === 0
+    for (const replica of awake) this.#followings.look(replica, isSecond)
+    if (!isSecond) return
     if (!this.#options.isFull()) this.#holdings.tick(awake)
     this.#replicas.restIdle()
     this.#openings.tick()

@@ -19,6 +19,9 @@ const LET_DOWN_MS = 2000
 /** One that refused may have had its reasons: a line that was full, or that it had nothing yet. */
 const REFUSED_MS = 250
 
+/** A pushed recording of which a block has come so lately is well. */
+const FLOWS_MS = 500
+
 /**
  * Others had their turn for so long and gave nothing: Hypercore does not ask a member for blocks of a
  * longer tree than it has confirmed, and members hear of that once a second (store/hypercore/hush.ts).
@@ -69,6 +72,12 @@ export class Followings {
     const mode = decideMode(this.#factsOf(replica, all, upstream))
     if (mode === 'push' && upstream) this.#follow(replica, upstream)
     else if (mode === 'pull') this.#giveUp(replica, all)
+  }
+
+  /** Now and then: where blocks come as they should, it is thorough only once in a while. */
+  look(replica: Replica, isThorough: boolean): void {
+    const flows = replica.mode === 'push' && this.#options.now() - replica.activeAtMs < FLOWS_MS
+    if (isThorough || !flows) this.update(replica)
   }
 
   /** This recording was told over a link and will be pushed, by whomever its author names. */
