@@ -1,6 +1,6 @@
 // Keeps Hypercore from telling every member of every block that is pushed to them anyway: with a few
 // members that is most of what a live film costs beside its media, in packets and in processor time.
-// It is told once in `TELL_EVERY_MS`. Touches an internal of Hypercore (replicator.setPushOnly).
+// They are told in turns, some in each second. Touches an internal of Hypercore (replicator.setPushOnly).
 // Must never: delay what this device itself waits for, or anything while blocks are fetched.
 
 import type { InternalCore } from 'hypercore'
@@ -8,20 +8,28 @@ import { Withheld } from './withheld.ts'
 
 /** A gap that only others know of is waited for longer than this (replica/following/follow-policy.ts). */
 const TELL_EVERY_MS = 1000
+/**
+ * So many in turn: with fifty holders each would else tell forty-nine others each second. Whoever lacks
+ * a block still hears each second from as many as this that have it.
+ */
+const TOLD_AT_ONCE = 8
 
 /** While `core` is pushed, its members hear of its growth now and then, not with every block. */
 export function hushWhilePushed(core: InternalCore): void {
   const { replicator } = core
   const setPushOnly = replicator.setPushOnly.bind(replicator)
   let timer: Timer | null = null
-  const tell = (): void => {
+  const tell = (most?: number): void => {
     clearTimeout(timer)
     timer = null
-    withheld.tell()
+    if (withheld.tell(most)) later()
+  }
+  const later = (): void => {
+    timer ??= setTimeout(() => tell(TOLD_AT_ONCE), TELL_EVERY_MS).unref()
   }
   const withheld = new Withheld(core, {
     holdsBack: () => replicator.pushOnly && replicator.peers.length > 0,
-    onNews: () => void (timer ??= setTimeout(tell, TELL_EVERY_MS).unref())
+    onNews: later
   })
   replicator.setPushOnly = (pushOnly) => {
     setPushOnly(pushOnly)

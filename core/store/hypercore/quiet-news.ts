@@ -64,7 +64,7 @@ export class QuietNews implements News {
   }
 
   #later(): void {
-    if (this.#isClosed) return this.#withheld.tell()
+    if (this.#isClosed) return void this.#withheld.tell()
     this.#isDue = true
     this.#timer ??= setTimeout(() => this.tell(), TELL_AFTER_MS).unref()
   }

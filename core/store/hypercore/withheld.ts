@@ -3,7 +3,7 @@
 // Touches two internals of Hypercore (replicator.onupgrade, replicator.onhave).
 // Must never: delay what this device itself waits for, or what is said of blocks that are given up.
 
-import type { InternalCore } from 'hypercore'
+import type { CorePeer, InternalCore } from 'hypercore'
 
 export interface WithheldOptions {
   /** False while everything is told at once. */
@@ -16,7 +16,8 @@ export class Withheld {
   readonly #replicator: InternalCore['replicator']
   readonly #tellLength: () => void
   readonly #tellBlocks: (start: number, length: number, drop: boolean) => void
-  #from = Infinity
+  /** Whom there is something to tell, and from which block on; who has waited longest comes first. */
+  readonly #waiting = new Map<CorePeer, number>()
   #to = 0
 
   constructor({ replicator }: InternalCore, { holdsBack, onNews }: WithheldOptions) {
@@ -26,31 +27,53 @@ export class Withheld {
     replicator.onupgrade = () => {
       if (!holdsBack()) return this.#tellLength()
       this.#tellOurselves()
+      this.#keep(Infinity)
       onNews('length')
     }
     replicator.onhave = (start, length, drop) => {
       if (drop || !holdsBack()) return this.#tellBlocks(start, length, drop)
-      this.#from = Math.min(this.#from, start)
+      this.#keep(start)
       this.#to = Math.max(this.#to, start + length)
       onNews('blocks')
     }
   }
 
-  tell(): void {
-    const [start, end] = [this.#from, this.#to]
-    this.#from = Infinity
-    this.#to = 0
-    if (this.#replicator.destroyed) return
+  /**
+   * Tells those that have waited longest, `most` of them.
+   * @returns true where others still wait
+   */
+  tell(most = Infinity): boolean {
+    const { destroyed, peers } = this.#replicator
+    for (const peer of this.#waiting.keys()) if (!peers.includes(peer)) this.#waiting.delete(peer)
+    if (destroyed) return false
+    for (const [peer, start] of [...this.#waiting].slice(0, most)) {
+      this.#waiting.delete(peer)
+      this.#only([peer], () => this.#tellOne(start))
+    }
+    return this.#waiting.size > 0
+  }
+
+  #tellOne(start: number): void {
     this.#tellLength()
-    if (end > start) this.#tellBlocks(start, end - start, false)
+    if (start < this.#to) this.#tellBlocks(start, this.#to - start, false)
+  }
+
+  #keep(start: number): void {
+    for (const peer of this.#replicator.peers) {
+      this.#waiting.set(peer, Math.min(this.#waiting.get(peer) ?? Infinity, start))
+    }
   }
 
   /** What waits here for the block hears of it at once. */
   #tellOurselves(): void {
+    this.#only([], () => this.#tellLength())
+  }
+
+  #only(some: CorePeer[], tell: () => void): void {
     const replicator = this.#replicator
     const { peers } = replicator
-    replicator.peers = []
-    this.#tellLength()
+    replicator.peers = some
+    tell()
     replicator.peers = peers
   }
 }
