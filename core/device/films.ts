@@ -35,8 +35,10 @@ export class Films {
 
   /** A film, ready to begin. @throws TemoinError NOT_ALLOWED */
   begin(exchange: Exchange, keys: DeviceKeys, choices: FilmChoices): Film {
-    const member = exchange.circle.roster.active(keys.device)
-    if (member === null || !canFilm(member.role)) throw mayNotFilm()
+    const { roster } = exchange.circle
+    const self = roster.find(keys.device) // null where the journals that say so have not come yet
+    if (self !== null && roster.active(keys.device) === null) throw cutOff()
+    if (self !== null && !canFilm(self.role)) throw mayNotFilm()
     const previous = interruptedIn(exchange, keys.device)?.key ?? null
     const film = new Film({
       exchange,
@@ -65,6 +67,13 @@ export function interruptedIn(exchange: Exchange, author: DeviceKey): Replica | 
     .filter(({ announced }) => b4a.equals(announced.author, author))
     .sort((a, b) => b.announced.startedAtMs - a.announced.startedAtMs)[0]
   return own && own.end === null ? own : null
+}
+
+function cutOff(): TemoinError {
+  return new TemoinError(
+    'NOT_ALLOWED',
+    'This device was cut off from this circle: film in another one, or have somebody invite it anew'
+  )
 }
 
 function mayNotFilm(): TemoinError {
