@@ -38,7 +38,7 @@ import type { DeviceKey, RecordingKey } from './types/keys.ts'
 
 export type { DeviceEvents, DeviceOptions }
 
-const FORWARDED = ['recording', 'progress', 'sealed', 'presence', 'line', 'alarm'] as const
+const FORWARDED = ['known', 'recording', 'progress', 'sealed', 'presence', 'line', 'alarm'] as const
 
 export class Device extends ReadyResource<DeviceEvents> {
   readonly #options: DeviceOptions
@@ -163,6 +163,11 @@ export class Device extends ReadyResource<DeviceEvents> {
     return new Trust({ self: this.key, now: () => this.#clock.now() })
   }
 
+  /** What `DeviceOptions.room` says is something else now: the members hear of it. */
+  roomChanged(): void {
+    this.#circles?.sayHelloToAll()
+  }
+
   /** The app says what it knows of its phone: every circle hears of it. */
   async report(kind: Reported): Promise<void> {
     await Promise.all(this.circles.map(({ watch }) => watch.report(kind)))
@@ -261,6 +266,7 @@ export class Device extends ReadyResource<DeviceEvents> {
       save: () => this.#save(),
       addresses: () => this.network?.addresses() ?? [],
       isFull: () => this.isFull,
+      room: this.#options.room,
       now: () => this.#clock.now()
     })
     this.#circles = circles

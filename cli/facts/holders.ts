@@ -21,7 +21,7 @@ export interface Holder {
   /** By its clock, ms since 1970; null where it never signed. */
   atMs: number | null
   online: boolean
-  /** Its disk takes no more. */
+  /** It takes no more of this recording. */
   full: boolean
 }
 
@@ -52,7 +52,7 @@ function holderOf(exchange: Exchange, replica: Replica, device: DeviceKey): Hold
     receipts: replica.receipts.countOf(device),
     atMs: receipt?.atMs ?? null,
     online: peer !== null,
-    full: peer?.full ?? false
+    full: peer?.isFullFor(length) ?? false
   }
 }
 

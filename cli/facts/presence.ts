@@ -32,7 +32,7 @@ export function presenceText({ online, sinceMs, full, behind }: MemberPresence):
     .filter(({ missing }) => missing > 0)
     .map(({ recording, missing }) => `${countText(missing, 'block')} of ${shortKey(recording)}`)
   const parts = [here]
-  if (full) parts.push('its disk is full')
+  if (full) parts.push('full: what is filmed now is not safe there')
   if (lacks.length > 0) parts.push(`lacks ${listText(lacks)}`)
   return parts.join(', ')
 }

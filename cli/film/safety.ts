@@ -11,7 +11,7 @@ export interface FilmHolder {
   /** Has every block of every part made so far. */
   all: boolean
   online: boolean
-  /** Its disk takes no more. */
+  /** It takes no more of this film. */
   full: boolean
 }
 
@@ -21,8 +21,9 @@ const NOBODY = 'nobody has this yet'
 export function progressText(filmedSeconds: number, holders: FilmHolder[]): string {
   const filmed = `${timeText(filmedSeconds)} filmed`
   const having = holders.filter((holder) => holder.seconds > 0)
-  if (having.length === 0) return `${filmed}; ${NOBODY}${onlineText(holders)}`
-  return `${filmed}; safe: ${having.map(holderText).join(', ')}`
+  const full = fullText(holders)
+  if (having.length === 0) return `${filmed}; ${NOBODY}${onlineText(holders)}${full}`
+  return `${filmed}; safe: ${having.map(holderText).join(', ')}${full}`
 }
 
 /** What is still to come before everybody who is online has all of it. */
@@ -53,11 +54,11 @@ export function summaryText(
   )
   if (whole.length > 0) {
     const safe = `All ${filmed} are safe with ${listText(whole)}`
-    return partly.length === 0 ? safe : `${safe}; ${listText(partly)}`
+    return (partly.length === 0 ? safe : `${safe}; ${listText(partly)}`) + fullText(holders)
   }
   const said = part.length === 0 ? 'Nobody else has this film' : noneHasAll(filmed, partly)
   const most = Math.max(0, ...part.map(({ seconds }) => seconds))
-  return said + whatToDo(filmedSeconds, ownSeconds, most)
+  return said + whatToDo(filmedSeconds, ownSeconds, most) + fullText(holders)
 }
 
 function noneHasAll(filmed: string, partly: string[]): string {
@@ -81,11 +82,21 @@ export function isSettled(holders: FilmHolder[]): boolean {
 }
 
 function holderText({ name, seconds, online, full }: FilmHolder): string {
-  const state = !online ? ', gone' : full ? ', its disk is full' : ''
+  const state = !online ? ', gone' : full ? ' and no more: it is full' : ''
   return `${name} ${timeText(seconds)}${state}`
 }
 
 function onlineText(holders: FilmHolder[]): string {
-  const online = holders.filter((holder) => holder.online).map(({ name }) => name)
+  const able = holders.filter((holder) => holder.online && !holder.full)
+  const online = able.map(({ name }) => name)
+  if (online.length === 0 && holders.some((holder) => holder.online)) return ''
   return online.length === 0 ? ', and nobody is here' : `; ${listText(online)} here`
+}
+
+/** Who is here, has no room for this film, and has none of it. */
+function fullText(holders: FilmHolder[]): string {
+  const full = holders.filter(({ online, full, seconds }) => online && full && seconds === 0)
+  if (full.length === 0) return ''
+  const are = full.length === 1 ? 'is' : 'are'
+  return `; ${listText(full.map(({ name }) => name))} ${are} full: not safe there`
 }

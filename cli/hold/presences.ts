@@ -1,4 +1,5 @@
-// Tells who comes and who goes while a device holds. A link that takes another's place is no news.
+// Tells who comes, who goes and who is full while a device holds. A link that takes another's place is
+// no news.
 
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
@@ -12,6 +13,7 @@ export class Presences {
   readonly #device: Device
   readonly #out: Output
   readonly #online = new Set<string>()
+  readonly #full = new Set<string>()
 
   constructor({ device, out }: { device: Device; out: Output }) {
     this.#device = device
@@ -25,10 +27,22 @@ export class Presences {
 
   #tell(member: MemberPresence, { circle }: Exchange): void {
     const id = keyText(circle.id) + keyText(member.device)
-    if (member.online === this.#online.has(id)) return
-    if (member.online) this.#online.add(id)
-    else this.#online.delete(id)
+    const isFull = member.online && member.full
+    const isMoved = mark(this.#online, id, member.online)
+    const isFilled = mark(this.#full, id, isFull)
+    if (!isMoved && !isFilled) return
     this.#out.event('presence', { circle: keyText(circle.id), ...presenceFields(member) })
-    this.#out.note(`${nameOf(circle, member.device)} ${member.online ? 'is here' : 'has gone'}`)
+    const name = nameOf(circle, member.device)
+    if (isMoved) this.#out.note(`${name} ${member.online ? 'is here' : 'has gone'}`)
+    if (isFilled && isFull) this.#out.note(`${name} is full: what is filmed now is not safe there`)
+    if (isFilled && !isFull && member.online) this.#out.note(`${name} has room again`)
   }
+}
+
+/** @returns true where that is news */
+function mark(all: Set<string>, id: string, isIn: boolean): boolean {
+  if (all.has(id) === isIn) return false
+  if (isIn) all.add(id)
+  else all.delete(id)
+  return true
 }

@@ -2,16 +2,19 @@
 
 import type { JournalLine } from '../circle/roster.ts'
 import type { Address } from '../encoding/address.ts'
+import type { Room } from '../encoding/control.ts'
 import type { RaisedAlarm } from '../exchange/alarms/alarms.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Peer } from '../exchange/members/peer.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { Clock } from '../runtime/clock.ts'
-import type { DeviceKey } from '../types/keys.ts'
+import type { CircleId, DeviceKey } from '../types/keys.ts'
 import type { DiskEvents } from './disk.ts'
 import type { IdentityOptions } from './identity.ts'
 
 export interface DeviceEvents extends Omit<DiskEvents, 'room'> {
+  /** Those of a circle from before this start. */
+  known: [Replica[], Exchange]
   recording: [Replica, Exchange]
   progress: [Replica, Exchange]
   sealed: [Replica, Exchange]
@@ -39,5 +42,7 @@ export interface DeviceOptions extends IdentityOptions {
   lan?: boolean
   /** Free space to keep, bytes. */
   reserveBytes?: number
+  /** What is still taken of a circle; see `Device.roomChanged`. @default everything, while the disk has room */
+  room?: (circle: CircleId) => Room
   clock?: Clock
 }

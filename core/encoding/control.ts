@@ -8,7 +8,14 @@ import type { JournalHead } from './journal-head.ts'
 import { peerAddresses } from './pairing.ts'
 import type { PeerAddresses } from './pairing.ts'
 import { receipt } from './receipt.ts'
-import { bool, bytes, fixed32, fixed64, list, struct, uint, versioned } from './wire.ts'
+import { bytes, fixed32, fixed64, list, struct, uint, versioned, word } from './wire.ts'
+
+/**
+ * What a device still takes in a circle: whatever is filmed; only more of what it has begun to hold; nothing.
+ * Order is the number on the wire: append, never reorder.
+ */
+export const ROOMS = ['open', 'begun', 'none'] as const
+export type Room = (typeof ROOMS)[number]
 
 /** First on every channel, and again whenever something in it changes. */
 export interface Hello {
@@ -18,8 +25,8 @@ export interface Hello {
   heads: JournalHead[]
   /** Where the sender last reached the others, and itself. */
   peers: PeerAddresses[]
-  /** The sender's disk takes no more: what is sent there is not safe there. */
-  full: boolean
+  /** What the sender still takes: what it does not is not safe there. */
+  room: Room
 }
 
 /** "Push me this recording's blocks from `start` on, as they are made." */
@@ -68,7 +75,7 @@ export const hello = versioned(
     wallMs: uint,
     heads: list(journalHead, MAX_HEADS),
     peers: list(peerAddresses, MAX_MEMBERS),
-    full: bool
+    room: word(ROOMS)
   })
 )
 export const follow = struct<Follow>({ recording: fixed32, start: uint })

@@ -10,7 +10,7 @@ import { NOTHING_TOLD } from '../circle/news.ts'
 import type { News } from '../circle/news.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { Address } from '../encoding/address.ts'
-import type { Hello } from '../encoding/control.ts'
+import type { Hello, Room } from '../encoding/control.ts'
 import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { FIRST_HOPS } from '../limits.ts'
@@ -24,6 +24,7 @@ import { Gathered } from './gathered.ts'
 import { JournalExchange } from './journals/journal-exchange.ts'
 import type { Peer } from './members/peer.ts'
 import { Peers } from './members/peers.ts'
+import { Intake } from './intake.ts'
 import { Recordings } from './recordings.ts'
 import type { Watch } from './alarms/watch.ts'
 
@@ -31,6 +32,8 @@ import type { Watch } from './alarms/watch.ts'
 const NEWS_EVERY_MS = 100
 
 export interface ExchangeEvents {
+  /** Those from before this start, before anything else is taken. */
+  known: [Replica[]]
   recording: [Replica]
   /** A replica grew here, or somebody's receipt for it came in. */
   progress: [Replica]
@@ -50,6 +53,8 @@ export interface ExchangeOptions {
   addresses: () => Address[]
   /** True while this device's disk takes no more. */
   isFull: () => boolean
+  /** Less than the disk would take, for whoever holds within limits of its own. @default 'open' */
+  room?: (() => Room) | undefined
   now: () => number
 }
 
@@ -57,17 +62,19 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   readonly circle: Circle
   readonly #options: ExchangeOptions
   readonly #peers: Peers
+  readonly #intake: Intake
   readonly #recordings: Recordings
   readonly #journals: JournalExchange
   readonly #news = new Gathered(() => this.sayHelloToAll(), NEWS_EVERY_MS)
 
   constructor(options: ExchangeOptions) {
     super()
-    const { circle, store, keys, now, isFull } = options
+    const { circle, store, keys, now } = options
     this.#options = options
     this.circle = circle
     const peers = (): Peer[] => this.peers
-    this.#recordings = new Recordings({ circle, store, keys, now, isFull, peers })
+    this.#intake = new Intake(options)
+    this.#recordings = new Recordings({ circle, store, keys, now, intake: this.#intake, peers })
     this.#peers = new Peers({
       circle,
       now,
@@ -85,6 +92,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       ...{ circle, store, self: keys.device, peers, now },
       introduce: (peer) => this.#introduce(peer)
     })
+    this.#recordings.on('known', (replicas) => this.emit('known', replicas))
     this.#recordings.on('recording', (replica) => this.emit('recording', replica))
     this.#recordings.on('progress', (replica) => this.emit('progress', replica))
     this.#recordings.on('sealed', (replica) => this.emit('sealed', replica))
@@ -130,6 +138,11 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   /** Bytes of what is held of them. */
   heldBytes(): Promise<number> {
     return this.#options.store.bytes(this.replicas.map(({ key }) => key))
+  }
+
+  /** How many recordings there was no room for: nothing of them is here, unless it was before. */
+  get refused(): number {
+    return this.#recordings.refused
   }
 
   isApart(replica: Replica): boolean {
@@ -195,10 +208,10 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
 
   /** Everything at first, then what this peer has not been told on this link and does not tell of itself. */
   #hello(peer: Peer): Hello {
-    const { addresses, isFull, now, keys } = this.#options
+    const { addresses, now, keys } = this.#options
     const { heads, peers } = this.#newsFor(peer)
     const here = { device: keys.device, addresses: addresses() }
-    return { wallMs: now(), heads, peers: [here, ...peers].slice(0, 256), full: isFull() }
+    return { wallMs: now(), heads, peers: [here, ...peers].slice(0, 256), room: this.#intake.room }
   }
 
   #newsFor(peer: Peer): Omit<News, 'mark'> {

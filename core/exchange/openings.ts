@@ -9,6 +9,7 @@ import { hex } from '../encoding/hex.ts'
 import type { Announced, Claim } from '../replica/announced.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { HeldCore } from '../store/held-cores.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import { Claims } from './claims.ts'
 import type { Peer } from './members/peer.ts'
@@ -32,6 +33,12 @@ export interface OpeningsOptions {
   peers: () => Peer[]
   /** Time that never goes back, ms. */
   steadyMs: () => number
+  /** How large each is matters: this device holds within limits. */
+  sizes: boolean
+  /** What the disk has is known. */
+  onKnown: () => void
+  /** Whether one of which the disk has nothing is to be opened. */
+  admits: (claim: Claim) => boolean
   /** Open for the first time. */
   onOpened: (replica: Replica) => void
   /** It is about to rest, whole or not: others of its author have their turn. */
@@ -64,6 +71,11 @@ export class Openings {
       },
       steadyMs
     })
+  }
+
+  /** True until the disk has been asked what it has. */
+  get isStarting(): boolean {
+    return this.#early !== null
   }
 
   /** @param onlyHere where none of its blocks is here, it stays so */
@@ -104,23 +116,19 @@ export class Openings {
 
   /** What is told of so far is known from here on: before anybody is linked. */
   async start(): Promise<void> {
-    const { store, replicas } = this.#options
+    const { store, replicas, sizes, admits, onKnown } = this.#options
     const early = this.#early!
-    const held = await store.held(early.map(({ claim }) => claim.announced.recording))
+    const keys = early.map(({ claim }) => claim.announced.recording)
+    const held = await store.held(keys, { sizes })
     this.#early = null
     const isDisputed = disputedIn(early)
-    const unfinished: Announced[] = []
+    const due = early.map((one, i) => held[i] != null && this.#knowHeld(one, held[i], isDisputed))
+    onKnown()
     early.forEach(({ claim, onlyHere }, i) => {
-      const { announced } = claim
-      const length = held[i]?.length ?? 0
-      const isLater = length > 0 && !isDisputed(announced) // opened before, so checked before
-      if ((onlyHere && !held[i]) || !(isLater || claim.isAttested())) return
-      if (this.isKnown(announced)) return
-      const { replica, isDue } = this.#know(announced, length)
-      if (isLater) this.#unchecked.push({ replica, claim })
-      if (isDue && !onlyHere) unfinished.push(announced)
+      if (held[i] == null && !onlyHere && admits(claim)) due[i] = this.#knowTold(claim)
     })
-    this.#unfinished.addAll(unfinished)
+    const unfinished = early.filter(({ onlyHere }, i) => due[i] && !onlyHere)
+    this.#unfinished.addAll(unfinished.map(({ claim }) => claim.announced))
     await this.#opening
     await Promise.all(replicas.awake.map((replica) => replica.look()))
   }
@@ -137,13 +145,33 @@ export class Openings {
     await this.#opening
   }
 
-  /** Due to be opened: what is not whole, or where what was signed for is not what is here. */
-  #know(announced: Announced, length: number): { replica: Replica; isDue: boolean } {
-    const { replicas, onOpened, self } = this.#options
-    const replica = replicas.addResting(announced, length)
-    onOpened(replica)
+  /** @returns whether it is due to be opened: not whole, or what was signed for is not what is here */
+  #knowHeld(
+    { claim }: Early,
+    here: HeldCore,
+    isDisputed: (announced: Announced) => boolean
+  ): boolean {
+    const { self } = this.#options
+    const { announced } = claim
+    const isLater = here.length > 0 && !isDisputed(announced) // opened before, so checked before
+    if (!(isLater || claim.isAttested()) || this.isKnown(announced)) return false
+    const replica = this.#know(announced, here)
+    if (isLater) this.#unchecked.push({ replica, claim })
     const isOwn = b4a.equals(announced.author, self)
-    return { replica, isDue: !replica.sealed || (!isOwn && replica.signedBy(self) !== length) }
+    return !replica.sealed || (!isOwn && replica.signedBy(self) !== here.length)
+  }
+
+  #knowTold(claim: Claim): boolean {
+    if (!claim.isAttested() || this.isKnown(claim.announced)) return false
+    this.#know(claim.announced, { length: 0, byteLength: 0 })
+    return true
+  }
+
+  #know(announced: Announced, here: HeldCore): Replica {
+    const { replicas, onOpened } = this.#options
+    const replica = replicas.addResting(announced, here)
+    onOpened(replica)
+    return replica
   }
 
   #inTurn(open: () => Promise<void>): Promise<void> {

@@ -9,6 +9,7 @@ import type { ControlHandlers } from '../replica/control-channel.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
+import type { Admission } from './admission.ts'
 import type { Watch } from './alarms/watch.ts'
 import type { EarlyFollows } from './handing-on/early-follows.ts'
 import type { FanOut } from './handing-on/fan-out.ts'
@@ -30,8 +31,7 @@ export interface RecordingTalkOptions {
   receipts: Receipts
   watch: Watch
   isApart: (replica: Replica) => boolean
-  /** True while this device's disk takes no more. */
-  isFull: () => boolean
+  admission: Admission
   onError: (err: unknown) => void
 }
 
@@ -44,15 +44,16 @@ export class RecordingTalk {
 
   /** What to do with what a member says. */
   handlers(peer: Peer): Omit<ControlHandlers, 'onHello' | 'onJournals' | 'onClose'> {
-    const { followings, receipts, replicas, told } = this.#options
+    const { admission, followings, receipts, replicas, told } = this.#options
     return {
       onFollow: ({ recording, start }) => this.#onFollow(peer, recording, start),
       onUnfollow: ({ recording }) => this.#onUnfollow(peer, recording),
       onRefuse: (refuse) => followings.refused(peer, refuse, replicas.get(refuse.recording)),
       onBlock: (block) => this.#onBlock(peer, block),
       onReceipts: (all) => void receipts.take(peer, all),
-      onFilm: (body) => told.told({ device: peer.device, body }),
-      onRepeated: (film) => told.repeated(peer, film),
+      // what there is no room for waits for the journal to tell of it
+      onFilm: (body) => admission.mayHear(body) && told.told({ device: peer.device, body }),
+      onRepeated: (film) => admission.mayHear(film.body) && told.repeated(peer, film),
       onRoute: (route) => followings.route(peer, route, replicas.get(route.recording))
     }
   }
@@ -109,10 +110,10 @@ export class RecordingTalk {
   }
 
   async #onBlock(peer: Peer, block: LiveBlock): Promise<void> {
-    const { replicas, followings, watch, isApart, isFull, onError } = this.#options
+    const { replicas, followings, watch, isApart, admission, onError } = this.#options
     const { recording } = block
     const replica = replicas.get(recording) ?? (await replicas.settled(recording)) // most often at once
-    if (replica === null || isApart(replica) || isFull()) return
+    if (replica === null || isApart(replica) || !admission.takes(replica)) return
     void watch.pushed(replica, peer, block).catch(() => {})
     try {
       if (await replica.accept(block)) replica.source = peer.device

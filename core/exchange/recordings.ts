@@ -4,19 +4,17 @@
 
 import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
-import type { Circle } from '../circle/circle.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
-import type { DeviceKeys } from '../identity/device-keys.ts'
 import { steady } from '../runtime/clock.ts'
-import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { Attempt } from '../store/hypercore/guard.ts'
 import type { DeviceKey, RecordingKey, Role } from '../types/keys.ts'
 import { claimIn } from '../replica/announced.ts'
 import type { Announced } from '../replica/announced.ts'
 import type { ControlHandlers } from '../replica/control-channel.ts'
 import type { Replica } from '../replica/replica.ts'
+import { Admission } from './admission.ts'
 import { Alarms } from './alarms/alarms.ts'
 import type { RaisedAlarm } from './alarms/alarms.ts'
 import { HoldingWatch } from './alarms/holding-watch.ts'
@@ -29,32 +27,13 @@ import type { Peer } from './members/peer.ts'
 import { hearing } from './hearing.ts'
 import { Openings } from './openings.ts'
 import { isAuthor, RecordingTalk } from './recording-talk.ts'
+import type { RecordingsEvents, RecordingsOptions } from './recordings-options.ts'
 import { Receipts } from './receipts/receipts.ts'
 import { Replicas } from './replicas.ts'
 import { Watch } from './alarms/watch.ts'
 
 const TICK_MS = 250
 const TICKS_A_SECOND = 4
-
-export interface RecordingsEvents {
-  recording: [Replica]
-  /** A replica grew here, or somebody's receipt for it came in. */
-  progress: [Replica]
-  sealed: [Replica]
-  alarm: [RaisedAlarm]
-  trouble: [unknown]
-}
-
-export interface RecordingsOptions {
-  circle: Circle
-  store: EvidenceStore
-  keys: DeviceKeys
-  /** Members linked and heard from. */
-  peers: () => Peer[]
-  /** True while this device's disk takes no more. */
-  isFull: () => boolean
-  now: () => number
-}
 
 export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly alarms: Alarms
@@ -66,6 +45,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #earlyFollows = new EarlyFollows()
   readonly #apart: Apart
   readonly #openings: Openings
+  readonly #admission: Admission
   readonly #holdings: HoldingWatch
   readonly #receipts: Receipts
   readonly #told: ToldFilms
@@ -75,7 +55,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
 
   constructor(options: RecordingsOptions) {
     super()
-    const { circle, store, keys, now, isFull, peers } = options
+    const { circle, store, keys, now, intake, peers } = options
     const self = keys.device
     const replicaOf = (key: RecordingKey): Replica | null => this.get(key)
     const roleOf = (device: DeviceKey): Role => circle.roster.find(device)?.role ?? 'contact'
@@ -96,17 +76,23 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       hear(replica)
     }
     this.#replicas = new Replicas({ store, keys, now, steadyMs, onNew })
-    this.#followings = new Followings({ keys, now: steadyMs, isFull, isApart, peers })
+    const takes = (replica: Replica): boolean => this.#admission.takes(replica)
+    this.#followings = new Followings({ keys, now: steadyMs, takes, isApart, peers })
     this.#fanOut = new FanOut({ peers, now: steadyMs, roleOf })
     const onError = (err: unknown): void => void (this.closing || this.emit('trouble', err))
     this.#openings = new Openings({
       ...{ circle, self, store, replicas: this.#replicas, peers, steadyMs, onError },
+      sizes: intake.isLimited,
+      onKnown: () => void this.emit('known', this.#replicas.all),
+      admits: (claim) => this.#admission.admits(claim),
       onOpened: (replica) => this.#opened(replica),
       onRest: (replica) => this.#followings.drop(replica),
       onAttributed: (replica) => this.#onAttributed(replica)
     })
+    const known = { openings: this.#openings, replicas: this.#replicas }
+    this.#admission = new Admission({ intake, ...known })
     this.#told = new ToldFilms({
-      ...{ circle, self, replicas: this.#replicas, openings: this.#openings, peers, onError },
+      ...{ circle, self, ...known, peers, onError },
       onTold: (replica) => {
         this.#followings.told(replica)
         this.#opened(replica)
@@ -129,7 +115,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       upstreamOf: (replica) => this.#followings.upstreamOf(replica)
     })
     this.#talk = new RecordingTalk({
-      ...{ store, isApart, isFull, onError, replicas: this.#replicas, openings: this.#openings },
+      ...{ store, isApart, onError, ...known, admission: this.#admission },
       ...{ followings: this.#followings, earlyFollows: this.#earlyFollows, fanOut: this.#fanOut },
       ...{ told: this.#told, receipts: this.#receipts, watch: this.watch }
     })
@@ -167,6 +153,11 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     return this.#replicas.all.filter((replica) => this.isApart(replica))
   }
 
+  /** Recordings that were told of, and that there was no room for. */
+  get refused(): number {
+    return this.#admission.refused
+  }
+
   isApart(replica: Replica): boolean {
     return this.#apart.has(replica)
   }
@@ -197,7 +188,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.#receipts.read(line)
     this.alarms.read(line, isNew)
     if (line.entry.kind === 'recording-sealed') this.#replicas.end(line.device, line.entry.body)
-    this.#openings.later(claim)
+    if (claim) this.#admission.hear(claim)
   }
 
   /** Who belongs has changed: receipts of new members can count, films of revoked ones are set apart. */
@@ -291,9 +282,10 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     const isSecond = ++this.#ticks % TICKS_A_SECOND === 0
     for (const replica of awake) this.#followings.look(replica, isSecond)
     if (!isSecond) return
-    if (!this.#options.isFull()) this.#holdings.tick(awake)
+    this.#holdings.tick(awake.filter((replica) => this.#admission.takes(replica)))
     this.#replicas.restIdle()
     this.#openings.tick()
+    this.#admission.tick()
     this.#receipts.journal.tick()
     this.watch.tick()
   }

@@ -12,6 +12,7 @@ import type { Announced } from '../replica/announced.ts'
 import type { ReplicaOptions } from '../replica/replica-options.ts'
 import { Replica } from '../replica/replica.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { HeldCore } from '../store/held-cores.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 
 /** A complete replica that nobody has asked for so long is put to rest. */
@@ -102,9 +103,9 @@ export class Replicas {
     return opened
   }
 
-  /** One that was known before this start: at rest, so many blocks of it being on the disk. */
-  addResting(announced: Announced, length: number): Replica {
-    const replica = this.#make(announced, { resting: length })
+  /** One that was known before this start: at rest, with what is on the disk of it. */
+  addResting(announced: Announced, here: HeldCore): Replica {
+    const replica = this.#make(announced, { resting: here })
     this.#all.set(hex(announced.recording), Promise.resolve(replica))
     void replica.ready()
     this.#keep(replica)

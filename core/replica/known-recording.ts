@@ -3,6 +3,7 @@
 // somebody does: of ten thousand recordings that rest, none costs a signature check.
 // Must never: take for ended what nobody entitled said has ended.
 
+import type Hypercore from 'hypercore'
 import ReadyResource from 'ready-resource'
 import type { Entry, SealReason } from '../encoding/entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
@@ -18,6 +19,8 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
   readonly timeline = new Timeline()
   /** The author said that it is over, or went on in another: nothing more is pushed. */
   over = false
+  /** Bytes of its blocks while it rests, or null. */
+  protected restingBytes: number | null = null
   protected readonly book = new ReceiptBook()
   #weigh: (() => void) | null = null
   #end: number | null = null
@@ -30,6 +33,14 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
 
   /** Blocks held without a hole. */
   abstract get length(): number
+
+  /** Null while it rests. */
+  abstract get core(): Hypercore | null
+
+  /** Bytes of the blocks that there are of it, as far as this device has heard; null where nobody looked. */
+  get byteLength(): number | null {
+    return this.core?.byteLength ?? this.restingBytes
+  }
 
   get key() {
     return this.announced.recording

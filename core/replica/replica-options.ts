@@ -3,6 +3,7 @@
 import type { Receipt } from '../encoding/receipt.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { HeldCore } from '../store/held-cores.ts'
 import type { Announced } from './announced.ts'
 
 export interface ReplicaEvents {
@@ -30,8 +31,8 @@ export interface ReplicaOptions {
   filming?: boolean
   /** True where it was told over a link, and will be pushed. */
   pushed?: boolean
-  /** Blocks held without a hole, as the disk says: it rests until somebody wakes it. */
-  resting?: number
+  /** What the disk has of it: it rests until somebody wakes it. */
+  resting?: HeldCore
   now: () => number
   /** Time that never goes back, ms: for what is waited for. */
   steadyMs: () => number

@@ -41,7 +41,8 @@ export class Replica extends KnownRecording {
   constructor(options: ReplicaOptions) {
     super(options.announced)
     this.#options = options
-    this.#length = options.resting ?? 0
+    this.#length = options.resting?.length ?? 0
+    this.restingBytes = options.resting?.byteLength ?? null
     // What we film we never fetch: a holder may have a block before our own disk does, and where it came
     // back from there in the middle of our append, the append would fail, and the film with it.
     const mode = options.filming || options.pushed ? 'push' : 'pull'
@@ -120,6 +121,7 @@ export class Replica extends KnownRecording {
     this.#length = open.core.contiguousLength
     this.#open = null
     this.#waking = null
+    this.restingBytes = open.core.byteLength
     open.silence()
     this.#fetching.stop()
     this.upstream.clear()
@@ -195,7 +197,6 @@ export class Replica extends KnownRecording {
   /**
    * Holder's way in: a block pushed by an upstream. Checked against the author's signature, passed on to
    * our own followers, and written before it resolves.
-   *
    * @returns true where it was the next block and is now held
    */
   accept(block: SignedBlock): Promise<boolean> {

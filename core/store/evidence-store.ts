@@ -18,7 +18,7 @@ import type { Attempt } from './hypercore/guard.ts'
 import { isMarkedClean, markClean, removeMark } from './wal/clean-mark.ts'
 import { dropEmptyDeviceFile } from './files/device-file.ts'
 import { bytesOf, heldCores } from './held-cores.ts'
-import type { HeldCore } from './held-cores.ts'
+import type { HeldCore, HeldCoresOptions } from './held-cores.ts'
 import { writeNoHints } from './hypercore/no-hints.ts'
 import { spare } from './hypercore/spare.ts'
 import { checkWal, repairWal } from './wal/wal-check.ts'
@@ -118,8 +118,8 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   }
 
   /** What is on the disk of each of these cores, in their order, without opening any; null for nothing. */
-  held(keys: readonly Uint8Array[]): Promise<(HeldCore | null)[]> {
-    return heldCores(this.#store.storage, keys)
+  held(keys: readonly Uint8Array[], options?: HeldCoresOptions): Promise<(HeldCore | null)[]> {
+    return heldCores(this.#store.storage, keys, options)
   }
 
   /** Bytes of all blocks of these cores together, as their trees say. */

@@ -15,20 +15,34 @@ const PAGE_BITS = 32_768
 export interface HeldCore {
   /** Blocks held without a hole. */
   length: number
+  /** Bytes of all blocks that its tree counts, here or not; null where nobody asked. */
+  byteLength: number | null
+}
+
+export interface HeldCoresOptions {
+  /** Says how large each is as well: one more read for each. @default false */
+  sizes?: boolean
 }
 
 /** In the order of the keys; null for a core of which nothing is here. */
 export async function heldCores(
   storage: CorestoreStorage,
-  keys: readonly Uint8Array[]
+  keys: readonly Uint8Array[],
+  { sizes = false }: HeldCoresOptions = {}
 ): Promise<(HeldCore | null)[]> {
   const found: (HeldCore | null)[] = []
   let next = ask(storage, keys, 0)
   for (let start = 0; start < keys.length; start += BATCH) {
     const infos = await next
     next = ask(storage, keys, start + BATCH) // on its way while these are looked at
-    for (const info of infos)
-      found.push(info && (atOnce(info) ?? (await countedCore(storage, info))))
+    const bytes = sizes ? await sizesOf(storage, infos) : null
+    for (const [i, info] of infos.entries()) {
+      if (info === null) found.push(null)
+      else {
+        const length = atOnce(info) ?? (await countedLength(storage, info))
+        found.push({ length, byteLength: bytes && bytes[i]! })
+      }
+    }
   }
   await next
   return found
@@ -46,14 +60,14 @@ function ask(
 }
 
 /** Where it is held up to its head, as a rule: what Hypercore noted with its last block says so. */
-function atOnce({ head, hints }: CoreInfo): HeldCore | null {
-  if (head === null || head.length === 0) return { length: 0 }
-  return (hints?.contiguousLength ?? 0) >= head.length ? { length: head.length } : null
+function atOnce({ head, hints }: CoreInfo): number | null {
+  if (head === null || head.length === 0) return 0
+  return (hints?.contiguousLength ?? 0) >= head.length ? head.length : null
 }
 
-async function countedCore(storage: CorestoreStorage, info: CoreInfo): Promise<HeldCore> {
+async function countedLength(storage: CorestoreStorage, info: CoreInfo): Promise<number> {
   const length = await countHeld(storage, info, info.hints?.contiguousLength ?? 0)
-  return { length: Math.min(length, info.head!.length) }
+  return Math.min(length, info.head!.length)
 }
 
 /** On from `sure`, as Hypercore does when it opens the core: the hint is never ahead of what is here. */
@@ -94,12 +108,15 @@ export async function bytesOf(
 ): Promise<number> {
   let sum = 0
   for (let start = 0; start < keys.length; start += BATCH) {
-    const infos = await ask(storage, keys, start)
-    const here = infos.flatMap((info) => (info?.head ? [info] : []))
-    const sizes = await Promise.all(here.map((info) => treeBytes(storage, info)))
+    const sizes = await sizesOf(storage, await ask(storage, keys, start))
     for (const size of sizes) sum += size
   }
   return sum
+}
+
+/** Asked for together: the database has many answers at once as cheaply as a few. */
+function sizesOf(storage: CorestoreStorage, infos: (CoreInfo | null)[]): Promise<number[]> {
+  return Promise.all(infos.map(async (info) => (info?.head ? treeBytes(storage, info) : 0)))
 }
 
 async function treeBytes(

@@ -8,6 +8,7 @@ import type { CircleOptions } from '../../core/circle/circle.ts'
 import { seenBy } from '../../core/circle/pairing/pairing-wire.ts'
 import type { JournalLine } from '../../core/circle/roster.ts'
 import { circleIdOf } from '../../core/circle/keys/secrets.ts'
+import type { Room } from '../../core/encoding/control.ts'
 import type { CircleState } from '../../core/encoding/device-state.ts'
 import { Film } from '../../core/filming/film.ts'
 import type { FilmOptions } from '../../core/filming/film.ts'
@@ -51,6 +52,8 @@ export class Station {
   readonly troubles: unknown[] = []
   /** What its disk says of its room. */
   isFull = false
+  /** What limits of its own leave. */
+  room: Room = 'open'
 
   private constructor(
     dir: string,
@@ -75,7 +78,8 @@ export class Station {
       keys,
       now,
       addresses: () => [],
-      isFull: () => this.isFull
+      isFull: () => this.isFull,
+      room: () => this.room
     })
     this.exchange.on('trouble', (err) => this.troubles.push(err))
     this.circle.on('roster', () => {

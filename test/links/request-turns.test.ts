@@ -59,7 +59,7 @@ async function asking(t: Assert) {
   stream.removeAllListeners('data') // nobody answers but the test
   stream.on('data', () => {})
   plug(author, line.b)
-  const here = { wallMs: Date.now(), heads: [], peers: [], full: false }
+  const here = { wallMs: Date.now(), heads: [], peers: [], room: 'open' as const }
   stream.write(open(1, 'temoin/control/1', author.circle.channel))
   stream.write(message(1, 0, encode(hello, here)))
   await eventually(() => author.exchange.peers.length === 1)

@@ -40,7 +40,7 @@ export async function byHand(t: Assert, member: Station, honest: Station): Promi
     onJournals() {},
     onClose() {}
   })!
-  channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], full: false })
+  channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], room: 'open' })
   await eventually(() => honest.exchange.peers.some((peer) => peer.link === link.b))
   return { link, channel, receipts, blocks, refused }
 }

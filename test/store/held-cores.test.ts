@@ -6,6 +6,7 @@ import { randomBytes } from '../../core/identity/hash.ts'
 import { EvidenceStore } from '../../core/store/evidence-store.ts'
 
 const BLOCK = new Uint8Array(3)
+const SIZES = { sizes: true }
 
 test('what is held of a core is told as it would be told once opened, and nothing is opened', async (t) => {
   const store = await opened(t)
@@ -40,7 +41,7 @@ test('a block that came behind a hole counts once the hole is filled', async (t)
     [1, 3]
   ] as const) {
     await hand(source, target, index)
-    t.alike(await to.held([source.key]), [{ length }])
+    t.alike(await to.held([source.key]), [{ length, byteLength: null }])
   }
 })
 
@@ -52,6 +53,16 @@ test('bytes are those of all blocks, opened or not', async (t) => {
   for (const core of cores) await core.close()
   t.is(sum, 1005 * BLOCK.byteLength)
   t.is(await store.bytes([...keys, randomBytes(32)]), sum)
+})
+
+test('sizes are told of each where they are asked for, of blocks that are still to come as well', async (t) => {
+  const [from, to] = [await opened(t), await opened(t)]
+  const source = await made(from, 3)
+  const target = await to.core(source.manifest.signers[0]!.publicKey)
+  await hand(source, target, 2)
+  const [whole, part] = [await from.held([source.key], SIZES), await to.held([source.key], SIZES)]
+  t.alike(whole, [{ length: 3, byteLength: 3 * BLOCK.byteLength }])
+  t.alike(part, [{ length: 0, byteLength: 3 * BLOCK.byteLength }])
 })
 
 async function opened(t: Assert): Promise<EvidenceStore> {

@@ -34,7 +34,8 @@ export interface FollowingsOptions {
   keys: DeviceKeys
   /** Members linked and heard from. */
   peers: () => Peer[]
-  isFull: () => boolean
+  /** False for what this device takes no more of. */
+  takes: (replica: Replica) => boolean
   /** True for what is kept here and passed on to nobody. */
   isApart: (replica: Replica) => boolean
   now: () => number
@@ -63,7 +64,7 @@ export class Followings {
   /** Follows, moves on, or falls back to fetching, as the facts of this moment demand. */
   update(replica: Replica): void {
     if (!this.#isOpen(replica) || replica.sealed) return
-    if (this.#options.isFull()) return this.#pause(replica)
+    if (!this.#options.takes(replica)) return this.#pause(replica)
     const all = this.#candidates(replica)
     if (replica.mode === 'pull') this.#takeTurns(replica, all)
     if (replica.mode === 'push') this.#keepUpstream(replica, all)
@@ -145,7 +146,7 @@ export class Followings {
         place: this.#routes.placeOf(peer.device, announced),
         length: replica.lengthAt(peer.link),
         shunned: this.#shunned.has(replica, peer, nowMs),
-        full: peer.full
+        full: peer.isFullFor(replica.heldAt(peer.link))
       }))
   }
 
@@ -256,7 +257,7 @@ export class Followings {
     replica.spare(spared.map(({ peer }) => peer.link))
   }
 
-  /** A full disk: nothing is asked for, nothing is taken. */
+  /** No room for it: nothing is asked for, nothing is taken. */
   #pause(replica: Replica): void {
     this.#current.get(replica)?.channel?.unfollow(replica.key)
     this.#current.delete(replica)

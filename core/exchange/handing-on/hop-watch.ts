@@ -4,6 +4,8 @@
 import { AckClock } from '../../replica/receipts/ack-clock.ts'
 import type { HopFacts } from '../../replica/following/first-hops.ts'
 import type { Replica } from '../../replica/replica.ts'
+import type { DeviceKey } from '../../types/keys.ts'
+import { isFullFor } from '../intake.ts'
 import type { Peer } from '../members/peer.ts'
 
 /** A hop that stalled is not chosen again for so long, the first time; doubled with every other. */
@@ -47,15 +49,13 @@ export class HopWatch {
 
   /** What can be said of it now, as far as our films of this moment are concerned. */
   facts(films: Replica[], nowMs: number): Omit<HopFacts, 'id' | 'role' | 'isHop'> {
-    const { link, full, channel, device } = this.#peer
-    const owed = films.map(({ published, receipts }) =>
-      published.atMs(receipts.of(device)?.length ?? 0)
-    )
+    const { link, room, channel, device } = this.#peer
+    const owed = films.map((film) => film.published.atMs(signedFor(film, device)))
     const oldest = owed.filter((atMs) => atMs !== null).sort((a, b) => a - b)[0] ?? null
     const silentSinceMs = Math.max(oldest ?? 0, this.#sinceMs, this.#progressMs)
     return {
       isPushed: films.some(({ upstream }) => upstream.has(channel)),
-      full,
+      full: isFullFor(room, Math.max(0, ...films.map((film) => signedFor(film, device)))),
       near: link.near,
       relayed: link.relayed,
       rttMs: link.rttMs,
@@ -66,4 +66,8 @@ export class HopWatch {
       failed: this.#failedUntilMs > nowMs
     }
   }
+}
+
+function signedFor({ receipts }: Replica, device: DeviceKey): number {
+  return receipts.of(device)?.length ?? 0
 }

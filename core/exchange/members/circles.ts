@@ -7,6 +7,7 @@ import z32 from 'z32'
 import { Circle } from '../../circle/circle.ts'
 import type { JournalLine } from '../../circle/roster.ts'
 import type { Address } from '../../encoding/address.ts'
+import type { Room } from '../../encoding/control.ts'
 import type { CircleState } from '../../encoding/device-state.ts'
 import { TemoinError } from '../../errors.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
@@ -21,6 +22,8 @@ import type { Peer } from './peer.ts'
 import type { Replica } from '../../replica/replica.ts'
 
 export interface CirclesEvents {
+  /** Those of a circle from before this start. */
+  known: [Replica[], Exchange]
   recording: [Replica, Exchange]
   progress: [Replica, Exchange]
   sealed: [Replica, Exchange]
@@ -41,6 +44,8 @@ export interface CirclesOptions {
   save: () => Promise<void>
   addresses: () => Address[]
   isFull: () => boolean
+  /** What this device still takes of a circle, where it holds within limits. */
+  room?: ((circle: CircleId) => Room) | undefined
   now: () => number
 }
 
@@ -153,10 +158,13 @@ export class Circles extends ReadyResource<CirclesEvents> {
   }
 
   async #openOne(state: CircleState): Promise<Exchange> {
-    const { store, keys, now, save, addresses, isFull } = this.#options
+    const { store, keys, now, save, addresses, isFull, room } = this.#options
     const circle = new Circle({ store, keys, state, now, save })
     await circle.ready()
-    const exchange = new Exchange({ circle, store, keys, now, addresses, isFull })
+    const exchange = new Exchange({
+      ...{ circle, store, keys, now, addresses, isFull },
+      room: room && (() => room(circle.id))
+    })
     this.#forward(exchange)
     await exchange.ready()
     this.#exchanges.push(exchange)
@@ -169,6 +177,7 @@ export class Circles extends ReadyResource<CirclesEvents> {
     circle.on('roster', () => this.emit('members'))
     circle.on('introduction', () => this.emit('members'))
     circle.on('line', (line) => this.emit('line', line, exchange))
+    exchange.on('known', (replicas) => this.emit('known', replicas, exchange))
     exchange.on('recording', (replica) => this.emit('recording', replica, exchange))
     exchange.on('progress', (replica) => this.emit('progress', replica, exchange))
     exchange.on('sealed', (replica) => this.emit('sealed', replica, exchange))

@@ -2,10 +2,11 @@
 
 import { NOTHING_TOLD } from '../../circle/news.ts'
 import type { Mark } from '../../circle/news.ts'
-import type { Hello } from '../../encoding/control.ts'
+import type { Hello, Room } from '../../encoding/control.ts'
 import { hex } from '../../encoding/hex.ts'
 import { TemoinError } from '../../errors.ts'
 import { HELLOS_ON_A_LINK, JOURNAL_NEWS_ON_A_LINK, RECEIPTS_ON_A_LINK } from '../../limits.ts'
+import { isFullFor } from '../intake.ts'
 import { Allowance } from '../../replica/allowance.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import type { Link } from '../../types/link.ts'
@@ -24,8 +25,8 @@ export class Peer {
   readonly journals = new JournalsOfPeer()
   /** A link counts as up only after its first message. */
   greeted = false
-  /** The other end's disk takes no more. */
-  full = false
+  /** What it still takes in this circle. */
+  room: Room = 'open'
   /** Other clock less ours when it last spoke, ms. */
   clockOffsetMs = 0
   #patience: Timer | null = null
@@ -47,6 +48,16 @@ export class Peer {
 
   get device(): DeviceKey {
     return this.link.device
+  }
+
+  /** It takes nothing new. */
+  get full(): boolean {
+    return this.room !== 'open'
+  }
+
+  /** It takes no more of a recording of which it has so many blocks. */
+  isFullFor(length: number): boolean {
+    return isFullFor(this.room, length)
   }
 
   /** A link on which nobody has said anything by then is closed. */
@@ -84,7 +95,7 @@ export class Peer {
     clearTimeout(this.#patience)
     this.greeted = true
     this.link.up = true
-    this.full = hello.full
+    this.room = hello.room
     this.clockOffsetMs = hello.wallMs - nowMs
   }
 }

@@ -112,13 +112,13 @@ export class Peers {
   async #onHello(peer: Peer, hello: Hello): Promise<void> {
     const { circle, onGreeted, onHello, onPresence, now } = this.#options
     const first = !peer.greeted
-    const wasFull = peer.full
+    const roomBefore = peer.room
     peer.heard(hello, now())
     if (first && peer.link.address) circle.linkedFrom(peer.device, peer.link.address)
     await circle.meet(hello.heads, hello.peers, peer.device)
     if (this.#all.get(peer.link) !== peer) return // revoked, or gone, meanwhile
     if (first) onGreeted(peer)
     onHello(peer)
-    if (first || wasFull !== peer.full) onPresence(peer)
+    if (first || roomBefore !== peer.room) onPresence(peer)
   }
 }

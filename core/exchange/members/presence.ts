@@ -17,7 +17,7 @@ export interface MemberPresence {
   online: boolean
   /** When its link came up, ms since 1970; null where it is not online. */
   sinceMs: number | null
-  /** Its disk takes no more. */
+  /** It takes nothing new. */
   full: boolean
   behind: Behind[]
 }

@@ -13,7 +13,22 @@ const PROGRESS: [holders: FilmHolder[], says: string][] = [
   [[holder('Amina', 0)], '12.5 s filmed; nobody has this yet; Amina here'],
   [[holder('Amina', 12), holder('Bo', 0)], '12.5 s filmed; safe: Amina 12.0 s'],
   [[holder('Amina', 12, { online: false })], '12.5 s filmed; safe: Amina 12.0 s, gone'],
-  [[holder('Amina', 12, { full: true })], '12.5 s filmed; safe: Amina 12.0 s, its disk is full']
+  [
+    [holder('Amina', 12, { full: true })],
+    '12.5 s filmed; safe: Amina 12.0 s and no more: it is full'
+  ],
+  [
+    [holder('archive', 0, { full: true })],
+    '12.5 s filmed; nobody has this yet; archive is full: not safe there'
+  ],
+  [
+    [holder('Amina', 12), holder('archive', 0, { full: true })],
+    '12.5 s filmed; safe: Amina 12.0 s; archive is full: not safe there'
+  ],
+  [
+    [holder('archive', 0, { full: true, online: false })],
+    '12.5 s filmed; nobody has this yet, and nobody is here'
+  ]
 ]
 
 test('while filming it says how much is safe with whom, and when nobody has it', (t) => {
@@ -27,6 +42,10 @@ const SUMMARY: [holders: FilmHolder[], says: string][] = [
     'Nobody else has this film: keep this device on with "temoin hold" until somebody has it'
   ],
   [[holder('Amina', FILMED), holder('Bo', FILMED)], 'All 12.5 s are safe with Amina and Bo'],
+  [
+    [holder('Amina', FILMED), holder('archive', 0, { full: true })],
+    'All 12.5 s are safe with Amina; archive is full: not safe there'
+  ],
   [
     [holder('Amina', FILMED), holder('Bo', 10)],
     'All 12.5 s are safe with Amina; Bo has 10.0 s and lacks the last 2.5 s'

@@ -91,7 +91,7 @@ async function lacking(t: Assert) {
 /** Shows that its link lives. */
 function keepAlive(t: Assert, { channel }: ByHand): void {
   const timer = setInterval(
-    () => channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], full: false }),
+    () => channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], room: 'open' }),
     500
   )
   t.teardown(() => clearInterval(timer), { order: -2 })

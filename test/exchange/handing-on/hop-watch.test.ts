@@ -7,7 +7,7 @@ const CHANNEL = {}
 const PEER = {
   device: b4a.alloc(32, 1),
   link: { near: true, relayed: false, rttMs: 20 },
-  full: false,
+  room: 'open',
   channel: CHANNEL
 } as any
 

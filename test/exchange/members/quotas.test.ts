@@ -22,7 +22,7 @@ test('a member that says hello without end loses its link, and nobody else does'
   const { device } = hostile.keys
   for (let i = 0; i < 2000 && !link.b.closed; i++) {
     const addresses = [{ host: '192.0.2.' + (i % 200), port: 1000 + i }]
-    channel.sayHello({ wallMs: i, heads: [], peers: [{ device, addresses }], full: false })
+    channel.sayHello({ wallMs: i, heads: [], peers: [{ device, addresses }], room: 'open' })
   }
   await eventually(() => author.exchange.peerOf(device) === null)
   t.ok(link.b.failure !== null)
@@ -46,7 +46,12 @@ test('hellos as fast as an honest device says them cost nobody a link', async (t
   const { author, hostile } = await filming(t)
   const { link, channel } = await byHand(t, hostile, author)
   for (let i = 0; i < 300; i++) {
-    channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], full: i % 2 === 0 })
+    channel.sayHello({
+      wallMs: Date.now(),
+      heads: [],
+      peers: [],
+      room: i % 2 === 0 ? 'none' : 'open'
+    })
   }
   await eventually(() => author.exchange.peerOf(hostile.keys.device)?.full === false)
   t.absent(link.b.closed)

@@ -51,7 +51,7 @@ export class Hand {
   }
 
   greet(body: Partial<Hello> = {}): void {
-    const whole = { wallMs: Date.now(), heads: [], peers: [], full: false, ...body }
+    const whole = { wallMs: Date.now(), heads: [], peers: [], room: 'open', ...body }
     this.say(MESSAGES.hello, encode(hello, whole))
   }
 

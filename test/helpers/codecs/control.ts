@@ -10,8 +10,8 @@ export const CONTROL: Coded[] = [
   of(
     'hello',
     control.hello,
-    { wallMs: 0, heads: [], peers: [], full: false },
-    { wallMs: AT_MS, heads: [head, nextHead], peers: [peer], full: true }
+    { wallMs: 0, heads: [], peers: [], room: 'open' },
+    { wallMs: AT_MS, heads: [head, nextHead], peers: [peer], room: 'none' }
   ),
   of('follow', control.follow, { recording: fill(46), start: 241 }),
   of('unfollow', control.unfollow, { recording: fill(47) }),

@@ -19,7 +19,7 @@ type Attack = (send: Send, target: Target, isOver: () => boolean) => Promise<voi
 
 const CONTROL = 'temoin/control/1'
 const CORE = 'hypercore/alpha'
-const HELLO = { wallMs: Date.now(), heads: [], peers: [], full: false }
+const HELLO = { wallMs: Date.now(), heads: [], peers: [], room: 'open' as const }
 /** The largest frame that secret-stream can say the length of. */
 const LARGEST = 2 ** 24 - 1 - 17
 

@@ -71,7 +71,7 @@ export const flood: Act = async ({ world, a, b, random }) => {
     return makeHead(a.keys, id, { signer, startedAtMs: a.clock.now(), previous: null })
   })
   hand.greet({ heads })
-  for (let i = 0; i < 100; i++) hand.greet({ full: i % 2 === 0 })
+  for (let i = 0; i < 100; i++) hand.greet({ room: i % 2 === 0 ? 'none' : 'open' })
   for (let i = 0; i < 300; i++) hand.say(MESSAGES.follow, b4a.concat([key, b4a.from([i % 250])]))
   for (let i = 0; i < 300; i++) hand.say(MESSAGES.unfollow, i % 2 ? key : randomBytes(32))
   const [block] = codec('liveBlock')
