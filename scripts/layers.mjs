@@ -19,13 +19,13 @@ export const layers = [
   ['links', ['core/links/']],
   ['device', ['core/device.ts', 'core/device/']],
   ['api', ['core/api/']],
-  ['cli', ['cli/']],
   ['relay', ['relay/']],
+  ['cli', ['cli/']],
   ['mobile', ['mobile/']]
 ]
 
-/** Programs: they stand side by side on the engine, and nobody imports them. */
-const PROGRAMS = ['cli', 'relay', 'mobile']
+/** Programs: they stand side by side on the engine and the relay's library, and nobody imports them. */
+const PROGRAMS = ['cli', 'mobile']
 
 /**
  * Every package the engine may use, and the layers that may hold it; null where every layer may.

@@ -4,7 +4,7 @@
 import b4a from 'b4a'
 import z32 from 'z32'
 import { TemoinError } from '../../core/errors.ts'
-import { isIp } from '../../core/encoding/address.ts'
+import { isIp, parseAddress } from '../../core/encoding/address.ts'
 import { isoTime } from '../../core/evidence/text/printable.ts'
 import type { Address } from '../../core/encoding/address.ts'
 import { MAX_NAME_BYTES, MAX_TEXT_BYTES } from '../../core/limits.ts'
@@ -75,10 +75,8 @@ export function freeText(option: string, text: string): string {
 
 /** `host:port`, an IPv6 host in brackets. */
 export function hostAndPort(option: string, text: string): Address {
-  const [, bracketed, open, digits] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text) ?? []
-  const port = Number(digits)
-  const host = bracketed ?? open
-  if (host !== undefined && port >= 1 && port <= 65535) return { host, port }
+  const address = parseAddress(text)
+  if (address !== null) return address
   throw bad(`${option} takes host:port, such as 192.0.2.1:49737, not "${plain(text)}"`)
 }
 

@@ -39,7 +39,7 @@ export class Linking extends ReadyResource {
       bootstrap,
       host,
       lan,
-      port: state.port,
+      port: options.options.port ?? state.port,
       admits: (device) => circles().admits(device),
       addressesOf: (device) => circles().addressesOf(device),
       now

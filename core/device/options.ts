@@ -38,6 +38,8 @@ export interface DeviceOptions extends IdentityOptions {
   bootstrap?: Address[]
   /** Address to bind to. */
   host?: string
+  /** UDP port to listen on, where others were told one. @default the one of the last start */
+  port?: number
   /** Tell and try local addresses. @default true */
   lan?: boolean
   /** Free space to keep, bytes. */

@@ -21,6 +21,14 @@ export function isIp(value: string): boolean {
   return /^[0-9a-fA-F:]{2,45}$/.test(value) && value.includes(':')
 }
 
+/** `host:port`, an IPv6 host in brackets; null where the text is neither. */
+export function parseAddress(value: string): Address | null {
+  const [, bracketed, open, digits] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d{1,5})$/.exec(value) ?? []
+  const host = bracketed ?? open
+  const port = Number(digits)
+  return host !== undefined && port >= 1 && port <= 65535 ? { host, port } : null
+}
+
 export function addressKey({ host, port }: Address): string {
   return b4a.toString(b4a.from(host), 'utf8') + ':' + port
 }
