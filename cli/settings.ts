@@ -43,7 +43,7 @@ type Environment = Record<string, string | undefined>
 /** @throws TemoinError BAD_INPUT */
 export function settingsOf(flags: GlobalFlags, env: Environment = process.env): Settings {
   return {
-    storage: path.resolve(flags.storage ?? env['TEMOIN_STORAGE'] ?? defaultStorage(env)),
+    storage: path.resolve(flags.storage ?? env['TEMOIN_STORAGE'] ?? defaultStorage(env, 'temoin')),
     bootstrap: bootstrapOf(flags, env),
     bind: flags.bind === undefined ? undefined : ipAddress('--bind', flags.bind),
     lan: flags.lan,
@@ -68,14 +68,14 @@ function bootstrapOf(flags: GlobalFlags, env: Environment): Address[] | undefine
 }
 
 /** The platform's directory for data of programs. */
-function defaultStorage(env: Environment): string {
+export function defaultStorage(env: Environment, name: string): string {
   const home = os.homedir()
   switch (os.platform()) {
     case 'win32':
-      return path.join(env['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'), 'temoin')
+      return path.join(env['LOCALAPPDATA'] ?? path.join(home, 'AppData', 'Local'), name)
     case 'darwin':
-      return path.join(home, 'Library', 'Application Support', 'temoin')
+      return path.join(home, 'Library', 'Application Support', name)
     default:
-      return path.join(env['XDG_DATA_HOME'] || path.join(home, '.local', 'share'), 'temoin')
+      return path.join(env['XDG_DATA_HOME'] || path.join(home, '.local', 'share'), name)
   }
 }

@@ -16,8 +16,8 @@ export class Stop {
   #final = false
 
   /** Listens for signals until the process ends. */
-  listen(): void {
-    for (const signal of SIGNALS) process.on(signal as 'SIGINT', () => this.#onSignal(signal))
+  listen(signals: readonly string[] = SIGNALS): void {
+    for (const signal of signals) process.on(signal as 'SIGINT', () => this.#onSignal(signal))
   }
 
   /** @param final true where no later part of the work shall be done either */

@@ -4,7 +4,7 @@ import type { Output } from './output/output.ts'
 import type { Settings } from './settings.ts'
 import type { Stop } from './stop.ts'
 
-export interface Verb {
+export interface Verb<S extends Settings = Settings> {
   /** As it is typed: `circle create`. */
   path: string
   summary: string
@@ -16,14 +16,14 @@ export interface Verb {
    * @returns the exit code, 0 where nothing is returned
    * @throws TemoinError for what its exit code and sentence shall be
    */
-  run(invocation: Invocation): Promise<number | void>
+  run(invocation: Invocation<S>): Promise<number | void>
 }
 
-export interface Invocation {
+export interface Invocation<S extends Settings = Settings> {
   args: Record<string, string | undefined>
   /** Values as typed; flags without a value are true where given. */
   flags: Record<string, string | true | undefined>
-  settings: Settings
+  settings: S
   out: Output
   stop: Stop
 }

@@ -1,19 +1,13 @@
 // When a relay will be full, from how much it had on earlier days. Pure: "at this rate full in 41 days".
 
+import { MAX_DAY_TOTALS } from '../core/encoding/relay-memory.ts'
+import type { DayTotal } from '../core/encoding/relay-memory.ts'
+
 const DAY_MS = 86_400_000
 /** Of so many days the growth is taken: a month has its busy week in it. */
 const WINDOW_DAYS = 28
-/** Days that are remembered. */
-export const MAX_DAYS = 400
 /** Farther off than this nobody can tell. */
 const MAX_FORECAST_DAYS = 3650
-
-/** What was held on a day. */
-export interface DayTotal {
-  /** Days since 1970. */
-  day: number
-  bytes: number
-}
 
 export function dayOf(atMs: number): number {
   return Math.floor(atMs / DAY_MS)
@@ -22,7 +16,7 @@ export function dayOf(atMs: number): number {
 /** With today's total, the newest of each day, oldest first. */
 export function withToday(days: readonly DayTotal[], today: DayTotal): DayTotal[] {
   const earlier = days.filter(({ day }) => day < today.day)
-  return [...earlier, today].slice(-MAX_DAYS)
+  return [...earlier, today].slice(-MAX_DAY_TOTALS)
 }
 
 /**

@@ -3,6 +3,7 @@
 // environment and checks cannot drift apart.
 // Must never: take a wrong value for the default.
 
+import { isIp } from '../core/encoding/address.ts'
 import type { Address } from '../core/encoding/address.ts'
 import { TemoinError } from '../core/errors.ts'
 import { RESERVE_BYTES } from '../core/limits.ts'
@@ -34,8 +35,8 @@ export interface RelayOptions {
   bootstrap: Address[] | null
   dht: boolean
   lan: boolean
-  /** UDP port on which this machine is a DHT node for others to begin with, null for none. */
-  dhtNodePort: number | null
+  /** Where this machine is a DHT node for others to begin with, as they reach it; null where it is none. */
+  dhtNode: Address | null
   /** TCP port on the loopback for the status page and the metrics, null for none. */
   statusPort: number | null
   logLevel: LogLevel
@@ -53,7 +54,7 @@ interface Spec<K extends keyof RelayOptions = keyof RelayOptions> {
   says: string
   /** As it would be written; null where it depends on the machine. */
   usual: string | null
-  read: (where: string, text: string) => RelayOptions[K]
+  read: (where: string, text: string) => RelayOptions[K] | null
 }
 
 function spec<K extends keyof RelayOptions>(
@@ -87,9 +88,9 @@ export const SPECS: readonly Spec[] = [
   }),
   spec('reserveBytes', 'reserve', {
     takes: '<size>',
-    says: 'Of the quota, what is kept for films that have begun',
-    usual: '1G',
-    read: bytesIn
+    says: 'Of the quota, what is kept for films that have begun; auto for a tenth, at most 1G',
+    usual: 'auto',
+    read: (where, text) => (text === 'auto' ? null : bytesIn(where, text))
   }),
   spec('keepFreeBytes', 'keep-free', {
     takes: '<size>',
@@ -127,11 +128,11 @@ export const SPECS: readonly Spec[] = [
     usual: 'yes',
     read: yesOrNoIn
   }),
-  spec('dhtNodePort', 'dht-node', {
-    takes: '<port>',
-    says: 'Be a DHT node for others to begin with, on this UDP port',
+  spec('dhtNode', 'dht-node', {
+    takes: '<ip:port>',
+    says: 'Be a DHT node for others to begin with; the IPv4 address and UDP port they reach',
     usual: 'off',
-    read: (where, text) => (text === 'off' ? null : portIn(where, text))
+    read: (where, text) => (text === 'off' ? null : nodeIn(where, text))
   }),
   spec('statusPort', 'status-port', {
     takes: '<port>',
@@ -189,24 +190,37 @@ export function relayOptions({ flags, env, file, defaultStorage }: Sources): Rel
             : [name, usual ?? defaultStorage]
     return [key, read(where, text.trim())]
   })
-  return checked(Object.fromEntries(entries) as RelayOptions)
+  const read = Object.fromEntries(entries) as RelayOptions & { reserveBytes: number | null }
+  return checked({ ...read, reserveBytes: read.reserveBytes ?? usualReserve(read.quotaBytes) })
 }
 
 export function variableOf(name: string): string {
   return 'TEMOIN_RELAY_' + name.toUpperCase().replaceAll('-', '_')
 }
 
+function usualReserve(quotaBytes: number | null): number {
+  return Math.min(1e9, quotaBytes === null ? Infinity : Math.floor(quotaBytes / 10))
+}
+
 /** What cannot be seen by looking at one of them. */
 function checked(options: RelayOptions): RelayOptions {
-  const { quotaBytes, reserveBytes, dht, bootstrap, port, dhtNodePort } = options
+  const { quotaBytes, reserveBytes, dht, bootstrap, port, dhtNode } = options
   if (quotaBytes !== null && reserveBytes >= quotaBytes) {
     throw bad('The reserve must be smaller than the quota: raise --quota, or lower --reserve')
   }
   if (!dht && bootstrap !== null) throw bad('Give --no-dht or --bootstrap, not both')
-  if (port !== null && port === dhtNodePort) {
+  if (port !== null && port === dhtNode?.port) {
     throw bad('The relay and its DHT node need a port each: give --port or --dht-node another one')
   }
   return options
+}
+
+/** Others are told of it: a name would be looked up, and 0.0.0.0 is nowhere. */
+function nodeIn(where: string, text: string): Address {
+  const [address, ...more] = addressesIn(where, text)
+  const isIpv4 = address !== undefined && /^[\d.]+$/.test(address.host) && isIp(address.host)
+  if (isIpv4 && more.length === 0 && address.host !== '0.0.0.0') return address
+  throw values.wrong(where, 'an IPv4 address with a port, such as 192.0.2.1:49737', text)
 }
 
 /** Less would be less than the engine itself keeps free. */

@@ -30,10 +30,14 @@ export const join: Verb = {
     ['--forget', 'Give up the invite that was cut short'],
     LANGUAGE_FLAG
   ],
-  run
+  run: (invocation) => joinWith(invocation)
 }
 
-async function run(invocation: Invocation): Promise<void> {
+/** Also the relay's `join`, which takes other invites. */
+export async function joinWith(
+  invocation: Invocation,
+  next = 'Hold what the others film with "temoin hold"'
+): Promise<void> {
   const { args, flags } = invocation
   const given = args['url'] === undefined ? null : decodeInvite(args['url'])
   const options = joinOptions(invocation)
@@ -44,7 +48,7 @@ async function run(invocation: Invocation): Promise<void> {
     const invite = given ?? device.pendingInvite
     if (invite === null) throw nothingPending()
     const exchange = await redeem(invocation, device, invite, options)
-    if (exchange !== null) await arrive(invocation, device, exchange)
+    if (exchange !== null) await arrive(invocation, { device, exchange, next })
   })
 }
 
@@ -111,8 +115,7 @@ function tellAsked(invocation: Invocation, { phrase, confirm }: Asked): void {
 
 async function arrive(
   { out, stop }: Invocation,
-  device: Device,
-  exchange: Exchange
+  { device, exchange, next }: { device: Device; exchange: Exchange; next: string }
 ): Promise<void> {
   const { circle } = exchange
   out.progress('Admitted; fetching what the members say…')
@@ -127,7 +130,7 @@ async function arrive(
   const { role } = self()!
   out.event('joined', { circle: keyText(circle.id), role, device: keyText(device.key) })
   out.say(`This device is now a member of ${circleNameOf(circle)}, as ${role}`)
-  out.say('Hold what the others film with "temoin hold"')
+  out.say(next)
 }
 
 function nothingPending(): TemoinError {

@@ -13,7 +13,7 @@ const STEP = 16
 /** Where there is nothing to read, or something went wrong, ms. */
 const IDLE_MS = 60_000
 /** After everything was read once, ms. */
-const ROUND_PAUSE_MS = 24 * 3_600_000
+export const ROUND_PAUSE_MS = 24 * 3_600_000
 /** One gigabyte in about a quarter of an hour. */
 const BYTES_PER_SECOND = 1024 * 1024
 
@@ -37,6 +37,8 @@ export interface HealthWatchEvents {
   cursor: [HealthCursor]
   /** A recording has been read to its end. */
   checked: [Checked]
+  /** Everything has been read once. */
+  round: []
   trouble: [unknown]
 }
 
@@ -83,7 +85,10 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
       const all = this.#all()
       const replica = this.#choose(all)
       if (replica !== null) await this.#check(replica).catch((err) => this.#onError(err))
-      else await this.#pause(all.length === 0 ? IDLE_MS : roundPauseMs)
+      else {
+        if (all.length > 0) this.emit('round')
+        await this.#pause(all.length === 0 ? IDLE_MS : roundPauseMs)
+      }
     }
   }
 

@@ -48,6 +48,16 @@ export async function readFileIfAny(file: string): Promise<Uint8Array | null> {
   }
 }
 
+/** Bytes that the disk under `dir` can still take; null where the system does not say. */
+export async function freeBytesOf(dir: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await fs.promises.statfs(dir)
+    return Number(bavail) * Number(bsize)
+  } catch {
+    return null
+  }
+}
+
 export async function exists(file: string): Promise<boolean> {
   try {
     await fs.promises.stat(file)

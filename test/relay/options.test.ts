@@ -25,7 +25,13 @@ test('every option has a flag, a variable and a line, and they say the same', (t
   const written: Record<string, string> = {
     ...{ storage: '/data', quota: '20G', 'circle-quota': '5G, yb3k9f=7G', reserve: '2G' },
     ...{ 'keep-free': '3G', bind: '127.0.0.1', port: '4000', bootstrap: '192.0.2.1:49737' },
-    ...{ dht: 'yes', lan: 'no', 'dht-node': '49737', 'status-port': 'off', 'log-level': 'warn' },
+    ...{
+      dht: 'yes',
+      lan: 'no',
+      'dht-node': '192.0.2.7:49737',
+      'status-port': 'off',
+      'log-level': 'warn'
+    },
     ...{ 'log-format': 'text', 'scrub-rate': '0' }
   }
   t.alike(
@@ -49,8 +55,10 @@ const WRONG: [sources: Partial<Sources>, says: RegExp][] = [
   [{ flags: { quota: '99999999999T' } }, /^--quota takes a size/],
   [{ flags: { quota: '500M', reserve: '1G' } }, /The reserve must be smaller than the quota/],
   [{ env: { TEMOIN_RELAY_PORT: '0' } }, /^TEMOIN_RELAY_PORT takes a port between 1 and 65535/],
-  [{ flags: { port: '4000', 'dht-node': '4000' } }, /need a port each/],
+  [{ flags: { port: '4000', 'dht-node': '192.0.2.7:4000' } }, /need a port each/],
   [{ flags: { 'status-port': '70000' } }, /or "off", not "70000"/],
+  [{ flags: { 'dht-node': '0.0.0.0:4000' } }, /takes an IPv4 address with a port/],
+  [{ flags: { 'dht-node': 'example.org:4000' } }, /takes an IPv4 address with a port/],
   [{ flags: { bind: 'example.org' } }, /takes an IP address of this machine/],
   [{ flags: { bootstrap: 'here' } }, /takes host:port/],
   [{ flags: { dht: 'no', bootstrap: '192.0.2.1:1' } }, /Give --no-dht or --bootstrap, not both/],

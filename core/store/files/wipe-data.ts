@@ -16,8 +16,10 @@ const KEPT = 'kept'
 const COPYING = 'kept.tmp'
 /** The store once all that is to stay has been copied: half of it would be no store. */
 const GONE = 'store.gone'
+/** What a relay keeps beside its store. */
+const RELAY_FILES = ['relay-memory', 'relay-status', 'relay-orders']
 /** Beside the store, and of no use without it. */
-const AROUND = ['quarantine', 'clean', 'lost', SAFE_FILE].flatMap((name) => [name, name + '.tmp'])
+const AROUND = ['quarantine', 'clean', 'lost', SAFE_FILE, ...RELAY_FILES].flatMap((name) => [name, name + '.tmp'])
 /** Everything else a device has in its directory besides seed, state, store and lock. */
 export const DATA_FILES = [KEPT, COPYING, GONE, 'pid', ...AROUND]
 

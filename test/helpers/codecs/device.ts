@@ -3,7 +3,8 @@
 import { deviceState } from '../../../core/encoding/device-state.ts'
 import { lockCost, lockedSeed } from '../../../core/encoding/locked-seed.ts'
 import { pairingState } from '../../../core/encoding/pairing-state.ts'
-import { fill, of } from './coded.ts'
+import { relayMemory } from '../../../core/encoding/relay-memory.ts'
+import { AT_MS, fill, of } from './coded.ts'
 import type { Coded } from './coded.ts'
 import { invites } from './pairing.ts'
 import { announcedBody, head, nextHead, peer } from './values.ts'
@@ -56,6 +57,20 @@ export const DEVICE: Coded[] = [
     {
       open: [{ circle: fill(103), invite: invites[1]!, uses: 40, confirm: true }],
       joining: invites[0]!
+    }
+  ),
+  of(
+    'relayMemory',
+    relayMemory,
+    { days: [], cursor: null, scrubbedAtMs: 0, leaving: [] },
+    {
+      days: [
+        { day: 20_718, bytes: 70_000 },
+        { day: 20_719, bytes: 5_000_000_000 }
+      ],
+      cursor: { recording: fill(110), index: 300 },
+      scrubbedAtMs: AT_MS,
+      leaving: [{ circle: fill(111), saidAtMs: AT_MS, dueAtMs: AT_MS + 2_592_000_000 }]
     }
   ),
   of('lockCost', lockCost, cost),

@@ -1,0 +1,9 @@
+// Every verb of `temoin-relay`, in the order help lists them.
+
+import type { Verb } from '../../verb.ts'
+import type { RelaySettings } from '../settings.ts'
+import { join } from './join.ts'
+import { run } from './run.ts'
+import { circles, status } from './status.ts'
+
+export const relayVerbs: readonly Verb<RelaySettings>[] = [join, run, status, circles]

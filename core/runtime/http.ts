@@ -1,0 +1,125 @@
+// A small HTTP server for this machine alone: one question, one answer, no bodies in. What it says is decided
+// by whoever opens it.
+// Must never: listen on anything but the loopback, or answer a page of somebody else's (Host is checked).
+
+import http from '#http'
+import ReadyResource from 'ready-resource'
+import { TemoinError } from '../errors.ts'
+
+const LOOPBACK = '127.0.0.1'
+const NAMES = [LOOPBACK, 'localhost', '[::1]']
+/** Connections at once; a browser opens six. */
+const MAX_CONNECTIONS = 32
+/** For the whole request, ms. */
+const PATIENCE_MS = 5000
+
+export interface Asked {
+  /** Without the query. */
+  path: string
+  /** What comes behind the question mark, or nothing. */
+  query: string
+  /** By lower-case name. */
+  headers: Record<string, string | undefined>
+}
+
+export interface Answer {
+  status: number
+  type: string
+  body: string
+  headers?: Record<string, string>
+}
+
+export interface HttpServerOptions {
+  /** 0 for any that is free. */
+  port: number
+  answer: (asked: Asked) => Answer
+}
+
+export class HttpServer extends ReadyResource {
+  readonly #options: HttpServerOptions
+  readonly #sockets = new Set<any>()
+  #server: any = null
+
+  constructor(options: HttpServerOptions) {
+    super()
+    this.#options = options
+  }
+
+  protected override async _open(): Promise<void> {
+    const server: any = http.createServer((request: any, response: any) => {
+      this.#serve(request, response)
+    })
+    this.#server = server
+    server.on('connection', (socket: any) => this.#onConnection(socket))
+    await new Promise<void>((resolve, reject) => {
+      server.on('error', (err: any) => reject(portError(err, this.#options.port)))
+      server.listen(this.#options.port, LOOPBACK, () => resolve())
+    })
+  }
+
+  protected override async _close(): Promise<void> {
+    if (this.#server === null) return
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    for (const socket of this.#sockets) socket.destroy()
+    await closed
+  }
+
+  get port(): number {
+    return this.#server?.address()?.port ?? 0
+  }
+
+  #onConnection(socket: any): void {
+    if (this.#sockets.size >= MAX_CONNECTIONS) return socket.destroy()
+    this.#sockets.add(socket)
+    const timer = setTimeout(() => socket.destroy(), PATIENCE_MS)
+    socket.on('error', () => {})
+    socket.on('close', () => {
+      clearTimeout(timer)
+      this.#sockets.delete(socket)
+    })
+  }
+
+  #serve(request: any, response: any): void {
+    request.on('error', () => {})
+    response.on('error', () => {})
+    const { status, type, body, headers = {} } = this.#answer(request)
+    response.writeHead(status, {
+      'Content-Type': type,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      Connection: 'close',
+      ...headers
+    })
+    response.end(request.method === 'HEAD' ? '' : body)
+  }
+
+  #answer({ method, url, headers }: any): Answer {
+    if (!isOurs(headers.host)) return plainly(421, 'Ask this machine by 127.0.0.1 or localhost.\n')
+    if (method !== 'GET' && method !== 'HEAD') return plainly(405, 'Only GET and HEAD.\n')
+    const [path = '/', query = ''] = String(url).split('?')
+    try {
+      return this.#options.answer({ path, query, headers })
+    } catch {
+      return plainly(500, 'This could not be answered: the log of the relay says why.\n')
+    }
+  }
+}
+
+export function plainly(status: number, body: string): Answer {
+  return { status, type: 'text/plain; charset=utf-8', body }
+}
+
+/** A name that somebody made lead here is not one of ours: its pages could read what is shown. */
+function isOurs(host: unknown): boolean {
+  return typeof host === 'string' && NAMES.includes(host.replace(/:\d{1,5}$/, ''))
+}
+
+function portError(err: any, port: number): unknown {
+  if (err?.code !== 'EADDRINUSE' && err?.code !== 'EACCES') return err
+  return new TemoinError(
+    'BAD_INPUT',
+    `The port ${port} for the status page is taken, or not for you: set --status-port to another one, or to off`,
+    { cause: err }
+  )
+}

@@ -1,0 +1,260 @@
+// A relay: a device that is always on and holds what its circles film, within limits, as ciphertext. Puts the
+// engine, the quotas and the reading again together; tells what happens as events, which a command turns
+// into lines.
+// Must never: give up what it holds to make room, or take a circle it was not invited to.
+
+import ReadyResource from 'ready-resource'
+import z32 from 'z32'
+import { Device } from '../core/device.ts'
+import type { DeviceOptions } from '../core/device.ts'
+import type { RelayMemory } from '../core/encoding/relay-memory.ts'
+import type { Exchange } from '../core/exchange/exchange.ts'
+import type { Replica } from '../core/replica/replica.ts'
+import { systemClock } from '../core/runtime/clock.ts'
+import type { Clock } from '../core/runtime/clock.ts'
+import { freeBytesOf } from '../core/runtime/fs.ts'
+import type { CircleId } from '../core/types/keys.ts'
+import { quotaOf } from './circle-quotas.ts'
+import { dayOf, withToday } from './forecast.ts'
+import { Ledger } from './ledger.ts'
+import { loadMemory, saveMemory } from './memory-file.ts'
+import type { RelayOptions } from './options.ts'
+import { levelOf, totalOf, verdictFor } from './quota.ts'
+import type { QuotaFacts, Verdict } from './quota.ts'
+import { Scrub } from './scrub.ts'
+import type { RelayStatus } from './status.ts'
+import { statusOf } from './status-of.ts'
+
+const TICK_MS = 1000
+/** Between two saves of what is remembered, where nothing presses. */
+const SAVE_EVERY_MS = 60_000
+
+export interface RelayEvents {
+  /** What is taken of a circle has changed. */
+  room: [{ circle: string; verdict: Verdict }]
+  /** So much of what there is is used, in percent: more than before. */
+  filling: [{ circle: string; level: number }]
+  /** A recording is known of, and taken. */
+  recording: [{ circle: string; recording: string }]
+  /** All of one is here. */
+  held: [{ circle: string; recording: string; bytes: number }]
+  /** Something that was held is not what it should be; it is fetched again from the others. */
+  damaged: [{ recording: string; blocks: number }]
+  trouble: [unknown]
+}
+
+export interface RelayParts {
+  options: RelayOptions
+  /** As the engine takes them, besides what follows from the options. */
+  device?: Partial<DeviceOptions>
+  clock?: Clock
+}
+
+export class Relay extends ReadyResource<RelayEvents> {
+  readonly device: Device
+  options: RelayOptions
+  readonly #clock: Clock
+  readonly #ledger = new Ledger()
+  readonly #verdicts = new Map<string, Verdict>()
+  readonly #levels = new Map<string, number>()
+  readonly #counted = new WeakSet<Replica>()
+  readonly #whole = new Set<string>()
+  #scrub: Scrub | null = null
+  #memory: RelayMemory = { days: [], cursor: null, scrubbedAtMs: 0, leaving: [] }
+  #freeBytes: number | null = null
+  #receipts = 0
+  #startedAtMs = 0
+  #savedAtMs = 0
+  #ticking: Promise<void> = Promise.resolve()
+  #timer: Timer | null = null
+
+  constructor({ options, device = {}, clock = systemClock() }: RelayParts) {
+    super()
+    this.options = options
+    this.#clock = clock
+    this.device = new Device({
+      ...deviceOptionsOf(options),
+      clock,
+      room: (circle) => this.#verdictOf(circleName(circle)).room,
+      ...device
+    })
+  }
+
+  protected override async _open(): Promise<void> {
+    this.#startedAtMs = this.#clock.now()
+    this.#memory = await loadMemory(this.options.storage)
+    this.#freeBytes = await freeBytesOf(this.options.storage)
+    this.device.on('known', this.#onKnown)
+    this.device.on('recording', this.#onReplica)
+    this.device.on('progress', this.#onReplica)
+    this.device.on('sealed', this.#onReplica)
+    this.device.on('trouble', (err) => this.emit('trouble', err))
+    await this.device.ready()
+    this.#openScrub()
+    await this.#tick()
+    this.#timer = setInterval(() => void (this.#ticking = this.#tick()), TICK_MS)
+  }
+
+  protected override async _close(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#ticking
+    await this.#scrub?.close()
+    await this.device.close()
+    if (this.opened) await this.#save().catch(() => {})
+  }
+
+  /** New limits, at once; what cannot change while it runs is as it was. */
+  async reload(options: RelayOptions): Promise<void> {
+    const { storage, bind, port, bootstrap, dht, lan, dhtNode, statusPort } = this.options
+    this.options = {
+      ...options,
+      ...{ storage, bind, port, bootstrap, dht, lan, dhtNode, statusPort }
+    }
+    await this.#scrub?.close()
+    this.#openScrub()
+    await this.#tick()
+  }
+
+  status(): RelayStatus {
+    return statusOf({
+      device: this.device,
+      ledger: this.#ledger,
+      facts: this.#facts(),
+      verdictOf: (circle) => this.#verdictOf(circle),
+      memory: this.#memory,
+      scrub: this.#scrub,
+      receipts: this.#receipts,
+      startedAtMs: this.#startedAtMs,
+      nowMs: this.#clock.now()
+    })
+  }
+
+  /** At rest since before: of them the log says nothing, and the limits everything. */
+  readonly #onKnown = (replicas: Replica[], { circle }: Exchange): void => {
+    const name = circleName(circle.id)
+    for (const replica of replicas) {
+      const { recording } = this.#note(replica, name)
+      this.#listen(replica)
+      if (replica.sealed) this.#whole.add(recording)
+    }
+    this.#verdicts.delete(name)
+  }
+
+  readonly #onReplica = (replica: Replica, exchange: Exchange): void => {
+    const circle = circleName(exchange.circle.id)
+    const { recording, bytes } = this.#note(replica, circle)
+    const isNew = this.#listen(replica)
+    if (isNew) this.emit('recording', { circle, recording })
+    if (replica.sealed && !this.#whole.has(recording)) {
+      this.#whole.add(recording)
+      if (!isNew) this.emit('held', { circle, recording, bytes })
+    }
+  }
+
+  #note(replica: Replica, circle: string): { recording: string; bytes: number } {
+    const { byteLength, over, end } = replica
+    const recording = z32.encode(replica.key)
+    const bytes = byteLength ?? 0 // read at the start where it rests: limits need it
+    const noted = { recording, circle, bytes, over: over || end !== null }
+    this.#ledger.note(noted, this.#clock.now())
+    return { recording, bytes }
+  }
+
+  /** @returns false where it was known before */
+  #listen(replica: Replica): boolean {
+    if (this.#counted.has(replica)) return false
+    this.#counted.add(replica)
+    replica.on('receipt', this.#onReceipt)
+    return true
+  }
+
+  readonly #onReceipt = (): void => void this.#receipts++
+
+  #openScrub(): void {
+    const { storage, scrubBytesPerSecond } = this.options
+    this.#scrub = null
+    if (scrubBytesPerSecond === 0) return
+    const scrub = new Scrub({
+      device: this.device,
+      storage,
+      bytesPerSecond: scrubBytesPerSecond,
+      memory: this.#memory,
+      now: () => this.#clock.now()
+    })
+    scrub.on('damaged', (found) => this.emit('damaged', found))
+    scrub.on('trouble', (err) => this.emit('trouble', err))
+    this.#scrub = scrub
+    void scrub.ready()
+  }
+
+  async #tick(): Promise<void> {
+    if (this.closing) return
+    this.#freeBytes = await freeBytesOf(this.options.storage)
+    if (this.closing) return
+    this.#judge()
+    const nowMs = this.#clock.now()
+    const bytes = totalOf(this.#facts().usage)
+    this.#memory.days = withToday(this.#memory.days, { day: dayOf(nowMs), bytes })
+    if (nowMs - this.#savedAtMs < SAVE_EVERY_MS) return
+    this.#savedAtMs = nowMs
+    await this.#save().catch((err) => this.emit('trouble', err))
+  }
+
+  /** What is taken of each circle from now on; whoever it concerns hears of it. */
+  #judge(): void {
+    const facts = this.#facts()
+    let isNews = false
+    for (const {
+      circle: { id },
+      watch
+    } of this.device.circles) {
+      const circle = circleName(id)
+      const before = this.#verdicts.get(circle)
+      const verdict = verdictFor(circle, facts)
+      this.#verdicts.set(circle, verdict)
+      if ((before?.room ?? 'open') !== verdict.room) {
+        isNews = true
+        this.emit('room', { circle, verdict })
+      }
+      const level = levelOf(verdict.share)
+      const levelBefore = this.#levels.get(circle) ?? 0
+      this.#levels.set(circle, level)
+      if (level <= levelBefore) continue
+      this.emit('filling', { circle, level })
+      void watch.report('storage-low')
+    }
+    if (isNews) this.device.roomChanged()
+  }
+
+  #verdictOf(circle: string): Verdict {
+    const known = this.#verdicts.get(circle) ?? verdictFor(circle, this.#facts())
+    this.#verdicts.set(circle, known)
+    return known
+  }
+
+  #facts(): QuotaFacts {
+    const { circleQuotas } = this.options
+    const own = (circle: string): number | null => quotaOf(circleQuotas, circle)
+    const usage = this.#ledger.usage(this.#clock.now(), own)
+    return { limits: this.options, usage, freeBytes: this.#freeBytes }
+  }
+
+  async #save(): Promise<void> {
+    await saveMemory(this.options.storage, this.#memory)
+  }
+}
+
+export function circleName(id: CircleId): string {
+  return z32.encode(id)
+}
+
+function deviceOptionsOf(options: RelayOptions): DeviceOptions {
+  const { storage, bind, port, bootstrap, dht, lan } = options
+  return {
+    dir: storage,
+    lan,
+    ...(bind === null ? {} : { host: bind }),
+    ...(port === null ? {} : { port }),
+    ...(dht ? (bootstrap === null ? {} : { bootstrap }) : { bootstrap: [] })
+  }
+}

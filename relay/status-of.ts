@@ -1,0 +1,75 @@
+// Gathers a relay's status from the engine and from what the relay keeps itself. Decides nothing.
+
+import b4a from 'b4a'
+import type { Device } from '../core/device.ts'
+import type { RelayMemory } from '../core/encoding/relay-memory.ts'
+import type { Exchange } from '../core/exchange/exchange.ts'
+import { VERSION } from '../core/version.ts'
+import z32 from 'z32'
+import { daysUntilFull } from './forecast.ts'
+import type { Ledger } from './ledger.ts'
+import { capacityOf, totalOf } from './quota.ts'
+import type { QuotaFacts, Verdict } from './quota.ts'
+import type { Scrub } from './scrub.ts'
+import type { CircleStatus, RelayStatus } from './status.ts'
+
+export interface StatusFacts {
+  device: Device
+  ledger: Ledger
+  facts: QuotaFacts
+  verdictOf: (circle: string) => Verdict
+  memory: RelayMemory
+  scrub: Scrub | null
+  receipts: number
+  startedAtMs: number
+  nowMs: number
+}
+
+export function statusOf(all: StatusFacts): RelayStatus {
+  const { device, facts, memory, scrub, receipts, startedAtMs, nowMs } = all
+  const capacityBytes = capacityOf(facts)
+  return {
+    version: VERSION,
+    device: z32.encode(device.key),
+    startedAtMs,
+    atMs: nowMs,
+    usedBytes: totalOf(facts.usage),
+    capacityBytes,
+    diskFreeBytes: facts.freeBytes,
+    fullInDays: daysUntilFull(memory.days, capacityBytes),
+    receipts,
+    lagBlocks: lagOf(device),
+    links: device.network?.links.length ?? 0,
+    scrub: {
+      blocks: scrub?.blocks ?? 0,
+      damaged: scrub?.damaged ?? 0,
+      roundEndedAtMs: memory.scrubbedAtMs || null
+    },
+    circles: device.circles.map((exchange) => circleStatus(exchange, all))
+  }
+}
+
+function circleStatus(exchange: Exchange, all: StatusFacts): CircleStatus {
+  const { device, ledger, facts, verdictOf, memory, nowMs } = all
+  const { id, roster } = exchange.circle
+  const circle = z32.encode(id)
+  const counts = ledger.countsOf(circle, nowMs)
+  const { room, why, share } = verdictOf(circle)
+  const leaving = memory.leaving.find((one) => b4a.equals(one.circle, id))
+  return {
+    ...{ circle, room, why, share, ...counts },
+    role: roster.active(device.key)?.role ?? 'none',
+    members: roster.members.filter(({ revoked }) => revoked === null).length,
+    online: exchange.peers.length,
+    quotaBytes: facts.usage.get(circle)?.quotaBytes ?? null,
+    refused: exchange.refused,
+    deletedAtMs: leaving?.dueAtMs ?? null
+  }
+}
+
+/** Of films that run. */
+function lagOf(device: Device): number {
+  const all = device.circles.flatMap(({ replicas }) => replicas)
+  const live = all.filter(({ end, over, core }) => end === null && !over && core !== null)
+  return live.reduce((sum, { bestLength, length }) => sum + Math.max(0, bestLength - length), 0)
+}

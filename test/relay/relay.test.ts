@@ -1,0 +1,116 @@
+// A relay and a phone in one process, over loopback.
+
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import type { Device } from '../../core/device.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
+import { path } from '../../core/runtime/fs.ts'
+import { relayOptions } from '../../relay/options.ts'
+import { Relay } from '../../relay/relay.ts'
+import { shoot, shootOn } from '../helpers/camera.ts'
+import { createDevice } from '../helpers/device.ts'
+import { eventually } from '../helpers/eventually.ts'
+
+test('a relay holds what its circle films, counts it, and signs for it', async (t) => {
+  const { phone, relay, circle } = await paired(t)
+  const film = phone.film(circle)
+  await shoot(film, 8, 50_000)
+  await film.stop('stopped')
+  const part = film.parts[0]!
+  await eventually(() => part.receipts.of(relay.device.key)?.length === part.end)
+  await eventually(() => relay.status().circles[0]!.recordings === 1)
+  const status = relay.status()
+  const [held] = status.circles
+  t.is(held!.role, 'relay')
+  t.ok(held!.bytes > 400_000, `${held!.bytes} bytes`)
+  t.ok(status.receipts > 0)
+  t.is(status.lagBlocks, 0)
+  t.is(relay.device.find(part.key).replica.reader, null, 'and cannot read it')
+})
+
+test('a quota that is used up is told to the phone, and raised without a restart', async (t) => {
+  const { phone, relay, circle } = await paired(t, { quota: '600k', reserve: '200k' })
+  const first = phone.film(circle)
+  await shoot(first, 6, 50_000)
+  const [part] = first.parts
+  const peer = () => circle.peerOf(relay.device.key)!
+  await shootOn(first, 6, 10, 50_000)
+  await eventually(() => peer().room === 'begun')
+  t.absent(
+    peer().isFullFor(part!.receipts.of(relay.device.key)!.length),
+    'the film that runs goes on'
+  )
+  await shootOn(first, 10, 16, 50_000)
+  await eventually(() => peer().room === 'none')
+  await first.stop('stopped')
+  const second = phone.film(circle)
+  await shoot(second, 4)
+  await second.stop('stopped')
+  await eventually(() => relay.status().circles[0]!.refused === 1)
+  t.is(second.parts[0]!.receipts.of(relay.device.key), null, 'what is not held is not signed for')
+  t.is(relay.status().circles[0]!.why, 'quota')
+
+  const before = part!.receipts.of(relay.device.key)!.length
+  await relay.reload(optionsFor(relay.options.storage, { quota: '10M' }))
+  const [late] = second.parts
+  await eventually(() => late!.receipts.of(relay.device.key)?.length === late!.end)
+  await eventually(() => part!.receipts.of(relay.device.key)?.length === part!.end)
+  t.ok(before <= part!.end!, 'and nothing it had is less')
+  t.is(relay.status().circles[0]!.refused, 0)
+})
+
+test('members are told in the journal that a relay fills up', async (t) => {
+  const { phone, relay, circle } = await paired(t, { quota: '1M', reserve: '100k' })
+  const film = phone.film(circle)
+  await shoot(film, 17, 50_000)
+  await eventually(() => circle.alarms.all.some(({ alarm }) => alarm === 'storage-low'))
+  await film.stop('stopped')
+  t.ok(relay.status().circles[0]!.share > 0.8)
+})
+
+test('a relay that is started again has counted what it has before anybody is linked', async (t) => {
+  const { phone, relay, circle } = await paired(t)
+  const film = phone.film(circle)
+  await shoot(film, 8, 50_000)
+  await film.stop('stopped')
+  const part = film.parts[0]!
+  await eventually(() => part.receipts.of(relay.device.key)?.length === part.end)
+  await eventually(() => relay.status().circles[0]!.live === 0)
+  const { bytes } = relay.status().circles[0]!
+  await phone.close()
+  await relay.close()
+  const again = await open(t, optionsFor(relay.options.storage))
+  t.is(again.status().circles[0]!.bytes, bytes)
+  t.is(again.status().circles[0]!.recordings, 1)
+})
+
+interface Paired {
+  phone: Device
+  relay: Relay
+  /** As the phone has it. */
+  circle: Exchange
+}
+
+async function paired(t: Assert, flags: Record<string, string> = {}): Promise<Paired> {
+  const phone = await createDevice(t, { name: 'phone' })
+  const circle = await phone.createCircle('circle')
+  const relay = await open(t, optionsFor(path.join(await t.tmp(), 'relay'), flags))
+  const host = await phone.invite({ circle, role: 'relay', uses: 1, expiresInMs: 60_000 })
+  await relay.device.join(host.url, { timeoutMs: 20_000 })
+  await host.close()
+  await eventually(() => circle.peerOf(relay.device.key))
+  await eventually(() => relay.status().circles[0]?.role === 'relay')
+  return { phone, relay, circle }
+}
+
+function optionsFor(storage: string, flags: Record<string, string> = {}) {
+  const usual = { storage, bind: '127.0.0.1', dht: 'no', 'keep-free': '100M', 'scrub-rate': '0' }
+  return relayOptions({ flags: { ...usual, ...flags }, env: {}, file: null, defaultStorage: '' })
+}
+
+async function open(t: Assert, options: ReturnType<typeof optionsFor>): Promise<Relay> {
+  const relay = new Relay({ options, device: { create: { name: 'relay' } } })
+  t.teardown(() => relay.close())
+  await relay.ready()
+  return relay
+}
