@@ -28,47 +28,51 @@ export interface Counts {
 
 export class Ledger {
   readonly #entries = new Map<string, Entry>()
+  /** Bytes of each circle: asked for with every block. */
+  readonly #bytes = new Map<string, number>()
 
-  /** What is known of a recording now. */
-  note(noted: Noted, nowMs: number): void {
-    const before = this.#entries.get(noted.recording)
-    const grew = before === undefined || noted.bytes > before.bytes
-    const grewAtMs = grew ? nowMs : before.grewAtMs
-    this.#entries.set(noted.recording, { ...noted, grewAtMs })
+  /**
+   * What is known of a recording now.
+   * @returns by how many bytes it grew
+   */
+  note(noted: Noted, nowMs: number): number {
+    const { recording, circle, bytes } = noted
+    const before = this.#entries.get(recording)
+    const grownBytes = bytes - (before?.bytes ?? 0)
+    const grewAtMs = before === undefined || grownBytes > 0 ? nowMs : before.grewAtMs
+    this.#entries.set(recording, { ...noted, grewAtMs })
+    this.#bytes.set(circle, (this.#bytes.get(circle) ?? 0) + grownBytes)
+    return grownBytes
   }
 
   /** Nothing of this circle is here any more. */
   drop(circle: string): void {
+    this.#bytes.delete(circle)
     for (const [id, entry] of this.#entries) if (entry.circle === circle) this.#entries.delete(id)
   }
 
   /** @param quotaOf a circle's own limit */
-  usage(nowMs: number, quotaOf: (circle: string) => number | null): Map<string, CircleUsage> {
-    const found = new Map<string, CircleUsage>()
-    for (const entry of this.#entries.values()) {
-      const { circle, bytes } = entry
-      const usage = found.get(circle) ?? emptyUsage(quotaOf(circle))
-      if (isLive(entry, nowMs)) usage.liveBytes += bytes
-      else usage.finishedBytes += bytes
-      found.set(circle, usage)
-    }
-    return found
+  usage(quotaOf: (circle: string) => number | null): Map<string, CircleUsage> {
+    const entries = [...this.#bytes].map(([circle, bytes]): [string, CircleUsage] => [
+      circle,
+      { bytes, quotaBytes: quotaOf(circle) }
+    ])
+    return new Map(entries)
   }
 
-  countsOf(circle: string, nowMs: number): Counts {
-    const counts = { recordings: 0, live: 0, bytes: 0 }
+  /** Of every circle, by name. */
+  counts(nowMs: number): Map<string, Counts> {
+    const found = new Map<string, Counts>()
     for (const entry of this.#entries.values()) {
-      if (entry.circle !== circle || entry.bytes === 0) continue
+      const counts = found.get(entry.circle) ?? { recordings: 0, live: 0, bytes: 0 }
+      found.set(entry.circle, counts)
+      if (entry.bytes === 0) continue
       counts.recordings++
       counts.bytes += entry.bytes
       if (isLive(entry, nowMs)) counts.live++
     }
-    return counts
+    return found
   }
-}
-
-export function emptyUsage(quotaBytes: number | null): CircleUsage {
-  return { liveBytes: 0, finishedBytes: 0, quotaBytes }
 }
 
 function isLive({ over, grewAtMs }: Entry, nowMs: number): boolean {

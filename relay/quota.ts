@@ -18,8 +18,7 @@ export interface Limits {
 
 /** Bytes of one circle's recordings here. */
 export interface CircleUsage {
-  liveBytes: number
-  finishedBytes: number
+  bytes: number
   /** Its own limit, or null. */
   quotaBytes: number | null
 }
@@ -47,7 +46,7 @@ export function verdictFor(circle: string, { limits, usage, freeBytes }: QuotaFa
     verdicts.push(verdictOf('quota', totalOf(usage), quotaBytes, reserveBytes))
   if (own && own.quotaBytes !== null) {
     const reserve = Math.min(reserveBytes, own.quotaBytes * MAX_RESERVED_PART)
-    verdicts.push(verdictOf('circle-quota', bytesOf(own), own.quotaBytes, reserve))
+    verdicts.push(verdictOf('circle-quota', own.bytes, own.quotaBytes, reserve))
   }
   return verdicts.sort(byRoomThenShare)[0]!
 }
@@ -60,11 +59,7 @@ export interface QuotaFacts {
 
 /** What is used of all there is, whoever uses it. */
 export function totalOf(usage: ReadonlyMap<string, CircleUsage>): number {
-  return [...usage.values()].reduce((sum, one) => sum + bytesOf(one), 0)
-}
-
-export function bytesOf({ liveBytes, finishedBytes }: CircleUsage): number {
-  return liveBytes + finishedBytes
+  return [...usage.values()].reduce((sum, one) => sum + one.bytes, 0)
 }
 
 /** Bytes that all recordings together may come to: by the quota or by the disk, whichever is less. */

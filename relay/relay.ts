@@ -26,6 +26,8 @@ import type { RelayStatus } from './status.ts'
 import { statusOf } from './status-of.ts'
 
 const TICK_MS = 1000
+/** Within a tick a fast line brings more than a small reserve. */
+const JUDGE_EVERY_BYTES = 64 * 1024
 /** Between two saves of what is remembered, where nothing presses. */
 const SAVE_EVERY_MS = 60_000
 
@@ -63,6 +65,7 @@ export class Relay extends ReadyResource<RelayEvents> {
   #memory: RelayMemory = { days: [], cursor: null, scrubbedAtMs: 0, leaving: [] }
   #freeBytes: number | null = null
   #receipts = 0
+  #unjudgedBytes = 0
   #startedAtMs = 0
   #savedAtMs = 0
   #ticking: Promise<void> = Promise.resolve()
@@ -143,6 +146,7 @@ export class Relay extends ReadyResource<RelayEvents> {
   readonly #onReplica = (replica: Replica, exchange: Exchange): void => {
     const circle = circleName(exchange.circle.id)
     const { recording, bytes } = this.#note(replica, circle)
+    if (this.#unjudgedBytes > JUDGE_EVERY_BYTES && this.opened) this.#judge()
     const isNew = this.#listen(replica)
     if (isNew) this.emit('recording', { circle, recording })
     if (replica.sealed && !this.#whole.has(recording)) {
@@ -156,7 +160,7 @@ export class Relay extends ReadyResource<RelayEvents> {
     const recording = z32.encode(replica.key)
     const bytes = byteLength ?? 0 // read at the start where it rests: limits need it
     const noted = { recording, circle, bytes, over: over || end !== null }
-    this.#ledger.note(noted, this.#clock.now())
+    this.#unjudgedBytes += this.#ledger.note(noted, this.#clock.now())
     return { recording, bytes }
   }
 
@@ -203,6 +207,7 @@ export class Relay extends ReadyResource<RelayEvents> {
   /** What is taken of each circle from now on; whoever it concerns hears of it. */
   #judge(): void {
     const facts = this.#facts()
+    this.#unjudgedBytes = 0
     let isNews = false
     for (const {
       circle: { id },
@@ -235,7 +240,7 @@ export class Relay extends ReadyResource<RelayEvents> {
   #facts(): QuotaFacts {
     const { circleQuotas } = this.options
     const own = (circle: string): number | null => quotaOf(circleQuotas, circle)
-    const usage = this.#ledger.usage(this.#clock.now(), own)
+    const usage = this.#ledger.usage(own)
     return { limits: this.options, usage, freeBytes: this.#freeBytes }
   }
 

@@ -7,7 +7,7 @@ import type { Exchange } from '../core/exchange/exchange.ts'
 import { VERSION } from '../core/version.ts'
 import z32 from 'z32'
 import { daysUntilFull } from './forecast.ts'
-import type { Ledger } from './ledger.ts'
+import type { Counts, Ledger } from './ledger.ts'
 import { capacityOf, totalOf } from './quota.ts'
 import type { QuotaFacts, Verdict } from './quota.ts'
 import type { Scrub } from './scrub.ts'
@@ -26,7 +26,8 @@ export interface StatusFacts {
 }
 
 export function statusOf(all: StatusFacts): RelayStatus {
-  const { device, facts, memory, scrub, receipts, startedAtMs, nowMs } = all
+  const { device, facts, ledger, memory, scrub, receipts, startedAtMs, nowMs } = all
+  const counts = ledger.counts(nowMs)
   const capacityBytes = capacityOf(facts)
   return {
     version: VERSION,
@@ -45,19 +46,21 @@ export function statusOf(all: StatusFacts): RelayStatus {
       damaged: scrub?.damaged ?? 0,
       roundEndedAtMs: memory.scrubbedAtMs || null
     },
-    circles: device.circles.map((exchange) => circleStatus(exchange, all))
+    circles: device.circles.map((exchange) => circleStatus(exchange, counts, all))
   }
 }
 
-function circleStatus(exchange: Exchange, all: StatusFacts): CircleStatus {
-  const { device, ledger, facts, verdictOf, memory, nowMs } = all
+function circleStatus(
+  exchange: Exchange,
+  counts: Map<string, Counts>,
+  { device, facts, verdictOf, memory }: StatusFacts
+): CircleStatus {
   const { id, roster } = exchange.circle
   const circle = z32.encode(id)
-  const counts = ledger.countsOf(circle, nowMs)
   const { room, why, share } = verdictOf(circle)
   const leaving = memory.leaving.find((one) => b4a.equals(one.circle, id))
   return {
-    ...{ circle, room, why, share, ...counts },
+    ...{ circle, room, why, share, recordings: 0, live: 0, bytes: 0, ...counts.get(circle) },
     role: roster.active(device.key)?.role ?? 'none',
     members: roster.members.filter(({ revoked }) => revoked === null).length,
     online: exchange.peers.length,

@@ -27,7 +27,7 @@ export class RelayReport {
     relay.on('room', (event) => this.#room(event))
     relay.on('filling', ({ circle, level }) => {
       const text = `Circle ${short(circle)}: ${level} % of the room there is for it is used`
-      log.warn('filling', text, { circle: short(circle), level })
+      log.warn('filling', text, { circle: short(circle), percent: level })
     })
     relay.on('recording', ({ circle, recording }) => {
       const fields = { circle: short(circle), recording: short(recording) }

@@ -168,8 +168,9 @@ export class CliProcess {
     return this.ended
   }
 
+  /** Not by the child's own `kill`, which under Bare sends one signal and no other after it. */
   signal(signal: string): void {
-    if (!this.#over) this.#child.kill(signal as any)
+    if (!this.#over) process.kill(this.pid, signal as any)
   }
 
   #follow(): Promise<Ended> {

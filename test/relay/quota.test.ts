@@ -19,8 +19,8 @@ interface Case {
 function facts({ used = 0, others = 0, circleQuota = null, ...rest }: Case): QuotaFacts {
   const { quota = null, reserve = G, free = PLENTY } = rest
   const usage = new Map<string, CircleUsage>([
-    ['this', { liveBytes: used / 4, finishedBytes: (3 * used) / 4, quotaBytes: circleQuota }],
-    ['other', { liveBytes: 0, finishedBytes: others, quotaBytes: null }]
+    ['this', { bytes: used, quotaBytes: circleQuota }],
+    ['other', { bytes: others, quotaBytes: null }]
   ])
   return {
     limits: { quotaBytes: quota, reserveBytes: reserve, keepFreeBytes: G },

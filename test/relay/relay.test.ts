@@ -35,7 +35,7 @@ test('a quota that is used up is told to the phone, and raised without a restart
   const [part] = first.parts
   const peer = () => circle.peerOf(relay.device.key)!
   await shootOn(first, 6, 10, 50_000)
-  await eventually(() => peer().room === 'begun')
+  await eventually(() => peer().room === 'begun' && part!.receipts.of(relay.device.key))
   t.absent(
     peer().isFullFor(part!.receipts.of(relay.device.key)!.length),
     'the film that runs goes on'

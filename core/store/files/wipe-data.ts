@@ -19,7 +19,10 @@ const GONE = 'store.gone'
 /** What a relay keeps beside its store. */
 const RELAY_FILES = ['relay-memory', 'relay-status', 'relay-orders']
 /** Beside the store, and of no use without it. */
-const AROUND = ['quarantine', 'clean', 'lost', SAFE_FILE, ...RELAY_FILES].flatMap((name) => [name, name + '.tmp'])
+const AROUND = ['quarantine', 'clean', 'lost', SAFE_FILE, ...RELAY_FILES].flatMap((name) => [
+  name,
+  name + '.tmp'
+])
 /** Everything else a device has in its directory besides seed, state, store and lock. */
 export const DATA_FILES = [KEPT, COPYING, GONE, 'pid', ...AROUND]
 

@@ -1,0 +1,187 @@
+// A relay as its operator and its circle meet it: real processes, this machine's loopback.
+
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import { fs, path } from '../../core/runtime/fs.ts'
+import { run, temoin } from '../helpers/cli.ts'
+import type { CliProcess } from '../helpers/cli.ts'
+import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli-circle.ts'
+import type { CliDevice } from '../helpers/cli-circle.ts'
+import { CLIP } from '../helpers/cli-film.ts'
+import { longClip } from '../helpers/clip.ts'
+import { eventually } from '../helpers/eventually.ts'
+import { httpGet } from '../helpers/http-get.ts'
+import { createCliRelay, startRelay } from '../helpers/relay.ts'
+
+const options = { timeout: 120_000 }
+
+test(
+  'with everybody gone, a keeper gets the film from the relay alone, and it verifies',
+  options,
+  async (t) => {
+    const { devices, dir } = await createCliCircle(t, ['contact'])
+    const [author, contact] = devices as [CliDevice, CliDevice]
+    const relay = await createCliRelay(t, author, dir)
+    const keeper = await createCliDevice(t, dir, 'keeper')
+    await joinCliCircle(t, author, keeper, 'keeper')
+    const first = await startRelay(t, relay)
+    const holding = temoin(t, ['hold'], contact)
+    await holding.waitFor('ready')
+    const { code, last, err } = await run(t, ['record', CLIP, '--pace', 'fast'], author)
+    t.is(code, 0, err)
+    const { recording, length } = last as any
+    await first.relaying.waitFor('held')
+    await holding.kill('SIGINT')
+    await first.relaying.kill('SIGKILL')
+    await Promise.all(
+      [author, contact].map(({ storage }) => fs.promises.rm(storage, { recursive: true }))
+    )
+
+    const { relaying } = await startRelay(t, relay)
+    const restoring = temoin(t, ['hold'], keeper)
+    await restoring.waitFor('sealed', (line) => line.recording === recording)
+    await restoring.kill('SIGINT')
+    await relaying.kill('SIGINT')
+    const out = path.join(dir, 'package')
+    t.is((await run(t, ['export', recording, out], keeper)).code, 0)
+    const verified = await run(t, ['verify', out])
+    t.is(verified.code, 0, verified.err)
+    const { verdict } = { verdict: verified.events.find(({ event }) => event === 'verdict')! }
+    t.ok(verdict['ok'])
+    t.is(verdict['length'], length)
+    const signers = verdict['receipts'].map(({ device }: any) => device)
+    t.ok(signers.includes(relay.device), 'the relay’s receipt is among its proofs')
+  }
+)
+
+test(
+  'a full relay is named by the phone, keeps what it has, and goes on when its quota is raised',
+  options,
+  async (t) => {
+    const { devices, dir } = await createCliCircle(t, [])
+    const author = devices[0]!
+    const relay = await createCliRelay(t, author, dir, 'archive')
+    const config = path.join(dir, 'relay.conf')
+    await write(config, 'quota = 700k\nreserve = 100k\n')
+    const { relaying, port } = await startRelay(t, relay, ['--config', config])
+    const clip = path.join(dir, 'clip.mp4')
+    await write(clip, longClip({ seconds: 20, bitsPerSecond: 2_000_000 }))
+
+    const first = await run(t, ['record', clip, '--pace', 'fast', '--wait', '5'], {
+      ...author,
+      json: false
+    })
+    t.ok(/No other device has all of these 20.0 s: archive has/.test(first.out), first.out)
+    const second = await run(t, ['record', CLIP, '--pace', 'fast', '--wait', '2'], {
+      ...author,
+      json: false
+    })
+    t.ok(/archive is full: not safe there/.test(second.out), second.out)
+    t.is((await httpGet(port, '/healthz')).status, 503)
+    t.ok((await httpGet(port, '/')).body.includes('Full: new films are not held here'))
+    const [held] = JSON.parse((await httpGet(port, '/status.json')).body).circles
+    t.is(held['refused'], 1)
+    t.ok(held['bytes'] >= 600_000, 'it has what it had')
+
+    await write(config, 'quota = 20M\n')
+    const holding = temoin(t, ['hold'], author)
+    await holding.waitFor('ready')
+    relaying.signal('SIGHUP')
+    await relaying.waitFor('reloaded')
+    await eventually(async () => heldBy(await list(t, holding), relay) === 2)
+    t.is((await httpGet(port, '/healthz')).status, 200)
+    await holding.kill('SIGINT')
+    await relaying.kill('SIGINT')
+  }
+)
+
+test(
+  'a wrong file at a reload changes nothing, and at a start nothing starts',
+  options,
+  async (t) => {
+    const { devices, dir } = await createCliCircle(t, [])
+    const relay = await createCliRelay(t, devices[0]!, dir)
+    const config = path.join(dir, 'relay.conf')
+    await write(config, 'quota = 20M\n')
+    const { relaying, port } = await startRelay(t, relay, ['--config', config])
+    await write(config, 'quota = a lot\n')
+    relaying.signal('SIGHUP')
+    await relaying.waitFor('reload-failed')
+    t.ok((await httpGet(port, '/metrics')).body.includes('temoin_relay_capacity_bytes 20000000\n'))
+    await relaying.kill('SIGINT')
+    const again = await run(t, ['relay', 'run', '--config', config], relay)
+    t.is(again.code, 2)
+    t.ok(
+      /^quota \(line 1 of .*\) takes a size/.test(again.last!['message']),
+      again.last!['message']
+    )
+  }
+)
+
+test(
+  'metrics and status say what is true, and that a relay that was stopped does not run',
+  options,
+  async (t) => {
+    const { devices, dir } = await createCliCircle(t, [])
+    const author = devices[0]!
+    const relay = await createCliRelay(t, author, dir)
+    t.is((await run(t, ['relay', 'status'], relay)).last!['code'], 'DEVICE_MISSING', 'never ran')
+    const { relaying, port } = await startRelay(t, relay)
+    t.is(
+      (await run(t, ['relay', 'run', '--status-port', 'off'], relay)).code,
+      3,
+      'one directory, one relay'
+    )
+    await run(t, ['record', CLIP, '--pace', 'fast'], author)
+    await relaying.waitFor('held')
+    const { body } = await httpGet(port, '/metrics')
+    const metric = (name: string): number =>
+      Number(new RegExp(`^temoin_relay_${name}(?:{.*})? (.*)$`, 'm').exec(body)?.[1])
+    t.is(metric('circles'), 1)
+    t.is(metric('circle_recordings'), 1)
+    t.is(metric('circle_members'), 2)
+    t.ok(metric('receipts_total') > 0)
+    t.is(metric('used_bytes'), metric('circle_bytes'))
+    t.ok(metric('used_bytes') > 200_000)
+    const status = await eventually(async () => {
+      const { code, last } = await run(t, ['relay', 'status'], relay)
+      return code === 0 && last!['circles'][0]?.recordings === 1 && last
+    })
+    t.is((status as any)['health'], 'good')
+    await relaying.kill('SIGINT')
+    const after = await run(t, ['relay', 'status'], relay)
+    t.alike([after.code, after.last!['running']], [1, false])
+  }
+)
+
+test('a relay takes no invite that would let it read', options, async (t) => {
+  const { devices, dir } = await createCliCircle(t, [])
+  const host = temoin(t, ['invite', '--role', 'keeper'], devices[0]!)
+  const { url } = await host.waitFor('invite')
+  const storage = path.join(dir, 'relay')
+  const joined = await run(t, ['relay', 'join', url], { storage })
+  t.is(joined.code, 2)
+  t.ok(
+    /for a keeper, who can read films: ask for one made with "temoin invite --role relay"/.test(
+      joined.err + joined.last!['message']
+    )
+  )
+  t.absent(fs.existsSync(storage), 'and nothing was made')
+})
+
+async function write(file: string, content: string | Uint8Array): Promise<void> {
+  await fs.promises.writeFile(file, content as never)
+}
+
+/** What a device that holds has told of its own films so far. */
+async function list(_t: Assert, holding: CliProcess): Promise<any[]> {
+  return holding.events.filter(({ event }) => event === 'holders')
+}
+
+/** How many films that device has all of. */
+function heldBy(told: any[], { device }: CliDevice): number {
+  const whole = told.filter(({ length, holders }) =>
+    holders.some((one: any) => one.device === device && one.length >= length)
+  )
+  return new Set(whole.map(({ recording }) => recording)).size
+}
