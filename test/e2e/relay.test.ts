@@ -169,6 +169,73 @@ test('a relay takes no invite that would let it read', options, async (t) => {
   t.absent(fs.existsSync(storage), 'and nothing was made')
 })
 
+test(
+  'a new relay fills itself from an old one, and a restored copy goes on as the relay it was',
+  options,
+  async (t) => {
+    const { devices, dir } = await createCliCircle(t, [])
+    const author = devices[0]!
+    const old = await createCliRelay(t, author, dir, 'old')
+    const first = await startRelay(t, old)
+    const { last } = await run(t, ['record', CLIP, '--pace', 'fast'], author)
+    const { recording } = last as any
+    await first.relaying.waitFor('held')
+    const fresh = await createCliRelay(t, author, dir, 'fresh') // the old one hears of it
+    await first.relaying.kill('SIGINT')
+    await tellAll(t, author, old)
+
+    const again = await startRelay(t, old)
+    const filling = await startRelay(t, fresh)
+    await filling.relaying.waitFor('held', (line) => recording.startsWith(line.recording))
+    await filling.relaying.kill('SIGINT')
+    await again.relaying.kill('SIGINT')
+
+    const copy = { ...old, storage: path.join(dir, 'copy') }
+    await copyTree(old.storage, copy.storage)
+    const refused = await run(t, ['relay', 'run', '--status-port', 'off'], copy)
+    t.is(refused.code, 1, 'a copy does not open by itself')
+    t.is(
+      (await run(t, ['relay', 'restore'], copy)).code,
+      2,
+      'nor without a word that the other is gone'
+    )
+    await fs.promises.rm(old.storage, { recursive: true })
+    t.is((await run(t, ['relay', 'restore', '--yes'], copy)).code, 0)
+    const restored = await startRelay(t, copy)
+    const { body } = await httpGet(restored.port, '/status.json')
+    t.is(JSON.parse(body).circles[0].recordings, 1)
+    t.is(JSON.parse(body).device, old.device)
+    const second = await run(t, ['record', CLIP, '--pace', 'fast'], author)
+    const holders = second.last!['holders'].filter(({ length }: any) => length > 0)
+    t.alike(
+      holders.map(({ device }: any) => device),
+      [old.device],
+      'and holds on'
+    )
+    await restored.relaying.kill('SIGINT')
+  }
+)
+
+/** The author and the relay meet once, so that the relay has heard of everything. */
+async function tellAll(t: Assert, author: CliDevice, relay: CliDevice): Promise<void> {
+  const { relaying } = await startRelay(t, relay)
+  const holding = temoin(t, ['hold'], author)
+  await holding.waitFor('presence', ({ online }) => online)
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  await holding.kill('SIGINT')
+  await relaying.kill('SIGINT')
+}
+
+async function copyTree(from: string, to: string): Promise<void> {
+  await fs.promises.mkdir(to, { recursive: true })
+  for (const name of (await fs.promises.readdir(from)).map(String)) {
+    const [source, target] = [path.join(from, name), path.join(to, name)]
+    const stat = await fs.promises.stat(source)
+    if (stat.isDirectory()) await copyTree(source, target)
+    else await fs.promises.writeFile(target, await fs.promises.readFile(source))
+  }
+}
+
 async function write(file: string, content: string | Uint8Array): Promise<void> {
   await fs.promises.writeFile(file, content as never)
 }

@@ -3,7 +3,7 @@
 // Corestore then refuses the whole store ("Invalid device file, was moved unsafely"). WalSync syncs
 // it with the first blocks it calls durable; this covers a store that fell before.
 
-import { fs, path, readFileIfAny } from '../../runtime/fs.ts'
+import { fs, path, readFileIfAny, syncDirectory } from '../../runtime/fs.ts'
 
 /**
  * Removes an empty device file, so that Corestore writes it anew; true where it did. One with
@@ -16,4 +16,18 @@ export async function dropEmptyDeviceFile(storeDir: string): Promise<boolean> {
   if (bytes === null || bytes.some((byte) => byte !== 0)) return false
   await fs.promises.rm(file)
   return true
+}
+
+/**
+ * Makes a copy of a device's directory a device that opens: for who restores a backup, or moves house. The
+ * mark of a clean close goes as well, so that nothing is appended where the original may have gone on: its
+ * journals begin anew. The original must never run again; nobody but its owner can see to that.
+ * @param dir a device's directory that no process has open
+ */
+export async function adoptCopy(dir: string): Promise<void> {
+  for (const file of ['clean', 'pid', path.join('store', 'CORESTORE')]) {
+    await fs.promises.rm(path.join(dir, file), { force: true })
+  }
+  await syncDirectory(path.join(dir, 'store'))
+  await syncDirectory(dir)
 }

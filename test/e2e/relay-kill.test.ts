@@ -1,0 +1,87 @@
+// SIGKILL at random instants of `temoin-relay run`, under several films at once: while it opens its store,
+// while it catches up, while blocks come in. What it acknowledged must be on its disk before it is started
+// again (afterwards it would fetch what it had lost, and nobody would know).
+//
+//   TEMOIN_KILLS=100 TEMOIN_FILMS=20 npm test -- relay-kill --timeout 3600     the long run
+
+import process from '#process'
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import { fs, path } from '../../core/runtime/fs.ts'
+import type { Role } from '../../core/types/keys.ts'
+import { Acknowledged } from '../helpers/acknowledged.ts'
+import { audit } from '../helpers/audit.ts'
+import { temoin } from '../helpers/cli.ts'
+import type { CliProcess } from '../helpers/cli.ts'
+import { createCliCircle } from '../helpers/cli-circle.ts'
+import type { CliDevice } from '../helpers/cli-circle.ts'
+import { longClip } from '../helpers/clip.ts'
+import { seeded } from '../helpers/random.ts'
+import type { Random } from '../helpers/random.ts'
+import { createCliRelay } from '../helpers/relay.ts'
+
+const KILLS = Number(process.env['TEMOIN_KILLS'] ?? 6)
+const FILMS = Number(process.env['TEMOIN_FILMS'] ?? 2)
+const SEED = Number(process.env['TEMOIN_SEED'] ?? 1)
+/** A film is not longer than its clip: every so many kills there are new ones. */
+const KILLS_PER_CLIP = 20
+const CLIP_SECONDS = 240
+const options = { timeout: 60_000 + KILLS * 15_000 + FILMS * 5000 }
+
+test('a relay killed at any moment keeps what it acknowledged of all films', options, async (t) => {
+  const roles = Array.from({ length: FILMS - 1 }, (): Role => 'contact')
+  const { devices, dir } = await createCliCircle(t, roles)
+  const relay = await createCliRelay(t, devices[0]!, dir)
+  const clip = path.join(dir, 'clip.mp4')
+  await fs.promises.writeFile(clip, longClip({ seconds: CLIP_SECONDS }) as never)
+  const random = seeded(SEED)
+  const tally = { kills: 0, blocks: 0, broken: [] as string[] }
+  for (let kills = 0; kills < KILLS; kills += KILLS_PER_CLIP) {
+    const films = devices.map((device) => temoin(t, ['record', clip, '--pace', 'live'], device))
+    await Promise.all(films.map((filming) => filming.waitFor('started')))
+    for (let i = kills; i < Math.min(KILLS, kills + KILLS_PER_CLIP); i++) {
+      await killOnce(t, { films, relay, random })
+      tally.kills++
+      const known = new Acknowledged()
+      const held = await audit(relay.storage)
+      for (const { events } of films) known.noteEvents(events)
+      tally.blocks += known.blocks(relay.device)
+      tally.broken.push(...known.broken(relay.device, held))
+    }
+    await Promise.all(films.map((filming) => filming.kill('SIGKILL')))
+  }
+  t.alike(tally.broken, [], 'what it had acknowledged is on its disk, whole')
+  t.ok(
+    tally.blocks > 0,
+    `${tally.blocks} acknowledged blocks looked for after ${tally.kills} kills`
+  )
+})
+
+interface Scene {
+  films: CliProcess[]
+  relay: CliDevice
+  random: Random
+}
+
+const MOMENTS = ['opening', 'catching up', 'live', 'live'] as const
+
+async function killOnce(t: Assert, { films, relay, random }: Scene): Promise<void> {
+  const seen = films.map(({ events }) => events.length)
+  const relaying = temoin(t, ['relay', 'run', '--status-port', 'off', '--keep-free', '100M'], relay)
+  const moment = random.pick(MOMENTS)
+  if (moment !== 'opening') await relaying.waitFor('ready')
+  if (moment === 'live') {
+    const live = (line: any): boolean => grew(line, relay)
+    await Promise.all(films.map((film, i) => film.waitFor('held', live, { from: seen[i]! })))
+  }
+  await new Promise((resolve) => void setTimeout(resolve, random.int(900)))
+  await relaying.kill('SIGKILL')
+  const complaint = relaying.events.find(({ event }) => event === 'error')
+  if (complaint) t.fail(`the relay said: ${complaint['message']}`)
+}
+
+function grew({ holders }: any, { device }: CliDevice): boolean {
+  return holders.some(
+    (holder: any) => holder.device === device && holder.online && holder.length > 0
+  )
+}
