@@ -45,12 +45,6 @@ export class Ledger {
     return grownBytes
   }
 
-  /** Nothing of this circle is here any more. */
-  drop(circle: string): void {
-    this.#bytes.delete(circle)
-    for (const [id, entry] of this.#entries) if (entry.circle === circle) this.#entries.delete(id)
-  }
-
   /** @param quotaOf a circle's own limit */
   usage(quotaOf: (circle: string) => number | null): Map<string, CircleUsage> {
     const entries = [...this.#bytes].map(([circle, bytes]): [string, CircleUsage] => [

@@ -23,5 +23,5 @@ export function saveMemory(dir: string, memory: RelayMemory): Promise<void> {
 }
 
 function blank(): RelayMemory {
-  return { days: [], cursor: null, scrubbedAtMs: 0, leaving: [] }
+  return { days: [], cursor: null, scrubbedAtMs: 0 }
 }

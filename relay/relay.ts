@@ -62,7 +62,7 @@ export class Relay extends ReadyResource<RelayEvents> {
   readonly #counted = new WeakSet<Replica>()
   readonly #whole = new Set<string>()
   #scrub: Scrub | null = null
-  #memory: RelayMemory = { days: [], cursor: null, scrubbedAtMs: 0, leaving: [] }
+  #memory: RelayMemory = { days: [], cursor: null, scrubbedAtMs: 0 }
   #freeBytes: number | null = null
   #receipts = 0
   #unjudgedBytes = 0

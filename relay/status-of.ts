@@ -1,6 +1,5 @@
 // Gathers a relay's status from the engine and from what the relay keeps itself. Decides nothing.
 
-import b4a from 'b4a'
 import type { Device } from '../core/device.ts'
 import type { RelayMemory } from '../core/encoding/relay-memory.ts'
 import type { Exchange } from '../core/exchange/exchange.ts'
@@ -53,20 +52,18 @@ export function statusOf(all: StatusFacts): RelayStatus {
 function circleStatus(
   exchange: Exchange,
   counts: Map<string, Counts>,
-  { device, facts, verdictOf, memory }: StatusFacts
+  { device, facts, verdictOf }: StatusFacts
 ): CircleStatus {
   const { id, roster } = exchange.circle
   const circle = z32.encode(id)
   const { room, why, share } = verdictOf(circle)
-  const leaving = memory.leaving.find((one) => b4a.equals(one.circle, id))
   return {
     ...{ circle, room, why, share, recordings: 0, live: 0, bytes: 0, ...counts.get(circle) },
     role: roster.active(device.key)?.role ?? 'none',
     members: roster.members.filter(({ revoked }) => revoked === null).length,
     online: exchange.peers.length,
     quotaBytes: facts.usage.get(circle)?.quotaBytes ?? null,
-    refused: exchange.refused,
-    deletedAtMs: leaving?.dueAtMs ?? null
+    refused: exchange.refused
   }
 }
 

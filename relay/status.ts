@@ -51,8 +51,6 @@ export interface CircleStatus {
   share: number
   /** Recordings that there was no room for. */
   refused: number
-  /** When its copies are deleted here, as the members were told; null where they stay. */
-  deletedAtMs: number | null
 }
 
 /** The worst that can be said, for a headline. */

@@ -69,11 +69,10 @@ function circleHtml(circle: CircleStatus, words: Words): string {
   return `<tr>${name}${cells.map((cell) => `<td>${cell}</td>`).join('')}<td>${stateText(circle, words)}</td></tr>`
 }
 
-function stateText({ room, why, refused, deletedAtMs, role }: CircleStatus, words: Words): string {
+function stateText({ room, why, refused, role }: CircleStatus, words: Words): string {
   const takes = { open: words.takes, begun: words.takesBegun, none: words.takesNone }[room]
   const parts = [why === null ? takes : `${takes} (${words.why[why]})`]
   if (refused > 0) parts.push(words.refused(refused))
-  if (deletedAtMs !== null) parts.push(words.deleted(dayText(deletedAtMs)))
   if (role !== 'relay') parts.push(words.notRelay)
   return parts.map(escaped).join('; ')
 }
@@ -96,10 +95,6 @@ function factsOf(status: RelayStatus, words: Words): [string, string][] {
 function timeHtml(ms: number): string {
   const iso = new Date(ms).toISOString()
   return `<time datetime="${iso}">${iso.slice(0, 16).replace('T', ' ')} UTC</time>`
-}
-
-function dayText(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10)
 }
 
 function bytesText(bytes: number): string {

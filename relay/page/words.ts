@@ -21,7 +21,6 @@ export interface Words {
   takesBegun: string
   takesNone: string
   refused: (n: number) => string
-  deleted: (date: string) => string
   notRelay: string
   facts: string
   used: string
@@ -69,7 +68,6 @@ const fr: Words = {
   takesBegun: 'seulement la suite des films commencés',
   takesNone: 'plus rien n’est gardé de nouveau',
   refused: (n) => (n === 1 ? '1 film n’est pas gardé ici' : `${n} films ne sont pas gardés ici`),
-  deleted: (date) => `les copies seront effacées le ${date}`,
   notRelay:
     'ATTENTION : cet appareil n’est pas « relay » dans ce cercle, il pourrait lire les films',
   facts: 'En détail',
@@ -118,7 +116,6 @@ const en: Words = {
   takesBegun: 'only more of films that have begun',
   takesNone: 'nothing new is held',
   refused: (n) => (n === 1 ? '1 film is not held here' : `${n} films are not held here`),
-  deleted: (date) => `the copies will be deleted on ${date}`,
   notRelay: 'WARNING: this device is not “relay” in this circle, it might read its films',
   facts: 'In detail',
   used: 'Taken by films',

@@ -34,12 +34,3 @@ test('a recording that is only known of is no recording here', (t) => {
   ledger.note(noted('a', 'one', 0), 0)
   t.is(ledger.counts(0).get('one')!.recordings, 0)
 })
-
-test('a circle that is let go of has nothing here, and others all they had', (t) => {
-  const ledger = new Ledger()
-  ledger.note(noted('a', 'one', 100), 0)
-  ledger.note(noted('b', 'two', 200), 0)
-  ledger.drop('one')
-  t.is(ledger.usage(NO_LIMIT).has('one'), false)
-  t.is(ledger.counts(0).get('two')!.bytes, 200)
-})

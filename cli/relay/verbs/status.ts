@@ -61,14 +61,13 @@ function rowsOf(now: RelayStatus): string[][] {
 }
 
 function circleRow(one: CircleStatus): string[] {
-  const { circle, recordings, live, bytes, quotaBytes, room, refused, deletedAtMs } = one
+  const { circle, recordings, live, bytes, quotaBytes, room, refused } = one
   const limit = quotaBytes === null ? '' : ` of ${bytesText(quotaBytes)}`
   const takes = { open: 'takes all', begun: 'takes what has begun', none: 'FULL' }[room]
   return [
     short(circle),
     countText(recordings, 'recording') + (live > 0 ? `, ${live} live` : ''),
     bytesText(bytes) + limit,
-    takes + (refused > 0 ? `, ${refused} refused` : ''),
-    deletedAtMs === null ? '' : `deleted ${isoText(deletedAtMs).slice(0, 10)}`
+    takes + (refused > 0 ? `, ${refused} refused` : '')
   ]
 }

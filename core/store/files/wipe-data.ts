@@ -17,7 +17,7 @@ const COPYING = 'kept.tmp'
 /** The store once all that is to stay has been copied: half of it would be no store. */
 const GONE = 'store.gone'
 /** What a relay keeps beside its store. */
-const RELAY_FILES = ['relay-memory', 'relay-status', 'relay-orders']
+const RELAY_FILES = ['relay-memory', 'relay-status']
 /** Beside the store, and of no use without it. */
 const AROUND = ['quarantine', 'clean', 'lost', SAFE_FILE, ...RELAY_FILES].flatMap((name) => [
   name,

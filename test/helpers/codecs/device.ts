@@ -62,15 +62,14 @@ export const DEVICE: Coded[] = [
   of(
     'relayMemory',
     relayMemory,
-    { days: [], cursor: null, scrubbedAtMs: 0, leaving: [] },
+    { days: [], cursor: null, scrubbedAtMs: 0 },
     {
       days: [
         { day: 20_718, bytes: 70_000 },
         { day: 20_719, bytes: 5_000_000_000 }
       ],
       cursor: { recording: fill(110), index: 300 },
-      scrubbedAtMs: AT_MS,
-      leaving: [{ circle: fill(111), saidAtMs: AT_MS, dueAtMs: AT_MS + 2_592_000_000 }]
+      scrubbedAtMs: AT_MS
     }
   ),
   of('lockCost', lockCost, cost),
