@@ -23,8 +23,8 @@ export function admissionText(circle: Circle, member: Member): string {
   return `let in by ${nameOf(circle, member.addedBy)} ${at}`
 }
 
-function inviteOf({ lines }: Circle, { device, addedBy, addedAtMs }: Member): Uint8Array | null {
-  for (const line of lines) {
+function inviteOf({ rulings }: Circle, { device, addedBy, addedAtMs }: Member): Uint8Array | null {
+  for (const line of rulings) {
     if (line.entry.kind !== 'member-added' || !b4a.equals(line.device, addedBy)) continue
     const { body } = line.entry
     if (b4a.equals(body.device, device) && body.atMs === addedAtMs) return body.invite ?? null

@@ -1,8 +1,6 @@
 // Watches a film being handed on, and tells: JSON lines for programs whenever something changes, one
 // line for people. Reads the engine's events; decides nothing about the film.
 
-import b4a from 'b4a'
-import type { Circle } from '../../core/circle/circle.ts'
 import type { Device } from '../../core/device.ts'
 import type { SealReason } from '../../core/encoding/entry.ts'
 import type { Film } from '../../core/filming/film.ts'
@@ -11,7 +9,6 @@ import type { Replica } from '../../core/replica/replica.ts'
 import { Coalesced } from '../output/coalesce.ts'
 import { holderFields, holdersOf } from '../facts/holders.ts'
 import type { Output } from '../output/output.ts'
-import type { DeviceKey } from '../../core/types/keys.ts'
 import { keyText, rounded } from '../output/units.ts'
 import { progressText } from './safety.ts'
 import type { FilmHolder } from './safety.ts'
@@ -99,7 +96,7 @@ export class FilmReport {
     return film.parts.every((replica) =>
       holdersOf(exchange, replica, device.key)
         .filter(({ online, length }) => online && length >= replica.timeline.length)
-        .every((holder) => isJournaled(exchange.circle, replica, holder.device))
+        .every((holder) => replica.receipts.journaledOf(holder.device) >= replica.timeline.length)
     )
   }
 
@@ -152,16 +149,4 @@ export class FilmReport {
     if (this.#options.film.parts.length === 0) return
     this.#options.out.progress(progressText(this.seconds, this.holders()))
   }
-}
-
-function isJournaled(circle: Circle, replica: Replica, holder: DeviceKey): boolean {
-  return circle.lines.some(
-    ({ device, entry }) =>
-      entry.kind === 'receipts' &&
-      b4a.equals(device, holder) &&
-      entry.body.some(
-        ({ recording, length }) =>
-          b4a.equals(recording, replica.key) && length >= replica.timeline.length
-      )
-  )
 }

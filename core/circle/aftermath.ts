@@ -40,20 +40,31 @@ export class Aftermath {
     const announcements = lines.filter(({ entry }) => entry.kind === 'recording-announced')
     for (const line of announcements)
       if (this.#isBeyond(line)) this.#suspect(line.device, keyIn(line))
+    if (this.#recordings.size === 0) return
     for (const line of announcements)
       if (!this.#isBeyond(line)) this.#clear(line.device, keyIn(line))
-    if (this.#recordings.size > 0) for (const line of lines) this.#vouch(line)
+    for (const line of lines) this.#vouch(line)
   }
 
-  /** True where it would not be the same with this line as well, which leaves the roster as it is. */
-  follows({ device, entry }: JournalLine): boolean {
-    if (entry.kind === 'receipts') return this.#recordings.size > 0
-    return entry.kind === 'recording-announced' && this.#cuts.has(hex(device))
+  /**
+   * Takes in a line more, which leaves the roster as it is.
+   * @returns false where it has to be made anew from all lines
+   */
+  take(line: JournalLine): boolean {
+    const { device, entry } = line
+    if (entry.kind === 'receipts' && this.#recordings.size > 0) this.#vouch(line)
+    return entry.kind !== 'recording-announced' || !this.#cuts.has(hex(device))
   }
 
   /** True where nobody who counts no longer has said anything that is kept apart: as a rule. */
   get isEmpty(): boolean {
     return this.#cuts.size === 0
+  }
+
+  /** What revoked devices filmed after their revocation, as far as anybody can vouch; few, as a rule none. */
+  get recordings(): RecordingKey[] {
+    const held = [...this.#recordings].filter(([, authors]) => authors.size > 0)
+    return held.map(([id]) => b4a.from(id, 'hex') as RecordingKey)
   }
 
   /** True for what a revoked device said after its revocation. */

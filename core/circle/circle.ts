@@ -15,7 +15,7 @@ import type { PeerAddresses } from '../encoding/pairing.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { MAX_TOLD_FILMS } from '../limits.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
-import type { CircleId, DeviceKey } from '../types/keys.ts'
+import type { CircleId, DeviceKey, JournalKey } from '../types/keys.ts'
 import { AddressBook } from './address-book.ts'
 import { Aftermath } from './aftermath.ts'
 import { Epochs } from './keys/epochs.ts'
@@ -70,6 +70,10 @@ export class Circle extends ReadyResource<CircleEvents> {
   readonly #journals: Journals
   readonly #rooms: JournalRooms
   readonly #lines: JournalLine[] = []
+  /** Of all lines those that say who belongs, and who has which secret: few. */
+  readonly #rulings: JournalLine[] = []
+  /** The last line of each journal, in the order of their first; a journal has one key object here. */
+  readonly #ends = new Map<JournalKey, JournalLine>()
   readonly #epochs: Epochs
   readonly #addresses: AddressBook
   readonly #headRoom: HeadRoom
@@ -93,7 +97,7 @@ export class Circle extends ReadyResource<CircleEvents> {
       keys,
       now,
       roster: () => this.roster,
-      lines: () => this.#lines,
+      lines: () => this.#rulings,
       say: (entry) => this.say(entry),
       save: () => void options.save().catch(() => {}),
       onKey: (id) => this.#journals.unlock(id)
@@ -154,6 +158,16 @@ export class Circle extends ReadyResource<CircleEvents> {
 
   get lines(): readonly JournalLine[] {
     return this.#lines
+  }
+
+  /** Those that say who belongs, and who has which secret, in the order they came. */
+  get rulings(): readonly JournalLine[] {
+    return this.#rulings
+  }
+
+  /** The last line read of each journal: as much as has to be known of what was read. */
+  get ends(): JournalLine[] {
+    return [...this.#ends.values()]
   }
 
   get heads(): JournalHead[] {
@@ -314,7 +328,7 @@ export class Circle extends ReadyResource<CircleEvents> {
 
   /** A journal tells of it: once that is on the disk itself, which a power cut would else take with it. */
   async #forgetFilm({ entry, device }: JournalLine): Promise<void> {
-    if (entry.kind !== 'recording-announced') return
+    if (this.state.films.length === 0 || entry.kind !== 'recording-announced') return
     const { recording } = entry.body
     const isOther = (film: ToldFilm): boolean =>
       !b4a.equals(film.device, device) || !b4a.equals(film.body.recording, recording)
@@ -326,17 +340,20 @@ export class Circle extends ReadyResource<CircleEvents> {
   /** Nothing of it counts otherwise than before; but people have names now. */
   #onWords(line: JournalLine): void {
     if (!changesRoster(line)) return
-    this.roster = rosterOf(this.id, this.#lines)
+    this.roster = rosterOf(this.id, this.#rulings)
     this.emit('roster', this.roster)
   }
 
   #onLine(line: JournalLine): void {
-    this.#lines.push(line)
-    this.#forgetFilm(line).catch(() => {}) // a disk that refuses: it stays remembered
-    if (this.#aftermath?.follows(line)) this.#aftermath = null
     const isNews = changesRoster(line)
+    this.#lines.push(line)
+    if (isNews || line.entry.kind === 'rekeyed') this.#rulings.push(line)
+    const { index } = this.#ends.get(line.journal) ?? line
+    if (line.index >= index) this.#ends.set(line.journal, line)
+    this.#forgetFilm(line).catch(() => {}) // a disk that refuses: it stays remembered
+    if (this.#aftermath?.take(line) === false) this.#aftermath = null
     if (isNews) {
-      this.roster = rosterOf(this.id, this.#lines)
+      this.roster = rosterOf(this.id, this.#rulings)
       this.#aftermath = null
     }
     if (isNews || line.entry.kind === 'rekeyed') this.#epochs.take(line)

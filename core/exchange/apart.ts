@@ -6,6 +6,7 @@
 import type { Circle } from '../circle/circle.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { Replica } from '../replica/replica.ts'
+import type { RecordingKey } from '../types/keys.ts'
 
 export interface Sorted {
   /** Lines that count after all. */
@@ -39,11 +40,12 @@ export class Apart {
   }
 
   /** Who was revoked, or who vouches for what a revoked device filmed, may have changed. */
-  sort(replicas: readonly Replica[]): Sorted {
+  sort(replicaOf: (key: RecordingKey) => Replica | null): Sorted {
     const { aftermath } = this.#circle
     if (aftermath.isEmpty && this.#lines.size + this.#out.size === 0) return NOTHING
     const lines = [...this.#lines].filter((line) => !aftermath.holds(line))
-    const out = replicas.filter((replica) => this.has(replica) && !this.#out.has(replica))
+    const here = aftermath.recordings.flatMap((key) => replicaOf(key) ?? [])
+    const out = here.filter((replica) => this.has(replica) && !this.#out.has(replica))
     const back = [...this.#out].filter((replica) => !this.has(replica))
     for (const line of lines) this.#lines.delete(line)
     for (const replica of out) this.#out.add(replica)

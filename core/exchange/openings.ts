@@ -158,7 +158,9 @@ export class Openings {
     const replica = this.#know(announced, here)
     if (isLater) this.#unchecked.push({ replica, claim })
     const isOwn = b4a.equals(announced.author, self)
-    return !replica.sealed || (!isOwn && replica.signedBy(self) !== here.length)
+    const isDue = !replica.sealed || (!isOwn && replica.signedBy(self) !== here.length)
+    if (!isDue) replica.letGoOfReceipts()
+    return isDue
   }
 
   #knowTold(claim: Claim): boolean {

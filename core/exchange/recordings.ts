@@ -72,10 +72,11 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       onTrouble: (err) => void this.emit('trouble', err)
     })
     const onNew = (replica: Replica): void => {
-      this.#receipts.intake.prime(replica)
+      this.#receipts.intake.follow(replica)
       hear(replica)
     }
-    this.#replicas = new Replicas({ store, keys, now, steadyMs, onNew })
+    const onForgotten = (replica: Replica): void => this.#receipts.intake.unfollow(replica)
+    this.#replicas = new Replicas({ store, keys, now, steadyMs, onNew, onForgotten })
     const takes = (replica: Replica): boolean => this.#admission.takes(replica)
     this.#followings = new Followings({ keys, now: steadyMs, takes, isApart, peers })
     this.#fanOut = new FanOut({ peers, now: steadyMs, roleOf })
@@ -109,6 +110,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.#holdings = new HoldingWatch({ peers, onFalse, now: steadyMs })
     this.#receipts = new Receipts({
       ...{ circle, replicaOf, replicas: () => this.#replicas.all, self, now: steadyMs },
+      onAsked: (replica) => this.#replicas.asked(replica),
       onFalse: (...found) => this.watch.falseReceipt(...found),
       onRival: (...found) => void this.watch.rivalReceipt(...found),
       peerOf: (device) => peers().find((peer) => b4a.equals(peer.device, device)) ?? null,
@@ -219,7 +221,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
 
   /** Said by a revoked device afterwards: what is here of it stays, and nothing more is fetched. */
   #sortOut(): void {
-    const { lines, out, back } = this.#apart.sort(this.#replicas.all)
+    const { lines, out, back } = this.#apart.sort((key) => this.get(key))
     for (const line of lines) this.read(line)
     for (const replica of out) {
       if (replica.core) replica.upstream.clear()
@@ -284,6 +286,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     if (!isSecond) return
     this.#holdings.tick(awake.filter((replica) => this.#admission.takes(replica)))
     this.#replicas.restIdle()
+    this.#replicas.letGoOfReceipts()
     this.#openings.tick()
     this.#admission.tick()
     this.#receipts.journal.tick()

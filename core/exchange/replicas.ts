@@ -26,6 +26,8 @@ export interface ReplicasOptions {
   steadyMs: () => number
   /** A replica that is about to open: what it tells while it does must be heard. */
   onNew: (replica: Replica) => void
+  /** It is known no more. */
+  onForgotten: (replica: Replica) => void
 }
 
 export interface Start {
@@ -39,8 +41,11 @@ export interface Start {
 
 export class Replicas {
   readonly #options: ReplicasOptions
-  readonly #all = new Map<string, Promise<Replica>>()
+  /** Those that are being opened. */
+  readonly #opening = new Map<string, Promise<Replica>>()
   readonly #open = new Map<string, Replica>()
+  /** Whose receipts somebody has asked for since the last look. */
+  #asked: Replica[] = []
   readonly #awake = new Set<Replica>()
   readonly #byDiscovery = new Map<string, Replica>()
   readonly #ends = new Map<string, RecordingSealed>()
@@ -61,7 +66,7 @@ export class Replicas {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.#all.values())
+    await Promise.allSettled(this.#opening.values())
     for (const replica of this.#open.values()) await replica.close()
   }
 
@@ -81,12 +86,12 @@ export class Replicas {
 
   /** True where it is open, or being opened. */
   knows(key: RecordingKey): boolean {
-    return this.#all.has(hex(key))
+    return this.#open.has(hex(key)) || this.#opening.has(hex(key))
   }
 
   /** Once it is open; null where nobody has told of it, or it could not be opened. */
   async settled(key: RecordingKey): Promise<Replica | null> {
-    return this.get(key) ?? (await this.#all.get(hex(key))?.catch(() => null)) ?? null
+    return this.get(key) ?? (await this.#opening.get(hex(key))?.catch(() => null)) ?? null
   }
 
   byDiscoveryKey(key: Uint8Array): Replica | null {
@@ -95,19 +100,18 @@ export class Replicas {
 
   add(announced: Announced, start: Start = {}): Promise<Replica> {
     const id = hex(announced.recording)
-    const known = this.#all.get(id)
-    if (known) return known
-    const opened = this.#openOne(announced, start)
-    this.#all.set(id, opened)
-    opened.catch(() => this.#all.delete(id))
-    return opened
+    const known = this.#open.get(id)
+    if (known) return Promise.resolve(known)
+    const opening = this.#opening.get(id) ?? this.#openOne(announced, start)
+    this.#opening.set(id, opening)
+    const done = (): void => void this.#opening.delete(id)
+    opening.then(done, done)
+    return opening
   }
 
   /** One that was known before this start: at rest, with what is on the disk of it. */
   addResting(announced: Announced, here: HeldCore): Replica {
     const replica = this.#make(announced, { resting: here })
-    this.#all.set(hex(announced.recording), Promise.resolve(replica))
-    void replica.ready()
     this.#keep(replica)
     return replica
   }
@@ -115,8 +119,8 @@ export class Replicas {
   /** It turns out that its author never attested it. Its blocks stay on the disk. */
   forget(replica: Replica): void {
     const id = hex(replica.key)
-    this.#all.delete(id)
     this.#open.delete(id)
+    this.#options.onForgotten(replica)
     this.#byDiscovery.delete(hex(discoveryKeyOf(replica.key)))
     replica.close().catch(() => {})
   }
@@ -136,6 +140,18 @@ export class Replicas {
   restIdle(): void {
     const nowMs = this.#options.steadyMs()
     for (const replica of this.#awake) if (mayRest(replica, nowMs)) void replica.rest()
+  }
+
+  /** Somebody asked for its receipts: they take memory. */
+  asked(replica: Replica): void {
+    this.#asked.push(replica)
+  }
+
+  /** Nobody asks for them just now: as a rule they can be read anew. */
+  letGoOfReceipts(): void {
+    const asked = this.#asked
+    this.#asked = asked.filter(({ core }) => core !== null)
+    for (const replica of asked) if (replica.core === null) replica.letGoOfReceipts()
   }
 
   async #openOne(announced: Announced, { after, ...mode }: Start): Promise<Replica> {
@@ -169,8 +185,11 @@ export class Replicas {
   }
 
   #endWhereTold(replica: Replica): void {
-    const told = this.#ends.get(hex(replica.key) + hex(replica.announced.author))
-    if (told !== undefined) replica.endsAt(told.length, told.reason)
+    const name = hex(replica.key) + hex(replica.announced.author)
+    const told = this.#ends.get(name)
+    if (told === undefined) return
+    this.#ends.delete(name)
+    replica.endsAt(told.length, told.reason)
   }
 }
 

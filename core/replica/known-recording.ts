@@ -1,10 +1,12 @@
 // What is known of one recording whether its core is open or not: whose it is, where it ends, how much
-// media it holds, and who has signed for it. Receipts that came before anybody asked are weighed when
-// somebody does: of ten thousand recordings that rest, none costs a signature check.
+// media it holds, and who has signed for it. Receipts in journals are weighed when somebody asks, and let
+// go of again where they can be read anew: of ten thousand recordings that rest, none costs a signature
+// check, or the memory for what came of it.
 // Must never: take for ended what nobody entitled said has ended.
 
 import type Hypercore from 'hypercore'
 import ReadyResource from 'ready-resource'
+import type { JournalLine } from '../circle/roster.ts'
 import type { Entry, SealReason } from '../encoding/entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
 import { Timeline } from '../recording/timeline.ts'
@@ -14,21 +16,39 @@ import { ReceiptBook } from './receipts/receipt-book.ts'
 import type { Loss, Place } from './receipts/receipt-book.ts'
 import type { ReplicaEvents } from './replica-options.ts'
 
+/** What journals say of who holds a recording: read when it is asked for. */
+export interface Testimony {
+  /** This device's own receipts count at once, and what was lost since. */
+  prime: (recording: KnownRecording) => void
+  /** Adds what the others say, checked. */
+  weigh: (recording: KnownRecording) => void
+}
+
+const NOTHING_SAID: readonly JournalLine[] = Object.freeze([])
+
 export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
   announced: Announced
-  readonly timeline = new Timeline()
   /** The author said that it is over, or went on in another: nothing more is pushed. */
   over = false
   /** Bytes of its blocks while it rests, or null. */
   protected restingBytes: number | null = null
-  protected readonly book = new ReceiptBook()
-  #weigh: (() => void) | null = null
+  /** Lines with receipts for it, of all journals, in the order they came. */
+  said = NOTHING_SAID
+  #testimony: Testimony | null = null
+  #isWeighed = false
+  #book: ReceiptBook | null = null
+  #timeline: Timeline | null = null
   #end: number | null = null
   #reason: SealReason | null = null
 
   constructor(announced: Announced) {
     super()
     this.announced = announced
+  }
+
+  /** Where in time its blocks stand, as far as somebody has looked. */
+  get timeline(): Timeline {
+    return (this.#timeline ??= new Timeline())
   }
 
   /** Blocks held without a hole. */
@@ -58,12 +78,13 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
 
   /** Seconds of media held; null where this device cannot read it, or has not looked (see `look`). */
   get seconds(): number | null {
-    return this.timeline.length > 1 ? this.timeline.secondsAt(this.length) : null
+    const timeline = this.#timeline
+    return timeline !== null && timeline.length > 1 ? timeline.secondsAt(this.length) : null
   }
 
   /** Why it ended, by its author's word; null where that is not known (yet). */
   get endReason(): SealReason | null {
-    return this.#reason ?? this.timeline.seal?.reason ?? null
+    return this.#reason ?? this.#timeline?.seal?.reason ?? null
   }
 
   /** The author's journal tells where the recording ends, and why. */
@@ -91,15 +112,41 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
   }
 
   get receipts(): ReceiptBook {
-    const weigh = this.#weigh
-    this.#weigh = null
-    weigh?.()
-    return this.book
+    const { book } = this
+    if (!this.#isWeighed) this.weigh()
+    return book
   }
 
-  /** @param weigh adds what was said of it so far: called when the receipts are first asked for */
-  weighLater(weigh: () => void): void {
-    this.#weigh = weigh
+  /** Counts what the journals say now, whatever was counted of it before. */
+  weigh(): void {
+    this.#isWeighed = true
+    this.#testimony?.weigh(this)
+  }
+
+  /** More of what is said may count when somebody asks the next time. */
+  weighAgain(): void {
+    this.#isWeighed = false
+  }
+
+  /** Its receipts without those that have not been asked for; its own are always in it. */
+  protected get book(): ReceiptBook {
+    if (this.#book === null) {
+      this.#book = new ReceiptBook()
+      this.#testimony?.prime(this)
+    }
+    return this.#book
+  }
+
+  /** @param testimony the same for all recordings */
+  heed(testimony: Testimony): void {
+    this.#testimony = testimony
+  }
+
+  /** Forgets what can be read anew in the journals: nobody asks just now. Not while its core is open. */
+  letGoOfReceipts(): void {
+    if (this.#testimony === null || !this.#book?.isInJournals) return
+    this.#book = null
+    this.#isWeighed = false
   }
 
   /** Of this device itself, as its own journal says: counts at once. */
@@ -114,7 +161,7 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
 
   /** What this holder signed for before counts no longer. */
   loseReceipts(holder: DeviceKey, loss: Loss): void {
-    this.book.lose(holder, loss)
+    this.#book?.lose(holder, loss) // else it is known before anything is counted
   }
 
   /** Keeps another holder's receipt that has been checked; false where it tells nothing new. */

@@ -1,7 +1,6 @@
 // One recording on this device: its blocks, how far they reach, and how they come in (pushed or fetched)
 // and go out. Ours while we film, and everybody else's.
-// Rests (its core closed) until somebody asks for it, and again when it is complete; what it knows at
-// rest was read from the disk, or seen while it was awake.
+// Rests (its core closed) until somebody asks for it; what it knows then is from the disk, or was seen.
 // Must never: count as held what is not on this disk.
 
 import type Hypercore from 'hypercore'
@@ -30,7 +29,7 @@ export class Replica extends KnownRecording {
   /** Whom the newest block came from; null where none has come since this opened. */
   source: DeviceKey | null = null
   readonly #options: ReplicaOptions
-  readonly #fetching: Fetching
+  #fetchingIfAny: Fetching | null = null
   #pushingIfAny: Pushing | null = null
   #readingsIfAny: ReplicaReading | null = null
   #open: OpenCore | null = null
@@ -43,10 +42,6 @@ export class Replica extends KnownRecording {
     this.#options = options
     this.#length = options.resting?.length ?? 0
     this.restingBytes = options.resting?.byteLength ?? null
-    // What we film we never fetch: a holder may have a block before our own disk does, and where it came
-    // back from there in the middle of our append, the append would fail, and the film with it.
-    const mode = options.filming || options.pushed ? 'push' : 'pull'
-    this.#fetching = new Fetching(options.store, mode)
     this.activeAtMs = options.steadyMs()
   }
 
@@ -89,8 +84,8 @@ export class Replica extends KnownRecording {
 
   /** The device was locked, or unlocked: lets go of what opens this, or looks for it again. */
   setReadable(readable: boolean): void {
-    if (!readable) this.#readings.forget()
-    else this.#readings.recall(this.#options.filming ? null : this.core)
+    if (!readable) this.#readingsIfAny?.forget()
+    else this.#readingsIfAny?.recall(this.#options.filming ? null : this.core)
   }
 
   /** Our own film: when each block was handed over. */
@@ -144,7 +139,7 @@ export class Replica extends KnownRecording {
   }
 
   attach(link: Link): void {
-    this.#fetching.attach(link)
+    this.#fetchingIfAny?.attach(link)
   }
 
   /** Pushed or fetched, never both. */
@@ -190,7 +185,7 @@ export class Replica extends KnownRecording {
     this.upstream.keepFrom = this.length
     this.upstream.push(block)
     const done = this.#pushing.ownFilm.add(block, this.#options.steadyMs())
-    done.catch(this.#onRefused)
+    done.catch((err) => this.#onRefused(err))
     return done
   }
 
@@ -206,6 +201,12 @@ export class Replica extends KnownRecording {
   /** Signs for what is here and not signed for (any more). */
   acknowledge(): void {
     this.#open?.acknowledge()
+  }
+
+  // What we film we never fetch: it may come back before our own disk has it, and our append would fail.
+  get #fetching(): Fetching {
+    const { store, filming, pushed } = this.#options
+    return (this.#fetchingIfAny ??= new Fetching(store, filming || pushed ? 'push' : 'pull'))
   }
 
   get #pushing(): Pushing {
@@ -240,8 +241,8 @@ export class Replica extends KnownRecording {
       onReceipt: (receipt) => this.#onOwnReceipt(receipt),
       onLoss: (length) => this.emit('lost', length),
       onError: (err) => this.emit('trouble', err),
-      onGrow: this.#onGrow,
-      onRefused: this.#onRefused
+      onGrow: (from) => this.#onGrow(from),
+      onRefused: (err) => this.#onRefused(err)
     })
     this.emit('wake')
     this.#fetching.start(core)
@@ -274,7 +275,7 @@ export class Replica extends KnownRecording {
     if (this.core && !this.#options.filming) this.#readings.follow(this.core)
   }
 
-  readonly #onGrow = (from: CorePeer | null): void => {
+  #onGrow(from: CorePeer | null): void {
     if (from !== null) this.source = from.remotePublicKey
     const core = this.core
     if (core === null) return
@@ -289,7 +290,7 @@ export class Replica extends KnownRecording {
   }
 
   /** A block that could not be kept: of interest where the disk, not the block, was at fault. */
-  readonly #onRefused = (err: unknown): void => {
+  #onRefused(err: unknown): void {
     if (systemCode(err) !== null) this.emit('trouble', err)
   }
 

@@ -32,6 +32,19 @@ test('a device that starts opens nothing of what it has whole, and says what it 
   t.is(opened.size, keeper.circle.heads.length + 1)
 })
 
+test('receipts that were asked for are let go of, and are there again for who asks again', async (t) => {
+  const { keeper, recordings, others } = await started(t)
+  const replica = keeper.exchange.replica(recordings[7]!.key)!
+  const book = replica.receipts
+  const lengths = (): (number | undefined)[] =>
+    others.map(({ device }) => replica.receipts.of(device)?.length)
+  t.alike(lengths(), [replica.length, replica.length])
+  t.is(replica.signedBy(keeper.keys.device), replica.length)
+  await eventually(() => replica.receipts !== book)
+  t.alike(lengths(), [replica.length, replica.length])
+  t.is(replica.receipts.journaledOf(keeper.keys.device), replica.length)
+})
+
 test('who asks for one is served, and nothing else is opened for it', async (t) => {
   const last = MANY - 1
   const { keeper, opened, recordings, open } = await started(t, { other: (i) => i !== last })

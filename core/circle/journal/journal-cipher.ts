@@ -78,6 +78,8 @@ export function epochOf(block: Uint8Array): EpochId {
 export interface OpenedEntry {
   /** Null where nothing of it can be read but that it is there. */
   entry: JournalEntry | null
+  /** What counts of it, as it was written. */
+  outline: Uint8Array
   /** It has words, and the key for them is not here. */
   isMuted: boolean
 }
@@ -101,7 +103,8 @@ export function openJournalEntry(
   if (words !== null && !hasWords(said.kind)) throw bad('a journal entry has words of no use')
   const ad = boundTo(place, bytes)
   const spoken = words && journalKey && wordsIn(openSealed(journalKey, words, ad))
-  return { entry: joined(said, spoken), isMuted: words !== null && journalKey === null }
+  const isMuted = words !== null && journalKey === null
+  return { entry: joined(said, spoken), outline: bytes, isMuted }
 }
 
 function wordsIn(plain: Uint8Array | null): Uint8Array | null {
@@ -114,6 +117,6 @@ function wordsIn(plain: Uint8Array | null): Uint8Array | null {
 
 function boundTo({ journal, index }: Place, ...parts: Uint8Array[]): Uint8Array {
   const at = b4a.alloc(8)
-  new DataView(at.buffer, at.byteOffset, 8).setBigUint64(0, BigInt(index), true)
+  for (let i = 0, rest = index; rest > 0; i++, rest = Math.floor(rest / 256)) at[i] = rest % 256
   return b4a.concat([journal, at, ...parts])
 }

@@ -20,6 +20,8 @@ import type { JournalCipherKey, OpenedEntry } from './journal-cipher.ts'
 import { Muted } from './muted.ts'
 import { journalIdOf } from './journal-head.ts'
 import type { JournalRoom } from './journal-room.ts'
+import { isPacked, PackedLine } from './packed-line.ts'
+import type { Slab, Source } from './packed-line.ts'
 import type { JournalLine } from '../roster.ts'
 
 /** Entries asked for at one time. */
@@ -40,6 +42,8 @@ export interface JournalReaderOptions {
   onWords: (line: JournalLine) => void
   /** More of it has been read, and acted on. @default nobody is told */
   onRead?: (reader: JournalReader) => void
+  /** Where lines are kept of which there are many. */
+  slab: Slab
   /** When what is new in it is told on; null for as soon as it is read. */
   rounds: NewsRounds | null
   /** How much of this device is fetched. */
@@ -57,6 +61,7 @@ export class JournalReader extends ReadyResource {
   /** Indexes of entries whose key has come. */
   readonly #due: number[] = []
   #core: Hypercore | null = null
+  #source: Source | null = null
   #blocks: ReadAhead | null = null
   #download: Download | null = null
   #news: QuietNews | null = null
@@ -73,6 +78,8 @@ export class JournalReader extends ReadyResource {
   protected override async _open(): Promise<void> {
     const { store, rounds } = this.#options
     this.#core = await store.core(this.head.signer)
+    const { device, previous } = this.head
+    this.#source = { device, journal: this.#core.key, previous }
     this.#blocks = new ReadAhead(this.#core)
     boundBlocks(this.#core.core, MAX_JOURNAL_BLOCK_BYTES, () => this.#options.room.refuse())
     this.#news = new QuietNews(this.#core.core, () => this.#isCurrent, rounds)
@@ -199,14 +206,21 @@ export class JournalReader extends ReadyResource {
     }
   }
 
-  #tell(epoch: EpochId, index: number, { entry, isMuted }: OpenedEntry): void {
+  #tell(epoch: EpochId, index: number, opened: OpenedEntry): void {
+    const { entry, isMuted } = opened
     const { onLine, onWords } = this.#options
     const known = entry && this.#muted.complete(index, entry)
     if (known !== null) return onWords(known)
-    const { device, previous } = this.head
-    const line = entry && { device, journal: this.#core!.key, previous, index, entry }
+    const line = this.#lineOf(index, opened)
     if (isMuted) this.#muted.add(epoch, index, line)
     if (line !== null) onLine(line)
+  }
+
+  #lineOf(index: number, { entry, outline }: OpenedEntry): JournalLine | null {
+    const { slab } = this.#options
+    if (entry === null) return null
+    if (isPacked(entry.kind)) return new PackedLine(this.#source!, index, outline, slab)
+    return { ...this.#source!, index, entry }
   }
 
   #lock(epoch: EpochId, index: number): void {

@@ -12,6 +12,7 @@ import type { JournalCipherKey } from './journal-cipher.ts'
 import { journalIdOf } from './journal-head.ts'
 import type { JournalRoom } from './journal-room.ts'
 import { JournalReader } from './journal-reader.ts'
+import { Slab } from './packed-line.ts'
 
 /** How often it is seen to that no journal waits for who waits for us (store/hypercore/in-step.ts). */
 const KEEP_ON_MS = 1000
@@ -34,6 +35,7 @@ export class Journals {
   readonly #readers = new Map<string, JournalReader>()
   readonly #byDiscovery = new Map<string, JournalReader>()
   readonly #rounds = new NewsRounds()
+  readonly #slab = new Slab()
   #timer: Timer | null = null
 
   constructor(options: JournalsOptions) {
@@ -81,7 +83,8 @@ export class Journals {
     if (this.#readers.has(id)) return null
     const { roomOf, ...options } = this.#options
     const rounds = isOurs ? null : this.#rounds
-    const reader = new JournalReader({ ...options, head, rounds, room: roomOf(head.device) })
+    const own = { slab: this.#slab, room: roomOf(head.device) }
+    const reader = new JournalReader({ ...options, ...own, head, rounds })
     this.#readers.set(id, reader)
     await reader.ready()
     this.#byDiscovery.set(hex(reader.core.discoveryKey), reader)

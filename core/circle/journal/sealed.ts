@@ -29,7 +29,7 @@ export function openSealed(
   associated: Uint8Array
 ): Uint8Array | null {
   if (sealed.byteLength < TAG_BYTES) return null
-  const plain = b4a.allocUnsafeSlow(sealed.byteLength - TAG_BYTES)
+  const plain = b4a.allocUnsafe(sealed.byteLength - TAG_BYTES)
   try {
     sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(plain, null, sealed, associated, nonce, key)
   } catch {

@@ -80,7 +80,7 @@ export class InviteHost extends ReadyResource<InviteHostEvents> {
     const { circle, invite, uses, confirm, now } = options
     const { inviter, secret, expiresAtMs } = invite
     this.invite = { ...invite, secret: b4a.from(secret) }
-    this.terms = { inviter, uses, used: usesOf(circle.lines, inviter, secret), expiresAtMs }
+    this.terms = { inviter, uses, used: usesOf(circle.rulings, inviter, secret), expiresAtMs }
     this.confirm = confirm
     this.url = encodeInvite(invite)
     this.id = inviteId(secret)
@@ -185,7 +185,7 @@ export class InviteHost extends ReadyResource<InviteHostEvents> {
     const { circle, now } = this.#options
     const { role } = this.invite
     const { device, box, name } = candidate.ask
-    const seen = seenBy(circle.lines)
+    const seen = seenBy(circle.ends)
     const body = { device, box, role, name, atMs: now(), seen, invite: this.id }
     await circle.say({ kind: 'member-added', body })
     this.terms.used++

@@ -212,7 +212,7 @@ export class Membership {
     const { circles, keys } = this.#options
     const id = inviteId(secret)
     const redeemed = circles().all.find(({ circle }) =>
-      circle.lines.some((line) => admits(line, inviter, keys.device, id))
+      circle.rulings.some((line) => admits(line, inviter, keys.device, id))
     )
     if (redeemed) throw isMember(redeemed)
   }

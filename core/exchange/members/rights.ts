@@ -40,9 +40,9 @@ export async function sayWhereItCounts(
   atMs: number,
   unsaid: UnsaidEntry
 ): Promise<HistoryEntry> {
-  const body = { ...unsaid.body, atMs, seen: seenBy(circle.lines, unsaid.body.device) }
+  const body = { ...unsaid.body, atMs, seen: seenBy(circle.ends, unsaid.body.device) }
   const entry = { kind: unsaid.kind, body } as JournalEntry
-  const { said } = preview(circle.id, circle.lines, device, entry)
+  const { said } = preview(circle.id, circle.rulings, device, entry)
   if (said.state === 'void') throw refusal(said)
   await circle.say(entry)
   return said

@@ -13,13 +13,11 @@ import type { Receipt } from '../../encoding/receipt.ts'
 import { stillHeld } from '../../encoding/still-held.ts'
 import { decode } from '../../encoding/wire.ts'
 import type { DeviceKey, JournalKey, RecordingKey } from '../../types/keys.ts'
-import { merge } from '../../replica/receipts/receipt-book.ts'
-import type { Loss, Place } from '../../replica/receipts/receipt-book.ts'
+import type { KnownRecording, Testimony } from '../../replica/known-recording.ts'
+import { MAX_REMEMBERED, merge } from '../../replica/receipts/receipt-book.ts'
+import type { Loss, Place, ReceiptBook } from '../../replica/receipts/receipt-book.ts'
 import { hasAuthorSignature, isSignedReceipt } from '../../replica/receipts/receipts.ts'
 import type { Replica } from '../../replica/replica.ts'
-
-/** Journaled receipts of one holder, remembered for a recording that is not announced yet, or while it is not. */
-const MAX_REMEMBERED = 64
 
 export interface ReceiptIntakeOptions {
   circle: Circle
@@ -28,6 +26,8 @@ export interface ReceiptIntakeOptions {
   self: DeviceKey
   /** A member signed for blocks that are not what is held here, and has no author's signature for them. */
   onFalse: (replica: Replica, receipt: Receipt) => void
+  /** Somebody asks for its receipts, which take memory from now on. */
+  onAsked?: (replica: Replica) => void
   /** The author signed other blocks in this receipt than those held here, or named in `known`. */
   onRival: (replica: Replica, receipt: Receipt, known: Receipt | null) => void
 }
@@ -45,10 +45,12 @@ interface Lost {
 export class ReceiptIntake {
   readonly #options: ReceiptIntakeOptions
   readonly #order: JournalOrder
-  /** From journals, for what is not known here yet. */
-  readonly #early = new Map<string, Stated[]>()
-  /** The last receipt of each with a sound signature of its author: all its holders show the same one. */
-  readonly #proven = new WeakMap<Replica, Receipt>()
+  /** Lines of journals about recordings that are not known here, or not yet, by their keys. */
+  readonly #early = new Map<string, readonly JournalLine[]>()
+  /** Who said what cannot count so far, since they are not known to belong; as hex. */
+  readonly #strangers = new Set<string>()
+  /** The last receipt with a sound signature of the author: all its holders show the same one. */
+  readonly #proven = new WeakMap<ReceiptBook, Receipt>()
   /** By recording, those of all recordings under none; then by holder. */
   readonly #losses = new Map<string, Map<string, Lost>>()
 
@@ -69,61 +71,91 @@ export class ReceiptIntake {
     const { entry, device } = line
     if (entry.kind === 'receipts') {
       for (const receipt of entry.body) {
-        if (!b4a.equals(receipt.holder, device)) continue
-        receipt.holder = device // the same bytes, kept once
-        this.#takeStated(receipt, this.#placeOf(line))
+        if (b4a.equals(receipt.holder, device)) this.#takeStated(receipt, line)
       }
     } else if (entry.kind === 'alarm' && b4a.equals(entry.body.device, device)) {
       this.#readLoss(line, entry.body)
     }
   }
 
-  /** A replica that is about to open must know what this device has signed for before. */
-  prime(replica: Replica): void {
-    for (const lost of this.#lossesOf(replica)) lose(replica, lost)
-    for (const { receipt, place } of this.#early.get(hex(replica.key)) ?? []) {
-      const isOwn = b4a.equals(receipt.holder, this.#options.self)
-      if (isOwn && isWhole(receipt)) replica.primeReceipt(receipt, place)
-    }
+  /** A replica is about to open, or known at rest: what journals say of it counts once it is asked for. */
+  follow(replica: Replica): void {
+    replica.heed(this.#testimony)
+    this.#handOver(replica)
   }
 
-  /** A replica is open, or known at rest: what was journaled about it can count once it is asked for. */
+  /** It is known no more; what journals say of it may be of use again. */
+  unfollow({ key, said }: Replica): void {
+    if (said.length > 0) this.#early.set(hex(key), said)
+  }
+
+  /** A replica is open: what was journaled about it can count. */
   recall(replica: Replica): void {
+    this.#handOver(replica) // said while it was opening
+    if (replica.core === null) return
     for (const lost of this.#lossesOf(replica)) lose(replica, lost) // told while it was opening
-    if (replica.core !== null) this.#recall(replica.key)
-    else if (this.#early.has(hex(replica.key))) replica.weighLater(() => this.#recall(replica.key))
+    replica.weigh()
   }
 
-  /** Members have become known: the same for all. */
+  /** Members have become known: what they said before can count. */
   recallAll(): void {
-    for (const [first] of [...this.#early.values()]) {
-      const replica = this.#options.replicaOf(first!.receipt.recording)
-      if (replica) this.recall(replica)
+    const { circle, replicas } = this.#options
+    const known = [...this.#strangers].filter((id) => circle.roster.find(b4a.from(id, 'hex')))
+    if (known.length === 0) return
+    for (const id of known) this.#strangers.delete(id)
+    for (const replica of replicas()) {
+      replica.weighAgain()
+      this.recall(replica)
     }
   }
 
-  #recall(key: RecordingKey): void {
-    const early = this.#early.get(hex(key)) ?? []
-    this.#early.delete(hex(key))
-    for (const stated of early) {
-      const replica = this.#replicaFor(stated.receipt)
-      if (replica === null) this.#remember(stated)
-      else void this.#judge(replica, stated)
+  readonly #prime = (recording: KnownRecording): void => {
+    const { self, onAsked } = this.#options
+    const replica = recording as Replica
+    for (const { holder, loss } of this.#lossesOf(replica)) replica.loseReceipts(holder, loss)
+    for (const line of replica.said) {
+      if (!b4a.equals(line.device, self)) continue
+      for (const receipt of receiptsIn(line, replica.key)) {
+        if (isWhole(receipt)) replica.primeReceipt(receipt, this.#placeOf(line))
+      }
+    }
+    onAsked?.(replica)
+  }
+
+  readonly #weigh = (recording: KnownRecording): void => {
+    const replica = recording as Replica
+    for (const line of replica.said) {
+      for (const receipt of receiptsIn(line, replica.key)) {
+        if (this.#isStranger(receipt)) continue
+        void this.#judge(replica, { receipt, place: this.#placeOf(line) })
+      }
     }
   }
+
+  readonly #testimony: Testimony = { prime: this.#prime, weigh: this.#weigh }
 
   /** Null where it cannot count yet. */
-  #replicaFor({ recording, holder }: Receipt): Replica | null {
-    const { circle, replicaOf } = this.#options
-    return circle.roster.find(holder) === null ? null : replicaOf(recording)
+  #replicaFor(receipt: Receipt): Replica | null {
+    const replica = this.#options.replicaOf(receipt.recording)
+    return replica === null || this.#isStranger(receipt) ? null : replica
   }
 
-  #takeStated(receipt: Receipt, place: Place): void {
-    const replica = this.#replicaFor(receipt)
-    if (replica === null) return this.#remember({ receipt, place })
-    void this.#judge(replica, { receipt, place })
-    if (b4a.equals(receipt.holder, this.#options.self)) replica.acknowledge()
-    void this.#compareWithTree(replica, receipt)
+  #isStranger({ holder }: Receipt): boolean {
+    if (this.#options.circle.roster.find(holder) !== null) return false
+    this.#strangers.add(hex(holder))
+    return true
+  }
+
+  #takeStated(receipt: Receipt, line: JournalLine): void {
+    const { replicaOf, self } = this.#options
+    const replica = replicaOf(receipt.recording)
+    if (replica === null) return this.#remember(hex(receipt.recording), line)
+    if (!this.#isStranger(receipt)) {
+      void this.#judge(replica, { receipt, place: this.#placeOf(line) })
+      if (b4a.equals(receipt.holder, self)) replica.acknowledge()
+      void this.#compareWithTree(replica, receipt)
+    }
+    replica.said = withLine(replica.said, line)
   }
 
   /** @returns true where it counts, and is news */
@@ -148,10 +180,11 @@ export class ReceiptIntake {
 
   /** The author signed the tree that the receipt names. */
   #isByAuthor(replica: Replica, receipt: Receipt): boolean {
-    const proven = this.#proven.get(replica)
+    const { receipts } = replica
+    const proven = this.#proven.get(receipts)
     if (proven !== undefined && showsTheSame(proven, receipt)) return true
     if (!hasAuthorSignature(receipt, replica.announced.signer)) return false
-    this.#proven.set(replica, receipt)
+    this.#proven.set(receipts, receipt)
     return true
   }
 
@@ -181,15 +214,33 @@ export class ReceiptIntake {
     return new PlaceInOrder(this.#order, journal, index)
   }
 
-  #remember(stated: Stated): void {
-    const { recording, holder } = stated.receipt
-    const early = this.#early.get(hex(recording)) ?? []
-    if (early[0]) shareBytes(stated.receipt, early[0].receipt)
-    early.push(stated)
-    const same = early.filter(({ receipt }) => b4a.equals(receipt.holder, holder))
-    if (same.length > MAX_REMEMBERED) early.splice(early.indexOf(same[1]!), 1) // the first has the earliest date
-    this.#early.set(hex(recording), early)
+  #handOver(replica: Replica): void {
+    const id = hex(replica.key)
+    const early = this.#early.get(id)
+    if (early === undefined) return
+    this.#early.delete(id)
+    replica.said = replica.said.length === 0 ? early : [...replica.said, ...early]
+    replica.weighAgain()
   }
+
+  #remember(id: string, line: JournalLine): void {
+    this.#early.set(id, withLine(this.#early.get(id) ?? [], line))
+  }
+}
+
+function receiptsIn({ entry, device }: JournalLine, recording: RecordingKey): Receipt[] {
+  if (entry.kind !== 'receipts') return []
+  return entry.body.filter(
+    (receipt) => b4a.equals(receipt.recording, recording) && b4a.equals(receipt.holder, device)
+  )
+}
+
+/** With one line more; the first of each holder has the earliest date, and stays. */
+function withLine(lines: readonly JournalLine[], line: JournalLine): JournalLine[] {
+  if (lines.at(-1) === line) return lines as JournalLine[]
+  const more = [...lines, line]
+  const same = more.filter(({ device }) => b4a.equals(device, line.device))
+  return same.length > MAX_REMEMBERED ? more.filter((one) => one !== same[1]) : more
 }
 
 /** Asked anew each time: which journal comes first is learnt with the heads. */
@@ -222,13 +273,6 @@ function lengthIn(proof: Uint8Array): number {
   } catch {
     return 0
   }
-}
-
-/** Its holders sign for the same tree: of ten thousand recordings that is kept once for each. */
-function shareBytes(receipt: Receipt, known: Receipt): void {
-  if (!showsTheSame(receipt, known)) return
-  const { recording, treeHash, authorSignature } = known
-  Object.assign(receipt, { recording, treeHash, authorSignature })
 }
 
 function showsTheSame(a: Receipt, b: Receipt): boolean {

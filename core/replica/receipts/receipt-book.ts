@@ -10,6 +10,8 @@ import type { DeviceKey } from '../../types/keys.ts'
 
 /** Statements kept of one holder: one for every batch in its journal, and one that is not there yet. */
 const MAX_STATEMENTS = 256
+/** Lines of one holder's journals about one recording that are remembered, to be read again. */
+export const MAX_REMEMBERED = 64
 
 /** Where in a device's journals something stands: clocks jump, this order does not. */
 export interface Place {
@@ -96,6 +98,15 @@ export class ReceiptBook {
   /** Every statement, those included that count no longer: they say what was where, and when. */
   all(): Receipt[] {
     return [...this.#statements.values()].flat().map(({ receipt }) => receipt)
+  }
+
+  /** True where the journals say all that is known here, and it can be known from them again. */
+  get isInJournals(): boolean {
+    for (const statements of this.#statements.values()) {
+      if (statements.length > MAX_REMEMBERED) return false
+      if (statements.some(({ place }) => place === null)) return false
+    }
+    return true
   }
 
   /** A statement for as many blocks that are other blocks, or null. */

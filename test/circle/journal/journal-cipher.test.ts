@@ -19,7 +19,7 @@ const ENTRY = revoked('lost it at the fountain')
 
 test('an entry comes back as it was sealed', (t) => {
   const block = sealJournalEntry(EPOCH, PLACE, ENTRY)
-  t.alike(openJournalEntry(EPOCH, PLACE, block), { entry: ENTRY, isMuted: false })
+  t.alike(opened(EPOCH, block), { entry: ENTRY, isMuted: false })
 })
 
 test('an entry opens with its key, in its journal, at its index, and nowhere else', (t) => {
@@ -33,29 +33,29 @@ test('an entry opens with its key, in its journal, at its index, and nowhere els
 
 test('a relay reads the outline, knows that there are words, and reads none', (t) => {
   const block = sealJournalEntry(EPOCH, PLACE, ENTRY)
-  t.alike(openJournalEntry(RELAYS, PLACE, block), { entry: revoked(''), isMuted: true })
+  t.alike(opened(RELAYS, block), { entry: revoked(''), isMuted: true })
 })
 
 test('a relay reads that a device has lost its store, and of other alarms not what they are', (t) => {
   for (const kind of ALARM_KINDS) {
     const block = sealJournalEntry(EPOCH, PLACE, alarm(kind))
     t.alike(openJournalEntry(EPOCH, PLACE, block).entry, alarm(kind), kind)
-    const seen = openJournalEntry(RELAYS, PLACE, block)
+    const seen = opened(RELAYS, block)
     if (kind === 'storage-damaged') t.alike(seen, { entry: alarm(kind), isMuted: false }, kind)
     else t.alike(seen, { entry: null, isMuted: true }, kind)
   }
 })
 
 test('what a relay says everybody reads, but for words: it writes none', (t) => {
-  const told = openJournalEntry(EPOCH, PLACE, sealJournalEntry(RELAYS, PLACE, alarm('silence')))
+  const told = opened(EPOCH, sealJournalEntry(RELAYS, PLACE, alarm('silence')))
   t.alike(told, { entry: alarm('silence'), isMuted: false })
-  const said = openJournalEntry(EPOCH, PLACE, sealJournalEntry(RELAYS, PLACE, ENTRY))
+  const said = opened(EPOCH, sealJournalEntry(RELAYS, PLACE, ENTRY))
   t.alike(said, { entry: revoked(''), isMuted: false })
 })
 
 test('words under another key are empty ones: what counts is the same for a relay and for all', (t) => {
   const block = sealJournalEntry({ ...EPOCH, journalKey: randomBytes(32) }, PLACE, ENTRY)
-  t.alike(openJournalEntry(EPOCH, PLACE, block), { entry: revoked(''), isMuted: false })
+  t.alike(opened(EPOCH, block), { entry: revoked(''), isMuted: false })
   const hidden = sealJournalEntry(
     { ...EPOCH, journalKey: randomBytes(32) },
     PLACE,
@@ -103,4 +103,9 @@ function revoked(reason: string): JournalEntry {
 function alarm(kind: AlarmKind): JournalEntry {
   const about = { recording: null, device: b4a.alloc(32, 8), proof: b4a.alloc(3), atMs: 2 }
   return { kind: 'alarm', body: { alarm: kind, ...about } }
+}
+
+function opened(keys: Parameters<typeof openJournalEntry>[0], block: Uint8Array) {
+  const { entry, isMuted } = openJournalEntry(keys, PLACE, block)
+  return { entry, isMuted }
 }

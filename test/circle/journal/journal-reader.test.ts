@@ -3,6 +3,7 @@ import test from 'brittle'
 import type { Assert } from 'brittle'
 import { JournalReader } from '../../../core/circle/journal/journal-reader.ts'
 import { JournalRoom } from '../../../core/circle/journal/journal-room.ts'
+import { Slab } from '../../../core/circle/journal/packed-line.ts'
 import { KeyRing } from '../../../core/circle/keys/key-ring.ts'
 import type { CircleSecret } from '../../../core/encoding/circle-secret.ts'
 import type { EpochId } from '../../../core/types/keys.ts'
@@ -51,6 +52,7 @@ async function readerOf(t: Assert, { store, state }: Station, ring: Keys) {
     keyOf: (id) => ring.get(id),
     onLine: ({ entry }) => read.push(entry.kind),
     onWords: () => {},
+    slab: new Slab(),
     rounds: null,
     room: new JournalRoom({ limitBytes: () => Infinity, onRefused() {} })
   })
