@@ -4,7 +4,8 @@
 
 import ReadyResource from 'ready-resource'
 import type { InviteHost } from './circle/pairing/invite-host.ts'
-import type { HistoryEntry } from './circle/roster.ts'
+import { changesRoster } from './circle/roster.ts'
+import type { HistoryEntry, JournalLine } from './circle/roster.ts'
 import { Disk } from './device/disk.ts'
 import { Films, interruptedIn } from './device/films.ts'
 import type { FilmChoices } from './device/films.ts'
@@ -274,8 +275,13 @@ export class Device extends ReadyResource<DeviceEvents> {
     circles.on('trouble', (err) => this.#onTrouble(err))
     for (const event of FORWARDED) {
       circles.on(event, (...args: any[]) => this.emit(event, ...(args as never)))
-      circles.on(event, () => this.#safe!.note())
     }
+    for (const event of ['recording', 'progress', 'sealed'] as const) {
+      circles.on(event, (replica) => this.#safe!.note(replica))
+    }
+    circles.on('line', (line) => {
+      if (takesSomethingBack(line)) this.#safe!.noteAll()
+    })
     await circles.ready()
     this.#safe!.begin()
     await this.#disk!.store.lossTold()
@@ -345,4 +351,11 @@ export class Device extends ReadyResource<DeviceEvents> {
   #save(): Promise<void> {
     return this.#identity!.stateFile.save(this.#state)
   }
+}
+
+/** True where receipts that counted may not any more, or others may instead. */
+function takesSomethingBack(line: JournalLine): boolean {
+  const { entry } = line
+  if (entry.kind === 'alarm') return entry.body.alarm === 'storage-damaged'
+  return changesRoster(line) && entry.kind !== 'member-added'
 }

@@ -29,21 +29,36 @@ export class SafeKeeper {
   #closed = false
   /** Something has happened since the last start or write. */
   #isDue = false
-  #written = ''
+  /** The longest that another member has of each, as far as nothing has happened to it since. */
+  readonly #lengths = new Map<Replica, number>()
+  #written: SafeRecording[] = []
   #writing: Promise<void> = Promise.resolve()
 
   constructor(options: SafeKeeperOptions) {
     this.#options = options
   }
 
-  /** A receipt may have come in, or count no longer. */
-  note(): void {
+  /** A receipt for it may have come in. */
+  note(replica: Replica): void {
+    this.#lengths.delete(replica)
     this.#isDue = true
-    this.begin()
+    this.#wait()
+  }
+
+  /** Somebody was cut off, or has lost something: receipts of any may count no longer. */
+  noteAll(): void {
+    this.#lengths.clear()
+    this.#isDue = true
+    this.#wait()
   }
 
   /** What was known before a start is written in its time: who was killed may not have come to it. */
   begin(): void {
+    this.#lengths.clear() // of replicas that were closed, where the disk had to be opened again
+    this.#wait()
+  }
+
+  #wait(): void {
     if (!this.#closed) this.#timer ??= setTimeout(() => void this.flush(), EVERY_MS)
   }
 
@@ -58,22 +73,25 @@ export class SafeKeeper {
   async #write(): Promise<void> {
     this.#isDue = false
     const list = (await this.#list()).slice(0, MAX_SAFE_RECORDINGS)
-    const text = list.map(({ recording, length }) => b4a.toString(recording, 'hex') + length).join()
-    if (text === this.#written) return
+    if (isSame(list, this.#written)) return
     await saveSafeList(this.#options.dir, list)
-    this.#written = text
+    this.#written = list
   }
 
   /** A slice at a time: receipts that nobody has asked for yet are checked here, and films go on. */
   async #list(): Promise<SafeRecording[]> {
     const { self, exchanges } = this.#options
     const found: SafeRecording[] = []
+    let looked = 0
     for (const exchange of exchanges()) {
-      const { replicas, isMember } = factsOf(exchange)
-      for (let start = 0; start < replicas.length; start += SLICE) {
-        const slice = replicas.slice(start, start + SLICE)
-        found.push(...safeRecordings({ replicas: slice, isMember }, self))
-        if (start + SLICE < replicas.length && !this.#closed) await breathe()
+      const isMember = (device: DeviceKey): boolean =>
+        exchange.circle.roster.active(device) !== null
+      for (const replica of exchange.replicas) {
+        const known = this.#lengths.get(replica)
+        const length = known ?? safeLength(replica, isMember, self)
+        this.#lengths.set(replica, length)
+        if (length > 0) found.push({ recording: replica.key, length })
+        if (known === undefined && ++looked % SLICE === 0 && !this.#closed) await breathe()
       }
     }
     return found
@@ -87,28 +105,27 @@ export class SafeKeeper {
   }
 }
 
-export interface SafeFacts {
-  replicas: readonly Pick<Replica, 'key' | 'receipts'>[]
-  /** A device that was revoked may be in anybody's hands: what it holds is safe with nobody. */
-  isMember: (device: DeviceKey) => boolean
-}
-
-/** The longest that any one other member has signed for of each, and not lost since. */
-export function safeRecordings(
-  { replicas, isMember }: SafeFacts,
+/**
+ * The longest that any one other member has signed for of it, and not lost since.
+ * @param isMember a device that was revoked may be in anybody's hands: what it holds is safe with nobody
+ */
+export function safeLength(
+  { receipts }: Pick<Replica, 'receipts'>,
+  isMember: (device: DeviceKey) => boolean,
   self: DeviceKey
-): SafeRecording[] {
+): number {
   const counts = (holder: DeviceKey): boolean => !b4a.equals(holder, self) && isMember(holder)
-  const found = replicas.map(({ key, receipts }) => {
-    const holders = receipts.all().map(({ holder }) => holder)
-    const lengths = holders.filter(counts).map((holder) => receipts.of(holder)?.length ?? 0)
-    return { recording: key, length: Math.max(0, ...lengths) }
-  })
-  return found.filter(({ length }) => length > 0)
+  const holders = receipts.all().map(({ holder }) => holder)
+  const lengths = holders.filter(counts).map((holder) => receipts.of(holder)?.length ?? 0)
+  return Math.max(0, ...lengths)
 }
 
-function factsOf({ circle, replicas }: Exchange): SafeFacts {
-  return { replicas, isMember: (device) => circle.roster.active(device) !== null }
+function isSame(a: readonly SafeRecording[], b: readonly SafeRecording[]): boolean {
+  return a.length === b.length && a.every((one, i) => isSameOne(one, b[i]!))
+}
+
+function isSameOne(a: SafeRecording, b: SafeRecording): boolean {
+  return a.length === b.length && b4a.equals(a.recording, b.recording)
 }
 
 function breathe(): Promise<void> {

@@ -82,12 +82,13 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
   async #run(): Promise<void> {
     const { roundPauseMs = ROUND_PAUSE_MS } = this.#options
     while (!this.closing) {
-      const all = this.#all()
+      const all = this.#options.replicas()
       const replica = this.#choose(all)
       if (replica !== null) await this.#check(replica).catch((err) => this.#onError(err))
       else {
-        if (all.length > 0) this.emit('round')
-        await this.#pause(all.length === 0 ? IDLE_MS : roundPauseMs)
+        const isRound = all.some(isDue)
+        if (isRound) this.emit('round')
+        await this.#pause(isRound ? roundPauseMs : IDLE_MS)
       }
     }
   }
@@ -124,20 +125,18 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
     await repair.start()
   }
 
-  /** Not what is being filmed: its blocks are minutes old. */
-  #all(): Replica[] {
-    const over = this.#options.replicas().filter(({ end, over }) => over || end !== null)
-    return over.filter(({ length }) => length > 0).sort(byKey)
-  }
-
   /** The one the cursor is in, or the next by key, whatever comes and goes; null after the last. */
-  #choose(all: Replica[]): Replica | null {
-    const cursor = this.#cursor
-    if (cursor === null) return all[0] ?? null
-    const here = all.find(({ key }) => b4a.equals(key, cursor.recording))
-    if (here && cursor.index < here.length) return here
+  #choose(all: readonly Replica[]): Replica | null {
+    const from = this.#cursor
+    let next: Replica | null = null
+    for (const replica of all) {
+      const order = from === null ? 1 : compareKeys(replica.key, from.recording)
+      if (order === 0 && from!.index < replica.length && isDue(replica)) return replica
+      if (order <= 0 || !isDue(replica)) continue
+      if (next === null || compareKeys(replica.key, next.key) < 0) next = replica
+    }
     this.#cursor = null
-    return all.find(({ key }) => b4a.compare(key as any, cursor.recording as any) > 0) ?? null
+    return next
   }
 
   async #onError(err: unknown): Promise<void> {
@@ -159,6 +158,11 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
   }
 }
 
-function byKey(a: Replica, b: Replica): number {
-  return b4a.compare(a.key as any, b.key as any)
+/** Not what is being filmed: its blocks are minutes old. */
+function isDue({ end, over, length }: Replica): boolean {
+  return (over || end !== null) && length > 0
+}
+
+function compareKeys(a: RecordingKey, b: RecordingKey): number {
+  return b4a.compare(a as any, b as any)
 }
