@@ -60,17 +60,42 @@ export async function lookAt(replicas: readonly Replica[]): Promise<void> {
   await Promise.all(Array.from({ length: LOOKS }, lookOn))
 }
 
-/** Every recording of these circles, oldest first. */
+/** Of the recordings of these circles, oldest first. */
 export function recordingsOf(device: Device, exchanges: readonly Exchange[]): RecordingFacts[] {
-  return exchanges
-    .flatMap((exchange) => exchange.replicas.map((replica) => factsOf(device, exchange, replica)))
-    .sort((a, b) => a.replica.announced.startedAtMs - b.replica.announced.startedAtMs)
+  return inOrder(exchanges, ({ replicas }) => replicas).map(({ exchange, replica }) =>
+    factsOf(device, exchange, replica)
+  )
 }
 
-/** Those that revoked devices made after their revocation, oldest first: kept, and no member's films. */
-export function apartOf(device: Device, exchanges: readonly Exchange[]): RecordingFacts[] {
+/**
+ * The same, read as far as this device can: a few in memory at a time, however many there are. To be used
+ * before the next are asked for.
+ * @param of those that are asked for, of a circle
+ */
+export async function* readRecordings(
+  device: Device,
+  exchanges: readonly Exchange[],
+  of: (exchange: Exchange) => readonly Replica[]
+): AsyncGenerator<RecordingFacts> {
+  const all = inOrder(exchanges, of)
+  for (let start = 0; start < all.length; start += LOOKS) {
+    const some = all.slice(start, start + LOOKS)
+    await Promise.all(some.map(({ replica }) => replica.look()))
+    for (const { exchange, replica } of some) yield factsOf(device, exchange, replica)
+    for (const { replica } of some) {
+      replica.unlook()
+      if (replica.core === null) replica.letGoOfReceipts()
+    }
+  }
+}
+
+/** Oldest first. */
+function inOrder(
+  exchanges: readonly Exchange[],
+  of: (exchange: Exchange) => readonly Replica[]
+): { exchange: Exchange; replica: Replica }[] {
   return exchanges
-    .flatMap((exchange) => exchange.apart.map((replica) => factsOf(device, exchange, replica)))
+    .flatMap((exchange) => of(exchange).map((replica) => ({ exchange, replica })))
     .sort((a, b) => a.replica.announced.startedAtMs - b.replica.announced.startedAtMs)
 }
 

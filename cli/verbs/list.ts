@@ -1,7 +1,9 @@
 // `temoin list`: the recordings this device holds or knows of, oldest first.
 
+import type { Exchange } from '../../core/exchange/exchange.ts'
+import type { Replica } from '../../core/replica/replica.ts'
 import { nameOf } from '../facts/names.ts'
-import { apartOf, lookAt, recordingFields, recordingsOf } from '../facts/recordings.ts'
+import { readRecordings, recordingFields } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
 import { table } from '../output/table.ts'
@@ -20,16 +22,22 @@ async function run(invocation: Invocation): Promise<void> {
   const wanted = flags['circle'] as string | undefined
   await withDevice(invocation, { offline: true }, async (device) => {
     const circles = wanted === undefined ? device.circles : [device.circle(wanted)]
-    await lookAt(circles.flatMap(({ replicas, apart }) => [...replicas, ...apart]))
-    const recordings = recordingsOf(device, circles)
-    for (const facts of recordings) out.event('recording', recordingFields(facts))
-    const apart = apartOf(device, circles).filter(({ length }) => length > 0)
-    for (const facts of apart) {
-      out.event('recording', { ...recordingFields(facts), afterRevocation: true })
+    const rows: string[][] = []
+    for await (const facts of readRecordings(device, circles, ({ replicas }) => replicas)) {
+      out.event('recording', recordingFields(facts))
+      rows.push(rowOf(facts))
     }
-    if (recordings.length + apart.length === 0) out.say('Nothing is held or known here yet')
-    else out.say(table([...recordings.map(rowOf), ...apart.map(apartRowOf)]))
+    for await (const facts of readRecordings(device, circles, heldApart)) {
+      out.event('recording', { ...recordingFields(facts), afterRevocation: true })
+      rows.push(apartRowOf(facts))
+    }
+    out.say(rows.length === 0 ? 'Nothing is held or known here yet' : table(rows))
   })
+}
+
+/** Made by revoked devices after their revocation: kept, and no member's films. */
+function heldApart({ apart }: Exchange): Replica[] {
+  return apart.filter(({ length }) => length > 0)
 }
 
 function rowOf(facts: RecordingFacts): string[] {

@@ -71,15 +71,21 @@ export class SafeKeeper {
   }
 
   async #write(): Promise<void> {
+    const isDue = this.#isDue
     this.#isDue = false
-    const list = (await this.#list()).slice(0, MAX_SAFE_RECORDINGS)
+    const all = await this.#list(isDue)
+    if (all === null) return
+    const list = all.slice(0, MAX_SAFE_RECORDINGS)
     if (isSame(list, this.#written)) return
     await saveSafeList(this.#options.dir, list)
     this.#written = list
   }
 
-  /** A slice at a time: receipts that nobody has asked for yet are checked here, and films go on. */
-  async #list(): Promise<SafeRecording[]> {
+  /**
+   * A slice at a time: receipts that nobody has asked for yet are checked here, and films go on.
+   * @param isDue something has happened since the last time; null where nothing has, and all closes
+   */
+  async #list(isDue: boolean): Promise<SafeRecording[] | null> {
     const { self, exchanges } = this.#options
     const found: SafeRecording[] = []
     let looked = 0
@@ -87,6 +93,7 @@ export class SafeKeeper {
       const isMember = (device: DeviceKey): boolean =>
         exchange.circle.roster.active(device) !== null
       for (const replica of exchange.replicas) {
+        if (this.#closed && !isDue) return null
         const known = this.#lengths.get(replica)
         const length = known ?? safeLength(replica, isMember, self)
         this.#lengths.set(replica, length)

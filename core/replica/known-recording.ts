@@ -51,6 +51,10 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
     return (this.#timeline ??= new Timeline())
   }
 
+  protected forgetTimeline(): void {
+    this.#timeline = null
+  }
+
   /** Blocks held without a hole. */
   abstract get length(): number
 

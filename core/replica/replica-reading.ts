@@ -2,7 +2,6 @@
 // media they hold and whether the seal is among them. A block that does not open counts as no media.
 // Must never: keep decrypted media.
 
-import type Hypercore from 'hypercore'
 import type { Entry } from '../encoding/entry.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { RecordingReader } from '../recording/reader.ts'
@@ -11,6 +10,14 @@ import type { RecordingKey } from '../types/keys.ts'
 
 /** Checkpoints, notes and seals are smaller; media as a rule is not. */
 const SMALL_BYTES = 4096
+
+/** A core, open or not. */
+interface Blocks {
+  /** Blocks held without a hole. */
+  readonly contiguousLength: number
+  /** Null where it is not here. */
+  get: (index: number, options: { wait: false }) => Promise<Uint8Array | null>
+}
 
 export interface ReplicaReadingOptions {
   key: RecordingKey
@@ -26,7 +33,7 @@ export interface ReplicaReadingOptions {
 export class ReplicaReading {
   reader: RecordingReader | null = null
   readonly #options: ReplicaReadingOptions
-  #core: Hypercore | null = null
+  #core: Blocks | null = null
   #running: Promise<void> | null = null
   /** No wrapped key in block 0 is for this device. */
   closedToUs = false
@@ -36,7 +43,7 @@ export class ReplicaReading {
   }
 
   /** Reads on from where it was, up to what `core` holds without a hole. */
-  follow(core: Hypercore): void {
+  follow(core: Blocks): void {
     this.#core = core
     if (this.#running !== null || !this.#hasMore()) return
     const before = this.#options.timeline.length
@@ -78,7 +85,7 @@ export class ReplicaReading {
   }
 
   /** Looks for the key again: the device was unlocked. */
-  recall(core: Hypercore | null): void {
+  recall(core: Blocks | null): void {
     this.closedToUs = false
     if (core !== null) this.follow(core)
   }

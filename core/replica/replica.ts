@@ -62,7 +62,6 @@ export class Replica extends KnownRecording {
     return this.core?.contiguousLength ?? this.#length
   }
 
-  /** Who is pushed its blocks by us. */
   get upstream(): Upstream {
     return this.#pushing.upstream
   }
@@ -72,7 +71,7 @@ export class Replica extends KnownRecording {
     return Math.max(this.length, this.#pushing.pushedIn.length)
   }
 
-  /** No key here opens it; false also where nobody has looked yet. */
+  /** No key here opens it, as far as anybody has looked. */
   get isClosedToUs(): boolean {
     return this.#readingsIfAny?.closedToUs ?? false
   }
@@ -88,7 +87,6 @@ export class Replica extends KnownRecording {
     else this.#readingsIfAny?.recall(this.#options.filming ? null : this.core)
   }
 
-  /** Our own film: when each block was handed over. */
   get published(): Published {
     return this.#pushing.ownFilm.published
   }
@@ -107,7 +105,7 @@ export class Replica extends KnownRecording {
     return this.#waking
   }
 
-  /** Closes the core: what is held stays held, and what we film is written first. */
+  /** Closes the core; what we film is written first. */
   async rest(): Promise<void> {
     await this.#waking?.catch(() => {})
     await this.#pushingIfAny?.ownFilm.settled()
@@ -136,6 +134,14 @@ export class Replica extends KnownRecording {
     if (this.#options.filming || this.#readings.isDone(this.#length)) return Promise.resolve()
     this.#looking ??= this.#lookAtRest().finally(() => (this.#looking = null))
     return this.#looking
+  }
+
+  /** Lets go of what was read of one that rests: where thousands are looked at, one after the other. */
+  unlook(): void {
+    if (this.core !== null || this.#looking !== null) return
+    this.#readingsIfAny?.wipe()
+    this.#readingsIfAny = null
+    this.forgetTimeline()
   }
 
   attach(link: Link): void {
@@ -224,7 +230,7 @@ export class Replica extends KnownRecording {
       key: this.key,
       keys: this.#options.keys,
       timeline: this.timeline,
-      recall: (index) => this.upstream.recall(index)?.value ?? null,
+      recall: (index) => this.#pushingIfAny?.upstream.recall(index)?.value ?? null,
       onEntry: (entry) => this.#onEntry(entry),
       onError: (err) => this.emit('trouble', err)
     })
@@ -251,7 +257,7 @@ export class Replica extends KnownRecording {
   }
 
   async #lookAtRest(): Promise<void> {
-    const core = await this.#options.store.core(this.#options.announced.signer)
+    const core = await this.#options.store.resting(this.key, this.#length)
     this.#readings.follow(core)
     await this.#readings.settled()
     await this.#readings.stop()

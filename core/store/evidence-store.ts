@@ -19,6 +19,7 @@ import { isMarkedClean, markClean, removeMark } from './wal/clean-mark.ts'
 import { dropEmptyDeviceFile } from './files/device-file.ts'
 import { bytesOf, heldCores } from './held-cores.ts'
 import type { HeldCore, HeldCoresOptions } from './held-cores.ts'
+import { RestingCore } from './resting-core.ts'
 import { writeNoHints } from './hypercore/no-hints.ts'
 import { spare } from './hypercore/spare.ts'
 import { checkWal, repairWal } from './wal/wal-check.ts'
@@ -120,6 +121,11 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   /** What is on the disk of each of these cores, in their order, without opening any; null for nothing. */
   held(keys: readonly Uint8Array[], options?: HeldCoresOptions): Promise<(HeldCore | null)[]> {
     return heldCores(this.#store.storage, keys, options)
+  }
+
+  /** Reads this core without opening it. @param length blocks held of it, as the disk says */
+  resting(key: Uint8Array, length: number): Promise<RestingCore> {
+    return RestingCore.open(this.#store.storage, crypto.discoveryKey(key), length)
   }
 
   /** Bytes of all blocks of these cores together, as their trees say. */

@@ -336,6 +336,7 @@ declare module 'corestore' {
     resumeCore(discoveryKey: Uint8Array): Promise<{
       read(): {
         getBitfieldPage(index: number): Promise<Uint8Array | null>
+        getBlock(index: number): Promise<Uint8Array | null>
         getTreeNode(index: number): Promise<import('hypercore-crypto').TreeNode | null>
         tryFlush(): void
       }

@@ -29,7 +29,11 @@ test('a device that starts opens nothing of what it has whole, and says what it 
   await replica.look()
   t.is(replica.seconds, 1)
   t.ok(isAtRestAndWhole(replica))
-  t.is(opened.size, keeper.circle.heads.length + 1)
+  replica.unlook()
+  t.is(replica.seconds, null)
+  await replica.look()
+  t.is(replica.seconds, 1, 'and again')
+  t.is(opened.size, keeper.circle.heads.length, 'nor is it opened to be looked at')
 })
 
 test('receipts that were asked for are let go of, and are there again for who asks again', async (t) => {

@@ -12,7 +12,10 @@ test('a packed line says what it said, however many there are', (t) => {
   const lines = entries.map((entry, i) => new PackedLine(SOURCE, i, encodeOutline(entry), slab))
   for (const i of [0, 1, 500, 998, 999]) {
     const { device, journal, index, entry } = lines[i]!
-    t.alike({ device, journal, index }, { device: SOURCE.device, journal: SOURCE.journal, index: i })
+    t.alike(
+      { device, journal, index },
+      { device: SOURCE.device, journal: SOURCE.journal, index: i }
+    )
     t.is(entry.kind, 'recording-sealed')
     t.alike(entry.body, entries[i]!.body)
   }
