@@ -129,6 +129,22 @@ test('its receipts and alarms from afterwards are told apart as well', (t) => {
   )
 })
 
+test('a line that comes later is taken in, or asks for all to be looked at anew', (t) => {
+  for (const { rule, lines, apart } of CASES) {
+    const [first, ...later] = lines
+    const aftermath = new Aftermath(ROSTER, [REVOCATION, first!])
+    const taken = later.map((line) => aftermath.take(line))
+    t.alike(
+      taken,
+      later.map(({ entry }) => entry.kind === 'receipts'),
+      rule
+    )
+    if (taken.includes(false)) continue
+    t.is(aftermath.holdsRecording(cleo.device, FILM), apart, rule)
+    t.is(aftermath.recordings.length, apart ? 1 : 0)
+  }
+})
+
 function member(name: string, role: Role): Member {
   const device = key(name)
   const since = { addedBy: key('ana'), addedAtMs: 0, revoked: null }
