@@ -279,12 +279,18 @@ export class Device extends ReadyResource<DeviceEvents> {
     for (const event of ['recording', 'progress', 'sealed'] as const) {
       circles.on(event, (replica) => this.#safe!.note(replica))
     }
-    circles.on('line', (line) => {
-      if (takesSomethingBack(line)) this.#safe!.noteAll()
-    })
+    circles.on('line', (line) => this.#noteLine(line))
     await circles.ready()
     this.#safe!.begin()
     await this.#disk!.store.lossTold()
+  }
+
+  #noteLine(line: JournalLine): void {
+    const { entry } = line
+    if (changesRoster(line)) this.#safe!.noteRoster()
+    else if (entry.kind === 'alarm' && entry.body.alarm === 'storage-damaged') {
+      this.#safe!.noteLoss(line.device)
+    }
   }
 
   async #openNetwork(): Promise<void> {
@@ -351,11 +357,4 @@ export class Device extends ReadyResource<DeviceEvents> {
   #save(): Promise<void> {
     return this.#identity!.stateFile.save(this.#state)
   }
-}
-
-/** True where receipts that counted may not any more, or others may instead. */
-function takesSomethingBack(line: JournalLine): boolean {
-  const { entry } = line
-  if (entry.kind === 'alarm') return entry.body.alarm === 'storage-damaged'
-  return changesRoster(line) && entry.kind !== 'member-added'
 }

@@ -29,8 +29,8 @@ export class SafeKeeper {
   #closed = false
   /** Something has happened since the last start or write. */
   #isDue = false
-  /** The longest that another member has of each, as far as nothing has happened to it since. */
-  readonly #lengths = new Map<Replica, number>()
+  /** What another member has of each, as far as nothing has happened to it since. */
+  readonly #known = new Map<Replica, Safe>()
   #written: SafeRecording[] = []
   #writing: Promise<void> = Promise.resolve()
 
@@ -40,21 +40,29 @@ export class SafeKeeper {
 
   /** A receipt for it may have come in. */
   note(replica: Replica): void {
-    this.#lengths.delete(replica)
+    this.#known.delete(replica)
     this.#isDue = true
     this.#wait()
   }
 
-  /** Somebody was cut off, or has lost something: receipts of any may count no longer. */
-  noteAll(): void {
-    this.#lengths.clear()
+  /** This device has lost something: what it signed for may count no longer. */
+  noteLoss(device: DeviceKey): void {
+    for (const [replica, { holder }] of this.#known) {
+      if (holder !== null && b4a.equals(holder, device)) this.#known.delete(replica)
+    }
+    this.#isDue = true
+    this.#wait()
+  }
+
+  /** Who belongs has changed. */
+  noteRoster(): void {
     this.#isDue = true
     this.#wait()
   }
 
   /** What was known before a start is written in its time: who was killed may not have come to it. */
   begin(): void {
-    this.#lengths.clear() // of replicas that were closed, where the disk had to be opened again
+    this.#known.clear() // of replicas that were closed, where the disk had to be opened again
     this.#wait()
   }
 
@@ -94,11 +102,12 @@ export class SafeKeeper {
         exchange.circle.roster.active(device) !== null
       for (const replica of exchange.replicas) {
         if (this.#closed && !isDue) return null
-        const known = this.#lengths.get(replica)
-        const length = known ?? safeLength(replica, isMember, self)
-        this.#lengths.set(replica, length)
-        if (length > 0) found.push({ recording: replica.key, length })
-        if (known === undefined && ++looked % SLICE === 0 && !this.#closed) await breathe()
+        const known = this.#known.get(replica)
+        const isStill = known !== undefined && (known.holder === null || isMember(known.holder))
+        const safe = isStill ? known : safeWith(replica, isMember, self)
+        this.#known.set(replica, safe)
+        if (safe.length > 0) found.push({ recording: replica.key, length: safe.length })
+        if (!isStill && ++looked % SLICE === 0 && !this.#closed) await breathe()
       }
     }
     return found
@@ -112,19 +121,29 @@ export class SafeKeeper {
   }
 }
 
+export interface Safe {
+  length: number
+  /** Who has so much; null where nobody has any of it. */
+  holder: DeviceKey | null
+}
+
+const NOT_SAFE: Safe = { length: 0, holder: null }
+
 /**
  * The longest that any one other member has signed for of it, and not lost since.
  * @param isMember a device that was revoked may be in anybody's hands: what it holds is safe with nobody
  */
-export function safeLength(
+export function safeWith(
   { receipts }: Pick<Replica, 'receipts'>,
   isMember: (device: DeviceKey) => boolean,
   self: DeviceKey
-): number {
+): Safe {
   const counts = (holder: DeviceKey): boolean => !b4a.equals(holder, self) && isMember(holder)
   const holders = receipts.all().map(({ holder }) => holder)
-  const lengths = holders.filter(counts).map((holder) => receipts.of(holder)?.length ?? 0)
-  return Math.max(0, ...lengths)
+  const held = holders
+    .filter(counts)
+    .map((holder) => ({ holder, length: receipts.of(holder)?.length ?? 0 }))
+  return held.reduce((most, one) => (one.length > most.length ? one : most), NOT_SAFE)
 }
 
 function isSame(a: readonly SafeRecording[], b: readonly SafeRecording[]): boolean {

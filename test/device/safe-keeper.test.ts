@@ -1,6 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { SafeKeeper, safeLength } from '../../core/device/safe-keeper.ts'
+import type { Assert } from 'brittle'
+import { SafeKeeper, safeWith } from '../../core/device/safe-keeper.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Receipt } from '../../core/encoding/receipt.ts'
 import { ReceiptBook } from '../../core/replica/receipts/receipt-book.ts'
@@ -50,21 +51,21 @@ test('A list that is missing or damaged says that nothing is safe', async (t) =>
 })
 
 test('What somebody has lost since is taken from the list, and the rest of it stays', async (t) => {
-  const dir = await t.tmp()
-  const films = [held([a, 4]), { ...held([b, 7]), key: b4a.alloc(32, 8) }]
-  const circle = { roster: { active: () => ({}) } }
-  const exchange = { circle, replicas: films } as unknown as Exchange
-  const keeper = new SafeKeeper({ dir, self, exchanges: () => [exchange] })
-  await keeper.flush()
-  const listed = await loadSafeList(dir)
-  t.alike(
-    listed.map(({ length }) => length),
-    [4, 7]
-  )
+  const films = filmsOf(a, b)
+  const { keeper, dir, listed } = await listing(t, films)
   films[0]!.receipts.lose(a, { length: 2, atMs: 10, place: { depth: 9, index: 9 } })
-  keeper.noteAll()
+  keeper.noteLoss(a)
   await keeper.close()
   t.alike(await loadSafeList(dir), listed.slice(1))
+})
+
+test('What somebody has who was cut off since is taken from the list', async (t) => {
+  const members = new Set([a, b])
+  const { keeper, dir, listed } = await listing(t, filmsOf(a, b), members)
+  members.delete(b)
+  keeper.noteRoster()
+  await keeper.close()
+  t.alike(await loadSafeList(dir), listed.slice(0, 1))
 })
 
 test('A disk that refuses the list holds nothing up', async (t) => {
@@ -77,8 +78,24 @@ test('A disk that refuses the list holds nothing up', async (t) => {
   t.alike(await loadSafeList(dir), [])
 })
 
+function filmsOf(...holders: Uint8Array[]) {
+  return holders.map((holder, i) => ({ ...held([holder, 4 + i]), key: b4a.alloc(32, 8 + i) }))
+}
+
+/** A list that has been written once. */
+async function listing(t: Assert, replicas: ReturnType<typeof filmsOf>, members = new Set([a, b])) {
+  const dir = await t.tmp()
+  const circle = { roster: { active: (device: Uint8Array) => members.has(device) || null } }
+  const exchange = { circle, replicas } as unknown as Exchange
+  const keeper = new SafeKeeper({ dir, self, exchanges: () => [exchange] })
+  await keeper.flush()
+  const listed = await loadSafeList(dir)
+  t.is(listed.length, replicas.length)
+  return { keeper, dir, listed }
+}
+
 function safe(film: ReturnType<typeof held>): number {
-  return safeLength(film, (device) => !b4a.equals(device, revoked), self)
+  return safeWith(film, (device) => !b4a.equals(device, revoked), self).length
 }
 
 function held(...receipts: [holder: Uint8Array, length: number][]) {

@@ -15,12 +15,34 @@ export class JournalOrder {
     this.#heads = heads
   }
 
+  /** Where an entry stands among all that its device said. */
+  placeOf(journal: JournalKey, index: number): { readonly depth: number; readonly index: number } {
+    return new PlaceInOrder(this, journal, index)
+  }
+
   /** How many journals of its device come before this one, as far as they are known here. */
   depthOf(journal: JournalKey): number {
     const heads = this.#heads()
     if (heads.length !== this.#known) this.#depths = depthsOf(heads)
     this.#known = heads.length
     return this.#depths.get(hex(journal)) ?? 0
+  }
+}
+
+/** Asked anew each time: which journal comes first is learnt with the heads. */
+class PlaceInOrder {
+  readonly index: number
+  readonly #order: JournalOrder
+  readonly #journal: JournalKey
+
+  constructor(order: JournalOrder, journal: JournalKey, index: number) {
+    this.index = index
+    this.#order = order
+    this.#journal = journal
+  }
+
+  get depth(): number {
+    return this.#order.depthOf(this.#journal)
   }
 }
 

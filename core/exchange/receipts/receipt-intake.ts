@@ -12,7 +12,7 @@ import type { Alarm } from '../../encoding/journal-entry.ts'
 import type { Receipt } from '../../encoding/receipt.ts'
 import { stillHeld } from '../../encoding/still-held.ts'
 import { decode } from '../../encoding/wire.ts'
-import type { DeviceKey, JournalKey, RecordingKey } from '../../types/keys.ts'
+import type { DeviceKey, RecordingKey } from '../../types/keys.ts'
 import type { KnownRecording, Testimony } from '../../replica/known-recording.ts'
 import { MAX_REMEMBERED, merge } from '../../replica/receipts/receipt-book.ts'
 import type { Loss, Place, ReceiptBook } from '../../replica/receipts/receipt-book.ts'
@@ -126,7 +126,7 @@ export class ReceiptIntake {
     const replica = recording as Replica
     for (const line of replica.said) {
       for (const receipt of receiptsIn(line, replica.key)) {
-        if (this.#isStranger(receipt)) continue
+        if (this.#isEarly(receipt)) continue
         void this.#judge(replica, { receipt, place: this.#placeOf(line) })
       }
     }
@@ -141,16 +141,21 @@ export class ReceiptIntake {
   }
 
   #isStranger({ holder }: Receipt): boolean {
-    if (this.#options.circle.roster.find(holder) !== null) return false
-    this.#strangers.add(hex(holder))
-    return true
+    return this.#options.circle.roster.find(holder) === null
+  }
+
+  /** In a journal: its holder may come to belong, and there are no more of those than journals. */
+  #isEarly(receipt: Receipt): boolean {
+    const isStranger = this.#isStranger(receipt)
+    if (isStranger) this.#strangers.add(hex(receipt.holder))
+    return isStranger
   }
 
   #takeStated(receipt: Receipt, line: JournalLine): void {
     const { replicaOf, self } = this.#options
     const replica = replicaOf(receipt.recording)
     if (replica === null) return this.#remember(hex(receipt.recording), line)
-    if (!this.#isStranger(receipt)) {
+    if (!this.#isEarly(receipt)) {
       void this.#judge(replica, { receipt, place: this.#placeOf(line) })
       if (b4a.equals(receipt.holder, self)) replica.acknowledge()
       void this.#compareWithTree(replica, receipt)
@@ -211,7 +216,7 @@ export class ReceiptIntake {
   }
 
   #placeOf({ journal, index }: JournalLine): Place {
-    return new PlaceInOrder(this.#order, journal, index)
+    return this.#order.placeOf(journal, index)
   }
 
   #handOver(replica: Replica): void {
@@ -228,11 +233,12 @@ export class ReceiptIntake {
   }
 }
 
+/** One at most: nobody honest signs for a recording twice in one breath, and each is two signatures to check. */
 function receiptsIn({ entry, device }: JournalLine, recording: RecordingKey): Receipt[] {
   if (entry.kind !== 'receipts') return []
-  return entry.body.filter(
-    (receipt) => b4a.equals(receipt.recording, recording) && b4a.equals(receipt.holder, device)
-  )
+  const isMeant = (receipt: Receipt): boolean =>
+    b4a.equals(receipt.recording, recording) && b4a.equals(receipt.holder, device)
+  return entry.body.filter(isMeant).slice(-1)
 }
 
 /** With one line more; the first of each holder has the earliest date, and stays. */
@@ -241,23 +247,6 @@ function withLine(lines: readonly JournalLine[], line: JournalLine): JournalLine
   const more = [...lines, line]
   const same = more.filter(({ device }) => b4a.equals(device, line.device))
   return same.length > MAX_REMEMBERED ? more.filter((one) => one !== same[1]) : more
-}
-
-/** Asked anew each time: which journal comes first is learnt with the heads. */
-class PlaceInOrder implements Place {
-  readonly index: number
-  readonly #order: JournalOrder
-  readonly #journal: JournalKey
-
-  constructor(order: JournalOrder, journal: JournalKey, index: number) {
-    this.index = index
-    this.#order = order
-    this.#journal = journal
-  }
-
-  get depth(): number {
-    return this.#order.depthOf(this.#journal)
-  }
 }
 
 function lose(replica: Replica, { holder, loss }: Lost): void {
