@@ -18,6 +18,9 @@ import { OwnRecording } from './own-recording.ts'
 import { Presences } from './presences.ts'
 import { ToldRecording } from './told-recording.ts'
 
+/** Whole recordings from before that are told of at the start: the newest; others when something happens to them. */
+const TOLD_AT_START = 64
+
 export interface HoldReportOptions {
   device: Device
   out: Output
@@ -31,6 +34,8 @@ export class HoldReport {
   readonly #presences: Presences
   /** By key: a replica is made anew where the store had to be opened again. */
   readonly #told = new Map<string, ToldRecording>()
+  readonly #resting: [Replica, Exchange][] = []
+  #stopped = false
 
   constructor(options: HoldReportOptions) {
     this.#options = options
@@ -53,10 +58,12 @@ export class HoldReport {
     device.on('full', this.#onFull)
     device.on('room', this.#onRoom)
     if (device.isFull) this.#onFull() // from the start
+    void this.#tellNewest()
   }
 
   stop(): void {
     const { device } = this.#options
+    this.#stopped = true
     device.off('recording', this.#onReplica)
     device.off('progress', this.#onReplica)
     device.off('sealed', this.#onReplica)
@@ -68,11 +75,22 @@ export class HoldReport {
     for (const recording of this.#told.values()) recording.flush()
   }
 
-  /** What rests as a whole is told of, and how far it is held when something happens to it. */
   #onKnown(replica: Replica, exchange: Exchange): void {
     if (!this.#isTold(exchange)) return
     if (replica.core !== null || !replica.sealed) return this.#onReplica(replica, exchange)
     this.#told.set(keyText(replica.key), this.#begin(replica, exchange))
+    this.#resting.push([replica, exchange])
+  }
+
+  /** How far what rests is held: read one after the other, for it may be the films of years. */
+  async #tellNewest(): Promise<void> {
+    const startedAtMs = ([{ announced }]: [Replica, Exchange]): number => announced.startedAtMs
+    const newest = this.#resting.splice(0).sort((a, b) => startedAtMs(b) - startedAtMs(a))
+    for (const [replica, exchange] of newest.slice(0, TOLD_AT_START)) {
+      await replica.look().catch(() => {})
+      if (this.#stopped) return
+      this.#onReplica(replica, exchange)
+    }
   }
 
   readonly #onReplica = (replica: Replica, exchange: Exchange): void => {

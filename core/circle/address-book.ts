@@ -82,7 +82,10 @@ export class AddressBook {
     return isNews
   }
 
-  /** It is linked, and from there. No news for others, who would not reach it there behind a router. */
+  /**
+   * It is linked, and from there: tried after what it says itself, for it may be the port it dials from. No
+   * news for others, who would not reach it there behind a router.
+   */
   linked(device: DeviceKey, address: Address): void {
     const peer = this.#place(device, true)
     if (peer === null) return
@@ -125,7 +128,8 @@ export class AddressBook {
 
   /** @returns true where that changes anything */
   #merge(peer: PeerAddresses, { linked, itself, others }: Sources): boolean {
-    const all = [...linked, ...itself, ...inTurns([...others.values()])]
+    const firstHand = [...itself.slice(0, MAX_ADDRESSES - linked.length), ...linked]
+    const all = [...firstHand, ...inTurns([...others.values()])]
     const merged = [...new Map(all.map((address) => [addressKey(address), address])).values()]
     const before = peer.addresses
     peer.addresses = merged.slice(0, MAX_ADDRESSES)

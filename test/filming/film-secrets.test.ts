@@ -72,7 +72,7 @@ test('its author cannot open a film afterwards, unless it was to stay readable',
     await film.stop('stopped')
     const again = await author.reopen(t)
     const replica = await eventually(() => again.exchange.replica(film.parts[0]!.key))
-    await replica!.ready()
+    await replica!.look()
     t.is(replica!.reader !== null, keepReadable)
     t.is(replica!.seconds, keepReadable ? 3 : null)
     t.ok(replica!.sealed, 'that it is whole is known all the same')
@@ -88,8 +88,8 @@ test('a film that nobody else could open stays readable for who films it', async
   await film.stop('stopped')
   const again = await author.reopen(t)
   const replica = again.exchange.replica(film.parts[0]!.key)
-  await eventually(() => replica!.seconds === 3)
-  t.pass()
+  await replica!.look()
+  t.is(replica!.seconds, 3)
 })
 
 test('every part of a film has secrets of its own, gone as the next begins', async (t) => {
