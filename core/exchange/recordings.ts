@@ -283,8 +283,8 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     const awake = this.#replicas.awake.filter((replica) => !this.isApart(replica))
     const isSecond = ++this.#ticks % TICKS_A_SECOND === 0
     for (const replica of awake) this.#followings.look(replica, isSecond)
-    if (!isSecond) return
     this.#holdings.tick(awake.filter((replica) => this.#admission.takes(replica)))
+    if (!isSecond) return
     this.#replicas.restIdle()
     this.#replicas.letGoOfReceipts()
     this.#openings.tick()
