@@ -3,6 +3,7 @@
 // Must never: show a stack, unless TEMOIN_DEBUG=1 asks for it.
 
 import process from '#process'
+import { asStoreDamage } from '../core/store/salvage/table-damage.ts'
 import { VERSION } from '../core/version.ts'
 import { parse } from './command-line.ts'
 import type { Parsed } from './command-line.ts'
@@ -30,14 +31,15 @@ export async function runToEnd<S extends Settings>(
   const stop = new Stop()
   out.onUnread = () => stop.request(true)
   stop.listen(signals)
-  const fail = (err: unknown): void => void end(out, out.failure(err))
+  const fail = (err: unknown): void =>
+    void asStoreDamage(err).then((told) => end(out, out.failure(told)))
   process.on('uncaughtException', fail)
   process.on('unhandledRejection', fail)
   let code: number
   try {
     code = await dispatch(read(), out, stop)
   } catch (err) {
-    code = out.failure(err)
+    code = out.failure(await asStoreDamage(err))
   }
   await end(out, code)
 }

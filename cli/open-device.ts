@@ -5,10 +5,11 @@
 import type { Device, DeviceOptions } from '../core/device.ts'
 import { TemoinError, systemCode } from '../core/errors.ts'
 import { fs, path } from '../core/runtime/fs.ts'
+import { isDamagedTable, partUnreadable } from '../core/store/salvage/table-damage.ts'
 import type { AskPassphrase } from '../core/identity/seed-file.ts'
 import { isDebugging } from './output/output.ts'
 import { currentPassphrase } from './passphrase/ask.ts'
-import { bytesText } from './output/units.ts'
+import { bytesText, countText } from './output/units.ts'
 import type { Invocation } from './verb.ts'
 
 export interface OpenOptions {
@@ -58,11 +59,33 @@ async function openDevice(
       `The store was damaged at its end, after a crash or a power cut: ${bytesText(bytesLost)} were put in ${quarantine}, and what is missing is fetched again from the other holders`
     )
   })
+  tellOfSalvage(device, invocation)
   if (isDebugging()) device.on('trouble', (err) => out.note(String((err as Error)?.stack ?? err)))
   await device.ready().catch((err: unknown) => {
     throw systemCode(err) === 'EADDRNOTAVAIL' ? notOurs(bind) : err
   })
   return device
+}
+
+function tellOfSalvage(device: Device, { settings, out }: Invocation): void {
+  device.on('salvaging', () =>
+    out.note(
+      `A part of the store in ${settings.storage} cannot be read: what can be is now copied into a fresh store, which may take long; nothing is deleted`
+    )
+  )
+  device.on('salvaged', ({ aside, blocks, lostBlocks }) => {
+    const lost = { blocks, lostBlocks, quarantine: aside }
+    out.event('alarm', { kind: 'storage-damaged', recording: null, device: null, ...lost })
+    out.note(
+      `${countText(blocks, 'block')} could be read and proven, and are held as before; what is missing is fetched again from the other holders; the damaged store is in ${aside}, as it was`
+    )
+  })
+  let isTold = false
+  device.on('trouble', (err) => {
+    if (isTold || !isDamagedTable(err)) return
+    isTold = true
+    out.note(partUnreadable(settings.storage))
+  })
 }
 
 function notOurs(bind: string | undefined): TemoinError {

@@ -35,6 +35,7 @@ import type { Replica } from './replica/replica.ts'
 import { systemClock } from './runtime/clock.ts'
 import type { Clock } from './runtime/clock.ts'
 import { PairingFile } from './store/files/state-file.ts'
+import { asStoreDamage, noteDamagedTable } from './store/salvage/table-damage.ts'
 import type { DeviceKey, RecordingKey } from './types/keys.ts'
 
 export type { DeviceEvents, DeviceOptions }
@@ -72,7 +73,7 @@ export class Device extends ReadyResource<DeviceEvents> {
       if (!this.#options.offline) await this.#openNetwork()
     } catch (err) {
       await this.#closeAll()
-      throw err
+      throw await asStoreDamage(err)
     }
   }
 
@@ -226,6 +227,8 @@ export class Device extends ReadyResource<DeviceEvents> {
     this.#disk = disk
     disk.on('attempt', (attempt) => this.emit('attempt', attempt))
     disk.on('damaged', (damage) => this.emit('damaged', damage))
+    disk.on('salvaging', () => this.emit('salvaging'))
+    disk.on('salvaged', (salvaged) => this.emit('salvaged', salvaged))
     disk.on('full', () => {
       this.#circles?.sayHelloToAll()
       this.emit('full')
@@ -309,6 +312,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   #onTrouble(err: unknown): void {
     if (systemCode(err) === 'ENOSPC') this.#disk?.space.failed()
+    void noteDamagedTable(err)
     this.emit('trouble', err)
   }
 

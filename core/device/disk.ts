@@ -29,6 +29,8 @@ export class Disk extends ReadyResource<DiskEvents> {
     this.space = new SpaceWatch({ store: this.store, ...reserve })
     this.store.on('attempt', (attempt) => this.emit('attempt', attempt))
     this.store.on('damaged', (damage) => this.emit('damaged', damage))
+    this.store.on('salvaging', () => this.emit('salvaging'))
+    this.store.on('salvaged', (salvaged) => this.emit('salvaged', salvaged))
     this.space.on('full', () => this.emit('full'))
     this.space.on('room', (room) => this.emit('room', room))
   }

@@ -14,7 +14,8 @@ import type { SafeRecording } from '../encoding/safe-list.ts'
 import { decode } from '../encoding/wire.ts'
 import { path, syncDirectory } from '../runtime/fs.ts'
 import type { RecordingKey } from '../types/keys.ts'
-import { closeByForce, withinTime } from './evidence-store.ts'
+import { copyCore } from './copy-core.ts'
+import { closeByForce, withinTime } from './opening.ts'
 import { dropEmptyDeviceFile } from './files/device-file.ts'
 import { checkWal, repairWal } from './wal/wal-check.ts'
 
@@ -58,7 +59,7 @@ async function copyAll(
     await core.ready()
     const safeLength = known.get(hex(core.key)) ?? 0
     if (safeLength < core.length && (await isRecording(core))) {
-      const length = copies ? await copyCore(core, copies) : core.contiguousLength
+      const length = copies ? (await copyCore(core, copies)).copied : core.contiguousLength
       found.push({ recording: core.key, length, safeLength })
     }
     await core.close()
@@ -75,22 +76,6 @@ async function isRecording(core: Hypercore): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-/** @returns how many blocks were there */
-async function copyCore(from: Hypercore, copies: Corestore): Promise<number> {
-  const to = copies.get({ key: from.key, manifest: from.manifest })
-  await to.ready()
-  let blocks = 0
-  for (let index = 0; index < from.length; index++) {
-    if (!(await from.has(index))) continue
-    const upgrade = to.length === 0 ? { start: 0, length: from.length } : undefined
-    const nodes = await to.missingNodes(index)
-    await to.applyProof(await from.proof({ block: { index, nodes }, upgrade }), null)
-    blocks++
-  }
-  await to.close()
-  return blocks
 }
 
 async function withCopies<T>(

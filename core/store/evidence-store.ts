@@ -1,14 +1,14 @@
 // The one door to the disk. Opens a device's Corestore with the erasure guard first, makes sure a
 // damaged write-ahead log neither hangs nor passes unnoticed, and says when bytes are really on disk.
-// The only caller of Corestore while a device runs (copy-unsafe.ts reads what a panic finds, and replicates
-// nothing). Must never: open a core without the guard, delete one, or follow a fork.
+// The only caller of Corestore while a device runs (copy-unsafe.ts reads what a panic finds, salvage/ what
+// a damaged disk has left, and neither replicates anything). Must never: open a core without the guard, delete one, or follow a fork.
 
 import Corestore from 'corestore'
 import HypercoreStorage from 'hypercore-storage'
 import type Hypercore from 'hypercore'
 import crypto from 'hypercore-crypto'
 import ReadyResource from 'ready-resource'
-import { TemoinError, systemCode } from '../errors.ts'
+import { TemoinError } from '../errors.ts'
 import { coreKey, manifestOf } from '../encoding/core-key.ts'
 import { fs, path, readFileIfAny, writeFileAtomic } from '../runtime/fs.ts'
 import { FileLock } from '../runtime/lock.ts'
@@ -20,8 +20,13 @@ import { dropEmptyDeviceFile } from './files/device-file.ts'
 import { bytesOf, heldCores } from './held-cores.ts'
 import type { HeldCore, HeldCoresOptions } from './held-cores.ts'
 import { RestingCore } from './resting-core.ts'
+import { closeByForce, withinTime } from './opening.ts'
+import { endSalvage, salvageStore } from './salvage/salvage-store.ts'
+import type { Salvaged } from './salvage/salvage-store.ts'
+import { isDamagedTable, isSalvageDue } from './salvage/table-damage.ts'
 import { writeNoHints } from './hypercore/no-hints.ts'
 import { spare } from './hypercore/spare.ts'
+import { asStorageError, notMade } from './storage-errors.ts'
 import { checkWal, repairWal } from './wal/wal-check.ts'
 import type { WalReport } from './wal/wal-check.ts'
 import { WalSync } from './wal/wal-sync.ts'
@@ -38,6 +43,10 @@ export interface StoreEvents {
   attempt: [Attempt]
   /** The log was damaged at its end; what was cut off is in quarantine. */
   damaged: [{ quarantine: string; bytesLost: number }]
+  /** A part of the store cannot be read: what can be is being copied, which may take long. */
+  salvaging: []
+  /** What could be read of the store is in a fresh one. */
+  salvaged: [Salvaged]
 }
 
 export class EvidenceStore extends ReadyResource<StoreEvents> {
@@ -60,23 +69,47 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   protected override async _open(): Promise<void> {
     await this.#takeDirectory()
     try {
-      await this.#mend()
-      this.#cores = new Corestore(
-        new HypercoreStorage(path.join(this.dir, 'store'), {
-          writeBufferSize: WRITE_BUFFER_BYTES,
-          treeCache: { maxSize: TREE_NODES_IN_MEMORY }
-        })
-      )
-      installGuard(this.#cores, (attempt) => this.emit('attempt', attempt))
-      writeNoHints(this.#cores)
-      await withinTime(this.#cores.ready(), OPEN_TIMEOUT_MS)
-      this.#sync = new WalSync({ store: this.#cores })
+      await endSalvage(this.dir)
+      if (await isSalvageDue(this.dir)) await this.#salvage()
+      await this.#openCores().catch(async (err: unknown) => {
+        if (!isDamagedTable(err)) throw err
+        await this.#salvage()
+        await this.#openCores()
+      })
+      this.#sync = new WalSync({ store: this.#cores! })
       await removeMark(this.#cleanFile)
     } catch (err) {
-      if (this.#cores) void closeByForce(this.#cores) // may never end, where opening did not
       this.#lock.release()
       throw asStorageError(err, this.dir)
     }
+  }
+
+  async #openCores(): Promise<void> {
+    await this.#mend()
+    const cores = new Corestore(
+      new HypercoreStorage(path.join(this.dir, 'store'), {
+        writeBufferSize: WRITE_BUFFER_BYTES,
+        treeCache: { maxSize: TREE_NODES_IN_MEMORY }
+      })
+    )
+    installGuard(cores, (attempt) => this.emit('attempt', attempt))
+    writeNoHints(cores)
+    try {
+      await withinTime(cores.ready(), OPEN_TIMEOUT_MS)
+      this.#cores = cores
+    } catch (err) {
+      const closing = closeByForce(cores) // may never end, where opening did not
+      if (isDamagedTable(err)) await closing
+      throw err
+    }
+  }
+
+  /** What was signed for may be gone with what cannot be read: that is told before anything else. */
+  async #salvage(): Promise<void> {
+    this.emit('salvaging')
+    await writeFileAtomic(this.#lossFile, new Uint8Array(0))
+    const salvaged = await salvageStore(this.dir)
+    this.emit('salvaged', salvaged)
   }
 
   protected override async _close(): Promise<void> {
@@ -232,82 +265,6 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   }
 }
 
-/**
- * A database that has met a full disk refuses the last write of a close as well; Corestore then gives up
- * half-way, and the directory could not be opened again. What was not written was never called durable.
- */
-export async function closeByForce({ storage }: Corestore): Promise<void> {
-  for (const part of [storage.db, storage.rocks, storage.deviceFile]) {
-    await part?.close().catch(() => {})
-  }
-}
-
 function closed(): TemoinError {
   return new TemoinError('CLOSED', 'The store is closed')
-}
-
-export async function withinTime(work: Promise<void>, timeoutMs: number): Promise<void> {
-  let timer: Timer | null = null
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('The database did not open in time')), timeoutMs)
-  })
-  try {
-    await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-const SENTENCES: Record<string, [code: 'STORAGE_DENIED' | 'STORAGE_FULL', sentence: string]> = {
-  EACCES: [
-    'STORAGE_DENIED',
-    'is not readable and writable for you: change its permissions, or use another --storage directory'
-  ],
-  EPERM: [
-    'STORAGE_DENIED',
-    'is not readable and writable for you: change its permissions, or use another --storage directory'
-  ],
-  EROFS: ['STORAGE_DENIED', 'is on a read-only disk: use another --storage directory'],
-  ENOTDIR: ['STORAGE_DENIED', 'is not a directory: use another --storage directory'],
-  EEXIST: ['STORAGE_DENIED', 'is not a directory: use another --storage directory'],
-  ELOOP: ['STORAGE_DENIED', 'is a link that leads to itself: use another --storage directory'],
-  ENOSPC: [
-    'STORAGE_FULL',
-    'is on a full disk: free some space, then start again; nothing held here is lost'
-  ]
-}
-
-/** One clear sentence for what can be wrong with a directory. */
-function asStorageError(err: unknown, dir: string, otherwise = damaged): TemoinError {
-  if (err instanceof TemoinError) return err
-  const known = SENTENCES[systemCode(err) ?? '']
-  if (known) return new TemoinError(known[0], `The storage ${dir} ${known[1]}`, { cause: err })
-  if (/\block/i.test(String((err as Error)?.message))) {
-    return new TemoinError(
-      'STORAGE_LOCKED',
-      `Another temoin is running on ${dir}: close it, or use another --storage directory`,
-      { cause: err }
-    )
-  }
-  return (err as any)?.code === 'DEVICE_FILE' ? copied(err, dir) : otherwise(err, dir)
-}
-
-/** A read-only disk, a link that leads nowhere or in a circle: Node calls each of them something else. */
-function notMade(cause: unknown, dir: string): TemoinError {
-  const sentence = `The storage ${dir} cannot be made: see that its disk is there and may be written to, or use another --storage directory`
-  return new TemoinError('STORAGE_DENIED', sentence, { cause })
-}
-
-/** Two devices with one key would contradict each other: Corestore refuses a store that is not its own. */
-function copied(cause: unknown, dir: string): TemoinError {
-  const sentence = `The store in ${dir} was copied here, and only the one it was copied from may go on: use that one, or move "store" aside here to fetch everything again from the other holders`
-  return new TemoinError('STORAGE_DENIED', sentence, { cause })
-}
-
-function damaged(cause: unknown, dir: string): TemoinError {
-  return new TemoinError(
-    'STORAGE_DAMAGED',
-    `The store in ${dir} cannot be opened: nothing was deleted; move "store" aside and start again to fetch everything from the other holders`,
-    { cause }
-  )
 }

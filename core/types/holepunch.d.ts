@@ -259,7 +259,7 @@ declare module 'hypercore' {
     proof(opts: {
       block?: { index: number; nodes: number }
       upgrade?: { start: number; length: number } | undefined
-    }): Promise<unknown>
+    }): Promise<{ block: { value?: Uint8Array } | null }>
     /** Verifies and stores what `proof` of another session made. */
     applyProof(proof: unknown, from: null): Promise<boolean>
     update(opts?: { wait?: boolean }): Promise<boolean>
@@ -300,13 +300,60 @@ declare module 'hypercore/lib/caps.js' {
   export default caps
 }
 
+declare module 'hypercore/lib/verifier.js' {
+  const verifier: { createManifest(options: object): object }
+  export default verifier
+}
+
 declare module 'hypercore-storage' {
   export default class HypercoreStorage {
     constructor(
       dir: string,
-      opts?: { writeBufferSize?: number; treeCache?: { maxSize: number }; allowBackup?: boolean }
+      opts?: {
+        writeBufferSize?: number
+        treeCache?: { maxSize: number }
+        allowBackup?: boolean
+        readOnly?: boolean
+      }
     )
+    db: KeyValues
+    rocks: { close(): Promise<void> }
   }
+
+  /** The database below all cores. */
+  interface KeyValues {
+    ready(): Promise<void>
+    get(key: Uint8Array): Promise<Uint8Array | null>
+    put(key: Uint8Array, value: Uint8Array): Promise<void>
+    flush(): Promise<void>
+    close(): Promise<void>
+    iterator(range: {
+      gte: Uint8Array
+      lt: Uint8Array
+      limit?: number
+      values?: boolean
+    }): AsyncIterable<{ key: Uint8Array; value: Uint8Array }>
+  }
+  export type { KeyValues }
+}
+
+declare module 'hypercore-storage/lib/keys.js' {
+  const keys: {
+    store: { head(): Uint8Array; core(discoveryKey: Uint8Array): Uint8Array }
+    core: {
+      auth(number: number): Uint8Array
+      data(number: number): Uint8Array
+      block(number: number, index: number): Uint8Array
+    }
+  }
+  export default keys
+}
+
+declare module 'hypercore-storage/encoding/spec/hyperschema/index.js' {
+  const schema: {
+    getEncoding(name: string): import('compact-encoding').Encoder<any>
+  }
+  export default schema
 }
 
 declare module 'corestore' {
@@ -355,7 +402,7 @@ declare module 'corestore' {
     closing: Promise<void> | null
     storage: CorestoreStorage & {
       path: string
-      db: { flush(): Promise<void>; close(): Promise<void> }
+      db: import('hypercore-storage').KeyValues
       rocks: Rocks
       deviceFile: { close(): Promise<void> } | null
     }

@@ -36,6 +36,10 @@ export function unmask(masked: number): number {
   return ((rotated >>> 17) | (rotated << 15)) >>> 0
 }
 
+export function mask(crc: number): number {
+  return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0
+}
+
 // Row k of the table is the CRC of a byte followed by k zero bytes.
 function buildTable(): Int32Array {
   const table = new Int32Array(8 * 256)

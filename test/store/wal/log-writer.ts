@@ -1,7 +1,9 @@
 // Writes and takes apart RocksDB log files, so that tests can build any log, sound or not.
 
 import b4a from 'b4a'
-import { crc32c } from '../../../core/store/wal/crc32c.ts'
+import { crc32c, mask } from '../../../core/store/wal/crc32c.ts'
+
+export { mask }
 
 const BLOCK_BYTES = 32768
 const HEADER_BYTES = 7
@@ -68,8 +70,4 @@ export function decodeLog(log: Uint8Array): Uint8Array[] {
     parts = []
   }
   return records
-}
-
-export function mask(crc: number): number {
-  return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0
 }

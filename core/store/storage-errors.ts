@@ -1,0 +1,58 @@
+// One clear sentence for what can be wrong with the directory of a store, each with what to do.
+// Must never: hide what the system said; it is the cause.
+
+import { TemoinError, systemCode } from '../errors.ts'
+
+const SENTENCES: Record<string, [code: 'STORAGE_DENIED' | 'STORAGE_FULL', sentence: string]> = {
+  EACCES: [
+    'STORAGE_DENIED',
+    'is not readable and writable for you: change its permissions, or use another --storage directory'
+  ],
+  EPERM: [
+    'STORAGE_DENIED',
+    'is not readable and writable for you: change its permissions, or use another --storage directory'
+  ],
+  EROFS: ['STORAGE_DENIED', 'is on a read-only disk: use another --storage directory'],
+  ENOTDIR: ['STORAGE_DENIED', 'is not a directory: use another --storage directory'],
+  EEXIST: ['STORAGE_DENIED', 'is not a directory: use another --storage directory'],
+  ELOOP: ['STORAGE_DENIED', 'is a link that leads to itself: use another --storage directory'],
+  ENOSPC: [
+    'STORAGE_FULL',
+    'is on a full disk: free some space, then start again; nothing held here is lost'
+  ]
+}
+
+/** One clear sentence for what can be wrong with a directory. */
+export function asStorageError(err: unknown, dir: string, otherwise = damaged): TemoinError {
+  if (err instanceof TemoinError) return err
+  const known = SENTENCES[systemCode(err) ?? '']
+  if (known) return new TemoinError(known[0], `The storage ${dir} ${known[1]}`, { cause: err })
+  if (/\block/i.test(String((err as Error)?.message))) {
+    return new TemoinError(
+      'STORAGE_LOCKED',
+      `Another temoin is running on ${dir}: close it, or use another --storage directory`,
+      { cause: err }
+    )
+  }
+  return (err as any)?.code === 'DEVICE_FILE' ? copied(err, dir) : otherwise(err, dir)
+}
+
+/** A read-only disk, a link that leads nowhere or in a circle: Node calls each of them something else. */
+export function notMade(cause: unknown, dir: string): TemoinError {
+  const sentence = `The storage ${dir} cannot be made: see that its disk is there and may be written to, or use another --storage directory`
+  return new TemoinError('STORAGE_DENIED', sentence, { cause })
+}
+
+/** Two devices with one key would contradict each other: Corestore refuses a store that is not its own. */
+function copied(cause: unknown, dir: string): TemoinError {
+  const sentence = `The store in ${dir} was copied here, and only the one it was copied from may go on: use that one, or move "store" aside here to fetch everything again from the other holders`
+  return new TemoinError('STORAGE_DENIED', sentence, { cause })
+}
+
+function damaged(cause: unknown, dir: string): TemoinError {
+  return new TemoinError(
+    'STORAGE_DAMAGED',
+    `The store in ${dir} cannot be opened: nothing was deleted; move "store" aside and start again to fetch everything from the other holders`,
+    { cause }
+  )
+}
