@@ -15,6 +15,7 @@ import { own } from './own.ts'
 import { panic } from './panic.ts'
 import { record } from './record.ts'
 import { reinstate } from './reinstate.ts'
+import { restore } from './restore.ts'
 import { revoke } from './revoke.ts'
 import { role } from './role.ts'
 import { second } from './second.ts'
@@ -44,5 +45,6 @@ export const verbs: readonly Verb[] = [
   check,
   lock,
   unlock,
+  restore,
   panic
 ]

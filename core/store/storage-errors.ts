@@ -45,7 +45,7 @@ export function notMade(cause: unknown, dir: string): TemoinError {
 
 /** Two devices with one key would contradict each other: Corestore refuses a store that is not its own. */
 function copied(cause: unknown, dir: string): TemoinError {
-  const sentence = `The store in ${dir} was copied here, and only the one it was copied from may go on: use that one, or move "store" aside here to fetch everything again from the other holders`
+  const sentence = `The store in ${dir} was copied here: use the one it was copied from or, where that never runs again, give "restore --yes" to go on here with all it holds`
   return new TemoinError('STORAGE_DENIED', sentence, { cause })
 }
 

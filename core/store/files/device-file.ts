@@ -3,7 +3,7 @@
 // Corestore then refuses the whole store ("Invalid device file, was moved unsafely"). WalSync syncs
 // it with the first blocks it calls durable; this covers a store that fell before.
 
-import { fs, path, readFileIfAny, syncDirectory } from '../../runtime/fs.ts'
+import { fs, path, readFileIfAny, syncDirectory, writeFileAtomic } from '../../runtime/fs.ts'
 
 /**
  * Removes an empty device file, so that Corestore writes it anew; true where it did. One with
@@ -21,10 +21,12 @@ export async function dropEmptyDeviceFile(storeDir: string): Promise<boolean> {
 /**
  * Makes a copy of a device's directory a device that opens: for who restores a backup, or moves house. The
  * mark of a clean close goes as well, so that nothing is appended where the original may have gone on: its
- * journals begin anew. The original must never run again; nobody but its owner can see to that.
+ * journals begin anew. What the original signed for after the copy was made is not here: that is told as a
+ * loss. The original must never run again; nobody but its owner can see to that.
  * @param dir a device's directory that no process has open
  */
 export async function adoptCopy(dir: string): Promise<void> {
+  await writeFileAtomic(path.join(dir, 'lost'), new Uint8Array(0))
   for (const file of ['clean', 'pid', path.join('store', 'CORESTORE')]) {
     await fs.promises.rm(path.join(dir, file), { force: true })
   }
