@@ -18,6 +18,7 @@ import type { DeviceEvents, DeviceOptions } from './device/options.ts'
 import { panic, wipeKeys } from './device/panic.ts'
 import type { Wiped } from './device/panic.ts'
 import { SafeKeeper } from './device/safe-keeper.ts'
+import { Strays } from './device/strays.ts'
 import type { DeviceState } from './encoding/device-state.ts'
 import { decodeInvite } from './encoding/invite.ts'
 import type { Invite } from './encoding/invite.ts'
@@ -214,6 +215,11 @@ export class Device extends ReadyResource<DeviceEvents> {
   /** This device's newest recording here that never got its seal, or null. */
   interrupted(exchange: Exchange): Replica | null {
     return interruptedIn(exchange, this.key)
+  }
+
+  /** Recordings in the store that none of the circles here tells of. */
+  get strays(): Strays {
+    return new Strays(this.#disk!.store, this.#keys)
   }
 
   /** The replica of a recording, in whatever circle it is. */

@@ -144,6 +144,12 @@ export function isoText(ms: number): string {
   return isoTime(ms)
 }
 
+/** For people: `2026-11-22 07:01:33 UTC`. */
+export function atText(ms: number): string {
+  const text = isoText(ms)
+  return text.endsWith('Z') ? `${text.slice(0, 19).replace('T', ' ')} UTC` : text
+}
+
 /** Rounded as events tell it: three decimals are a millisecond. */
 export function rounded(secs: number): number {
   return Math.round(secs * 1000) / 1000

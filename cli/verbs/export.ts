@@ -3,6 +3,9 @@
 import { evidenceSource } from '../../core/replica/evidence-source.ts'
 import { writePackage } from '../../core/evidence/write/write-package.ts'
 import type { WrittenPackage } from '../../core/evidence/write/write-package.ts'
+import { TemoinError } from '../../core/errors.ts'
+import type { Device } from '../../core/device.ts'
+import { findStray } from '../facts/strays.ts'
 import { factsOf, findRecording, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { goesOnFrom, partsOfFilm } from '../facts/film-parts.ts'
@@ -24,7 +27,10 @@ export const exportPackage: Verb = {
 async function run(invocation: Invocation): Promise<void> {
   const { args, out } = invocation
   await withDevice(invocation, { offline: true }, async (device) => {
-    const { exchange, replica } = findRecording(device, args['recording']!)
+    const wanted = args['recording']!
+    const known = circleRecording(device, wanted)
+    if (known === null) return exportStray(invocation, device, wanted)
+    const { exchange, replica } = known
     const all = recordingsOf(device, [exchange])
     const film = partsOfFilm(factsOf(device, exchange, replica), all)
     const authorName = nameOf(exchange.circle, replica.announced.author)
@@ -39,6 +45,34 @@ async function run(invocation: Invocation): Promise<void> {
     tell(invocation, film, written)
     sayWhatElse(invocation, film, all)
   })
+}
+
+/** Null where no circle here tells of it, and it may yet lie in the store. */
+function circleRecording(device: Device, wanted: string): ReturnType<typeof findRecording> | null {
+  try {
+    return findRecording(device, wanted)
+  } catch (err) {
+    if (TemoinError.is(err, 'RECORDING_UNKNOWN')) return null
+    throw err
+  }
+}
+
+async function exportStray(
+  { args, out }: Invocation,
+  device: Device,
+  wanted: string
+): Promise<void> {
+  const stray = await findStray(device, wanted)
+  if (stray === null) return void findRecording(device, wanted) // which says that there is none
+  const dir = args['dir']!
+  const written = await device.strays.export(stray.key, (source) =>
+    writePackage({ dir, parts: [source] })
+  )
+  const key = keyText(stray.key)
+  const { seconds, files } = written
+  out.event('exported', { dir, recording: key, parts: [key], seconds: rounded(seconds), files })
+  out.say(`${timeText(seconds)} of film: ${written.dir}`)
+  out.note('The receipts of other holders are not in it: this device remembers no circle of it')
 }
 
 function tell({ out }: Invocation, film: RecordingFacts[], written: WrittenPackage): void {

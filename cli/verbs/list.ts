@@ -2,12 +2,14 @@
 
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
+import type { Stray } from '../../core/device/strays.ts'
 import { nameOf } from '../facts/names.ts'
 import { readRecordings, recordingFields } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
 import { table } from '../output/table.ts'
-import { isoText, keyText, timeText } from '../output/units.ts'
+import { atText, keyText, shortKey, timeText } from '../output/units.ts'
+import { strayFields, straysText } from '../facts/strays.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const list: Verb = {
@@ -31,7 +33,13 @@ async function run(invocation: Invocation): Promise<void> {
       out.event('recording', { ...recordingFields(facts), afterRevocation: true })
       rows.push(apartRowOf(facts))
     }
+    const strays = wanted === undefined ? await device.strays.list(device.circles) : []
+    for (const stray of strays) {
+      out.event('recording', strayFields(stray))
+      rows.push(strayRowOf(stray))
+    }
     out.say(rows.length === 0 ? 'Nothing is held or known here yet' : table(rows))
+    if (strays.length > 0) out.note(straysText(strays.length))
   })
 }
 
@@ -44,13 +52,18 @@ function rowOf(facts: RecordingFacts): string[] {
   const { recording, author, startedAtMs } = facts.replica.announced
   const holders = facts.holders.filter(({ length }) => length > 0).length
   return [
-    isoText(startedAtMs).slice(0, 19).replace('T', ' '),
+    atText(startedAtMs),
     facts.own ? 'this device' : nameOf(facts.exchange.circle, author),
     facts.seconds === null ? `${facts.length} blocks` : timeText(facts.seconds),
     stateText(facts),
     holders === 1 ? '1 other holder' : `${holders} other holders`,
     keyText(recording)
   ]
+}
+
+function strayRowOf({ startedAtMs, author, length, key }: Stray): string[] {
+  const by = author === null ? 'not readable here' : shortKey(author)
+  return [atText(startedAtMs), by, `${length} blocks`, 'in no circle', '', keyText(key)]
 }
 
 /** In the place of whether it is whole: who made it may have been anybody. */

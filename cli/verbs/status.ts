@@ -8,6 +8,7 @@ import { timesText } from '../hold/repeats.ts'
 import { presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
 import { factsOf, isSafeElsewhere, lookAt, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
+import { straysText } from '../facts/strays.ts'
 import { withDevice } from '../open-device.ts'
 import { plain } from '../output/printable.ts'
 import { table } from '../output/table.ts'
@@ -34,6 +35,8 @@ interface Held {
   /** Filmed here, and nowhere else as a whole. */
   notSafe: RecordingFacts[]
   bytes: number
+  /** Recordings in the store that no circle here tells of. */
+  unknown: number
 }
 
 /** Shown to people; programs are told all that are kept. */
@@ -49,15 +52,17 @@ async function run(invocation: Invocation): Promise<void> {
     const recordings = recordingsOf(device, device.circles)
     const notSafe = await readNotSafe(device, recordings)
     const bytes = await bytesHeld(device)
-    tell(invocation, device, { recordings, notSafe, bytes })
-    sayAll(invocation, device, { recordings, notSafe, bytes })
+    const unknown = (await device.strays.list(device.circles)).length
+    const held = { recordings, notSafe, bytes, unknown }
+    tell(invocation, device, held)
+    sayAll(invocation, device, held)
   })
 }
 
 function tell(
   { out, settings }: Invocation,
   device: Device,
-  { recordings, notSafe, bytes }: Held
+  { recordings, notSafe, bytes, unknown }: Held
 ): void {
   out.event('status', {
     device: keyText(device.key),
@@ -74,7 +79,8 @@ function tell(
     held: {
       recordings: recordings.filter(({ length }) => length > 0).length,
       sealed: recordings.filter(({ sealed }) => sealed).length,
-      bytes
+      bytes,
+      unknown
     },
     interrupted: interrupted(device).map(keyText),
     presence: device.circles.flatMap((exchange) =>
@@ -98,9 +104,9 @@ function tell(
 function sayAll(
   { out, settings }: Invocation,
   device: Device,
-  { recordings, notSafe, bytes }: Held
+  { recordings, notSafe, bytes, unknown }: Held
 ): void {
-  out.say(`${plain(device.name)}  ${keyText(device.key)}`)
+  out.say(`${plain(device.name) || 'a device without a name'}  ${keyText(device.key)}`)
   out.say(
     table([
       ['storage', settings.storage],
@@ -110,6 +116,7 @@ function sayAll(
   const held = recordings.filter(({ length }) => length > 0)
   sayPresence(out, device)
   out.say(`Holds ${countText(held.length, 'recording')}, ${bytesText(bytes)}`)
+  if (unknown > 0) out.note(straysText(unknown))
   if (device.isFull) out.say('The disk is full: nothing new is taken until there is room')
   sayAlarms(out, device)
   if (notSafe.length > 0) {

@@ -11,7 +11,7 @@ import type { Signature } from '../types/keys.ts'
 import { hasAuthorSignature } from './receipts/receipts.ts'
 import type { Replica } from './replica.ts'
 
-interface SignedLength {
+export interface SignedLength {
   length: number
   signature: Signature
 }
@@ -59,7 +59,8 @@ function signedLength(replica: Replica, core: Hypercore): SignedLength | null {
   return here.sort((a, b) => b.length - a.length)[0] ?? null
 }
 
-function atHead(core: Hypercore): SignedLength | null {
+/** What the author signed last of what is here, where that is whole. */
+export function atHead(core: Hypercore): SignedLength | null {
   const { state, header } = core.core
   const treeHash = crypto.tree(state.roots)
   if (!b4a.equals(header.tree.rootHash ?? treeHash, treeHash)) return null

@@ -3,20 +3,16 @@
 // own, each block proven by the author's signature as if it had come over a link.
 // Must never: replicate, follow a fork, or write to the store it reads (but to mend its log).
 
-import b4a from 'b4a'
 import Corestore from 'corestore'
 import HypercoreStorage from 'hypercore-storage'
-import type Hypercore from 'hypercore'
-import { coreKey } from '../encoding/core-key.ts'
-import { publicHeader } from '../encoding/header.ts'
 import { hex } from '../encoding/hex.ts'
 import type { SafeRecording } from '../encoding/safe-list.ts'
-import { decode } from '../encoding/wire.ts'
 import { path, syncDirectory } from '../runtime/fs.ts'
 import type { RecordingKey } from '../types/keys.ts'
 import { copyCore } from './copy-core.ts'
 import { closeByForce, withinTime } from './opening.ts'
 import { dropEmptyDeviceFile } from './files/device-file.ts'
+import { isRecording } from './recording-core.ts'
 import { checkWal, repairWal } from './wal/wal-check.ts'
 
 const OPEN_TIMEOUT_MS = 10_000
@@ -65,17 +61,6 @@ async function copyAll(
     await core.close()
   }
   return found
-}
-
-/** Journals begin otherwise; of a recording without its first block nobody could read anything. */
-async function isRecording(core: Hypercore): Promise<boolean> {
-  try {
-    const block0 = await core.get(0, { wait: false })
-    if (block0 === null) return false
-    return b4a.equals(coreKey(decode(publicHeader, block0, 'recording header').signer), core.key)
-  } catch {
-    return false
-  }
 }
 
 async function withCopies<T>(

@@ -9,9 +9,11 @@ import type Hypercore from 'hypercore'
 import crypto from 'hypercore-crypto'
 import ReadyResource from 'ready-resource'
 import { TemoinError } from '../errors.ts'
-import { coreKey, manifestOf } from '../encoding/core-key.ts'
+import { coreKey, discoveryKeyOf, manifestOf } from '../encoding/core-key.ts'
+import { hex } from '../encoding/hex.ts'
 import { fs, path, readFileIfAny, writeFileAtomic } from '../runtime/fs.ts'
 import { FileLock } from '../runtime/lock.ts'
+import type { RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
 import { installGuard } from './hypercore/guard.ts'
 import type { Attempt } from './hypercore/guard.ts'
@@ -26,6 +28,7 @@ import type { Salvaged } from './salvage/salvage-store.ts'
 import { isDamagedTable, isSalvageDue } from './salvage/table-damage.ts'
 import { writeNoHints } from './hypercore/no-hints.ts'
 import { spare } from './hypercore/spare.ts'
+import { recordingsBut } from './recording-core.ts'
 import { asStorageError, notMade } from './storage-errors.ts'
 import { checkWal, repairWal } from './wal/wal-check.ts'
 import type { WalReport } from './wal/wal-check.ts'
@@ -164,6 +167,11 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   /** Bytes of all blocks of these cores together, as their trees say. */
   bytes(keys: readonly Uint8Array[]): Promise<number> {
     return bytesOf(this.#store.storage, keys)
+  }
+
+  /** The recordings that are here besides these, of whatever circle; read without any key. */
+  others(known: readonly Uint8Array[]): Promise<RecordingKey[]> {
+    return recordingsBut(this.#store, new Set(known.map((key) => hex(discoveryKeyOf(key)))))
   }
 
   /** Resolves when everything written before this call is on the disk itself. */
