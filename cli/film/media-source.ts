@@ -29,6 +29,11 @@ export class MediaSource {
     this.#splitter = new MediaSplitter(mime === undefined ? {} : { mime })
   }
 
+  /** Where from, for people. */
+  get name(): string {
+    return this.#bytes.name
+  }
+
   /** True until something that can be recorded has come. */
   get isWaiting(): boolean {
     return !this.#begun

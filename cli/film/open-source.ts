@@ -4,10 +4,11 @@ import { TemoinError } from '../../core/errors.ts'
 import type { Output } from '../output/output.ts'
 import { ByteStream } from './byte-stream.ts'
 import { MediaSource } from './media-source.ts'
+import { isNamedPipe, NamedPipe } from './named-pipe.ts'
 import { isMp4, remuxed } from './remux.ts'
 
 /**
- * @param input a file, or - for stdin, which is not waited for: a camera may begin later
+ * @param input a file, or - for stdin; that and a named pipe are not waited for: a camera may begin later
  * @throws TemoinError BAD_INPUT, MEDIA_UNSUPPORTED, MEDIA_DAMAGED
  */
 export async function openSource(
@@ -16,6 +17,9 @@ export async function openSource(
   out: Output
 ): Promise<MediaSource> {
   if (input === '-') return new MediaSource(ByteStream.stdin(), mime)
+  if (await isNamedPipe(input)) {
+    return new MediaSource(new ByteStream(input, new NamedPipe(input)), mime)
+  }
   const source = new MediaSource(ByteStream.file(input), mime)
   try {
     await source.begin()

@@ -8,12 +8,14 @@ import { FIRST_HOPS, MAX_MEMBERS } from '../../core/limits.ts'
 import { EXIT_DONE, EXIT_FAILED } from '../exit-codes.ts'
 import { factsOf, recordingFields } from '../facts/recordings.ts'
 import type { MediaSource } from '../film/media-source.ts'
+import { isNamedPipe } from '../film/named-pipe.ts'
 import { openSource } from '../film/open-source.ts'
 import { Pace, PACES } from '../film/pace.ts'
 import type { PaceName } from '../film/pace.ts'
 import { FilmReport } from '../film/report.ts'
 import { isSettled, missingText, summaryText } from '../film/safety.ts'
 import { shoot } from '../film/shoot.ts'
+import { plain } from '../output/printable.ts'
 import { withDevice } from '../open-device.ts'
 import {
   isoText,
@@ -35,7 +37,10 @@ export const record: Verb = {
   args: [['[file]', 'Fragmented MP4 or WebM; - or nothing for stdin']],
   flags: [
     ['--circle <circle>', 'Which circle, where this device is in several'],
-    ['--pace <pace>', 'live: as fast as it plays (files); fast: as fast as it comes (stdin)'],
+    [
+      '--pace <pace>',
+      'live: as fast as it plays (files); fast: as fast as it comes (stdin, pipes)'
+    ],
     ['--media <mime>', 'What the source says it is, where its bytes do not tell'],
     ['--keep-readable', 'Keep a key for this device too, so that it can play what it filmed'],
     ['--first-hops <n>', 'How many members to upload to; the others have it from them (default 2)'],
@@ -48,7 +53,7 @@ async function run(invocation: Invocation): Promise<number> {
   const { args, flags, out } = invocation
   out.onUnread = () => {} // a film does not end because nobody listens to what is said of it
   const input = args['file'] ?? '-'
-  const usual: PaceName = input === '-' ? 'fast' : 'live'
+  const usual: PaceName = input === '-' || (await isNamedPipe(input)) ? 'fast' : 'live'
   const pace = new Pace(oneOf('--pace', String(flags['pace'] ?? usual), PACES))
   const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '15'), { min: 0, max: 86_400 })
   const hops = flags['firstHops'] ?? String(FIRST_HOPS)
@@ -106,7 +111,7 @@ async function make(
   device.on('full', () => tellFull(invocation, device))
   if (device.isFull) tellFull(invocation, device)
   report.start()
-  if (source.isWaiting) out.note('Waiting for media on stdin; Ctrl-C ends the film')
+  if (source.isWaiting) out.note(`Waiting for media on ${plain(source.name)}; Ctrl-C ends the film`)
   let reason: SealReason = 'interrupted'
   try {
     reason = await shoot(source, film, pace, stop)
