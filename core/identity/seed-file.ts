@@ -8,7 +8,7 @@ import { lockedSeed } from '../encoding/locked-seed.ts'
 import type { LockedSeed } from '../encoding/locked-seed.ts'
 import { decode, encode } from '../encoding/wire.ts'
 import { TemoinError } from '../errors.ts'
-import { fs, path, readFileIfAny, writeFileAtomic } from '../runtime/fs.ts'
+import { makeDirectories, path, readFileIfAny, writeFileAtomic } from '../runtime/fs.ts'
 import { overwriteFile, replaceSecret, shredFile } from '../runtime/shred.ts'
 import { randomBytes, wipe } from './hash.ts'
 import { LOCK_COST, lockSeed, unlockSeed } from './passphrase.ts'
@@ -65,7 +65,7 @@ export async function createSeed(
   cost: LockCost = LOCK_COST
 ): Promise<Uint8Array> {
   const seed = randomBytes(SEED_BYTES)
-  await fs.promises.mkdir(dir, { recursive: true, mode: 0o700 })
+  await makeDirectories(path.resolve(dir), 0o700)
   if (passphrase) await putUnderPassphrase(dir, seed, passphrase, cost)
   else await replace(dir, PLAIN, seed)
   return seed

@@ -58,6 +58,23 @@ export async function freeBytesOf(dir: string): Promise<number | null> {
   }
 }
 
+/**
+ * Makes a directory and those above it that are missing, one by one: asked for all at once, Node tries for
+ * ever where the system says that a directory just made is not there (as below /proc).
+ * @param mode of those made
+ */
+export async function makeDirectories(dir: string, mode: number): Promise<void> {
+  try {
+    await fs.promises.mkdir(dir, { mode })
+  } catch (err: any) {
+    if (err.code === 'EEXIST' && (await fs.promises.stat(dir)).isDirectory()) return
+    const above = path.dirname(dir)
+    if (err.code !== 'ENOENT' || above === dir || (await exists(above))) throw err
+    await makeDirectories(above, mode)
+    await fs.promises.mkdir(dir, { mode })
+  }
+}
+
 export async function exists(file: string): Promise<boolean> {
   try {
     await fs.promises.stat(file)

@@ -11,7 +11,7 @@ import ReadyResource from 'ready-resource'
 import { TemoinError } from '../errors.ts'
 import { coreKey, discoveryKeyOf, manifestOf } from '../encoding/core-key.ts'
 import { hex } from '../encoding/hex.ts'
-import { fs, path, readFileIfAny, writeFileAtomic } from '../runtime/fs.ts'
+import { fs, makeDirectories, path, readFileIfAny, writeFileAtomic } from '../runtime/fs.ts'
 import { FileLock } from '../runtime/lock.ts'
 import type { RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
@@ -215,7 +215,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
 
   async #takeDirectory(): Promise<void> {
     try {
-      await fs.promises.mkdir(this.dir, { recursive: true, mode: 0o700 })
+      await makeDirectories(path.resolve(this.dir), 0o700)
       if (this.#lock.take(path.join(this.dir, 'lock'))) return
     } catch (err) {
       throw asStorageError(err, this.dir, notMade)
