@@ -7,7 +7,7 @@ import { asStoreDamage } from '../core/store/salvage/table-damage.ts'
 import { VERSION } from '../core/version.ts'
 import { parse } from './command-line.ts'
 import type { Parsed } from './command-line.ts'
-import { EXIT_DONE } from './exit-codes.ts'
+import { EXIT_DONE, EXIT_FAILED } from './exit-codes.ts'
 import { Output } from './output/output.ts'
 import type { Settings } from './settings.ts'
 import { Stop } from './stop.ts'
@@ -59,5 +59,5 @@ async function dispatch<S extends Settings>(
 /** Ends even where something of the platform would keep the process alive. */
 async function end(out: Output, code: number): Promise<void> {
   await out.flush()
-  process.exit(code)
+  process.exit(code === EXIT_DONE && out.isUnwritten ? EXIT_FAILED : code)
 }

@@ -5,7 +5,8 @@ export type ErrorCode =
   | 'BAD_INPUT' // what was given cannot be used: exit 2
   | 'BAD_ENCODING' // bytes that are not what they claim to be
   | 'BAD_STATE' // the call does not fit the moment
-  | 'CIRCLE_UNKNOWN'
+  | 'CIRCLE_MISSING' // this device is in none yet
+  | 'CIRCLE_UNKNOWN' // exit 2, as all that names what is not there
   | 'CIRCLE_AMBIGUOUS'
   | 'CLOSED'
   | 'DEVICE_MISSING' // no device in this directory yet

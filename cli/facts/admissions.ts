@@ -3,7 +3,7 @@
 import b4a from 'b4a'
 import type { Circle } from '../../core/circle/circle.ts'
 import type { Member } from '../../core/circle/roster.ts'
-import { isoText, keyText } from '../output/units.ts'
+import { atText, isoText, keyText } from '../output/units.ts'
 import { nameOf } from './names.ts'
 
 /** Fields of an event; `invite` is null for who came without one: the founder. */
@@ -16,9 +16,9 @@ export function admissionFields(circle: Circle, member: Member) {
   }
 }
 
-/** `founded it 2026-05-01 12:00`, `let in by Ana 2026-05-01 12:34` */
+/** `founded it 2026-05-01 12:00:00 UTC`, `let in by Ana 2026-05-01 12:34:56 UTC` */
 export function admissionText(circle: Circle, member: Member): string {
-  const at = isoText(member.addedAtMs).slice(0, 16).replace('T', ' ')
+  const at = atText(member.addedAtMs)
   if (b4a.equals(member.device, member.addedBy)) return `founded it ${at}`
   return `let in by ${nameOf(circle, member.addedBy)} ${at}`
 }

@@ -3,9 +3,13 @@
 // Must never: print what came from a stranger without `plain`, or mix text into JSON.
 
 import process from '#process'
+import { systemCode } from '../../core/errors.ts'
 import { failureOf } from '../exit-codes.ts'
 import { printableJson } from './printable.ts'
 import { StatusLine } from './status-line.ts'
+
+/** As the systems call it. */
+const READER_GONE = new Set(['EPIPE', 'ECONNRESET', 'EOF', 'ECANCELED'])
 
 type Stream = typeof process.stdout
 
@@ -15,13 +19,14 @@ export class Output {
   onUnread: () => void = () => {}
   #jsonStream: Stream = process.stdout
   #unread = false
+  #isUnwritten = false
   #writing: Promise<void> = Promise.resolve()
   readonly #status: StatusLine
 
   constructor({ json }: { json: boolean }) {
     this.json = json
     this.#status = new StatusLine(process.stderr)
-    ;(process.stdout as any).on('error', () => this.#onUnread())
+    ;(process.stdout as any).on('error', (err: unknown) => this.#onFailed(err))
     ;(process.stderr as any).on('error', () => {})
   }
 
@@ -77,7 +82,14 @@ export class Output {
     this.#status.end()
     const keepsRunning = setInterval(() => {}, 1000)
     await this.#writing
+    await new Promise<void>((resolve) => void setTimeout(resolve, 0)) // Bare tells of a failure after it
+    await this.#writing // what was said of that
     clearInterval(keepsRunning)
+  }
+
+  /** Something that was to go to stdout went nowhere. */
+  get isUnwritten(): boolean {
+    return this.#isUnwritten
   }
 
   get #isWordless(): boolean {
@@ -87,14 +99,26 @@ export class Output {
   #write(stream: Stream, data: string | Uint8Array): Promise<void> {
     const done = new Promise<void>((resolve) => {
       if (this.#unread && stream === process.stdout) return resolve()
-      ;(stream as any).write(data, () => resolve())
+      ;(stream as any).write(data, (err: unknown) => {
+        if (err && stream === process.stdout) this.#onFailed(err)
+        resolve()
+      })
     })
     this.#writing = Promise.all([this.#writing, done]).then(() => {})
     return done
   }
 
-  #onUnread(): void {
+  /** A reader that has gone wanted no more; a disk that takes nothing has lost what was asked for. */
+  #onFailed(err: unknown): void {
+    if (this.#unread) return
     this.#unread = true
+    const code = systemCode(err)
+    if (code !== null && !READER_GONE.has(code)) {
+      this.#isUnwritten = true
+      this.note(
+        `The output could not be written (${code}): see where it goes to, and run this again`
+      )
+    }
     this.onUnread()
   }
 }

@@ -35,7 +35,7 @@ async function run(invocation: Invocation): Promise<void> {
   })
 }
 
-/** @throws TemoinError CIRCLE_UNKNOWN where there is none at all */
+/** @throws TemoinError CIRCLE_MISSING where there is none at all */
 function all(device: Device): readonly Exchange[] {
   return device.circles.length === 0 ? [device.circle()] : device.circles
 }

@@ -10,6 +10,7 @@ import { TemoinError } from '../../core/errors.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { JoinOptions } from '../../core/exchange/members/membership.ts'
 import { circleNameOf } from '../facts/names.ts'
+import { givenInvite } from '../invite/given-invite.ts'
 import { LANGUAGE_FLAG, languageOf, phraseFields, shownPhrase } from '../invite/phrase.ts'
 import { hasNoDevice, withDevice } from '../open-device.ts'
 import type { OpenOptions } from '../open-device.ts'
@@ -23,7 +24,12 @@ const ROSTER_MS = 30_000
 export const join: Verb = {
   path: 'join',
   summary: 'Redeem an invite',
-  args: [['[url]', 'The invite: temoin:…; without it, goes on with the one that was cut short']],
+  args: [
+    [
+      '[url]',
+      'The invite: temoin:…, or - to read it from stdin, unseen in the list of processes; without it, goes on with the one that was cut short'
+    ]
+  ],
   flags: [
     ['--name <name>', 'What the members of the circle shall call this device'],
     ['--timeout <seconds>', 'Stop trying after so long (default when the invite expires)'],
@@ -38,8 +44,10 @@ export async function joinWith(
   invocation: Invocation,
   next = 'Hold what the others film with "temoin hold"'
 ): Promise<void> {
-  const { args, flags } = invocation
-  const given = args['url'] === undefined ? null : decodeInvite(args['url'])
+  const { args, flags, stop } = invocation
+  const text = args['url'] === undefined ? null : await givenInvite(args['url'], stop)
+  if (stop.requested) return
+  const given = text === null ? null : decodeInvite(text)
   const options = joinOptions(invocation)
   if (given === null && (await hasNoDevice(invocation.settings.storage))) throw nothingToJoin()
   const open = given === null ? {} : await openOptions(invocation)

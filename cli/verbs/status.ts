@@ -13,9 +13,9 @@ import { withDevice } from '../open-device.ts'
 import { plain } from '../output/printable.ts'
 import { table } from '../output/table.ts'
 import {
+  atText,
   bytesText,
   countText,
-  isoText,
   keyText,
   rounded,
   seconds,
@@ -145,7 +145,7 @@ function sayPresence(out: Invocation['out'], device: Device): void {
 
 function sayAlarms(out: Invocation['out'], device: Device): void {
   const rows = gathered(device.circles, MAX_ALARMS).map(({ alarm, exchange, times }) => [
-    secondText(alarm.atMs),
+    atText(alarm.atMs),
     alarmText(alarm, exchange) + timesText(times)
   ])
   if (rows.length === 0) return
@@ -162,17 +162,13 @@ function circleRow(device: Device, { circle }: Device['circles'][number]): strin
 function notSafeRow({ replica, length, seconds, holders }: RecordingFacts): string[] {
   const best = Math.max(0, ...holders.map((holder) => holder.length))
   return [
-    secondText(replica.announced.startedAtMs),
+    atText(replica.announced.startedAtMs),
     seconds === null ? countText(length, 'block') : timeText(seconds),
     best === 0
       ? 'nobody is known to have any of it'
       : `others have ${best} of ${countText(length, 'block')}`,
     keyText(replica.key)
   ]
-}
-
-function secondText(ms: number): string {
-  return isoText(ms).slice(0, 19).replace('T', ' ')
 }
 
 /**

@@ -1,3 +1,4 @@
+import b4a from 'b4a'
 import test, { configure } from 'brittle'
 import { path } from '../../core/runtime/fs.ts'
 import { run, temoin } from '../helpers/cli.ts'
@@ -36,6 +37,21 @@ test('an invite is told once, each new member is told, and its last use ends it'
     ['Amina', 'keeper'],
     ['Bo', 'keeper']
   ])
+})
+
+test('an invite may come on stdin, where no list of processes shows it', async (t) => {
+  const { dir, circle, devices } = await createCliCircle(t, [])
+  const host = temoin(t, ['invite', '--role', 'keeper'], devices[0])
+  const { url } = await host.waitFor('invite')
+  const storage = path.join(dir, 'reader')
+  const stdin = b4a.from(`${url}\n`)
+  const joined = await run(t, ['join', '-', '--name', 'reader'], { storage, stdin })
+  t.alike([joined.code, joined.last!.circle], [0, circle], joined.err)
+  const nothing = await run(t, ['join', '-'], {
+    storage: path.join(dir, 'no'),
+    stdin: b4a.alloc(0)
+  })
+  t.alike([nothing.code, nothing.last!.code], [2, 'BAD_INPUT'])
 })
 
 test('for people an invite is a link and a code to scan', async (t) => {

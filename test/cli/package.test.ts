@@ -49,7 +49,7 @@ test('a recording is named by the first letters of its key, six at least', async
   const short = await run(t, ['check', recording.slice(0, 5)], holder)
   t.alike([short.code, short.last!.code], [2, 'BAD_INPUT'])
   const unknown = await run(t, ['check', 'yyyyyyyy'], holder)
-  t.alike([unknown.code, unknown.last!.code], [1, 'RECORDING_UNKNOWN'])
+  t.alike([unknown.code, unknown.last!.code], [2, 'RECORDING_UNKNOWN'])
   const found = await run(t, ['check', recording.slice(0, 6)], holder)
   t.is(found.code, 0, found.err)
   t.is(found.events[0]!.recording, recording)

@@ -195,9 +195,12 @@ function ambiguous(found: Exchange[]): TemoinError {
 }
 
 function unknownCircle(wanted: string | undefined): TemoinError {
-  const sentence =
-    wanted === undefined
-      ? 'This device is in no circle yet: create one with "temoin circle create <name>", or join one with "temoin join <url>"'
-      : `This device is in no circle called ${wanted}: "temoin circle show" lists them`
-  return new TemoinError('CIRCLE_UNKNOWN', sentence)
+  if (wanted !== undefined) {
+    const sentence = `This device is in no circle called ${wanted}: "temoin circle show" lists them`
+    return new TemoinError('CIRCLE_UNKNOWN', sentence)
+  }
+  return new TemoinError(
+    'CIRCLE_MISSING',
+    'This device is in no circle yet: create one with "temoin circle create <name>", or join one with "temoin join <url>"'
+  )
 }
