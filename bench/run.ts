@@ -6,7 +6,7 @@ import os from '#os'
 import process from '#process'
 import { fs, path } from '../core/runtime/fs.ts'
 import { machine } from './lib/machine.ts'
-import { writeResults } from './lib/results-page.ts'
+import { resultsOf, writeResults } from './lib/results-page.ts'
 import { cutLinks } from './lib/emulated-link.ts'
 import { removeNamespaces } from './lib/namespaces.ts'
 import { killAll, profiling } from './lib/role.ts'
@@ -136,15 +136,15 @@ function chosen({ only, hour: long, minutes, devices }: RunOptions): [string, Sc
 }
 
 /** A quick run is for a glance: it leaves the page as it is. */
-async function publish({ mode, only, json }: RunOptions, reports: Report[]): Promise<void> {
+async function publish({ mode, json }: RunOptions, reports: Report[]): Promise<void> {
   const where = `Measured on ${machine()}.`
   const figures = reports.flatMap((report) => report.figures)
-  const bars = `### The bars\n\n${barTable(figures)}`
+  const bars = `### The bars\n\n${barTable(figures, await resultsOf('bars'))}`
   const sections = new Map(reports.map((report) => [report.name, section(report, where)]))
   if (json) for (const report of reports) process.stdout.write(JSON.stringify(report) + '\n')
   else for (const text of [...sections.values(), bars]) process.stdout.write(`\n${text}\n`)
   if (mode === 'quick') return
-  if (only.length === 0) sections.set('bars', bars)
+  sections.set('bars', bars)
   await writeResults(sections)
   say('bench: the tables are in bench/README.md')
 }

@@ -17,17 +17,32 @@ export function table(columns: string[], rows: string[][]): string {
   return [line(columns), rule, ...rows.map(line)].join('\n')
 }
 
-/** Every figure that has a bar, and whether it is under it. */
-export function barTable(figures: Figure[]): string {
-  const rows = figures
-    .filter(({ bar }) => bar !== null)
-    .map(({ what, value, unit, bar }) => [
-      what,
-      write(value, unit),
-      write(bar!, unit),
-      value <= bar! ? 'yes' : 'no'
-    ])
-  return table(['figure', 'measured', 'at most', 'met'], rows)
+const BAR_COLUMNS = ['figure', 'measured', 'at most', 'met']
+
+/**
+ * Every figure that has a bar, and whether it is under it.
+ * @param before the same table as it stood: of figures that were not measured now, its rows stay
+ */
+export function barTable(figures: Figure[], before = ''): string {
+  const rows = new Map(rowsIn(before).map((row) => [row[0]!, row]))
+  for (const { what, value, unit, bar } of figures) {
+    if (bar === null) continue
+    rows.set(what, [what, write(value, unit), write(bar, unit), value <= bar ? 'yes' : 'no'])
+  }
+  return table(BAR_COLUMNS, [...rows.values()])
+}
+
+function rowsIn(markdown: string): string[][] {
+  return markdown
+    .split('\n')
+    .filter((line) => /^\|.*\|$/.test(line) && !/^\| *-{3}/.test(line))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim())
+    )
+    .filter((row) => row.length === BAR_COLUMNS.length && row[0] !== BAR_COLUMNS[0])
 }
 
 function write(value: number, unit: string): string {
