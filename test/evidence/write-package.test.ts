@@ -22,11 +22,11 @@ test('a package has its files and the film byte for byte, in a folder of its own
   const rest = ['README.txt', 'SHA256SUMS', 'VERIFY.txt', 'media/part-1.mp4', 'verify.sh']
   t.alike(written.files, ['log/format.txt', ...part, ...rest].sort())
   t.alike(fs.readFileSync(path.join(dir, 'media/part-1.mp4')), mediaBytes(made.media))
-  for (const name of written.files) {
+  for (const name of path.sep === '\\' ? [] : written.files) {
     const { mode } = fs.statSync(path.join(dir, name))
     t.is(Number(mode) & 0o777, 0o644, name)
   }
-  t.is(Number(fs.statSync(dir).mode) & 0o777, 0o700)
+  if (path.sep !== '\\') t.is(Number(fs.statSync(dir).mode) & 0o777, 0o700) // Windows keeps no modes
   t.alike(fs.readdirSync(path.dirname(dir)), ['package'], 'nothing else is left beside it')
 })
 
