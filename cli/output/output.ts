@@ -82,7 +82,7 @@ export class Output {
     this.#status.end()
     const keepsRunning = setInterval(() => {}, 1000)
     await this.#writing
-    await new Promise<void>((resolve) => void setTimeout(resolve, 0)) // Bare tells of a failure after it
+    await closed(process.stdout) // Bare tells of a failed write there, not to who wrote
     await this.#writing // what was said of that
     clearInterval(keepsRunning)
   }
@@ -120,6 +120,13 @@ export class Output {
       )
     }
     this.onUnread()
+  }
+}
+
+/** Resolves at once for a stream that is whole, and for one that breaks when it has said why. */
+async function closed(stream: any): Promise<void> {
+  if (stream.destroying === true && stream.destroyed !== true) {
+    await new Promise<void>((resolve) => stream.once('close', resolve))
   }
 }
 
