@@ -4,6 +4,7 @@
 import { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
+import { compileLate } from '../../core/runtime/process.ts'
 import { nowMs, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
 import { serve } from '../lib/serve.ts'
@@ -19,6 +20,7 @@ const seen: { replica: Replica; atMs: number }[] = []
 serve({
   async open({ dir, host, url }: { dir: string; host: string; url: string }) {
     const create = { name: 'holder' }
+    compileLate()
     device = new Device({ dir, create, bootstrap: [], host, reserveBytes: 0 })
     device.on('recording', onRecording)
     await device.ready()

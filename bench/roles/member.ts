@@ -7,6 +7,7 @@ import { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { InviteHost } from '../../core/circle/pairing/invite-host.ts'
 import { labelled } from '../../core/identity/hash.ts'
+import { compileLate } from '../../core/runtime/process.ts'
 import { nowMs } from '../lib/clock.ts'
 import type { FilmPlan } from '../lib/film-plan.ts'
 import { play } from '../lib/film-plan.ts'
@@ -53,6 +54,7 @@ interface Opening {
 
 serve({
   async open({ dir, name, host, bootstrap }: Opening) {
+    compileLate()
     device = new Device({ dir, create: { name }, bootstrap, host, reserveBytes: 0 })
     await device.ready()
     if (device.circles[0]) exchange = device.circles[0]

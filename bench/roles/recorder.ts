@@ -5,6 +5,7 @@ import { Device } from '../../core/device.ts'
 import type { Film } from '../../core/filming/film.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
+import { compileLate } from '../../core/runtime/process.ts'
 import type { FilmPlan } from '../lib/film-plan.ts'
 import { Noise, filmSeconds, play } from '../lib/film-plan.ts'
 import { nowMs, until } from '../lib/clock.ts'
@@ -53,6 +54,7 @@ serve({
   async open({ dir, host, uses, firstHops: hops }: Opening) {
     firstHops = hops
     const create = { name: 'recorder' }
+    compileLate()
     device = new Device({ dir, create, bootstrap: [], host, reserveBytes: 0 })
     await device.ready()
     exchange = device.circles[0] ?? (await device.createCircle('bench'))

@@ -9,6 +9,7 @@ import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import { path } from '../../core/runtime/fs.ts'
 import { StateFile } from '../../core/store/files/state-file.ts'
+import { compileLate } from '../../core/runtime/process.ts'
 import { stock } from '../../test/helpers/stocked.ts'
 import { nowMs, sleep, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
@@ -70,6 +71,7 @@ serve({
   /** Answers when it is ready: at what moment, and what it has open. */
   async open({ dir, seed }: { dir: string; seed: string }) {
     const options = { dir, seed: b4a.from(seed, 'hex'), bootstrap: [], host: HOST, reserveBytes: 0 }
+    compileLate()
     device = new Device(options)
     await device.ready()
     const { replicas } = device.circles[0]!

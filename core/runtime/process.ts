@@ -1,5 +1,5 @@
-// This process, and ending another one: what a lock on a directory needs to name its owner, and a panic
-// to end it.
+// This process, how it runs, and ending another one: what a lock on a directory needs to name its owner,
+// and a panic to end it.
 
 import process from '#process'
 
@@ -15,4 +15,15 @@ export function endProcess(pid: number): boolean {
   } catch {
     return false
   }
+}
+
+/**
+ * For a program that runs a device, before it opens it: V8 is to compile a function anew, for speed, only
+ * after about fifteen times as much running as by default. What handles a block of a film runs four times a
+ * second; compiling it took more time and memory than the result gave back (bench/README.md). Nothing under
+ * Bare, and where V8 no longer knows the setting.
+ */
+export function compileLate(): void {
+  const builtin = (process as { getBuiltinModule?: (name: string) => any }).getBuiltinModule
+  builtin?.('v8').setFlagsFromString('--interrupt-budget=1000000')
 }
