@@ -7,6 +7,7 @@ import ReadyResource from 'ready-resource'
 import type { JournalLine } from '../circle/roster.ts'
 import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
 import type { Receipt } from '../encoding/receipt.ts'
+import { Beat } from '../runtime/beat.ts'
 import { steady } from '../runtime/clock.ts'
 import type { Attempt } from '../store/hypercore/guard.ts'
 import type { DeviceKey, RecordingKey, Role } from '../types/keys.ts'
@@ -50,7 +51,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #receipts: Receipts
   readonly #told: ToldFilms
   readonly #talk: RecordingTalk
-  #timer: Timer | null = null
+  readonly #beat = new Beat(TICK_MS, () => this.#tick())
   #ticks = 0
 
   constructor(options: RecordingsOptions) {
@@ -132,11 +133,11 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     if (store.isLossUntold && isKnown && !(await this.watch.lost(null))) store.keepLossUntold()
     this.#told.recall()
     await this.#openings.start()
-    this.#timer = setInterval(() => this.#tick(), TICK_MS)
+    this.#beat.start()
   }
 
   protected override async _close(): Promise<void> {
-    clearInterval(this.#timer)
+    this.#beat.stop()
     this.#options.store.off('attempt', this.#onAttempt)
     this.#options.circle.off('crowded', this.#onCrowded)
     this.#fanOut.close()

@@ -5,11 +5,14 @@
 // Must never: close a link, or dial while nothing is heard; a line that is only slow gets through by itself.
 
 import b4a from 'b4a'
+import { Beat } from '../runtime/beat.ts'
 import type { StreamLink } from './stream-link.ts'
 
-/** While a link is quiet with something unanswered; and while none is: each look wakes the processor. */
+/** Nothing heard for so long, with something unanswered: time to look more closely. */
+const QUIET_MS = 400
+/** While a link is quiet, and while none is. */
 const ALERT_EVERY_MS = 100
-const CALM_EVERY_MS = 400
+const CALM_EVERY_MS = 500
 /** Nothing heard for so long, with something unanswered: longer than a lossy line takes. */
 const SILENT_MS = 1500
 /** However often the other end asks: a fresh link is given this long to show what it can do. */
@@ -28,7 +31,7 @@ export interface SilenceFacts {
 
 /** True where it is time to look closely: some answers are late. Pure. */
 export function isQuiet({ unheardMs, inFlight }: SilenceFacts): boolean {
-  return inFlight > 0 && unheardMs >= CALM_EVERY_MS
+  return inFlight > 0 && unheardMs >= QUIET_MS
 }
 
 /** True where a line is dead, or was until a moment ago. Pure. */
@@ -57,22 +60,20 @@ interface Hearing {
 export class Revival {
   readonly #options: RevivalOptions
   readonly #hearings = new WeakMap<StreamLink, Hearing>()
-  #timer: Timer | null = null
+  readonly #beat = new Beat(CALM_EVERY_MS, () => this.#look())
+  #soon: Timer | null = null
 
   constructor(options: RevivalOptions) {
     this.#options = options
   }
 
   start(): void {
-    this.#lookIn(CALM_EVERY_MS)
+    this.#beat.start()
   }
 
   stop(): void {
-    clearTimeout(this.#timer)
-  }
-
-  #lookIn(ms: number): void {
-    this.#timer = setTimeout(() => this.#lookIn(this.#look() ? ALERT_EVERY_MS : CALM_EVERY_MS), ms)
+    this.#beat.stop()
+    clearTimeout(this.#soon)
   }
 
   /** From now on whoever asks on this link is answered, and whoever answers is noticed. */
@@ -91,14 +92,14 @@ export class Revival {
     this.#redial(link, hearing)
   }
 
-  /** @returns true where a link has to be looked at again soon */
-  #look(): boolean {
+  #look(): void {
     let isAlert = false
     for (const link of this.#options.links()) {
       const hearing = this.#hearings.get(link)
       if (hearing && this.#ask(link, hearing)) isAlert = true
     }
-    return isAlert
+    clearTimeout(this.#soon)
+    if (isAlert) this.#soon = setTimeout(() => this.#look(), ALERT_EVERY_MS)
   }
 
   /** Asks on a silent link. @returns true where it is quiet at least */

@@ -4,6 +4,7 @@
 
 import ReadyResource from 'ready-resource'
 import { RESERVE_BYTES } from '../limits.ts'
+import { Beat } from '../runtime/beat.ts'
 import type { EvidenceStore } from './evidence-store.ts'
 
 const EVERY_MS = 1000
@@ -23,7 +24,7 @@ export interface SpaceWatchOptions {
 export class SpaceWatch extends ReadyResource<SpaceEvents> {
   isFull = false
   #failed = false
-  #timer: Timer | null = null
+  readonly #beat = new Beat(EVERY_MS, () => void this.check())
   readonly #store: EvidenceStore
   readonly #reserveBytes: number
 
@@ -35,11 +36,11 @@ export class SpaceWatch extends ReadyResource<SpaceEvents> {
 
   protected override async _open(): Promise<void> {
     await this.check()
-    this.#timer = setInterval(() => void this.check(), EVERY_MS)
+    this.#beat.start()
   }
 
   protected override async _close(): Promise<void> {
-    clearInterval(this.#timer)
+    this.#beat.stop()
   }
 
   /** The database said that the disk is full: it refuses every write until it is reopened. */

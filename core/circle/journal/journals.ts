@@ -4,6 +4,7 @@
 
 import { hex } from '../../encoding/hex.ts'
 import type { JournalHead } from '../../encoding/journal-head.ts'
+import { Beat } from '../../runtime/beat.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import { NewsRounds } from '../../store/hypercore/news-rounds.ts'
 import type { DeviceKey, EpochId } from '../../types/keys.ts'
@@ -36,7 +37,7 @@ export class Journals {
   readonly #byDiscovery = new Map<string, JournalReader>()
   readonly #rounds = new NewsRounds()
   readonly #slab = new Slab()
-  #timer: Timer | null = null
+  readonly #beat = new Beat(KEEP_ON_MS, () => this.#readers.forEach((reader) => reader.keepOn()))
 
   constructor(options: JournalsOptions) {
     this.#options = options
@@ -44,11 +45,11 @@ export class Journals {
 
   /** To be called once what is here has been read. */
   start(): void {
-    this.#timer = setInterval(() => this.#readers.forEach((reader) => reader.keepOn()), KEEP_ON_MS)
+    this.#beat.start()
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#timer)
+    this.#beat.stop()
     for (const reader of this.#readers.values()) await reader.close()
     this.#rounds.stop()
   }

@@ -9,6 +9,7 @@ import type { JournalLine } from '../../circle/roster.ts'
 import type { JournalLength } from '../../encoding/control.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { JournalEntry } from '../../encoding/journal-entry.ts'
+import { Beat } from '../../runtime/beat.ts'
 import { steady } from '../../runtime/clock.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { DeviceKey } from '../../types/keys.ts'
@@ -47,7 +48,7 @@ export class JournalExchange {
   readonly #telling: Telling
   /** Journals with an urgent entry that is being read, as hex. */
   readonly #urgent = new Set<string>()
-  #timer: Timer | null = null
+  readonly #beat = new Beat(TICK_MS, () => this.#tick())
 
   constructor(options: JournalExchangeOptions) {
     const { circle, store, self, peers, introduce } = options
@@ -65,15 +66,12 @@ export class JournalExchange {
     const { circle } = this.#options
     circle.on('journal', this.#onJournal)
     circle.on('read', this.#onRead)
-    this.#timer = setInterval(() => {
-      this.#fetching.tick()
-      this.#channels.tick()
-    }, TICK_MS)
+    this.#beat.start()
   }
 
   close(): void {
     const { circle } = this.#options
-    clearInterval(this.#timer)
+    this.#beat.stop()
     circle.off('journal', this.#onJournal)
     circle.off('read', this.#onRead)
     this.#telling.close()
@@ -111,6 +109,11 @@ export class JournalExchange {
   /** A line that is being read. */
   read({ journal, entry }: JournalLine): void {
     if (URGENT.has(entry.kind)) this.#urgent.add(hex(journal))
+  }
+
+  #tick(): void {
+    this.#fetching.tick()
+    this.#channels.tick()
   }
 
   readonly #onJournal = (reader: JournalReader): void => {

@@ -1,0 +1,43 @@
+// What is looked at again and again, in step: one timer for the whole process. Waking a processor costs
+// more than most looks do, so that ten devices' worth of timers, each at its own moment, empty a battery.
+// Must never: be used for what has to happen at a certain moment.
+
+/** The shortest beat, ms; every other is a multiple of it. */
+const TICK_MS = 250
+
+const running = new Set<Beat>()
+let timer: Timer | null = null
+let ticks = 0
+
+export class Beat {
+  readonly #turns: number
+  readonly #look: () => void
+
+  /** @param everyMs a multiple of 250 */
+  constructor(everyMs: number, look: () => void) {
+    this.#turns = everyMs / TICK_MS
+    this.#look = look
+  }
+
+  start(): void {
+    running.add(this)
+    timer ??= setInterval(tick, TICK_MS)
+  }
+
+  stop(): void {
+    running.delete(this)
+    if (running.size > 0) return
+    clearInterval(timer)
+    timer = null
+  }
+
+  /** @param tick how many there were */
+  onTick(tick: number): void {
+    if (tick % this.#turns === 0) this.#look()
+  }
+}
+
+function tick(): void {
+  ticks++
+  for (const beat of [...running]) if (running.has(beat)) beat.onTick(ticks)
+}
