@@ -21,6 +21,8 @@ import { hour } from './scenarios/hour.ts'
 import { kill } from './scenarios/kill.ts'
 import { links } from './scenarios/links.ts'
 import { live } from './scenarios/live.ts'
+import { relayCatchUp } from './scenarios/relay-catch-up.ts'
+import { relayLive } from './scenarios/relay-live.ts'
 import { start } from './scenarios/start.ts'
 import type { Effort, Report, Scenario } from './scenarios/scenario.ts'
 
@@ -82,7 +84,9 @@ const SCENARIOS: [string, Scenario][] = [
   ['cut', cut],
   ['floods', floods],
   ['fan-out', fanOut],
-  ['start', start]
+  ['start', start],
+  ['relay-live', relayLive],
+  ['relay-catch-up', relayCatchUp]
 ]
 
 /** Runs what was asked for. @returns the reports, in order */

@@ -25,6 +25,7 @@ export type RoleName =
   | 'flooder'
   | 'member'
   | 'stored'
+  | 'relay'
   | 'tcp-recorder'
   | 'tcp-holder'
   | 'http-recorder'

@@ -104,7 +104,7 @@ export class TemoinRig implements Rig {
 }
 
 /** When the first receipt that covers it was made, for each fragment. Receipts come in order. */
-function momentsOf(handed: Handed[], held: HeldAt[]): number[] {
+export function momentsOf(handed: Handed[], held: HeldAt[]): number[] {
   return handed.map(({ recording, length }) => {
     const covers = (receipt: HeldAt): boolean =>
       receipt.recording === recording && receipt.length >= length
@@ -112,6 +112,6 @@ function momentsOf(handed: Handed[], held: HeldAt[]): number[] {
   })
 }
 
-function isFull(lists: number[][]): boolean {
+export function isFull(lists: number[][]): boolean {
   return lists.every((moments) => moments.every((atMs) => atMs !== Infinity))
 }

@@ -48,19 +48,23 @@ interface Opening {
   uses: number
   /** Members it uploads to; the engine's own number by default. */
   firstHops?: number
+  /** What the others are invited as. @default 'contact' */
+  role?: 'contact' | 'relay'
 }
 
 serve({
-  async open({ dir, host, uses, firstHops: hops }: Opening) {
+  async open({ dir, host, uses, firstHops: hops, role = 'contact' }: Opening) {
     firstHops = hops
     const create = { name: 'recorder' }
     compileLate()
     device = new Device({ dir, create, bootstrap: [], host, reserveBytes: 0 })
     await device.ready()
     exchange = device.circles[0] ?? (await device.createCircle('bench'))
-    const terms = { circle: exchange, role: 'contact', uses, expiresInMs: 3600_000 } as const
-    return (await device.invite(terms)).url
+    return inviteAs(role, uses)
   },
+
+  /** Another invite, for others. */
+  invite: ({ role, uses }: { role: 'contact' | 'relay'; uses: number }) => inviteAs(role, uses),
 
   /** Waits for that many devices to be linked. */
   linked: (count: number) => until(() => exchange.peers.length >= count, 60_000),
@@ -119,6 +123,10 @@ serve({
   resident: () => residentMiB(),
   close: () => device.close()
 })
+
+async function inviteAs(role: 'contact' | 'relay', uses: number): Promise<string> {
+  return (await device.invite({ circle: exchange, role, uses, expiresInMs: 3600_000 })).url
+}
 
 async function handOver(film: Film, plan: FilmPlan): Promise<Handed[]> {
   const taken: Promise<Handed>[] = []

@@ -1,0 +1,45 @@
+// A relay in a process of its own: the whole of it, with quotas and ledger, without a status page. Notes
+// when its disk has what, as a holder does.
+
+import type { Replica } from '../../core/replica/replica.ts'
+import { compileLate } from '../../core/runtime/process.ts'
+import { relayOptions } from '../../relay/options.ts'
+import { Relay } from '../../relay/relay.ts'
+import { nowMs, until } from '../lib/clock.ts'
+import { hex } from '../lib/hex.ts'
+import { serve } from '../lib/serve.ts'
+import { Meter } from '../lib/usage.ts'
+import type { HeldAt } from './recorder.ts'
+
+let relay: Relay
+const meter = new Meter()
+const held: HeldAt[] = []
+
+serve({
+  async open({ dir, host }: { dir: string; host: string }) {
+    const flags = { storage: dir, bind: host, dht: 'no', lan: 'no', 'keep-free': '100M' }
+    const options = relayOptions({ flags, env: {}, file: null, defaultStorage: '' })
+    compileLate()
+    relay = new Relay({ options, device: { create: { name: 'relay' }, bootstrap: [] } })
+    relay.device.on('recording', onRecording)
+    await relay.ready()
+  },
+
+  async join(url: string) {
+    await relay.device.join(url, { timeoutMs: 30_000 })
+  },
+
+  held: () => held,
+  /** Waits until a recording is here up to `length`, flushed. */
+  whole: (length: number) => until(() => held.some((entry) => entry.length >= length), 600_000),
+  forget: () => void held.splice(0),
+  mark: () => meter.mark(),
+  usage: () => meter.read(),
+  close: () => relay.close()
+})
+
+function onRecording(replica: Replica): void {
+  replica.on('receipt', ({ holder, recording, length }) => {
+    held.push({ holder: hex(holder), recording: hex(recording), length, atMs: nowMs() })
+  })
+}
