@@ -22,6 +22,7 @@ import { kill } from './scenarios/kill.ts'
 import { links } from './scenarios/links.ts'
 import { live } from './scenarios/live.ts'
 import { relayCatchUp } from './scenarios/relay-catch-up.ts'
+import { relayFloods } from './scenarios/relay-floods.ts'
 import { relayLive } from './scenarios/relay-live.ts'
 import { start } from './scenarios/start.ts'
 import type { Effort, Report, Scenario } from './scenarios/scenario.ts'
@@ -86,7 +87,8 @@ const SCENARIOS: [string, Scenario][] = [
   ['fan-out', fanOut],
   ['start', start],
   ['relay-live', relayLive],
-  ['relay-catch-up', relayCatchUp]
+  ['relay-catch-up', relayCatchUp],
+  ['relay-floods', relayFloods]
 ]
 
 /** Runs what was asked for. @returns the reports, in order */

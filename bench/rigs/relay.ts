@@ -37,11 +37,11 @@ export class RelayRig {
     }
   }
 
-  /** All phones film at once, each a little after the one before. */
-  async film(plan: FilmPlan, drainMs: number): Promise<Relayed> {
+  /** They film at once, each a little after the one before. @param phones all of them by default */
+  async film(plan: FilmPlan, drainMs: number, phones = this.phones): Promise<Relayed> {
     await this.relay.call('mark')
-    const films = this.phones.map((phone, i) => {
-      const laterMs = (i * plan.entryMs) / this.phones.length
+    const films = phones.map((phone, i) => {
+      const laterMs = (i * plan.entryMs) / phones.length
       return phone.call('film', { ...plan, startAtMs: plan.startAtMs + laterMs })
     })
     const answers: { handed: Handed[] }[] = await Promise.all(films)

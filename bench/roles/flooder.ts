@@ -2,6 +2,7 @@
 
 import HyperDHT from 'hyperdht'
 import b4a from 'b4a'
+import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { knock, throwGarbage } from '../../test/links/flooder/strangers.ts'
 import { turn } from '../../test/links/flooder/turned.ts'
 import type { Turned } from '../../test/links/flooder/turned.ts'
@@ -21,13 +22,14 @@ const dht = new HyperDHT({ bootstrap: [], host: '127.0.0.1' })
 let isFlooding = false
 
 serve({
-  /** Floods until `calm`; says how much that was, and how often it was answered. */
-  async strangers(where: Where) {
+  /** Floods until `calm`, under the key of this seed or keys it makes up; says how much that was, and how often it was answered. */
+  async strangers({ seed, ...where }: Where & { seed?: string }) {
+    const keyPair = seed === undefined ? null : new DeviceKeys(b4a.from(seed, 'hex')).noise
     isFlooding = true
     const flood = { knocks: 0, packets: 0, answered: 0 }
     while (isFlooding) {
       const second = new Promise<void>((resolve) => setTimeout(resolve, 1000))
-      flood.answered += await knock(dht, victimOf(where), KNOCKS_AT_ONCE, null)
+      flood.answered += await knock(dht, victimOf(where), KNOCKS_AT_ONCE, keyPair)
       await throwGarbage(dht, victimOf(where), PACKETS_AT_ONCE)
       flood.knocks += KNOCKS_AT_ONCE
       flood.packets += PACKETS_AT_ONCE

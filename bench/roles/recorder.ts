@@ -4,6 +4,7 @@ import b4a from 'b4a'
 import { Device } from '../../core/device.ts'
 import type { Film } from '../../core/filming/film.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
+import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import { compileLate } from '../../core/runtime/process.ts'
 import type { FilmPlan } from '../lib/film-plan.ts'
@@ -108,6 +109,12 @@ serve({
   async admit(seed: string) {
     await addMember(exchange, b4a.from(seed, 'hex'))
     return { circle: hex(exchange.circle.channel), core: hex(exchange.circle.journals[0]!.key) }
+  },
+
+  /** Cuts off whoever has this seed. */
+  async revoke(seed: string) {
+    const { device: revoked } = new DeviceKeys(b4a.from(seed, 'hex') as Uint8Array)
+    await device.revoke(exchange, revoked, 'lost')
   },
 
   /** The most memory held at any moment from now until it is asked for. */

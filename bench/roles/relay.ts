@@ -8,11 +8,12 @@ import { Relay } from '../../relay/relay.ts'
 import { nowMs, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
 import { serve } from '../lib/serve.ts'
-import { Meter } from '../lib/usage.ts'
+import { Meter, Peak } from '../lib/usage.ts'
 import type { HeldAt } from './recorder.ts'
 
 let relay: Relay
 const meter = new Meter()
+const peak = new Peak()
 const held: HeldAt[] = []
 
 serve({
@@ -29,12 +30,28 @@ serve({
     await relay.device.join(url, { timeoutMs: 30_000 })
   },
 
+  /** Where a flood is to go. */
+  where: () => ({ device: hex(relay.device.key), port: relay.device.network!.port }),
+
+  /** Its circles, in the order it joined them. */
+  circles: () => relay.status().circles.map(({ circle }) => circle),
+
+  /** From now on no more of this circle than that. */
+  async limit({ circle, bytes }: { circle: string; bytes: number }) {
+    const circleQuotas = { each: null, named: new Map([[circle, bytes]]) }
+    await relay.reload({ ...relay.options, circleQuotas })
+  },
+
+  bytesOf: (circle: string) => relay.status().circles.find((one) => one.circle === circle)!.bytes,
+
   held: () => held,
   /** Waits until a recording is here up to `length`, flushed. */
   whole: (length: number) => until(() => held.some((entry) => entry.length >= length), 600_000),
   forget: () => void held.splice(0),
   mark: () => meter.mark(),
   usage: () => meter.read(),
+  watch: () => peak.start(),
+  peak: () => peak.stop(),
   close: () => relay.close()
 })
 
