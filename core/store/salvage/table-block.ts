@@ -7,7 +7,7 @@
 // of entries that share nothing, u32 le each, the first of them 0, and how many there are.
 
 import b4a from 'b4a'
-import { readUint32 } from '../wal/log-scanner.ts'
+import { readUint32, readVarint } from '../rocksdb/numbers.ts'
 
 /** A number and a type follow each key, 8 bytes. */
 const NUMBER_BYTES = 8
@@ -102,15 +102,4 @@ function endOfRestarts(bytes: Uint8Array, start: number, restarts: number[]): nu
     last = place
   }
   return -1
-}
-
-/** The number, and where the next one is; NaN where there is none of 32 bits. */
-export function readVarint(bytes: Uint8Array, start: number): [value: number, next: number] {
-  let value = 0
-  for (let at = start, scale = 1; at < start + 5 && at < bytes.byteLength; scale *= 128) {
-    const byte = bytes[at++]!
-    value += (byte & 127) * scale
-    if (byte < 128) return [value, at]
-  }
-  return [NaN, start]
 }

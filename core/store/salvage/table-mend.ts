@@ -11,8 +11,9 @@
 // the block's place.
 
 import b4a from 'b4a'
+import { readVarint, uint32, varint } from '../rocksdb/numbers.ts'
 import { readLz4 } from './lz4.ts'
-import { isOrdered, mayBegin, readBlock, readPart, readVarint } from './table-block.ts'
+import { isOrdered, mayBegin, readBlock, readPart } from './table-block.ts'
 import type { TableBlock } from './table-block.ts'
 
 const TRAILER_BYTES = 5
@@ -140,15 +141,4 @@ function writeTail(table: Uint8Array, index: Uint8Array): void {
   table.set(b4a.concat(places.map(varint)), footerAt + 1)
   table.set(uint32(FORMAT_VERSION), footerAt + VERSION_AT)
   table.set(MAGIC, footerAt + VERSION_AT + 4)
-}
-
-function varint(value: number): Uint8Array {
-  const bytes: number[] = []
-  let rest = value
-  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128)
-  return b4a.from([...bytes, rest])
-}
-
-function uint32(value: number): Uint8Array {
-  return b4a.from([value & 255, (value >>> 8) & 255, (value >>> 16) & 255, value >>> 24])
 }

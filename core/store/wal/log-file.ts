@@ -3,7 +3,8 @@
 
 import b4a from 'b4a'
 import { fs } from '../../runtime/fs.ts'
-import { BLOCK_BYTES, LogScanner } from './log-scanner.ts'
+import { BLOCK_BYTES } from '../rocksdb/log-format.ts'
+import { LogScanner } from './log-scanner.ts'
 import type { AcceptRecord, LogScan } from './log-scanner.ts'
 
 const CHUNK_BYTES = 32 * BLOCK_BYTES

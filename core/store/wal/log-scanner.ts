@@ -1,25 +1,15 @@
-// The format of RocksDB's log files, which its write-ahead logs and its MANIFEST share, read block by
-// block. Owns: telling whole records from a torn tail and from damage. Must never: do I/O, or trust
-// a length whose checksum does not hold.
+// Reads a RocksDB log file (rocksdb/log-format.ts) block by block. Owns: telling whole records from a
+// torn tail and from damage. Must never: do I/O, or trust a length whose checksum does not hold.
 //
-// RocksDB 10.5.1, db/log_format.h and db/log_reader.cc: the file is a row of 32 KiB blocks. A
-// fragment never crosses a block: { crc32c, masked: u32 le, over type and payload; length: u16 le;
-// type: u8 }, then the payload. A record is one FULL fragment, or FIRST, MIDDLE..., LAST. A block's
-// last 6 bytes or fewer are padding. Types 5-8, 11 and 131 carry a log number and mean a recycled
-// file; recycling is off in rocksdb-native (recycle_log_file_num 0), so here they are damage, and the
-// worst kind: after a first record Reader::ReadPhysicalRecord answers kBadRecord to such a header
-// without stepping over it, before any checksum, so that opening the store never ends.
+// Types 5-8, 11 and 131 carry a log number and mean a recycled file (RocksDB 10.5.1, db/log_reader.cc);
+// recycling is off in rocksdb-native (recycle_log_file_num 0), so here they are damage, and the worst
+// kind: after a first record Reader::ReadPhysicalRecord answers kBadRecord to such a header without
+// stepping over it, before any checksum, so that opening the store never ends.
 
-import { crc32c, unmask } from './crc32c.ts'
+import { BLOCK_BYTES, FIRST, FULL, HEADER_BYTES, MIDDLE } from '../rocksdb/log-format.ts'
+import { checksumHolds, fragmentEnd, isOfRecord, typeOf } from '../rocksdb/log-format.ts'
 
-export const BLOCK_BYTES = 32768
-const HEADER_BYTES = 7
 const HEAD_BYTES = 256
-
-const FULL = 1
-const FIRST = 2
-const MIDDLE = 3
-const LAST = 4
 // Written on their own, between records: compression, timestamp sizes, the predecessor's size.
 const NOTES = new Set([9, 10, 130])
 
@@ -79,7 +69,7 @@ export class LogScanner {
   // The fragment's size, or 0 where the rest of the block has to be skipped, as RocksDB does: a
   // length that cannot be trusted does not say where the next fragment begins.
   #readFragment(block: Uint8Array, at: number): number {
-    const type = block[at + 6]!
+    const type = typeOf(block, at)
     const end = fragmentEnd(block, at)
     if (end > block.byteLength) return this.#readCutFragment(block, at)
     if (type === 0 && allZero(block, at)) return this.#tear()
@@ -96,7 +86,7 @@ export class LogScanner {
 
   #take(type: number, payload: Uint8Array): boolean {
     if (NOTES.has(type)) return this.#recordBytes === -1
-    if (type < FULL || type > LAST) return false
+    if (!isOfRecord(type)) return false
     const begins = type === FULL || type === FIRST
     // Old writers left an empty FIRST at the end of a block: RocksDB forgives it, and so do we.
     if (begins ? this.#recordBytes > 0 : this.#recordBytes === -1) return this.#stray(begins)
@@ -151,8 +141,7 @@ export class LogScanner {
 
 // By its type, and as no fragment crosses a block.
 function looksLikeFragment(block: Uint8Array, at: number): boolean {
-  const type = block[at + 6]!
-  return type >= FULL && type <= LAST && fragmentEnd(block, at) <= BLOCK_BYTES
+  return isOfRecord(typeOf(block, at)) && fragmentEnd(block, at) <= BLOCK_BYTES
 }
 
 function holdsFragment(block: Uint8Array, from: number): boolean {
@@ -162,20 +151,6 @@ function holdsFragment(block: Uint8Array, from: number): boolean {
     if (checksumHolds(block, at, end)) return true
   }
   return false
-}
-
-function fragmentEnd(block: Uint8Array, at: number): number {
-  return at + HEADER_BYTES + (block[at + 4]! | (block[at + 5]! << 8))
-}
-
-function checksumHolds(block: Uint8Array, at: number, end: number): boolean {
-  return unmask(readUint32(block, at)) === crc32c(block, at + 6, end)
-}
-
-export function readUint32(bytes: Uint8Array, at: number): number {
-  return (
-    (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
-  )
 }
 
 function allZero(bytes: Uint8Array, start: number): boolean {

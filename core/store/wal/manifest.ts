@@ -3,23 +3,14 @@
 // damaged index is never cut to its sound part: opened on an older index, RocksDB deletes every table
 // the newer one named.
 //
-// The MANIFEST is a log file (log-scanner.ts) of VersionEdits: { tag: varint, value }..., RocksDB
-// 10.5.1 db/version_edit.cc, EncodeTo. The tags wanted come before all of variable meaning.
+// The MANIFEST is a log file (rocksdb/log-format.ts) of VersionEdits (rocksdb/version-edit.ts). The tags
+// wanted come before all of variable meaning.
 
 import b4a from 'b4a'
 import { TemoinError } from '../../errors.ts'
 import { fs, path, readFileIfAny } from '../../runtime/fs.ts'
+import { EditReader, LAST_SEQUENCE, MIN_LOG_NUMBER_TO_KEEP } from '../rocksdb/version-edit.ts'
 import { scanLogFile } from './log-file.ts'
-
-const COMPARATOR = 1
-const LOG_NUMBER = 2
-const NEXT_FILE_NUMBER = 3
-const LAST_SEQUENCE = 4
-const PREV_LOG_NUMBER = 9
-const MIN_LOG_NUMBER_TO_KEEP = 10
-const MAX_COLUMN_FAMILY = 203
-const DB_ID = 8193
-const NUMBERS = new Set([LOG_NUMBER, NEXT_FILE_NUMBER, PREV_LOG_NUMBER, MAX_COLUMN_FAMILY])
 
 const DATABASE_FILE = /^(MANIFEST-\d+|\d+\.(log|sst|blob))$/
 
@@ -76,43 +67,14 @@ async function hasDatabase(dir: string): Promise<boolean> {
 
 /** Takes over what one VersionEdit says; stops at the first tag it does not know. */
 function applyEdit(manifest: Manifest, edit: Uint8Array): boolean {
-  const reader = new VarintReader(edit)
+  const reader = new EditReader(edit)
   for (;;) {
-    const tag = reader.next()
-    if (tag === COMPARATOR || tag === DB_ID) reader.skip(reader.next())
-    else if (tag === MIN_LOG_NUMBER_TO_KEEP)
-      manifest.minLogNumber = reader.max(manifest.minLogNumber)
-    else if (tag === LAST_SEQUENCE) manifest.lastSequence = reader.max(manifest.lastSequence)
-    else if (NUMBERS.has(tag)) reader.next()
-    else return true
-  }
-}
-
-class VarintReader {
-  #bytes: Uint8Array
-  #at = 0
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
-  }
-
-  /** The next number, or -1 at the end. Sequence numbers have 56 bits: exact below 2^53. */
-  next(): number {
-    let value = 0
-    for (let scale = 1; this.#at < this.#bytes.byteLength; scale *= 128) {
-      const byte = this.#bytes[this.#at++]!
-      value += (byte & 127) * scale
-      if (byte < 128) return value
-    }
-    return -1
-  }
-
-  max(other: number): number {
-    return Math.max(other, this.next())
-  }
-
-  skip(bytes: number): void {
-    this.#at += bytes
+    const tag = reader.number()
+    if (tag === MIN_LOG_NUMBER_TO_KEEP)
+      manifest.minLogNumber = Math.max(manifest.minLogNumber, reader.number())
+    else if (tag === LAST_SEQUENCE)
+      manifest.lastSequence = Math.max(manifest.lastSequence, reader.number())
+    else if (!reader.pass(tag)) return true
   }
 }
 

@@ -7,8 +7,8 @@
 // what follows and leave a hole in a core, which then says it holds blocks that it does not hold.
 
 import { fs, path } from '../../runtime/fs.ts'
+import { readUint32 } from '../rocksdb/numbers.ts'
 import { scanLogFile } from './log-file.ts'
-import { readUint32 } from './log-scanner.ts'
 import type { LogScan } from './log-scanner.ts'
 import { indexDamaged, readManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'

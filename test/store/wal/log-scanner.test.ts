@@ -1,14 +1,14 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { BLOCK_BYTES, LogScanner } from '../../../core/store/wal/log-scanner.ts'
+import { BLOCK_BYTES, encodeRecords, fragment } from '../../../core/store/rocksdb/log-format.ts'
+import { LogScanner } from '../../../core/store/wal/log-scanner.ts'
 import type { LogScan } from '../../../core/store/wal/log-scanner.ts'
-import { batch, encodeLog, fragment } from './log-writer.ts'
 
 const SIZES = [100, 40000, 7, 0, 32761, 70000, 300, 12, 5000]
 const RECORDS = SIZES.map((bytes, i) => b4a.alloc(bytes, i + 1))
-const LOG = encodeLog(RECORDS)
+const LOG = encodeRecords(RECORDS)
 /** Where each record ends. */
-const ENDS = RECORDS.map((_, i) => encodeLog(RECORDS.slice(0, i + 1)).byteLength)
+const ENDS = RECORDS.map((_, i) => encodeRecords(RECORDS.slice(0, i + 1)).byteLength)
 
 function scan(log: Uint8Array, accept = (_head: Uint8Array) => true): LogScan {
   const scanner = new LogScanner(accept)
@@ -71,7 +71,7 @@ test('a changed byte anywhere in a record is damage to that record, and counts w
 })
 
 test('a wrong length is damage where whole records follow it in the last block', (t) => {
-  const log = encodeLog([batch(1, 1), batch(2, 1), batch(3, 1)])
+  const log = encodeRecords([1, 2, 3].map((n) => b4a.alloc(100, n)))
   log[107 + 5] = 0x10
   const { state, validBytes } = scan(log)
   t.is(state, 'damaged')

@@ -3,6 +3,7 @@ import test from 'brittle'
 import type { Assert } from 'brittle'
 import { TemoinError } from '../../../core/errors.ts'
 import { fs, path } from '../../../core/runtime/fs.ts'
+import { encodeRecords, recordsOf } from '../../../core/store/rocksdb/log-format.ts'
 import { checkWal } from '../../../core/store/wal/wal-check.ts'
 import {
   copyImage,
@@ -14,7 +15,6 @@ import {
 } from '../crash-image.ts'
 import type { Image } from '../crash-image.ts'
 import { DAMAGES, endlessHeader, noise, rewrite } from '../damage.ts'
-import { decodeLog, encodeLog } from './log-writer.ts'
 
 test('a crash image is sound, and all that was written is in it', async (t) => {
   const image = await createCrashImage(t)
@@ -58,7 +58,7 @@ test('every kind of damage is seen, and valid ends with the last record before i
 test('records beyond the damage are counted as lost', async (t) => {
   const image = await createCrashImage(t)
   await DAMAGES['8 flipped bytes in the middle']!(image.log)
-  const records = decodeLog(await readLog(await createCrashImage(t))).length
+  const records = recordsOf(await readLog(await createCrashImage(t))).length
   const { files, recordsLost } = await checkWal(image.db)
   // at most the damaged record and one that shares its 32 KiB block go uncounted
   t.ok(recordsLost > 10 && files[0]!.records + recordsLost >= records - 3)
@@ -82,7 +82,7 @@ test('several logs are one chain: what follows a gap between two is damage', asy
     [14, records - 14]
   )
 
-  await rewrite(image.log, (log) => encodeLog(decodeLog(log).slice(0, 10)))
+  await rewrite(image.log, (log) => encodeRecords(recordsOf(log).slice(0, 10)))
   const gap = await checkWal(image.db)
   t.alike(
     gap.files.map(({ state, records }) => [state, records]),
@@ -165,10 +165,10 @@ async function readFile(file: string): Promise<Uint8Array> {
 
 /** Moves all but the first `count` records into a second log; returns how many there are. */
 async function splitLog({ db, log }: Image, count: number): Promise<number> {
-  const records = decodeLog(await readLog({ log }))
-  await fs.promises.writeFile(log, encodeLog(records.slice(0, count)) as never)
+  const records = recordsOf(await readLog({ log }))
+  await fs.promises.writeFile(log, encodeRecords(records.slice(0, count)) as never)
   const second = path.join(db, '000090.log')
-  await fs.promises.writeFile(second, encodeLog(records.slice(count)) as never)
+  await fs.promises.writeFile(second, encodeRecords(records.slice(count)) as never)
   return records.length
 }
 

@@ -2,11 +2,11 @@ import b4a from 'b4a'
 import test from 'brittle'
 import { TemoinError } from '../../../core/errors.ts'
 import { fs, path } from '../../../core/runtime/fs.ts'
+import { encodeRecords, recordsOf } from '../../../core/store/rocksdb/log-format.ts'
 import { checkWal } from '../../../core/store/wal/wal-check.ts'
 import { repairWal } from '../../../core/store/wal/wal-repair.ts'
 import { copyImage, countIntact, createCrashImage, openImage, readLog } from '../crash-image.ts'
 import { DAMAGES } from '../damage.ts'
-import { decodeLog, encodeLog } from './log-writer.ts'
 
 test('after any damage the store opens with every block that precedes it', async (t) => {
   const image = await createCrashImage(t)
@@ -77,10 +77,10 @@ test('a sound log and a torn tail are not touched', async (t) => {
 
 test('damage in the first of two logs takes the second with it, so that no core has a hole', async (t) => {
   const image = await createCrashImage(t, 12)
-  const records = decodeLog(await readLog(image))
+  const records = recordsOf(await readLog(image))
   const second = path.join(image.db, '000090.log')
-  await fs.promises.writeFile(image.log, encodeLog(records.slice(0, 20)) as never)
-  await fs.promises.writeFile(second, encodeLog(records.slice(20)) as never)
+  await fs.promises.writeFile(image.log, encodeRecords(records.slice(0, 20)) as never)
+  await fs.promises.writeFile(second, encodeRecords(records.slice(20)) as never)
   const { at } = await DAMAGES['8 flipped bytes in the middle']!(image.log)
 
   const copies = await repairWal(await checkWal(image.db), path.join(image.dir, 'quarantine'))

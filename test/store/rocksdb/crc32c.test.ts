@@ -1,7 +1,6 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { crc32c, unmask } from '../../../core/store/wal/crc32c.ts'
-import { mask } from './log-writer.ts'
+import { crc32c, mask, unmask } from '../../../core/store/rocksdb/crc32c.ts'
 
 test('the checksum is that of the published vectors', (t) => {
   const rising = b4a.from(Array.from({ length: 32 }, (_, i) => i))
