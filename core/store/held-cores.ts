@@ -5,8 +5,9 @@
 // Must never: count a block behind a hole, or write.
 
 import flat from 'flat-tree'
-import crypto from 'hypercore-crypto'
-import type { CoreInfo, CorestoreStorage } from 'corestore'
+import type CorestoreStorage from 'hypercore-storage'
+import type { CoreInfo } from 'hypercore-storage'
+import { discoveryKeyOf } from '../encoding/core-key.ts'
 
 /** Asked of the database at once. */
 const BATCH = 512
@@ -53,7 +54,7 @@ function ask(
   keys: readonly Uint8Array[],
   start: number
 ): Promise<(CoreInfo | null)[]> {
-  const names = keys.slice(start, start + BATCH).map((key) => crypto.discoveryKey(key))
+  const names = keys.slice(start, start + BATCH).map(discoveryKeyOf)
   const asked = names.length === 0 ? Promise.resolve([]) : storage.getInfos(names, { auth: false })
   asked.catch(() => {}) // told to who waits for it; nobody may
   return asked

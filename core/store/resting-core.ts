@@ -4,16 +4,15 @@
 // Touches internals of hypercore-storage (resumeCore, getBlock), pinned to an exact version.
 // Must never: write, or hand out a block that is not known to be held without a hole before it.
 
-import type { CorestoreStorage } from 'corestore'
-
-type Opened = NonNullable<Awaited<ReturnType<CorestoreStorage['resumeCore']>>>
+import type CorestoreStorage from 'hypercore-storage'
+import type { CoreStorage } from 'hypercore-storage'
 
 export class RestingCore {
   /** Blocks held without a hole when this was made. */
   readonly contiguousLength: number
-  readonly #storage: Opened | null
+  readonly #storage: CoreStorage | null
 
-  private constructor(storage: Opened | null, contiguousLength: number) {
+  private constructor(storage: CoreStorage | null, contiguousLength: number) {
     this.#storage = storage
     this.contiguousLength = storage === null ? 0 : contiguousLength
   }
