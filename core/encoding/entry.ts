@@ -19,10 +19,10 @@ import {
   struct,
   text,
   uint,
-  word,
-  zeroPadded
+  word
 } from './wire.ts'
 import type { Codec } from './wire.ts'
+import { zeroPadded } from './zero-padded.ts'
 
 /** Why a recording ended. Persisted as an index: append, never reorder. */
 export const SEAL_REASONS = [
@@ -127,13 +127,8 @@ export type Entry =
 
 const place = struct<Place>({ latitudeE7: int, longitudeE7: int, accuracyM: uint })
 
-const fragment = struct<Fragment>({
-  ptsUs: int,
-  durationUs: uint,
-  key: bool,
-  continued: bool,
-  data: bytes(MAX_FRAGMENT_BYTES)
-})
+const beforeData = { ptsUs: int, durationUs: uint, key: bool, continued: bool }
+const fragment = struct<Fragment>({ ...beforeData, data: bytes(MAX_FRAGMENT_BYTES) })
 
 const checkpoint = struct<Checkpoint>({
   sha256: fixed32,
@@ -200,12 +195,7 @@ export type Span = Pick<Fragment, 'ptsUs' | 'durationUs'>
 export const SPAN_BYTES = 64
 
 const framing = struct<{ number: number; bodyBytes: number }>({ number: uint, bodyBytes: uint })
-const span = struct<Omit<Fragment, 'data'>>({
-  ptsUs: int,
-  durationUs: uint,
-  key: bool,
-  continued: bool
-})
+const span = struct<Omit<Fragment, 'data'>>(beforeData)
 
 /**
  * Where the fragment stands whose entry begins with these bytes, or null where they begin something

@@ -31,17 +31,13 @@ export interface LockedSeed {
 const passes = checked(uint, within(MIN_PASSES, MAX_PASSES), 'its passes are out of bounds')
 const memory = checked(uint, within(MIN_MEMORY_KIB, MAX_MEMORY_KIB), 'its memory is out of bounds')
 
+const cost = { passes, memoryKiB: memory, salt: fixed(SALT_BYTES) }
+
 /** What the key depends on besides the passphrase; authenticated together with the seed. */
-export const lockCost = struct<Pick<LockedSeed, 'passes' | 'memoryKiB' | 'salt'>>({
-  passes,
-  memoryKiB: memory,
-  salt: fixed(SALT_BYTES)
-})
+export const lockCost = struct<Pick<LockedSeed, 'passes' | 'memoryKiB' | 'salt'>>(cost)
 
 export const lockedSeed = struct<LockedSeed>({
-  passes,
-  memoryKiB: memory,
-  salt: fixed(SALT_BYTES),
+  ...cost,
   nonce: fixed(SEED_NONCE_BYTES),
   sealed: fixed(SEALED_SEED_BYTES)
 })

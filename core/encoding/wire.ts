@@ -165,18 +165,14 @@ export function list<T>(item: Codec<T>, max: number): Codec<T[]> {
 export function optional<T>(item: Codec<T>): Codec<T | null> {
   return {
     preencode(state, value) {
-      state.end++
+      bool.preencode(state, value !== null)
       if (value !== null) item.preencode(state, value)
     },
     encode(state, value) {
-      uint8.encode(state, value === null ? 0 : 1)
+      bool.encode(state, value !== null)
       if (value !== null) item.encode(state, value)
     },
-    decode(state) {
-      const present = uint8.decode(state)
-      if (present > 1) throw bad('a presence byte is neither 0 nor 1')
-      return present === 1 ? item.decode(state) : null
-    }
+    decode: (state) => (bool.decode(state) ? item.decode(state) : null)
   }
 }
 
@@ -230,28 +226,6 @@ export function versioned<T>(version: number, body: Codec<T>): Codec<T> {
       const seen = uint8.decode(state)
       if (seen !== version) throw bad('version ' + seen + ' is not known here')
       return body.decode(state)
-    }
-  }
-}
-
-/** A value, then zeros up to the length `bucket` gives; anything but zeros there is refused. */
-export function zeroPadded<T>(item: Codec<T>, bucket: (length: number) => number): Codec<T> {
-  return {
-    preencode(state, value) {
-      const start = state.end
-      item.preencode(state, value)
-      state.end = start + bucket(state.end - start)
-    },
-    encode(state, value) {
-      item.encode(state, value)
-      state.buffer!.fill(0, state.start, state.end)
-      state.start = state.end
-    },
-    decode(state) {
-      const value = item.decode(state)
-      const padding = take(state, state.end - state.start)
-      if (padding.some((byte) => byte !== 0)) throw bad('its padding is not empty')
-      return value
     }
   }
 }
