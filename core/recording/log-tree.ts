@@ -23,22 +23,25 @@ export class LogTree {
 
   /** Appends a block known only by its leaf hash and size. */
   appendLeaf(hash: Uint8Array, size: number): void {
-    const ite = flat.iterator(2 * this.length)
-    this.roots.push({ index: 2 * this.length, size, hash })
+    this.roots = grow(this.roots, { index: 2 * this.length, size, hash })
     this.length++
     this.byteLength += size
-    while (this.roots.length > 1) {
-      const right = this.roots[this.roots.length - 1]!
-      const left = this.roots[this.roots.length - 2]!
-      if (ite.sibling() !== left.index) return
-      const hash = crypto.parent(left, right)
-      this.roots.splice(-2, 2, { index: ite.parent(), size: left.size + right.size, hash })
-    }
   }
 
   hash(): TreeHash {
     return crypto.tree(this.roots)
   }
+}
+
+/** `nodes` and one more, joined with those before it as far as they are siblings. */
+export function grow(nodes: readonly TreeNode[], node: TreeNode): TreeNode[] {
+  const left = nodes.at(-1)
+  if (left === undefined || flat.sibling(left.index) !== node.index || left.index > node.index) {
+    return [...nodes, node]
+  }
+  const size = left.size + node.size
+  const parent = { index: flat.parent(left.index), size, hash: crypto.parent(left, node) }
+  return grow(nodes.slice(0, -1), parent)
 }
 
 /** What the core's signer signs for a tree of `length` blocks. 112 bytes. */

@@ -9,7 +9,7 @@ import { coreKey } from '../encoding/core-key.ts'
 import type { RivalProof, RivalSide } from '../encoding/rival-proof.ts'
 import type { SignedHead } from '../encoding/signed-head.ts'
 import type { TreeHash } from '../types/keys.ts'
-import { verifyTree } from './log-tree.ts'
+import { grow, verifyTree } from './log-tree.ts'
 
 /** True where the key of `recording` has signed two trees that differ in their first blocks. */
 export function isRivalProof(proof: RivalProof, recording: Uint8Array): boolean {
@@ -40,7 +40,7 @@ function signedHashAt({ signer, length }: RivalProof, side: RivalSide): TreeHash
     return verifyTree(recording, treeHash, length, 0, signature, signer) ? treeHash : null
   }
   if (!areRoots(roots, length)) return null
-  const whole = [...roots, ...more].reduce<TreeNode[]>(grow, [])
+  const whole = joined([...roots, ...more])
   const end = more.reduce(follow, length)
   if (!areRoots(whole, end)) return null
   const isSigned = verifyTree(recording, crypto.tree(whole), end, 0, signature, signer)
@@ -58,14 +58,4 @@ function areRoots(nodes: readonly TreeNode[], length: number): boolean {
 function follow(length: number, { index }: TreeNode): number {
   const ite = flat.iterator(index)
   return flat.leftSpan(index) === 2 * length ? length + ite.factor / 2 : NaN
-}
-
-function grow(nodes: TreeNode[], node: TreeNode): TreeNode[] {
-  const [left] = nodes.slice(-1)
-  if (left === undefined || flat.sibling(left.index) !== node.index || left.index > node.index) {
-    return [...nodes, node]
-  }
-  const size = left.size + node.size
-  const parent = { index: flat.parent(left.index), size, hash: crypto.parent(left, node) }
-  return grow(nodes.slice(0, -1), parent)
 }

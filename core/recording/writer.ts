@@ -108,9 +108,7 @@ export class RecordingWriter {
     const secret = { circle, device: keys.device, mime, init, clockOffsetMs, build, preEventMs }
     const plain = encode(privateHeader, { ...secret, beacon: null })
     this.#media.update(init)
-    const key = this.#ratchet.next()
-    const sealed = sealBlock(key, this.key, 0, plain)
-    wipe(key)
+    const sealed = this.#sealed(plain)
     return this.#append(
       encode(publicHeader, {
         circleTag: circleTag(tagKey, circle, this.key),
@@ -129,10 +127,7 @@ export class RecordingWriter {
     if (this.sealed) throw new TemoinError('BAD_STATE', 'This recording is sealed')
     const plain = encodeEntry(entry) // first: what it refuses must leave no trace in the hash
     if (entry.kind === 'fragment') this.#media.update(entry.body.data)
-    const key = this.#ratchet.next()
-    const value = sealBlock(key, this.key, this.length, plain)
-    wipe(key)
-    return this.#append(value)
+    return this.#append(this.#sealed(plain))
   }
 
   checkpoint(now: Omit<Checkpoint, 'sha256' | 'mediaBytes'>): SignedBlock {
@@ -162,6 +157,14 @@ export class RecordingWriter {
     this.sealed = true
     wipe(this.#signing.secretKey)
     this.#ratchet.wipe()
+  }
+
+  /** `plain` as it stands in the next block. */
+  #sealed(plain: Uint8Array): Uint8Array {
+    const key = this.#ratchet.next()
+    const sealed = sealBlock(key, this.key, this.length, plain)
+    wipe(key)
+    return sealed
   }
 
   #append(value: Uint8Array): SignedBlock {
