@@ -291,7 +291,7 @@ export class Device extends ReadyResource<DeviceEvents> {
     circles.on('line', (line) => this.#noteLine(line))
     await circles.ready()
     this.#safe!.begin()
-    await this.#disk!.store.lossTold()
+    await this.#disk!.store.loss.told()
   }
 
   #noteLine(line: JournalLine): void {

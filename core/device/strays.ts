@@ -5,7 +5,6 @@
 
 import b4a from 'b4a'
 import type Hypercore from 'hypercore'
-import crypto from 'hypercore-crypto'
 import { TemoinError } from '../errors.ts'
 import type { PackageSource } from '../evidence/write/package-source.ts'
 import type { Exchange } from '../exchange/exchange.ts'
@@ -85,7 +84,7 @@ export class Strays {
     key: RecordingKey,
     work: (core: Hypercore, block0: Uint8Array) => Promise<T> | T
   ): Promise<T> {
-    const core = await this.#store.existing(key, crypto.discoveryKey(key))
+    const core = await this.#store.existing(key)
     const block0 = await core?.get(0, { wait: false })
     try {
       if (!core || !block0) throw incomplete()

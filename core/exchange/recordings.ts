@@ -130,7 +130,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     circle.on('crowded', this.#onCrowded)
     for (const line of circle.lines) this.read(line, false)
     const isKnown = circle.heads.some(({ device }) => b4a.equals(device, keys.device))
-    if (store.isLossUntold && isKnown && !(await this.watch.lost(null))) store.keepLossUntold()
+    if (store.loss.isUntold && isKnown && !(await this.watch.lost(null))) store.loss.keep()
     this.#told.recall()
     await this.#openings.start()
     this.#beat.start()

@@ -12,6 +12,8 @@ export interface CopiedCore {
   lost: number
 }
 
+type OnTrouble = ((err: unknown) => void) | null
+
 /**
  * @param onTrouble sees what reading or proving a block failed with, and may throw; where it is given, blocks
  * are looked for as well that the source does not know of. Without it the first failure ends the copy.
@@ -19,7 +21,7 @@ export interface CopiedCore {
 export async function copyCore(
   from: Hypercore,
   copies: Corestore,
-  onTrouble: ((err: unknown) => void) | null = null
+  onTrouble: OnTrouble = null
 ): Promise<CopiedCore> {
   const to = copies.get({ key: from.key, manifest: from.manifest })
   await to.ready()
@@ -28,8 +30,7 @@ export async function copyCore(
     for (let index = 0; index < from.length; index++) {
       const isKnown = await from.has(index)
       if (!isKnown && onTrouble === null) continue
-      const trouble = onTrouble ?? rethrow
-      if ((await to.has(index)) || (await copyBlock(from, to, index, trouble))) done.copied++
+      if ((await to.has(index)) || (await copyBlock(from, to, index, onTrouble))) done.copied++
       else if (isKnown) done.lost++
     }
     return done
@@ -42,7 +43,7 @@ async function copyBlock(
   from: Hypercore,
   to: Hypercore,
   index: number,
-  onTrouble: (err: unknown) => void
+  onTrouble: OnTrouble
 ): Promise<boolean> {
   try {
     const upgrade = to.length === 0 ? { start: 0, length: from.length } : undefined
@@ -52,11 +53,8 @@ async function copyBlock(
     await to.applyProof(proof, null)
     return true
   } catch (err) {
+    if (onTrouble === null) throw err
     onTrouble(err)
     return false
   }
-}
-
-function rethrow(err: unknown): never {
-  throw err
 }

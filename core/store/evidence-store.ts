@@ -1,36 +1,36 @@
 // The one door to the disk. Opens a device's Corestore with the erasure guard first, makes sure a
 // damaged write-ahead log neither hangs nor passes unnoticed, and says when bytes are really on disk.
-// The only caller of Corestore while a device runs (copy-unsafe.ts reads what a panic finds, salvage/ what
-// a damaged disk has left, and neither replicates anything). Must never: open a core without the guard, delete one, or follow a fork.
+// The only caller of Corestore while a device runs (opening.ts reads what a panic finds and what a damaged
+// disk has left, and replicates nothing). Must never: open a core without the guard, delete one, or follow
+// a fork.
 
 import Corestore from 'corestore'
 import HypercoreStorage from 'hypercore-storage'
 import type Hypercore from 'hypercore'
-import crypto from 'hypercore-crypto'
 import ReadyResource from 'ready-resource'
 import { TemoinError } from '../errors.ts'
 import { coreKey, discoveryKeyOf, manifestOf } from '../encoding/core-key.ts'
 import { hex } from '../encoding/hex.ts'
-import { fs, makeDirectories, path, readFileIfAny, writeFileAtomic } from '../runtime/fs.ts'
+import { freeBytesOf, makeDirectories, path } from '../runtime/fs.ts'
 import { FileLock } from '../runtime/lock.ts'
 import type { RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
-import { installGuard } from './hypercore/guard.ts'
-import type { Attempt } from './hypercore/guard.ts'
-import { isMarkedClean, markClean, removeMark } from './wal/clean-mark.ts'
-import { dropEmptyDeviceFile } from './files/device-file.ts'
+import { LossNote } from './files/loss-note.ts'
+import { removeMark } from './files/mark.ts'
+import { quarantineOf } from './files/quarantine.ts'
 import { bytesOf, heldCores } from './held-cores.ts'
 import type { HeldCore, HeldCoresOptions } from './held-cores.ts'
+import type { Attempt } from './hypercore/guard.ts'
+import { prepareCores } from './hypercore/prepare-cores.ts'
+import { spare } from './hypercore/spare.ts'
+import { closeByForce, mendLog, openInTime } from './opening.ts'
+import { recordingsBut } from './recording-core.ts'
 import { RestingCore } from './resting-core.ts'
-import { closeByForce, withinTime } from './opening.ts'
 import { endSalvage, salvageStore } from './salvage/salvage-store.ts'
 import type { Salvaged } from './salvage/salvage-store.ts'
 import { isDamagedTable, isSalvageDue } from './salvage/table-damage.ts'
-import { writeNoHints } from './hypercore/no-hints.ts'
-import { spare } from './hypercore/spare.ts'
-import { recordingsBut } from './recording-core.ts'
-import { asStorageError, notMade } from './storage-errors.ts'
-import { checkWal, repairWal } from './wal/wal-check.ts'
+import { asStorageError, inUse, notMade } from './storage-errors.ts'
+import { isMarkedClean, markClean } from './wal/clean-mark.ts'
 import type { WalReport } from './wal/wal-check.ts'
 import { WalSync } from './wal/wal-sync.ts'
 
@@ -38,8 +38,6 @@ import { WalSync } from './wal/wal-sync.ts'
 const WRITE_BUFFER_BYTES = 4 * 1024 * 1024
 /** Hypercore keeps 16,384 of them by itself: five megabytes that grow for half an hour of film. */
 const TREE_NODES_IN_MEMORY = 512
-/** Longer than any open seen (1.4 s with 100,000 cores); beyond it the database is taken for damaged. */
-const OPEN_TIMEOUT_MS = 10_000
 
 export interface StoreEvents {
   /** A key holder tried to take something back. */
@@ -56,9 +54,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   readonly dir: string
   /** True where the last process on this store closed it, and nothing of what it wrote is missing. */
   wasClean = true
-  /** Some of what was signed for here may be gone, and not every circle has been told. */
-  isLossUntold = false
-  #tellAgain = false
+  readonly loss: LossNote
   readonly #lock = new FileLock()
   #cores: Corestore | null = null
   #sync: WalSync | null = null
@@ -67,6 +63,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   constructor({ dir }: { dir: string }) {
     super()
     this.dir = dir
+    this.loss = new LossNote(dir)
   }
 
   protected override async _open(): Promise<void> {
@@ -90,27 +87,20 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   async #openCores(): Promise<void> {
     await this.#mend()
     const cores = new Corestore(
-      new HypercoreStorage(path.join(this.dir, 'store'), {
+      new HypercoreStorage(this.#storeDir, {
         writeBufferSize: WRITE_BUFFER_BYTES,
         treeCache: { maxSize: TREE_NODES_IN_MEMORY }
       })
     )
-    installGuard(cores, (attempt) => this.emit('attempt', attempt))
-    writeNoHints(cores)
-    try {
-      await withinTime(cores.ready(), OPEN_TIMEOUT_MS)
-      this.#cores = cores
-    } catch (err) {
-      const closing = closeByForce(cores) // may never end, where opening did not
-      if (isDamagedTable(err)) await closing
-      throw err
-    }
+    prepareCores(cores, (attempt) => this.emit('attempt', attempt))
+    await openInTime(cores)
+    this.#cores = cores
   }
 
   /** What was signed for may be gone with what cannot be read: that is told before anything else. */
   async #salvage(): Promise<void> {
     this.emit('salvaging')
-    await writeFileAtomic(this.#lossFile, new Uint8Array(0))
+    await this.loss.add()
     const salvaged = await salvageStore(this.dir)
     this.emit('salvaged', salvaged)
   }
@@ -131,7 +121,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     } catch {
       return closeByForce(cores)
     }
-    await markClean(this.#cleanFile, this.#database).catch(() => {})
+    await markClean(this.#cleanFile, path.join(this.#storeDir, 'db')).catch(() => {})
   }
 
   /** A session on the core that `signer` writes; opened, never created with a secret on disk. */
@@ -142,8 +132,8 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   }
 
   /** A session on a core whose blocks are here already, or null. */
-  async existing(key: Uint8Array, discoveryKey: Uint8Array): Promise<Hypercore | null> {
-    if (!(await this.#store.storage.hasCore(discoveryKey))) return null
+  async existing(key: Uint8Array): Promise<Hypercore | null> {
+    if (!(await this.has(key))) return null
     const core = this.#store.get({ key, createIfMissing: false })
     await core.ready()
     return core
@@ -151,7 +141,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
 
   /** True where something of this core is on the disk. */
   async has(key: Uint8Array): Promise<boolean> {
-    return this.#store.storage.hasCore(crypto.discoveryKey(key))
+    return this.#store.storage.hasCore(discoveryKeyOf(key))
   }
 
   /** What is on the disk of each of these cores, in their order, without opening any; null for nothing. */
@@ -161,7 +151,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
 
   /** Reads this core without opening it. @param length blocks held of it, as the disk says */
   resting(key: Uint8Array, length: number): Promise<RestingCore> {
-    return RestingCore.open(this.#store.storage, crypto.discoveryKey(key), length)
+    return RestingCore.open(this.#store.storage, discoveryKeyOf(key), length)
   }
 
   /** Bytes of all blocks of these cores together, as their trees say. */
@@ -180,10 +170,9 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     await this.#sync.flushed()
   }
 
-  /** Bytes the disk can still take. */
-  async freeBytes(): Promise<number> {
-    const { bavail, bsize } = await fs.promises.statfs(this.dir)
-    return Number(bavail) * Number(bsize)
+  /** Bytes the disk can still take; null where the system does not say. */
+  freeBytes(): Promise<number | null> {
+    return freeBytesOf(this.dir)
   }
 
   /** Replicates `core` on `link`; nothing is replicated that was not attached. */
@@ -220,52 +209,27 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     } catch (err) {
       throw asStorageError(err, this.dir, notMade)
     }
-    throw new TemoinError(
-      'STORAGE_LOCKED',
-      `Another temoin is running on ${this.dir}: close it, or use another --storage directory`
-    )
+    throw inUse(this.dir)
   }
 
-  /** Every circle's journal says what was lost here, as far as `isLossUntold` still stands. */
-  async lossTold(): Promise<void> {
-    if (!this.isLossUntold || this.#tellAgain) return
-    this.isLossUntold = false
-    await removeMark(this.#lossFile)
-  }
-
-  /** A journal could not be written: the loss is told again at the next start. */
-  keepLossUntold(): void {
-    this.#tellAgain = true
-  }
-
-  /** Every time, not only after a kill: a cleanly closed store still has its newest data in the log. */
   async #mend(): Promise<void> {
-    await dropEmptyDeviceFile(path.join(this.dir, 'store'))
-    const report = await checkWal(this.#database)
+    const { state, bytes, validBytes } = await mendLog(this.#storeDir, (report) =>
+      this.#note(report)
+    )
+    if (state !== 'damaged') return
+    const quarantine = quarantineOf(this.#storeDir)
+    this.emit('damaged', { quarantine, bytesLost: bytes - validBytes })
+  }
+
+  async #note(report: WalReport): Promise<void> {
     this.wasClean = await isMarkedClean(this.#cleanFile, report)
-    await this.#noteLoss(report)
-    if (report.state !== 'damaged') return
-    const quarantine = path.join(this.dir, 'quarantine')
-    await repairWal(report, quarantine)
-    this.emit('damaged', { quarantine, bytesLost: report.bytes - report.validBytes })
+    const isLoss = report.state === 'damaged' || report.files.length === 0
+    if (isLoss) await this.loss.add().catch(() => {})
+    await this.loss.read()
   }
 
-  /**
-   * Before anything is repaired or made anew, in a file: a process that is killed before it has told of
-   * the loss would leave a store that looks sound.
-   */
-  async #noteLoss({ state, files }: WalReport): Promise<void> {
-    const isLoss = state === 'damaged' || files.length === 0
-    if (isLoss) await writeFileAtomic(this.#lossFile, new Uint8Array(0)).catch(() => {})
-    this.isLossUntold = isLoss || (await readFileIfAny(this.#lossFile)) !== null
-  }
-
-  get #database(): string {
-    return path.join(this.dir, 'store', 'db')
-  }
-
-  get #lossFile(): string {
-    return path.join(this.dir, 'lost')
+  get #storeDir(): string {
+    return path.join(this.dir, 'store')
   }
 
   get #cleanFile(): string {

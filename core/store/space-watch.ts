@@ -50,7 +50,7 @@ export class SpaceWatch extends ReadyResource<SpaceEvents> {
   }
 
   async check(): Promise<void> {
-    const free = await this.#store.freeBytes().catch(() => null)
+    const free = await this.#store.freeBytes()
     if (free === null || this.closing) return
     if (free < this.#reserveBytes) this.#setFull()
     else if (this.isFull) this.#setRoom()

@@ -3,18 +3,22 @@
 
 import { TemoinError, systemCode } from '../errors.ts'
 
-const SENTENCES: Record<string, [code: 'STORAGE_DENIED' | 'STORAGE_FULL', sentence: string]> = {
-  EACCES: [
-    'STORAGE_DENIED',
-    'is not readable and writable for you: change its permissions, or use another --storage directory'
-  ],
-  EPERM: [
-    'STORAGE_DENIED',
-    'is not readable and writable for you: change its permissions, or use another --storage directory'
-  ],
+type Sentence = [code: 'STORAGE_DENIED' | 'STORAGE_FULL', sentence: string]
+
+const NOT_YOURS: Sentence = [
+  'STORAGE_DENIED',
+  'is not readable and writable for you: change its permissions, or use another --storage directory'
+]
+const NO_DIRECTORY: Sentence = [
+  'STORAGE_DENIED',
+  'is not a directory: use another --storage directory'
+]
+const SENTENCES: Record<string, Sentence> = {
+  EACCES: NOT_YOURS,
+  EPERM: NOT_YOURS,
   EROFS: ['STORAGE_DENIED', 'is on a read-only disk: use another --storage directory'],
-  ENOTDIR: ['STORAGE_DENIED', 'is not a directory: use another --storage directory'],
-  EEXIST: ['STORAGE_DENIED', 'is not a directory: use another --storage directory'],
+  ENOTDIR: NO_DIRECTORY,
+  EEXIST: NO_DIRECTORY,
   ELOOP: ['STORAGE_DENIED', 'is a link that leads to itself: use another --storage directory'],
   ENOSPC: [
     'STORAGE_FULL',
@@ -27,14 +31,13 @@ export function asStorageError(err: unknown, dir: string, otherwise = damaged): 
   if (err instanceof TemoinError) return err
   const known = SENTENCES[systemCode(err) ?? '']
   if (known) return new TemoinError(known[0], `The storage ${dir} ${known[1]}`, { cause: err })
-  if (/\block/i.test(String((err as Error)?.message))) {
-    return new TemoinError(
-      'STORAGE_LOCKED',
-      `Another temoin is running on ${dir}: close it, or use another --storage directory`,
-      { cause: err }
-    )
-  }
+  if (/\block/i.test(String((err as Error)?.message))) return inUse(dir, err)
   return (err as any)?.code === 'DEVICE_FILE' ? copied(err, dir) : otherwise(err, dir)
+}
+
+export function inUse(dir: string, cause?: unknown): TemoinError {
+  const sentence = `Another temoin is running on ${dir}: close it, or use another --storage directory`
+  return new TemoinError('STORAGE_LOCKED', sentence, { cause })
 }
 
 /** A read-only disk, a link that leads nowhere or in a circle: Node calls each of them something else. */
@@ -50,9 +53,6 @@ function copied(cause: unknown, dir: string): TemoinError {
 }
 
 function damaged(cause: unknown, dir: string): TemoinError {
-  return new TemoinError(
-    'STORAGE_DAMAGED',
-    `The store in ${dir} cannot be opened: nothing was deleted; move "store" aside and start again to fetch everything from the other holders`,
-    { cause }
-  )
+  const sentence = `The store in ${dir} cannot be opened: nothing was deleted; move "store" aside and start again to fetch everything from the other holders`
+  return new TemoinError('STORAGE_DAMAGED', sentence, { cause })
 }

@@ -97,7 +97,7 @@ export class Station {
     await station.store.ready()
     await station.circle.ready()
     await station.exchange.ready()
-    await station.store.lossTold()
+    await station.store.loss.told()
     return station
   }
 

@@ -117,7 +117,7 @@ async function openStores(members: Member[]): Promise<Map<Member, EvidenceStore>
     if (member.device.dir === null) continue
     const store = new EvidenceStore({ dir: member.device.dir })
     await store.ready()
-    await store.lossTold() // of a store that has never had anything
+    await store.loss.told() // of a store that has never had anything
     stores.set(member, store)
   }
   return stores

@@ -38,10 +38,10 @@ test('a core that is not here is not made by looking for it', async (t) => {
   const store = await open(t)
   const { publicKey } = crypto.keyPair()
   const key = coreKey(publicKey)
-  t.is(await store.existing(key, crypto.discoveryKey(key)), null)
-  t.is(await store.existing(key, crypto.discoveryKey(key)), null)
+  t.is(await store.existing(key), null)
+  t.is(await store.existing(key), null)
   await (await store.core(publicKey)).close()
-  const core = await store.existing(key, crypto.discoveryKey(key))
+  const core = await store.existing(key)
   t.alike(core!.key, key)
 })
 

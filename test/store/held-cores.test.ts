@@ -32,7 +32,7 @@ test('what is held of a core is told as it would be told once opened, and nothin
 test('a block that came behind a hole counts once the hole is filled', async (t) => {
   const [from, to] = [await opened(t), await opened(t)]
   const source = await made(from, 3)
-  const copy = await to.existing(source.key, source.discoveryKey)
+  const copy = await to.existing(source.key)
   t.is(copy, null)
   const target = await to.core(source.manifest.signers[0]!.publicKey)
   for (const [index, length] of [

@@ -3,7 +3,9 @@
 // Corestore then refuses the whole store ("Invalid device file, was moved unsafely"). WalSync syncs
 // it with the first blocks it calls durable; this covers a store that fell before.
 
-import { fs, path, readFileIfAny, syncDirectory, writeFileAtomic } from '../../runtime/fs.ts'
+import { fs, path, readFileIfAny, syncDirectory } from '../../runtime/fs.ts'
+import { LOSS_FILE } from './loss-note.ts'
+import { setMark } from './mark.ts'
 
 /**
  * Removes an empty device file, so that Corestore writes it anew; true where it did. One with
@@ -26,7 +28,7 @@ export async function dropEmptyDeviceFile(storeDir: string): Promise<boolean> {
  * @param dir a device's directory that no process has open
  */
 export async function adoptCopy(dir: string): Promise<void> {
-  await writeFileAtomic(path.join(dir, 'lost'), new Uint8Array(0))
+  await setMark(path.join(dir, LOSS_FILE))
   for (const file of ['clean', 'pid', path.join('store', 'CORESTORE')]) {
     await fs.promises.rm(path.join(dir, file), { force: true })
   }

@@ -9,6 +9,7 @@ import type { NotSafe } from '../copy-unsafe.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { SafeRecording } from '../../encoding/safe-list.ts'
 import { SALVAGE_FILES } from '../salvage/salvage-store.ts'
+import { LOSS_FILE } from './loss-note.ts'
 import { loadSafeList, SAFE_FILE } from './safe-file.ts'
 
 /** Where a panic puts what is to stay: here, or in `kept-2` and so on where an earlier one has put some. */
@@ -20,9 +21,11 @@ const GONE = 'store.gone'
 /** What a relay keeps beside its store. */
 const RELAY_FILES = ['relay-memory', 'relay-status']
 /** Beside the store, and of no use without it. */
-const AROUND = ['quarantine', 'clean', 'lost', SAFE_FILE, ...RELAY_FILES, ...SALVAGE_FILES].flatMap(
-  (name) => [name, name + '.tmp']
-)
+const AROUND = [
+  ...['quarantine', 'clean', LOSS_FILE, SAFE_FILE],
+  ...RELAY_FILES,
+  ...SALVAGE_FILES
+].flatMap((name) => [name, name + '.tmp'])
 /** Everything else a device has in its directory besides seed, state, store and lock. */
 export const DATA_FILES = [KEPT, COPYING, GONE, 'pid', ...AROUND]
 

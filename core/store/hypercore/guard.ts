@@ -16,10 +16,7 @@ import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
 import type { TreeNode } from 'hypercore-crypto'
 import flat from 'flat-tree'
-import type Corestore from 'corestore'
 import type { CorePeer, ForkProof, InternalCore } from 'hypercore'
-import { hushWhilePushed } from './hush.ts'
-import { makeSparing } from './spare.ts'
 import merkle from 'hypercore/lib/merkle-tree.js'
 import type Protomux from 'protomux'
 
@@ -54,16 +51,8 @@ export interface SignedTree {
 
 export type AttemptHandler = (attempt: Attempt) => void
 
-/** Guards every core of the store, now and later. Call before anything replicates. */
-export function installGuard(store: Corestore, onAttempt: AttemptHandler): void {
-  store.watch((core) => {
-    guardCore(core, onAttempt)
-    hushWhilePushed(core)
-    makeSparing(core)
-  })
-}
-
-function guardCore(core: InternalCore, onAttempt: AttemptHandler): void {
+/** Call before anything replicates. */
+export function guardCore(core: InternalCore, onAttempt: AttemptHandler): void {
   const { replicator } = core
   const refused = new WeakSet<Protomux>()
   const attachTo = replicator.attachTo.bind(replicator)

@@ -4,12 +4,10 @@
 // a full holder could neither serve what it has nor say that it is full. Here no hint is written.
 // Must never: hide a failed write of blocks or of the tree.
 
-import type Corestore from 'corestore'
+import type { InternalCore } from 'hypercore'
 
-export function writeNoHints(store: Corestore): void {
-  store.watch((core) => {
-    core.flushHints = async () => {
-      core.hintsChanged = false
-    }
-  })
+export function writeNoHints(core: InternalCore): void {
+  core.flushHints = async () => {
+    core.hintsChanged = false
+  }
 }

@@ -8,12 +8,11 @@
 
 import b4a from 'b4a'
 import c from 'compact-encoding'
-import crypto from 'hypercore-crypto'
 import verifier from 'hypercore/lib/verifier.js'
 import schema from 'hypercore-storage/encoding/spec/hyperschema/index.js'
 import keys from 'hypercore-storage/lib/keys.js'
 import type { KeyValues } from 'hypercore-storage'
-import { coreKey, manifestOf } from '../../encoding/core-key.ts'
+import { coreKey, discoveryKeyOf, manifestOf } from '../../encoding/core-key.ts'
 import { publicHeader } from '../../encoding/header.ts'
 import { decode } from '../../encoding/wire.ts'
 
@@ -62,7 +61,7 @@ async function entriesOf(db: KeyValues, number: number): Promise<Entry[]> {
   const signer = signerIn(await db.get(keys.core.block(number, 0)))
   if (signer === null) return []
   const key = coreKey(signer)
-  const discoveryKey = crypto.discoveryKey(key)
+  const discoveryKey = discoveryKeyOf(key)
   const manifest = verifier.createManifest(manifestOf(signer))
   return [
     [b4a.from(keys.core.auth(number)), c.encode(AUTH, { key, discoveryKey, manifest })],

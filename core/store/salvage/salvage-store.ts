@@ -3,15 +3,14 @@
 // anywhere: the next opening begins again, or ends what was begun.
 // Must never: delete the damaged store, or let a block count that was not proven.
 
-import Corestore from 'corestore'
-import HypercoreStorage from 'hypercore-storage'
+import type Corestore from 'corestore'
 import keys from 'hypercore-storage/lib/keys.js'
 import { TemoinError } from '../../errors.ts'
-import { exists, fs, path, syncDirectory } from '../../runtime/fs.ts'
+import { exists, freeBytesOf, fs, path, syncDirectory } from '../../runtime/fs.ts'
 import { copyCore } from '../copy-core.ts'
-import { dropEmptyDeviceFile } from '../files/device-file.ts'
-import { closeByForce } from '../opening.ts'
-import { checkWal, repairWal } from '../wal/wal-check.ts'
+import { removeMark } from '../files/mark.ts'
+import { freeName, quarantineOf } from '../files/quarantine.ts'
+import { fillStore, mendLog } from '../opening.ts'
 import { SALVAGE_MARK } from './table-damage.ts'
 import { WorkingCopy } from './working-copy.ts'
 
@@ -41,11 +40,11 @@ export async function salvageStore(dir: string): Promise<Salvaged> {
   const working = new WorkingCopy(damaged, path.join(dir, WORKING))
   await fs.promises.rm(fresh, { recursive: true, force: true })
   await assertRoom(dir, damaged)
-  await mendLog(dir, damaged)
+  await mendLog(damaged) // a log that is damaged as well would keep the copy from opening
   try {
     await working.make()
     const copied = await intoFresh(fresh, working)
-    return { ...copied, aside: await change(dir) }
+    return { ...copied, aside: await putInPlace(dir) }
   } finally {
     await working.remove()
   }
@@ -56,23 +55,14 @@ export async function endSalvage(dir: string): Promise<void> {
   const store = path.join(dir, 'store')
   if ((await exists(store)) || !(await exists(path.join(dir, FRESH)))) return
   await fs.promises.rename(path.join(dir, FRESH), store)
-  await removeMark(dir)
+  await removeMark(path.join(dir, SALVAGE_MARK))
 }
 
-async function intoFresh(dir: string, working: WorkingCopy): Promise<Omit<Salvaged, 'aside'>> {
-  const fresh = new Corestore(new HypercoreStorage(dir))
-  try {
-    await fresh.ready()
+function intoFresh(dir: string, working: WorkingCopy): Promise<Omit<Salvaged, 'aside'>> {
+  return fillStore(dir, async (fresh) => {
     const head = (await fresh.storage.db.get(keys.store.head()))!
-    const copied = await working.read(head, (source) => copyAll(source, fresh, working))
-    await fresh.storage.db.flush() // out of the log and onto the disk itself
-    await syncDirectory(dir)
-    await fresh.close()
-    return copied
-  } catch (err) {
-    await closeByForce(fresh)
-    throw err
-  }
+    return working.read(head, (source) => copyAll(source, fresh, working))
+  })
 }
 
 async function copyAll(
@@ -101,38 +91,22 @@ async function copyAll(
   return sum
 }
 
-/** As before any opening: a log that is damaged as well would keep the copy from opening. */
-async function mendLog(dir: string, store: string): Promise<void> {
-  await dropEmptyDeviceFile(store)
-  const report = await checkWal(path.join(store, 'db'))
-  if (report.state === 'damaged') await repairWal(report, path.join(dir, 'quarantine'))
-}
-
-async function change(dir: string): Promise<string> {
-  const aside = await freeName(path.join(dir, 'quarantine', 'store'))
+/** @returns where the damaged store is now */
+async function putInPlace(dir: string): Promise<string> {
+  const store = path.join(dir, 'store')
+  const aside = await freeName(path.join(quarantineOf(store), 'store'))
   await fs.promises.mkdir(path.dirname(aside), { recursive: true, mode: 0o700 })
   await fs.promises.rm(path.join(dir, 'clean'), { force: true })
-  await fs.promises.rename(path.join(dir, 'store'), aside)
+  await fs.promises.rename(store, aside)
   await syncDirectory(dir)
   await endSalvage(dir)
   return aside
 }
 
-async function removeMark(dir: string): Promise<void> {
-  await fs.promises.rm(path.join(dir, SALVAGE_MARK), { force: true })
-  await syncDirectory(dir)
-}
-
-async function freeName(file: string): Promise<string> {
-  let name = file
-  for (let n = 1; await exists(name); n++) name = `${file}.${n}`
-  return name
-}
-
 async function assertRoom(dir: string, store: string): Promise<void> {
-  const { bavail, bsize } = await fs.promises.statfs(dir)
+  const free = await freeBytesOf(dir)
   const needed = await bytesIn(path.join(store, 'db'))
-  if (Number(bavail) * Number(bsize) > needed) return
+  if (free === null || free > needed) return
   throw new TemoinError(
     'STORAGE_FULL',
     `The store in ${dir} is damaged, and what can be read is to be copied into a fresh one: free ${Math.ceil(needed / 1e6)} MB on this disk, then start again; nothing was deleted`

@@ -2,9 +2,11 @@
 // Asking for a salvage leaves a mark beside the store: damage is mostly found while the store is open.
 
 import { TemoinError, systemCode } from '../../errors.ts'
-import { exists, path, writeFileAtomic } from '../../runtime/fs.ts'
+import { exists, path } from '../../runtime/fs.ts'
+import { setMark } from '../files/mark.ts'
 
-const MARK = 'salvage'
+/** Stands beside a store that is to be salvaged when it is opened next. */
+export const SALVAGE_MARK = 'salvage'
 /** As it is told: `... in /home/me/device/store/db/000008.sst offset 110839`. */
 const NAMED_TABLE = /(?:in|sstable:|random read:)\s+(\S.*)[\\/](\d{6,}\.sst)\b/
 /** Where a device has its database. */
@@ -62,11 +64,9 @@ export function partUnreadable(dir: string): string {
 
 /** @param dir a device's directory, whose store is salvaged when it is opened next */
 export async function askForSalvage(dir: string): Promise<void> {
-  await writeFileAtomic(path.join(dir, MARK), new Uint8Array(0))
+  await setMark(path.join(dir, SALVAGE_MARK))
 }
 
 export function isSalvageDue(dir: string): Promise<boolean> {
-  return exists(path.join(dir, MARK))
+  return exists(path.join(dir, SALVAGE_MARK))
 }
-
-export const SALVAGE_MARK = MARK

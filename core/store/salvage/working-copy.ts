@@ -3,10 +3,10 @@
 // Must never: write to the database it was made from, or to a file that is linked.
 
 import b4a from 'b4a'
-import Corestore from 'corestore'
+import type Corestore from 'corestore'
 import HypercoreStorage from 'hypercore-storage'
 import { exists, fs, path } from '../../runtime/fs.ts'
-import { closeByForce, withinTime } from '../opening.ts'
+import { closeByForce, readStore } from '../opening.ts'
 import { restoreDirectory } from './core-directory.ts'
 import { openFile } from '../wal/log-file.ts'
 import { forgetTableIds } from './manifest-edit.ts'
@@ -17,7 +17,6 @@ import { mendTable } from './table-mend.ts'
 const LINKED = /\.(sst|blob)$/
 /** Of the process that had it open. */
 const LEFT_OUT = /^(LOCK|LOG.*)$/
-const OPEN_TIMEOUT_MS = 10_000
 /** Lost at once where a disk cannot read a sector. */
 const PIECE_BYTES = 4096
 
@@ -55,7 +54,7 @@ export class WorkingCopy {
     for (;;) {
       try {
         await this.#complete(head)
-        return await this.#open(work)
+        return await readStore(this.#dir, { readOnly: true }, work)
       } catch (err) {
         if (!(await this.#mend(err))) throw err
       }
@@ -77,18 +76,7 @@ export class WorkingCopy {
     try {
       await restoreDirectory(storage.db, head)
     } finally {
-      await closeStorage(storage)
-    }
-  }
-
-  async #open<T>(work: (store: Corestore) => Promise<T>): Promise<T> {
-    const storage = new HypercoreStorage(this.#dir, { allowBackup: true, readOnly: true })
-    const store = new Corestore(storage)
-    try {
-      await withinTime(store.ready(), OPEN_TIMEOUT_MS)
-      return await work(store)
-    } finally {
-      await store.close().catch(() => closeByForce(store))
+      await closeByForce({ storage })
     }
   }
 
@@ -125,10 +113,6 @@ export class WorkingCopy {
     }
     if (await exists(from)) await fs.promises.copyFile(from, to)
   }
-}
-
-async function closeStorage({ db, rocks }: HypercoreStorage): Promise<void> {
-  for (const part of [db, rocks]) await part.close().catch(() => {})
 }
 
 /** Zeros where the disk gives nothing; null where there is no file. */

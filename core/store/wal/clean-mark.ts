@@ -5,7 +5,7 @@
 // Must never: be left in place while the store is open.
 
 import b4a from 'b4a'
-import { fs, path, readFileIfAny, syncDirectory, writeFileAtomic } from '../../runtime/fs.ts'
+import { fs, path, readFileIfAny, writeFileAtomic } from '../../runtime/fs.ts'
 import { logNames } from './wal-check.ts'
 import type { WalReport } from './wal-check.ts'
 
@@ -19,11 +19,6 @@ export async function markClean(file: string, dbDir: string): Promise<void> {
     lines.push(`${name} ${(await fs.promises.stat(path.join(dbDir, name))).size}\n`)
   }
   await writeFileAtomic(file, b4a.from(lines.join('')))
-}
-
-export async function removeMark(file: string): Promise<void> {
-  await fs.promises.rm(file, { force: true })
-  await syncDirectory(path.dirname(file))
 }
 
 /** True where `file` marks the very store that `report` is of. */

@@ -13,8 +13,6 @@ import type { LogScan } from './log-scanner.ts'
 import { indexDamaged, readManifest } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 
-export { repairWal } from './wal-repair.ts'
-
 const LOG_FILE = /^(\d+)\.log$/
 const BATCH_HEADER_BYTES = 12
 

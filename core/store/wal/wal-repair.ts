@@ -5,7 +5,8 @@
 // whose nodes are missing. What was lost here is fetched again from the other holders.
 
 import { TemoinError, systemCode } from '../../errors.ts'
-import { exists, fs, path, syncDirectory } from '../../runtime/fs.ts'
+import { fs, path, syncDirectory } from '../../runtime/fs.ts'
+import { freeName } from '../files/quarantine.ts'
 import { openFile, readChunks } from './log-file.ts'
 import type { OpenFile } from './log-file.ts'
 import type { WalFile, WalReport } from './wal-check.ts'
@@ -79,12 +80,6 @@ async function writeAll(handle: OpenFile, bytes: Uint8Array, position: number): 
     const { bytesWritten } = await handle.write(bytes, done, rest, position + done)
     done += bytesWritten
   }
-}
-
-async function freeName(file: string): Promise<string> {
-  let name = file
-  for (let n = 1; await exists(name); n++) name = `${file}.${n}`
-  return name
 }
 
 async function cut(file: string, validBytes: number): Promise<void> {

@@ -6,8 +6,8 @@ import Corestore from 'corestore'
 import type { Assert } from 'brittle'
 import type Hypercore from 'hypercore'
 import { manifestOf } from '../../../core/encoding/core-key.ts'
-import { installGuard } from '../../../core/store/hypercore/guard.ts'
 import type { Attempt } from '../../../core/store/hypercore/guard.ts'
+import { prepareCores } from '../../../core/store/hypercore/prepare-cores.ts'
 import { eventually } from '../../helpers/eventually.ts'
 
 export class Holder {
@@ -54,7 +54,7 @@ export class Holder {
 
   #open(): Corestore {
     const store = new Corestore(this.#dir)
-    installGuard(store, (attempt) => this.attempts.push(attempt))
+    prepareCores(store, (attempt) => this.attempts.push(attempt))
     return store
   }
 }

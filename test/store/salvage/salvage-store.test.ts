@@ -46,7 +46,7 @@ for (const [what, [spoil, atLeast]] of Object.entries(DAMAGES)) {
     t.is(held, salvaged!.blocks)
     t.ok(held >= atLeast * CORES * BLOCKS, `${held} blocks of ${CORES * BLOCKS}`)
     await assertAside(t, salvaged!, table, spoilt)
-    t.ok(store.isLossUntold && !store.wasClean, 'the members are told, in a journal begun anew')
+    t.ok(store.loss.isUntold && !store.wasClean, 'the members are told, in a journal begun anew')
     await store.close()
     const again = await openAfter(t, dir)
     t.is(again.salvaged, null, 'it is done once')
@@ -136,7 +136,7 @@ async function write(dir: string, cores: number, seed: number): Promise<Author[]
   }))
   const store = new EvidenceStore({ dir })
   await store.ready()
-  await store.lossTold()
+  await store.loss.told()
   for (const { pair, blocks } of authors) {
     const core = await store.core(pair.publicKey)
     for (const block of blocks) await core.append(block, { keyPair: pair })
