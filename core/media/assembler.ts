@@ -4,12 +4,13 @@
 //   | group: whole units | unit so far | not understood yet |
 //   head                               scanned
 
+import { MAX_INIT_BYTES } from '../limits.ts'
 import { ByteQueue } from './byte-queue.ts'
 import { damaged } from './bytes.ts'
 import { closesAfter, closesBefore, extend, type Group, type Span, type Unit } from './grouping.ts'
 import type { Track } from './tracks.ts'
 import { unsupported } from './unsupported.ts'
-import { MAX_INIT_BYTES, type MediaDescription, type MediaItem } from './types.ts'
+import type { MediaDescription, MediaItem } from './types.ts'
 
 /** Reads one container. `step` understands one box or element, false when it needs more bytes. */
 export interface ContainerReader {
@@ -55,6 +56,7 @@ export class Assembler {
   /** What has been read since the last cut is an init segment. */
   finishInit(description: MediaDescription, main: Track): void {
     this.flush()
+    if (this.queue.scanned > MAX_INIT_BYTES) throw unsupported('large')
     this.main = main
     this.#endUs = 0
     this.#items.push({ kind: 'init', description, data: this.queue.take(this.queue.scanned) })

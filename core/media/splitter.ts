@@ -15,7 +15,7 @@ import { Assembler, type ContainerReader } from './assembler.ts'
 import { damaged } from './bytes.ts'
 import { Mp4Reader } from './mp4/reader.ts'
 import { sniff, SNIFF_BYTES } from './sniff.ts'
-import { FRAGMENT_MS, MAX_FRAGMENT_BYTES, type MediaItem } from './types.ts'
+import { FRAGMENT_MS, MAX_WHOLE_FRAGMENT_BYTES, type MediaItem } from './types.ts'
 import { WebmReader } from './webm/reader.ts'
 
 // A file pushed at once is taken in slices, so that it is not held twice.
@@ -47,7 +47,7 @@ export class MediaSplitter {
   #ended = false
 
   constructor(options: MediaSplitterOptions = {}) {
-    const { mime, maxFragmentBytes = MAX_FRAGMENT_BYTES, fragmentMs = FRAGMENT_MS } = options
+    const { mime, maxFragmentBytes = MAX_WHOLE_FRAGMENT_BYTES, fragmentMs = FRAGMENT_MS } = options
     this.#mime = mime ?? null
     this.#assembler = new Assembler({ maxFragmentBytes, targetUs: fragmentMs * 1000 })
   }

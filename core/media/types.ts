@@ -29,7 +29,4 @@ export type MediaItem =
 export const FRAGMENT_MS = 250
 
 /** A fragment that claims more than this is damage: nothing larger is ever held in memory. */
-export const MAX_FRAGMENT_BYTES = 16 * 1024 * 1024
-
-/** A streamable header is 1 to 5 kB; the sample tables of a plain MP4 make megabytes. */
-export const MAX_INIT_BYTES = 1024 * 1024
+export const MAX_WHOLE_FRAGMENT_BYTES = 16 * 1024 * 1024

@@ -1,6 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
+import { MAX_INIT_BYTES } from '../../core/limits.ts'
 import { MediaSplitter } from '../../core/media/splitter.ts'
 import type { MediaItem } from '../../core/media/types.ts'
 import { fixture, type FixtureName } from '../helpers/clip.ts'
@@ -171,6 +172,22 @@ test('a header of megabytes is refused before it is read', (t) => {
   const start = b4a.concat([fixture('clip-h264-opus.mp4').subarray(0, 28), moov])
   t.is(split(start).error?.code, 'MEDIA_UNSUPPORTED')
   t.ok(split(start).error!.message.includes('-c copy'), 'it is a plain file')
+})
+
+test('a header larger than a recording can carry is refused as that, the first and any later one', (t) => {
+  const clip = fixture('clip-h264-opus.mp4')
+  const free = b4a.alloc(MAX_INIT_BYTES)
+  free.set([0, 4, 0, 0, ...b4a.from('free')])
+  const large = b4a.concat([clip.subarray(0, 28), free, clip.subarray(28)])
+  for (const [input, before] of [
+    [large, 0],
+    [b4a.concat([clip, large]), clip.byteLength]
+  ] as const) {
+    const { error, items } = split(input)
+    t.is(error?.code, 'MEDIA_UNSUPPORTED')
+    t.ok(error!.message.includes('larger than a recording can carry'), error!.message)
+    t.is(bytesOf(items).byteLength, before)
+  }
 })
 
 test('the bytes decide what it is; what the source says only fills in', (t) => {
