@@ -14,19 +14,20 @@ import { eventually } from '../helpers/eventually.ts'
 import { leaks } from '../helpers/leaks.ts'
 import { wire } from '../helpers/wire.ts'
 import { HELD, blocks, createAuthor, trueBlock } from './hypercore/evil.ts'
-import { caughtUp, holdsAll } from './hypercore/guarded.ts'
+import { caughtUp, fetchAll, holdsAll } from './hypercore/guarded.ts'
+import { openStore } from './open-store.ts'
 
 test('a store makes its directory, for its owner alone, and leaves nothing open', async (t) => {
   leaks(t)
   const dir = path.join(await t.tmp(), 'not', 'there', 'yet')
-  const store = await open(t, dir)
+  const store = await openStore(t, dir)
   const { mode } = await fs.promises.stat(dir)
   if (process.platform !== 'win32') t.is(Number(mode) & 0o777, 0o700) // Windows has no such modes
   await store.close()
 })
 
 test('a core is opened by its signer, and no secret comes with it', async (t) => {
-  const store = await open(t)
+  const store = await openStore(t)
   const { publicKey } = crypto.keyPair()
   const core = await store.core(publicKey)
   t.alike(core.key, coreKey(publicKey))
@@ -35,7 +36,7 @@ test('a core is opened by its signer, and no secret comes with it', async (t) =>
 })
 
 test('a core that is not here is not made by looking for it', async (t) => {
-  const store = await open(t)
+  const store = await openStore(t)
   const { publicKey } = crypto.keyPair()
   const key = coreKey(publicKey)
   t.is(await store.existing(key), null)
@@ -46,26 +47,26 @@ test('a core that is not here is not made by looking for it', async (t) => {
 })
 
 test('what was written and called durable is there after a crash', async (t) => {
-  const store = await open(t)
+  const store = await openStore(t)
   const pair = crypto.keyPair()
   const core = await store.core(pair.publicKey)
   await core.append(blocks(trueBlock, 0, HELD), { keyPair: pair })
   await store.durable()
-  const again = await open(t, await crashCopy(t, store.dir))
+  const again = await openStore(t, await crashCopy(t, store.dir))
   t.absent(again.wasClean)
   t.ok(await holdsAll(await again.core(pair.publicKey), blocks(trueBlock, 0, HELD)))
 })
 
 test('a store knows whether it was closed', async (t) => {
-  const store = await open(t)
-  const killed = await open(t, await crashCopy(t, store.dir))
+  const store = await openStore(t)
+  const killed = await openStore(t, await crashCopy(t, store.dir))
   t.absent(killed.wasClean, 'a killed one')
   await store.close()
-  t.ok((await open(t, store.dir)).wasClean, 'a closed one')
+  t.ok((await openStore(t, store.dir)).wasClean, 'a closed one')
 })
 
 test('after the close nothing is opened and nothing is called durable', async (t) => {
-  const store = await open(t)
+  const store = await openStore(t)
   await store.close()
   await t.exception(store.durable(), /closed/)
   await t.exception(store.core(crypto.keyPair().publicKey), /closed/)
@@ -75,11 +76,8 @@ test('a core is replicated on the links it was attached to, and on no other', as
   const { author, store, core, link } = await held(t)
   const other = await createAuthor(t)
   await other.append(trueBlock(0))
-  const mine = await store.core(other.core.core.header.manifest!.signers[0]!.publicKey)
-  mine
-    .download({ start: 0, end: -1 })
-    .done()
-    .catch(() => {})
+  const mine = await store.core(other.signer)
+  fetchAll(mine)
   other.core.core.replicator.attachTo(link.a.mux)
   await author.append(trueBlock(HELD))
   await caughtUp(core, HELD + 1)
@@ -109,10 +107,10 @@ test('every core of the store is guarded, and what is tried is told', async (t) 
   t.alike([attempts[0]!.kind, attempts[0]!.core], ['fork-offer', core.key])
   t.ok(await holdsAll(core, blocks(trueBlock, 0, HELD)))
   await core.close()
-  const again = await open(t, await crashCopy(t, store.dir))
+  const again = await openStore(t, await crashCopy(t, store.dir))
   const seen: Attempt[] = []
   again.on('attempt', (attempt) => seen.push(attempt))
-  const after = await again.core(author.core.core.header.manifest!.signers[0]!.publicKey)
+  const after = await again.core(author.signer)
   const link = await wire(t, crypto.keyPair(), crypto.keyPair())
   author.core.core.replicator.attachTo(link.a.mux)
   again.attach(after, link.b)
@@ -121,11 +119,11 @@ test('every core of the store is guarded, and what is tried is told', async (t) 
 })
 
 test('a directory that another store has is refused, and free once that is closed', async (t) => {
-  const first = await open(t)
+  const first = await openStore(t)
   t.is((await openingError(first.dir)).code, 'STORAGE_LOCKED')
   await first.core(crypto.keyPair().publicKey)
   await first.close()
-  await open(t, first.dir)
+  await openStore(t, first.dir)
   t.pass()
 })
 
@@ -177,7 +175,7 @@ for (const [what, spoil, code] of WRONG) {
 }
 
 test('a store of a plain Corestore copied from elsewhere is refused, with what to do', async (t) => {
-  const store = await open(t)
+  const store = await openStore(t)
   await store.core(crypto.keyPair().publicKey)
   const copy = await crashCopy(t, store.dir)
   const device = path.join('store', 'CORESTORE')
@@ -218,13 +216,6 @@ test(
   }
 )
 
-async function open(t: Assert, dir?: string): Promise<EvidenceStore> {
-  const store = new EvidenceStore({ dir: dir ?? (await t.tmp()) })
-  t.teardown(() => store.close())
-  await store.ready()
-  return store
-}
-
 async function openingError(dir: string): Promise<TemoinError> {
   const store = new EvidenceStore({ dir })
   try {
@@ -249,14 +240,11 @@ async function closedStore(dir: string): Promise<void> {
 async function held(t: Assert) {
   const author = await createAuthor(t)
   await author.append(...blocks(trueBlock, 0, HELD))
-  const store = await open(t)
+  const store = await openStore(t)
   const attempts: Attempt[] = []
   store.on('attempt', (attempt) => attempts.push(attempt))
-  const core = await store.core(author.core.core.header.manifest!.signers[0]!.publicKey)
-  core
-    .download({ start: 0, end: -1 })
-    .done()
-    .catch(() => {})
+  const core = await store.core(author.signer)
+  fetchAll(core)
   const link = await wire(t, crypto.keyPair(), crypto.keyPair())
   author.core.core.replicator.attachTo(link.a.mux)
   store.attach(core, link.b)

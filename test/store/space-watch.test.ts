@@ -3,6 +3,7 @@ import type { Assert } from 'brittle'
 import { SpaceWatch } from '../../core/store/space-watch.ts'
 import { EvidenceStore } from '../../core/store/evidence-store.ts'
 import { leaks } from '../helpers/leaks.ts'
+import { openStore } from './open-store.ts'
 
 test('a disk with less room than the reserve is full, and not any more when there is room', async (t) => {
   const { watch, disk, said } = await watching(t, 1000)
@@ -49,9 +50,7 @@ test('the room is looked at from the start, and no more after the end', async (t
 })
 
 test('the room of a real disk is a number of bytes', async (t) => {
-  const store = new EvidenceStore({ dir: await t.tmp() })
-  t.teardown(() => store.close())
-  await store.ready()
+  const store = await openStore(t)
   t.ok((await store.freeBytes())! > 0)
 })
 

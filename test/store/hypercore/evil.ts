@@ -14,6 +14,8 @@ export const HELD = 20
 
 export interface Author {
   core: Hypercore
+  /** The key that signs its blocks. */
+  signer: Uint8Array
   store: Corestore
   append(...blocks: Uint8Array[]): Promise<void>
   truncate(length: number, fork?: number): Promise<void>
@@ -27,6 +29,7 @@ export async function createAuthor(t: Assert, pair: KeyPair = crypto.keyPair()):
   await core.ready()
   return {
     core,
+    signer: pair.publicKey,
     store,
     append: async (...blocks) => void (await core.append(blocks, { keyPair: pair })),
     truncate: (length, fork) =>

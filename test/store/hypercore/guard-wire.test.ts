@@ -12,7 +12,7 @@ import type { SignedTree } from '../../../core/store/hypercore/guard.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { HELD, blocks, createAuthor, falseBlock, trueBlock } from './evil.ts'
 import type { Author } from './evil.ts'
-import { Holder, Joint, caughtUp, holdsAll } from './guarded.ts'
+import { Holder, Joint, caughtUp, fetchAll, holdsAll } from './guarded.ts'
 
 test('an honest tree that is sent with a node too many accuses nobody', async (t) => {
   const { honest, holder, joint, say } = await linked(t)
@@ -91,10 +91,7 @@ test('a copy that lacks what it takes to compare accuses nobody, and completes f
   const joint = new Joint(t, evil.store, holder.store)
   await eventually(() => evil.core.peers.length === 1)
   sayTo(evil.core, await proofOf(evil.core, 12))
-  core
-    .download({ start: 0, end: -1 })
-    .done()
-    .catch(() => {})
+  fetchAll(core)
   await joint.quiet()
   t.alike(holder.attempts, [])
   new Joint(t, honest.store, holder.store)

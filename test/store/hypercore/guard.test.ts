@@ -6,7 +6,7 @@ import crypto from 'hypercore-crypto'
 import { manifestOf } from '../../../core/encoding/core-key.ts'
 import { ATTACKS, HELD, blocks, createAuthor, trueBlock } from './evil.ts'
 import type { Attack, Author } from './evil.ts'
-import { Holder, Joint, caughtUp, holdsAll } from './guarded.ts'
+import { Holder, Joint, caughtUp, fetchAll, holdsAll } from './guarded.ts'
 
 for (const attack of ATTACKS) {
   test(`a key holder who ${attack.name} takes nothing from anyone`, async (t) => {
@@ -43,10 +43,7 @@ test('a store without the guard loses its blocks to the same truncation', async 
   t.teardown(() => stock.close())
   const core = stock.get({ manifest: manifestOf(pair.publicKey) })
   await core.ready()
-  core
-    .download({ start: 0, end: -1 })
-    .done()
-    .catch(() => {})
+  fetchAll(core)
   const joint = new Joint(t, author.store, stock)
   await caughtUp(core, HELD)
   await author.truncate(2)
@@ -78,7 +75,7 @@ async function heldByThree(t: Assert): Promise<Held> {
 
 async function heldFrom(t: Assert, author: Author): Promise<Holder> {
   const holder = await Holder.create(t)
-  const core = await holder.session(author.core.core.header.manifest!.signers[0]!.publicKey)
+  const core = await holder.session(author.signer)
   const joint = new Joint(t, author.store, holder.store)
   await caughtUp(core, HELD)
   joint.part()

@@ -5,10 +5,13 @@ import b4a from 'b4a'
 import Corestore from 'corestore'
 import type { Assert } from 'brittle'
 import type Hypercore from 'hypercore'
+import crypto from 'hypercore-crypto'
 import { manifestOf } from '../../../core/encoding/core-key.ts'
 import type { Attempt } from '../../../core/store/hypercore/guard.ts'
 import { prepareCores } from '../../../core/store/hypercore/prepare-cores.ts'
 import { eventually } from '../../helpers/eventually.ts'
+import { wire } from '../../helpers/wire.ts'
+import type { Wire } from '../../helpers/wire.ts'
 
 export class Holder {
   readonly attempts: Attempt[] = []
@@ -34,10 +37,7 @@ export class Holder {
   async session(signer: Uint8Array): Promise<Hypercore> {
     const core = this.#store.get({ manifest: manifestOf(signer) })
     await core.ready()
-    core
-      .download({ start: 0, end: -1 })
-      .done()
-      .catch(() => {})
+    fetchAll(core)
     return core
   }
 
@@ -57,6 +57,24 @@ export class Holder {
     prepareCores(store, (attempt) => this.attempts.push(attempt))
     return store
   }
+}
+
+/** Asks for all there is of `core`, and all there will be. */
+export function fetchAll(core: Hypercore): void {
+  const download = core.download({ start: 0, end: -1 })
+  download.done().catch(() => {})
+}
+
+/** Joins two copies of a core by a link of their own. */
+export async function link(t: Assert, a: Hypercore, b: Hypercore): Promise<Wire> {
+  const joined = await wire(t, crypto.keyPair(), crypto.keyPair())
+  attach(joined, a, b)
+  return joined
+}
+
+export function attach(joined: Wire, a: Hypercore, b: Hypercore): void {
+  a.core.replicator.attachTo(joined.a.mux)
+  b.core.replicator.attachTo(joined.b.mux)
 }
 
 /** Two stores on one stream, as Corestore joins them. */

@@ -2,13 +2,11 @@ import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import type Hypercore from 'hypercore'
-import crypto from 'hypercore-crypto'
 import { hushWhilePushed } from '../../../core/store/hypercore/hush.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { wire } from '../../helpers/wire.ts'
 import { createAuthor } from './evil.ts'
 import type { Author } from './evil.ts'
-import { Holder } from './guarded.ts'
+import { Holder, link } from './guarded.ts'
 
 test('while a core is pushed its members hear of its growth now and then, and at last of all of it', async (t) => {
   const { author, core, other } = await pair(t)
@@ -51,10 +49,8 @@ async function pair(t: Assert): Promise<{ author: Author; core: Hypercore; other
   const { core } = author
   hushWhilePushed(core.core)
   const holder = await Holder.create(t)
-  const other = await holder.session(core.core.header.manifest!.signers[0]!.publicKey)
-  const link = await wire(t, crypto.keyPair(), crypto.keyPair())
-  core.core.replicator.attachTo(link.a.mux)
-  other.core.replicator.attachTo(link.b.mux)
+  const other = await holder.session(author.signer)
+  await link(t, core, other)
   await eventually(() => core.peers.length === 1 && other.peers.length === 1)
   return { author, core, other }
 }

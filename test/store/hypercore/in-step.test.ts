@@ -2,12 +2,10 @@ import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import type { CorePeer } from 'hypercore'
-import crypto from 'hypercore-crypto'
 import { stayInStep } from '../../../core/store/hypercore/in-step.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { wire } from '../../helpers/wire.ts'
 import { createAuthor } from './evil.ts'
-import { Holder } from './guarded.ts'
+import { Holder, link } from './guarded.ts'
 
 test('news that crossed and was never told again is told, and fetching goes on', async (t) => {
   const { copy, append } = await joined(t)
@@ -44,13 +42,11 @@ test('who has less is told nothing by it', async (t) => {
 
 /** A core of one block, and an empty copy of it at the other end of a link. */
 async function joined(t: Assert) {
-  const { core: source, append } = await createAuthor(t)
+  const { core: source, signer, append } = await createAuthor(t)
   await append(b4a.from('first'))
   const holder = await Holder.create(t)
-  const copy = await holder.session(source.core.header.manifest!.signers[0]!.publicKey)
-  const link = await wire(t, crypto.keyPair(), crypto.keyPair())
-  source.core.replicator.attachTo(link.a.mux)
-  copy.core.replicator.attachTo(link.b.mux)
+  const copy = await holder.session(signer)
+  await link(t, source, copy)
   return { source, copy, append }
 }
 

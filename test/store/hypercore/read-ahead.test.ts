@@ -2,8 +2,8 @@ import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import crypto from 'hypercore-crypto'
-import { EvidenceStore } from '../../../core/store/evidence-store.ts'
 import { ReadAhead } from '../../../core/store/hypercore/read-ahead.ts'
+import { openStore } from '../open-store.ts'
 
 test('every block is read as it was written, in order, again, and from anywhere', async (t) => {
   const { core } = await written(t, 700)
@@ -27,9 +27,7 @@ test('what is appended while it reads is read as well, and nothing beyond', asyn
 })
 
 async function written(t: Assert, count: number) {
-  const store = new EvidenceStore({ dir: await t.tmp() })
-  t.teardown(() => store.close())
-  await store.ready()
+  const store = await openStore(t)
   const keyPair = crypto.keyPair()
   const core = await store.core(keyPair.publicKey)
   const append = async (from: number, more: number): Promise<void> => {

@@ -7,9 +7,8 @@ import crypto from 'hypercore-crypto'
 import { spare } from '../../../core/store/hypercore/spare.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { wire } from '../../helpers/wire.ts'
-import type { Wire } from '../../helpers/wire.ts'
 import { createAuthor } from './evil.ts'
-import { Holder } from './guarded.ts'
+import { attach, Holder, link } from './guarded.ts'
 
 const BLOCKS = 30
 
@@ -45,32 +44,21 @@ interface Threesome {
 
 /** A holder that could ask an author or another holder for the same blocks. */
 async function threesome(t: Assert): Promise<Threesome> {
-  const { core: source, append } = await createAuthor(t)
+  const { core: source, signer, append } = await createAuthor(t)
   await append(...Array.from({ length: BLOCKS }, (_, i) => b4a.from('block ' + i)))
-  const key = source.core.header.manifest!.signers[0]!.publicKey
-  const copy = await (await Holder.create(t)).session(key)
-  const between = await joined(t, source, copy)
-  between.start()
+  const copy = await (await Holder.create(t)).session(signer)
+  const between = await link(t, source, copy)
   await eventually(() => copy.contiguousLength === BLOCKS)
-  between.link.cut()
-  const holder = await (await Holder.create(t)).session(key)
+  between.cut()
+  const holder = await (await Holder.create(t)).session(signer)
   const asked = { author: 0, other: 0 }
   source.on('upload', () => asked.author++)
   copy.on('upload', () => asked.other++)
-  const [first, second] = [await joined(t, source, holder), await joined(t, copy, holder)]
-  const start = (): void => [first, second].forEach((one) => one.start())
-  return { holder, author: first.link.b.mux, other: second.link.b.mux, start, asked }
-}
-
-async function joined(
-  t: Assert,
-  a: Hypercore,
-  b: Hypercore
-): Promise<{ link: Wire; start(): void }> {
-  const link = await wire(t, crypto.keyPair(), crypto.keyPair())
+  const first = await wire(t, crypto.keyPair(), crypto.keyPair())
+  const second = await wire(t, crypto.keyPair(), crypto.keyPair())
   const start = (): void => {
-    a.core.replicator.attachTo(link.a.mux)
-    b.core.replicator.attachTo(link.b.mux)
+    attach(first, source, holder)
+    attach(second, copy, holder)
   }
-  return { link, start }
+  return { holder, author: first.b.mux, other: second.b.mux, start, asked }
 }

@@ -2,14 +2,12 @@ import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import type Hypercore from 'hypercore'
-import crypto from 'hypercore-crypto'
 import { Withheld } from '../../../core/store/hypercore/withheld.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { wire } from '../../helpers/wire.ts'
 import type { Wire } from '../../helpers/wire.ts'
 import { createAuthor } from './evil.ts'
 import type { Author } from './evil.ts'
-import { Holder } from './guarded.ts'
+import { Holder, link } from './guarded.ts'
 
 test('news that is told to a few at a time reaches each in turn, and all of it', async (t) => {
   const { author, withheld, others } = await circle(t, 5)
@@ -60,12 +58,9 @@ async function circle(t: Assert, size: number): Promise<Told> {
   const wires: Wire[] = []
   for (let i = 0; i < size; i++) {
     const holder = await Holder.create(t)
-    const other = await holder.session(core.core.header.manifest!.signers[0]!.publicKey)
-    const link = await wire(t, crypto.keyPair(), crypto.keyPair())
-    core.core.replicator.attachTo(link.a.mux)
-    other.core.replicator.attachTo(link.b.mux)
+    const other = await holder.session(author.signer)
     others.push(other)
-    wires.push(link)
+    wires.push(await link(t, core, other))
   }
   await eventually(
     () => core.peers.length === size && others.every((one) => one.peers.length === 1)
