@@ -2,8 +2,8 @@
 // As little as can be done for a frame to survive a power cut.
 
 import b4a from 'b4a'
-import { openFile } from '../../core/store/wal/log-file.ts'
-import type { OpenFile } from '../../core/store/wal/log-file.ts'
+import { openFile } from '../../core/store/files/open-file.ts'
+import type { OpenFile } from '../../core/store/files/open-file.ts'
 import { nowMs } from './clock.ts'
 
 export class CommitLog {

@@ -7,8 +7,8 @@
 import { TemoinError, systemCode } from '../../errors.ts'
 import { fs, path, syncDirectory } from '../../runtime/fs.ts'
 import { freeName } from '../files/quarantine.ts'
-import { openFile, readChunks } from './log-file.ts'
-import type { OpenFile } from './log-file.ts'
+import { openFile, readChunks } from '../files/open-file.ts'
+import type { OpenFile } from '../files/open-file.ts'
 import type { WalFile, WalReport } from './wal-check.ts'
 
 const COPY_BYTES = 1 << 20

@@ -11,7 +11,7 @@
 
 import { TemoinError, systemCode } from '../../errors.ts'
 import { exists, fs, path, syncDirectory } from '../../runtime/fs.ts'
-import { openFile } from './log-file.ts'
+import { openFile } from '../files/open-file.ts'
 
 /** The file system calls a sync makes; replaceable, to count them or to make one fail. */
 export interface SyncFiles {

@@ -4,7 +4,7 @@ import type { Assert } from 'brittle'
 import Corestore from 'corestore'
 import { TemoinError, systemCode } from '../../../core/errors.ts'
 import { fs, path, syncDirectory } from '../../../core/runtime/fs.ts'
-import { openFile } from '../../../core/store/wal/log-file.ts'
+import { openFile } from '../../../core/store/files/open-file.ts'
 import { WalSync } from '../../../core/store/wal/wal-sync.ts'
 import type { SyncFiles } from '../../../core/store/wal/wal-sync.ts'
 
