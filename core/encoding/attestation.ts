@@ -2,7 +2,7 @@
 // The signature binds device, circle, core, the claimed start and the core before it, so that none
 // of them can be swapped later. The core's own key signs its blocks; this ties that key to a device.
 
-import type { CircleId, DeviceKey, Signature } from '../types/keys.ts'
+import type { CircleId, DeviceKey } from '../types/keys.ts'
 import { fixed32, optional, struct, uint, word } from './wire.ts'
 
 /** Persisted as an index: append, never reorder. */
@@ -29,8 +29,3 @@ export const attested = struct<Attested>({
   startedAtMs: uint,
   previous: optional(fixed32)
 })
-
-/** What a core was started with, and its device's signature over it. */
-export interface Attestation extends Attested {
-  signature: Signature
-}

@@ -16,8 +16,6 @@ export type SignerKey = Branded<'SignerKey'>
 export type JournalKey = Branded<'JournalKey'>
 /** Hash of a circle's founding statement. 32 bytes. */
 export type CircleId = Branded<'CircleId'>
-/** BLAKE2b of a core key: what the wire shows instead of the key. 32 bytes. */
-export type DiscoveryKey = Branded<'DiscoveryKey'>
 /** Merkle tree hash of a core at one length. 32 bytes. */
 export type TreeHash = Branded<'TreeHash'>
 /** Ed25519 detached signature. 64 bytes. */
