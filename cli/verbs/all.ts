@@ -1,6 +1,7 @@
 // Every verb of the command, in the order help lists them.
 
 import type { Verb } from '../verb.ts'
+import { backup } from './backup.ts'
 import { check } from './check.ts'
 import { circleCreate } from './circle-create.ts'
 import { circleShow } from './circle-show.ts'
@@ -45,6 +46,7 @@ export const verbs: readonly Verb[] = [
   check,
   lock,
   unlock,
+  backup,
   restore,
   panic
 ]

@@ -2,6 +2,7 @@
 
 import type { Verb } from '../../verb.ts'
 import type { RelaySettings } from '../settings.ts'
+import { backup } from './backup.ts'
 import { join } from './join.ts'
 import { run } from './run.ts'
 import { place } from './place.ts'
@@ -14,5 +15,6 @@ export const relayVerbs: readonly Verb<RelaySettings>[] = [
   status,
   circles,
   place,
+  backup,
   restore
 ]

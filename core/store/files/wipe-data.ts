@@ -8,6 +8,7 @@ import { copyUnsafe } from '../copy-unsafe.ts'
 import type { NotSafe } from '../copy-unsafe.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { SafeRecording } from '../../encoding/safe-list.ts'
+import { MOMENT } from '../backup/copy-running.ts'
 import { SALVAGE_FILES } from '../salvage/salvage-store.ts'
 import { LOSS_FILE } from './loss-note.ts'
 import { loadSafeList, SAFE_FILE } from './safe-file.ts'
@@ -24,6 +25,7 @@ const RELAY_FILES = ['relay-memory', 'relay-status']
 const AROUND = [
   ...['quarantine', 'clean', LOSS_FILE, SAFE_FILE],
   ...RELAY_FILES,
+  MOMENT,
   ...SALVAGE_FILES
 ].flatMap((name) => [name, name + '.tmp'])
 /** Everything else a device has in its directory besides seed, state, store and lock. */

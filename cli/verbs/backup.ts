@@ -1,0 +1,48 @@
+// `temoin backup`: a copy of this device's directory, made while it runs or rests; `restore` makes a device
+// of it again.
+
+import { TemoinError } from '../../core/errors.ts'
+import { path } from '../../core/runtime/fs.ts'
+import { deviceMissing, hasNoDevice } from '../open-device.ts'
+import { bytesText } from '../output/units.ts'
+import type { Invocation, Verb } from '../verb.ts'
+
+export const backup: Verb = {
+  path: 'backup',
+  summary: 'Copy this device, whether it runs or not, to be used should it be lost ("restore")',
+  args: [['<dir>', 'A folder that does not exist yet, better on another disk']],
+  run: (invocation) => backUp(invocation)
+}
+
+/** Also the relay's `backup`. @param name of the command that restores it */
+export async function backUp(
+  { args, settings, out }: Pick<Invocation, 'args' | 'settings' | 'out'>,
+  name = 'temoin'
+): Promise<void> {
+  const { storage } = settings
+  const dir = args['dir']!
+  if (await hasNoDevice(storage)) throw deviceMissing(storage)
+  if (isWithin(storage, dir)) throw inItself(storage)
+  const { copyRunning } = await import('../../core/store/backup/copy-running.ts')
+  let bytes = 0
+  await copyRunning(storage, dir, (more) => {
+    bytes += more
+    out.progress(`${bytesText(bytes)} copied`)
+  })
+  out.event('backed-up', { dir, bytes })
+  out.say(
+    `${bytesText(bytes)} copied to ${dir}, with the keys of this device: keep it where only you can read it. Should this device be lost: "${name} restore --yes --storage ${dir}"`
+  )
+}
+
+function isWithin(storage: string, dir: string): boolean {
+  const way = path.relative(path.resolve(storage), path.resolve(dir))
+  return way === '' || !(way.startsWith('..') || path.isAbsolute(way))
+}
+
+function inItself(storage: string): TemoinError {
+  return new TemoinError(
+    'BAD_INPUT',
+    `A copy within ${storage} would be lost with it: name another folder`
+  )
+}

@@ -1,0 +1,140 @@
+// Copies a device's directory while its device runs: what it remembers first, then one moment of its store,
+// so that nothing is remembered of a store that is not there yet. The copy is that device only once its
+// owner says so (`adoptCopy`).
+// Must never: leave a copy that looks whole and is not, or hold up the device.
+
+import { TemoinError } from '../../errors.ts'
+import { exists, fs, makeDirectories, path, syncDirectory } from '../../runtime/fs.ts'
+import { FileLock } from '../../runtime/lock.ts'
+import { openFile } from '../files/open-file.ts'
+import { checkWal } from '../wal/wal-check.ts'
+import { repairWal } from '../wal/wal-repair.ts'
+import { freeze } from './frozen.ts'
+
+/** Where the moment is kept while it is copied: links take no room, unless the device runs on for long. */
+export const MOMENT = 'backup.part'
+/** Of the process that runs, or said of this directory alone. */
+const LEFT_OUT = new Set(['lock', 'pid', 'clean', 'store', 'quarantine', MOMENT])
+
+type OnBytes = (bytes: number) => void
+
+/**
+ * @param dir a device's directory
+ * @param target must not be there yet, or be empty
+ * @param onBytes told of each file that has been copied
+ * @throws BAD_INPUT where `target` holds something, STORAGE_LOCKED where the store is being copied already,
+ * or changes too fast
+ */
+export async function copyRunning(dir: string, target: string, onBytes: OnBytes): Promise<void> {
+  await assertFree(target)
+  const moment = path.join(dir, MOMENT)
+  await fs.promises.mkdir(moment, { recursive: true, mode: 0o700 })
+  const lock = new FileLock()
+  if (!lock.take(path.join(moment, 'lock'))) throw isCopied(dir)
+  try {
+    await copyInto(dir, path.resolve(target), path.join(moment, 'db'), onBytes)
+  } finally {
+    lock.release()
+    await fs.promises.rm(moment, { recursive: true, force: true })
+  }
+}
+
+/** Under another name until all of it is there. */
+async function copyInto(
+  dir: string,
+  target: string,
+  moment: string,
+  onBytes: OnBytes
+): Promise<void> {
+  const part = target + '.part'
+  await makeDirectories(path.dirname(part), 0o700)
+  await fs.promises.rm(part, { recursive: true, force: true })
+  try {
+    await copyMemory(dir, part, onBytes)
+    const store = path.join(dir, 'store')
+    if (await exists(store)) await copyStore(store, path.join(part, 'store'), moment, onBytes)
+    await syncDirectory(part)
+    await fs.promises.rename(part, target)
+    await syncDirectory(path.dirname(part))
+  } finally {
+    await fs.promises.rm(part, { recursive: true, force: true })
+  }
+}
+
+/** All but the store; what its device removes meanwhile was of no use any more. */
+async function copyMemory(dir: string, to: string, onBytes: OnBytes): Promise<void> {
+  await fs.promises.mkdir(to, { mode: 0o700 })
+  for (const name of await namesIn(dir)) {
+    if (LEFT_OUT.has(name) || name.endsWith('.tmp')) continue
+    try {
+      await copyAny(path.join(dir, name), path.join(to, name), onBytes)
+    } catch (err: any) {
+      if (err.code !== 'ENOENT') throw err
+    }
+  }
+}
+
+async function copyStore(
+  store: string,
+  to: string,
+  moment: string,
+  onBytes: OnBytes
+): Promise<void> {
+  await fs.promises.mkdir(to, { mode: 0o700 })
+  for (const name of await namesIn(store)) {
+    if (name !== 'db') await copyAny(path.join(store, name), path.join(to, name), onBytes)
+  }
+  await freeze(path.join(store, 'db'), moment)
+  await copyAny(moment, path.join(to, 'db'), onBytes)
+  await cutUnfinished(to)
+}
+
+/** A record that was being written while the log was copied was nobody's yet. */
+async function cutUnfinished(store: string): Promise<void> {
+  const report = await checkWal(path.join(store, 'db'))
+  if (report.state !== 'damaged') return
+  const cut = path.join(store, 'unfinished')
+  await repairWal(report, cut)
+  await fs.promises.rm(cut, { recursive: true })
+}
+
+/** A file, or a directory with all there is in it; on the disk itself when this resolves. */
+async function copyAny(from: string, to: string, onBytes: OnBytes): Promise<void> {
+  const { size, isDirectory } = await kindOf(from)
+  if (isDirectory) {
+    await fs.promises.mkdir(to, { mode: 0o700 })
+    for (const name of await namesIn(from)) {
+      await copyAny(path.join(from, name), path.join(to, name), onBytes)
+    }
+    return syncDirectory(to)
+  }
+  await fs.promises.copyFile(from, to)
+  const handle = await openFile(to, 'r+')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  onBytes(size)
+}
+
+async function kindOf(file: string): Promise<{ size: number; isDirectory: boolean }> {
+  const found = await fs.promises.stat(file)
+  return { size: Number(found.size), isDirectory: found.isDirectory() }
+}
+
+async function namesIn(dir: string): Promise<string[]> {
+  return (await fs.promises.readdir(dir)).map(String)
+}
+
+async function assertFree(target: string): Promise<void> {
+  if (!(await exists(target)) || (await namesIn(target)).length === 0) return
+  throw new TemoinError(
+    'BAD_INPUT',
+    `There is something in ${target} already: name a directory that is new`
+  )
+}
+
+function isCopied(dir: string): TemoinError {
+  return new TemoinError('STORAGE_LOCKED', `${dir} is being copied already: wait for that to end`)
+}

@@ -1,0 +1,54 @@
+import test, { configure } from 'brittle'
+import process from '#process'
+import { fs, path } from '../../core/runtime/fs.ts'
+import { Acknowledged } from '../helpers/acknowledged.ts'
+import { audit } from '../helpers/audit.ts'
+import { run, temoin } from '../helpers/cli.ts'
+import { createCliCircle } from '../helpers/cli-circle.ts'
+import { longClip } from '../helpers/clip.ts'
+import { createCliRelay, startRelay } from '../helpers/relay.ts'
+
+// many processes, each of which takes its time on a machine that is busy
+configure({ timeout: 120_000 })
+
+test('a relay backed up while a film comes in goes on from the copy, with all it had signed for', async (t) => {
+  const { devices, dir } = await createCliCircle(t, [])
+  const relay = await createCliRelay(t, devices[0]!, dir)
+  const copy = { ...relay, storage: path.join(dir, 'copies', 'relay') }
+  const clip = path.join(dir, 'clip.mp4')
+  await fs.promises.writeFile(clip, longClip({ seconds: 60 }) as never)
+  const { relaying } = await startRelay(t, relay)
+  const filming = temoin(t, ['record', clip, '--pace', 'live'], devices[0]!)
+  const known = new Acknowledged()
+  await filming.waitFor('held', ({ holders }: any) => holders.some((one: any) => one.length > 4))
+  known.noteEvents(filming.events)
+
+  const { code, last, err } = await run(t, ['relay', 'backup', copy.storage], relay)
+  t.alike([code, last!.event], [0, 'backed-up'], err)
+  t.ok(last!['bytes'] > 0)
+  if (process.platform !== 'win32') {
+    const { mode } = await fs.promises.stat(path.join(copy.storage, 'seed'))
+    t.is(Number(mode) & 0o077, 0, 'its keys are for its owner alone')
+  }
+  const again = await run(t, ['relay', 'backup', copy.storage], relay)
+  t.is(again.code, 2, 'nothing is copied over a copy')
+  await relaying.kill('SIGKILL')
+
+  t.is((await run(t, ['relay', 'restore', '--yes'], copy)).code, 0)
+  t.ok(known.blocks(relay.device) > 0)
+  t.alike(known.broken(relay.device, await audit(copy.storage)), [])
+  const from = filming.events.length
+  const { relaying: going } = await startRelay(t, copy)
+  const isBack = ({ length, holders }: any): boolean =>
+    holders.some((one: any) => one.device === relay.device && one.length === length)
+  await filming.waitFor('held', isBack, { from })
+  await going.kill('SIGINT')
+})
+
+test('a device is not copied into itself, nor one that is not there', async (t) => {
+  const { devices, dir } = await createCliCircle(t, [])
+  const inside = path.join(devices[0]!.storage, 'copy')
+  t.is((await run(t, ['backup', inside], devices[0]!)).code, 2)
+  const nobody = { storage: path.join(dir, 'nobody') }
+  t.is((await run(t, ['backup', path.join(dir, 'copy')], nobody)).code, 1)
+})

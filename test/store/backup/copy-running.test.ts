@@ -1,0 +1,147 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import crypto from 'hypercore-crypto'
+import type Hypercore from 'hypercore'
+import { TemoinError } from '../../../core/errors.ts'
+import { exists, fs, path } from '../../../core/runtime/fs.ts'
+import { MOMENT, copyRunning } from '../../../core/store/backup/copy-running.ts'
+import { freeze } from '../../../core/store/backup/frozen.ts'
+import { EvidenceStore } from '../../../core/store/evidence-store.ts'
+import { adoptCopy } from '../../../core/store/files/device-file.ts'
+import { openStore } from '../open-store.ts'
+
+const BLOCK = b4a.alloc(20_000, 7)
+const nothing = (): void => {}
+
+test('a copy made while blocks come in has all that was durable when it began', async (t) => {
+  const { dir, store, core, append } = await written(t)
+  let isWriting = true
+  const writing = (async () => {
+    for (let i = 0; isWriting; i++) {
+      await append() // a table is written every few hundred
+      if (i % 5 === 0) await store.durable()
+    }
+  })()
+  for (let round = 0; round < 4; round++) {
+    await store.durable()
+    const { length } = core
+    const copy = path.join(await t.tmp(), 'copy')
+    await copyRunning(dir, copy, nothing)
+    t.ok((await lengthIn(t, copy, core.key)) >= length, `${length} blocks`)
+  }
+  isWriting = false
+  await writing
+})
+
+test('a record that was half in the log is left out, and nothing is called damaged', async (t) => {
+  const { dir, store, core } = await written(t, 3)
+  await store.close()
+  const database = path.join(dir, 'store/db')
+  const logs = (await fs.promises.readdir(database)).map(String).filter((n) => n.endsWith('.log'))
+  const newest = path.join(database, logs.sort().at(-1)!)
+  const record = b4a.from('a1b2c3d40a00017061727420', 'hex')
+  await fs.promises.appendFile(newest, record as never)
+  const copy = path.join(await t.tmp(), 'copy')
+  await copyRunning(dir, copy, nothing)
+  t.is(await lengthIn(t, copy, core.key), 3)
+  t.absent(await exists(path.join(copy, 'quarantine')))
+})
+
+test('a copy that was cut short is not there, and leaves nothing behind', async (t) => {
+  const { dir } = await written(t, 3)
+  const parent = await t.tmp()
+  const failing = copyRunning(dir, path.join(parent, 'copy'), () => {
+    throw new Error('the disk is gone')
+  })
+  await t.exception(failing, /the disk is gone/)
+  t.alike(await fs.promises.readdir(parent), [])
+  t.absent(await exists(path.join(dir, MOMENT)))
+})
+
+test('nothing is copied over what is there, nor twice at once', async (t) => {
+  const { dir } = await written(t, 3)
+  const target = await t.tmp()
+  await fs.promises.writeFile(path.join(target, 'file'), 'mine')
+  t.is(await codeOf(copyRunning(dir, target, nothing)), 'BAD_INPUT')
+  const parent = await t.tmp()
+  const both = await Promise.all(
+    ['one', 'two'].map((name) => codeOf(copyRunning(dir, path.join(parent, name), nothing)))
+  )
+  t.alike(both.sort(), ['STORAGE_LOCKED', 'done'])
+})
+
+test('all tables that the copied manifest names are copied, however they came and went', async (t) => {
+  const dir = await t.tmp()
+  await fs.promises.writeFile(path.join(dir, 'CURRENT'), 'MANIFEST-1\n')
+  let tables = 0
+  const change = (): void => {
+    fs.writeFileSync(path.join(dir, `${++tables}.sst`), 'table')
+    fs.appendFileSync(path.join(dir, 'MANIFEST-1'), `${tables}.sst\n`)
+    if (tables < 60) setImmediate(change)
+  }
+  change()
+  const moment = path.join(await t.tmp(), 'moment')
+  await freeze(dir, moment)
+  const manifest = String(await fs.promises.readFile(path.join(moment, 'MANIFEST-1')))
+  const named = manifest.trim().split('\n')
+  const there = await Promise.all(named.map((name) => exists(path.join(moment, name))))
+  t.ok(there.every(Boolean), `${named.length} tables`)
+})
+
+test('a database that changes all the time is not copied, rather than copied in pieces', async (t) => {
+  const dir = await t.tmp()
+  await fs.promises.writeFile(path.join(dir, 'CURRENT'), 'MANIFEST-1\n')
+  let isChanging = true
+  const change = (): void => {
+    fs.appendFileSync(path.join(dir, 'MANIFEST-1'), 'x')
+    if (isChanging) setImmediate(change)
+  }
+  change()
+  await fs.promises.writeFile(path.join(dir, '000001.sst'), BLOCK as never)
+  t.is(await codeOf(freeze(dir, path.join(await t.tmp(), 'moment'))), 'STORAGE_LOCKED')
+  isChanging = false
+})
+
+interface Written {
+  dir: string
+  store: EvidenceStore
+  core: Hypercore
+  append: () => Promise<void>
+}
+
+/** A device's directory with a store in it, and a core that is being written. */
+async function written(t: Assert, blocks = 0): Promise<Written> {
+  const dir = await t.tmp()
+  await fs.promises.writeFile(path.join(dir, 'seed'), 'seed')
+  const store = await openStore(t, dir)
+  const keyPair = crypto.keyPair()
+  const core = await store.core(keyPair.publicKey)
+  const append = async (): Promise<void> => void (await core.append(BLOCK, { keyPair }))
+  for (let i = 0; i < blocks; i++) await append()
+  await store.durable()
+  return { dir, store, core, append }
+}
+
+/** Blocks of the core that are whole in the copy, once that is a device's. */
+async function lengthIn(t: Assert, copy: string, key: Uint8Array): Promise<number> {
+  t.ok(b4a.equals((await fs.promises.readFile(path.join(copy, 'seed'))) as any, b4a.from('seed')))
+  await adoptCopy(copy)
+  const store = new EvidenceStore({ dir: copy })
+  store.on('damaged', () => t.fail('it is called damaged'))
+  await store.ready()
+  const core = (await store.existing(key as never))!
+  const { length } = core
+  for (let i = 0; i < length; i++) t.ok(b4a.equals((await core.get(i))!, BLOCK))
+  await store.close()
+  return length
+}
+
+async function codeOf(work: Promise<void>): Promise<string> {
+  try {
+    await work
+    return 'done'
+  } catch (err) {
+    return TemoinError.is(err) ? err.code : String(err)
+  }
+}
