@@ -52,7 +52,7 @@ export function impostor(): TemoinError {
 export function unreachable(): TemoinError {
   return new TemoinError(
     'INVITE_UNREACHABLE',
-    'The device that made this invite could not be reached: make sure it is on, shows the invite, and shares a network or the internet with this one'
+    'The device that made this invite could not be reached: make sure it is on, still shows the invite, and shares a network or the internet with this one; if the invite has been used up, ask for a new one'
   )
 }
 
