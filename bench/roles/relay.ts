@@ -3,7 +3,7 @@
 
 import type { Replica } from '../../core/replica/replica.ts'
 import { compileLate } from '../../core/runtime/process.ts'
-import { relayOptions } from '../../relay/options.ts'
+import { relayOptions } from '../../relay/options/options.ts'
 import { Relay } from '../../relay/relay.ts'
 import { nowMs, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'

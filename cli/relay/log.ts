@@ -3,8 +3,8 @@
 // Must never: write a whole key of a circle, an address, or anything out of a recording.
 
 import process from '#process'
-import { LOG_LEVELS } from '../../relay/options.ts'
-import type { LogFormat, LogLevel } from '../../relay/options.ts'
+import { LOG_LEVELS } from '../../relay/options/options.ts'
+import type { LogFormat, LogLevel } from '../../relay/options/options.ts'
 import { printableJson } from '../output/printable.ts'
 import type { Output } from '../output/output.ts'
 

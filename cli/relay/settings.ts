@@ -1,10 +1,10 @@
-// The options of `temoin-relay`: gathered from flags, environment and file, read by relay/options.ts.
+// The options of `temoin-relay`: gathered from flags, environment and file, read by relay/options/.
 
 import process from '#process'
 import { TemoinError, systemCode } from '../../core/errors.ts'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { relayOptions, SPECS } from '../../relay/options.ts'
-import type { RelayOptions, Sources } from '../../relay/options.ts'
+import { relayOptions, SPECS } from '../../relay/options/options.ts'
+import type { RelayOptions, Sources } from '../../relay/options/options.ts'
 import { defaultStorage } from '../settings.ts'
 import type { Settings } from '../settings.ts'
 import { plain } from '../output/printable.ts'

@@ -3,7 +3,7 @@
 
 import { TemoinError } from '../../core/errors.ts'
 import { fs, path, readFileIfAny, writeFileAtomic } from '../../core/runtime/fs.ts'
-import type { RelayStatus } from '../../relay/status.ts'
+import type { RelayStatus } from '../../relay/status/status.ts'
 import b4a from 'b4a'
 
 const FILE = 'relay-status'

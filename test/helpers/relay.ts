@@ -3,7 +3,7 @@
 import z32 from 'z32'
 import type { Assert } from 'brittle'
 import { path } from '../../core/runtime/fs.ts'
-import type { RelayStatus } from '../../relay/status.ts'
+import type { RelayStatus } from '../../relay/status/status.ts'
 import { run, temoin } from './cli.ts'
 import type { CliProcess } from './cli.ts'
 import type { CliDevice } from './cli-circle.ts'

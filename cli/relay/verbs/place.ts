@@ -3,7 +3,7 @@
 
 import { TemoinError } from '../../../core/errors.ts'
 import { relaysFor } from '../../../relay/placement.ts'
-import { wordsOf } from '../../../relay/values.ts'
+import { wordsOf } from '../../../relay/options/values.ts'
 import { wholeNumber } from '../../output/units.ts'
 import type { Invocation, Verb } from '../../verb.ts'
 import type { RelaySettings } from '../settings.ts'

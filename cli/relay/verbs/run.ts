@@ -3,7 +3,7 @@
 import process from '#process'
 import z32 from 'z32'
 import { Relay } from '../../../relay/relay.ts'
-import { answerOf } from '../../../relay/answer.ts'
+import { answerOf } from '../../../relay/status/answer.ts'
 import { HttpServer } from '../../../core/runtime/http.ts'
 import { BootstrapNode } from '../../../core/links/bootstrap-node.ts'
 import { hasNoDevice } from '../../open-device.ts'

@@ -1,8 +1,8 @@
 // `temoin-relay status` and `temoin-relay circles`: how the relay of this directory is, as it wrote itself a
 // moment ago, so that it need not be stopped to be asked.
 
-import { healthOf } from '../../../relay/status.ts'
-import type { CircleStatus, RelayStatus } from '../../../relay/status.ts'
+import { healthOf } from '../../../relay/status/status.ts'
+import type { CircleStatus, RelayStatus } from '../../../relay/status/status.ts'
 import { EXIT_DONE, EXIT_FAILED } from '../../exit-codes.ts'
 import { table } from '../../output/table.ts'
 import { bytesText, countText, isoText } from '../../output/units.ts'

@@ -1,8 +1,8 @@
 // How a relay is, as plain data: what the page, the metrics, the file and the command show. Keys are text,
 // there are no names: a relay knows none.
 
-import type { Room } from '../core/encoding/control.ts'
-import type { Why } from './quota.ts'
+import type { Room } from '../../core/encoding/control.ts'
+import type { Why } from '../quota/quota.ts'
 
 export interface RelayStatus {
   version: string

@@ -1,7 +1,7 @@
 import test from 'brittle'
-import { TemoinError } from '../../core/errors.ts'
-import { relayOptions, SPECS, variableOf } from '../../relay/options.ts'
-import type { Sources } from '../../relay/options.ts'
+import { TemoinError } from '../../../core/errors.ts'
+import { relayOptions, SPECS, variableOf } from '../../../relay/options/options.ts'
+import type { Sources } from '../../../relay/options/options.ts'
 
 function from(sources: Partial<Sources> = {}) {
   return relayOptions({ flags: {}, env: {}, file: null, defaultStorage: '/srv/relay', ...sources })

@@ -1,13 +1,13 @@
 // What the page, the metrics and the health check say of a relay's status.
 
 import test from 'brittle'
-import { answerOf } from '../../relay/answer.ts'
-import { metricsText } from '../../relay/metrics.ts'
-import { languageOf, pageHtml } from '../../relay/page/page.ts'
-import { WORDS } from '../../relay/page/words.ts'
-import { STYLE } from '../../relay/page/style.ts'
-import type { RelayStatus } from '../../relay/status.ts'
-import { someCircle, someStatus } from '../helpers/relay.ts'
+import { answerOf } from '../../../relay/status/answer.ts'
+import { metricsText } from '../../../relay/status/metrics.ts'
+import { languageOf, pageHtml } from '../../../relay/status/page/page.ts'
+import { WORDS } from '../../../relay/status/page/words.ts'
+import { STYLE } from '../../../relay/status/page/style.ts'
+import type { RelayStatus } from '../../../relay/status/status.ts'
+import { someCircle, someStatus } from '../../helpers/relay.ts'
 
 const FULL = someStatus({
   circles: [someCircle({ room: 'none', why: 'disk', share: 1, refused: 2 })]

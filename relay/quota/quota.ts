@@ -2,8 +2,8 @@
 // nothing; what to tell of it; and when it will be full. Pure.
 // Must never: make room. Nothing that is held is ever given up to take something else.
 
-import { ROOMS } from '../core/encoding/control.ts'
-import type { Room } from '../core/encoding/control.ts'
+import { ROOMS } from '../../core/encoding/control.ts'
+import type { Room } from '../../core/encoding/control.ts'
 
 /** A circle's own reserve is no more than this part of its quota: small quotas would be all reserve. */
 const MAX_RESERVED_PART = 0.1

@@ -1,9 +1,9 @@
 // Text to values, for the options of a relay. Pure. Each refuses with one sentence that names where the
 // text stood and what would fit there.
 
-import { isIp, parseAddress } from '../core/encoding/address.ts'
-import type { Address } from '../core/encoding/address.ts'
-import { TemoinError } from '../core/errors.ts'
+import { isIp, parseAddress } from '../../core/encoding/address.ts'
+import type { Address } from '../../core/encoding/address.ts'
+import { TemoinError } from '../../core/errors.ts'
 
 const UNITS: Record<string, number> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 }
 /** Nothing that is stored here can be larger: 2^53 less one. */

@@ -2,7 +2,7 @@
 // Must never: say that all is well where somebody's film is not taken.
 
 import type { Health } from '../status.ts'
-import type { Why } from '../quota.ts'
+import type { Why } from '../../quota/quota.ts'
 
 export const LANGUAGES = ['fr', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]

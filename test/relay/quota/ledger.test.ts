@@ -1,5 +1,5 @@
 import test from 'brittle'
-import { Ledger } from '../../relay/ledger.ts'
+import { Ledger } from '../../../relay/quota/ledger.ts'
 
 const NO_LIMIT = (): null => null
 

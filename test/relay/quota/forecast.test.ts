@@ -1,7 +1,7 @@
 import test from 'brittle'
-import { MAX_DAY_TOTALS as MAX_DAYS } from '../../core/encoding/relay-memory.ts'
-import type { DayTotal } from '../../core/encoding/relay-memory.ts'
-import { daysUntilFull, withToday } from '../../relay/forecast.ts'
+import { MAX_DAY_TOTALS as MAX_DAYS } from '../../../core/encoding/relay-memory.ts'
+import type { DayTotal } from '../../../core/encoding/relay-memory.ts'
+import { daysUntilFull, withToday } from '../../../relay/quota/forecast.ts'
 
 /** From day 1000 on. */
 function days(...totals: number[]): DayTotal[] {

@@ -1,15 +1,15 @@
 // Gathers a relay's status from the engine and from what the relay keeps itself. Decides nothing.
 
-import type { Device } from '../core/device.ts'
-import type { RelayMemory } from '../core/encoding/relay-memory.ts'
-import type { Exchange } from '../core/exchange/exchange.ts'
-import { VERSION } from '../core/version.ts'
+import type { Device } from '../../core/device.ts'
+import type { RelayMemory } from '../../core/encoding/relay-memory.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
+import { VERSION } from '../../core/version.ts'
 import z32 from 'z32'
-import { daysUntilFull } from './forecast.ts'
-import type { Counts, Ledger } from './ledger.ts'
-import { capacityOf, totalOf } from './quota.ts'
-import type { QuotaFacts, Verdict } from './quota.ts'
-import type { Scrub } from './scrub.ts'
+import { daysUntilFull } from '../quota/forecast.ts'
+import type { Counts, Ledger } from '../quota/ledger.ts'
+import { capacityOf, totalOf } from '../quota/quota.ts'
+import type { QuotaFacts, Verdict } from '../quota/quota.ts'
+import type { Scrub } from '../scrub.ts'
 import type { CircleStatus, RelayStatus } from './status.ts'
 
 export interface StatusFacts {

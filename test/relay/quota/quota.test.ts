@@ -1,8 +1,8 @@
 import test from 'brittle'
-import { ROOMS } from '../../core/encoding/control.ts'
-import { capacityOf, levelOf, verdictFor } from '../../relay/quota.ts'
-import type { CircleUsage, QuotaFacts } from '../../relay/quota.ts'
-import { seeded } from '../helpers/random.ts'
+import { ROOMS } from '../../../core/encoding/control.ts'
+import { capacityOf, levelOf, verdictFor } from '../../../relay/quota/quota.ts'
+import type { CircleUsage, QuotaFacts } from '../../../relay/quota/quota.ts'
+import { seeded } from '../../helpers/random.ts'
 
 const G = 1e9
 const PLENTY = 1000 * G

@@ -3,10 +3,10 @@
 // environment and checks cannot drift apart.
 // Must never: take a wrong value for the default.
 
-import { isIp } from '../core/encoding/address.ts'
-import type { Address } from '../core/encoding/address.ts'
-import { TemoinError } from '../core/errors.ts'
-import { RESERVE_BYTES } from '../core/limits.ts'
+import { isIp } from '../../core/encoding/address.ts'
+import type { Address } from '../../core/encoding/address.ts'
+import { TemoinError } from '../../core/errors.ts'
+import { RESERVE_BYTES } from '../../core/limits.ts'
 import { readConfig } from './config-file.ts'
 import type { Line } from './config-file.ts'
 import { circleQuotasIn } from './circle-quotas.ts'

@@ -1,8 +1,8 @@
 // What a relay answers on the loopback: the page, the metrics, its health, its status as JSON. Pure.
 // Must never: change anything; whoever can ask here is anybody on this machine.
 
-import { plainly } from '../core/runtime/http.ts'
-import type { Answer, Asked } from '../core/runtime/http.ts'
+import { plainly } from '../../core/runtime/http.ts'
+import type { Answer, Asked } from '../../core/runtime/http.ts'
 import { metricsText, METRICS_TYPE } from './metrics.ts'
 import { languageOf, pageHtml, PAGE_POLICY } from './page/page.ts'
 import { healthOf } from './status.ts'

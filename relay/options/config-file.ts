@@ -1,6 +1,6 @@
 // A relay's options as a file: one `name = value` a line, `#` begins a remark. Pure.
 
-import { TemoinError } from '../core/errors.ts'
+import { TemoinError } from '../../core/errors.ts'
 
 export interface Line {
   value: string
