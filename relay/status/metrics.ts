@@ -6,107 +6,60 @@ import type { CircleStatus, RelayStatus } from './status.ts'
 
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
 
-interface Metric {
-  name: string
-  help: string
-  type: 'gauge' | 'counter'
-  values: [labels: string, value: number | null][]
-}
+/** What ends in `_total` is a counter, all else a gauge. */
+type Metric<T> = [name: string, help: string, value: (of: T) => number | null]
+
+const OF_RELAY: readonly Metric<RelayStatus>[] = [
+  ['up_seconds', 'Time since it started', ({ atMs, startedAtMs }) => (atMs - startedAtMs) / 1000],
+  ['circles', 'Circles it is a member of', ({ circles }) => circles.length],
+  ['links', 'Devices it is linked with', ({ links }) => links],
+  ['used_bytes', 'Recordings of all circles', ({ usedBytes }) => usedBytes],
+  ['capacity_bytes', 'What they may come to, by quota or disk', (one) => one.capacityBytes],
+  ['disk_free_bytes', 'Free on the disk', ({ diskFreeBytes }) => diskFreeBytes],
+  ['full_in_days', 'At the rate of the last weeks', ({ fullInDays }) => fullInDays],
+  ['full', '1 where some circle is not taken any more', (one) => Number(healthOf(one) === 'full')],
+  ['lag_blocks', 'Blocks of running films known of and not here', ({ lagBlocks }) => lagBlocks],
+  ['receipts_total', 'Receipts signed', ({ receipts }) => receipts],
+  ['scrub_blocks_total', 'Blocks read again', ({ scrub }) => scrub.blocks],
+  ['scrub_damaged_total', 'Of those, damaged', ({ scrub }) => scrub.damaged],
+  ['scrub_age_seconds', 'Since everything had been read again', scrubAgeOf]
+]
+
+const OF_CIRCLE: readonly Metric<CircleStatus>[] = [
+  ['circle_members', 'Members', ({ members }) => members],
+  ['circle_online', 'Members linked now', ({ online }) => online],
+  ['circle_recordings', 'Recordings here', ({ recordings }) => recordings],
+  ['circle_live', 'Of those, being filmed now', ({ live }) => live],
+  ['circle_bytes', 'Bytes of recordings here', ({ bytes }) => bytes],
+  ['circle_quota_bytes', 'Its own limit', ({ quotaBytes }) => quotaBytes],
+  ['circle_used_ratio', 'Used of what there is for it', ({ share }) => share],
+  ['circle_takes_new', '1 while new recordings are taken', ({ room }) => Number(room === 'open')],
+  ['circle_refused', 'Recordings there was no room for', ({ refused }) => refused]
+]
 
 export function metricsText(status: RelayStatus): string {
-  return [...ofRelay(status), ...ofCircles(status)].map(textOf).join('')
-}
-
-function ofRelay(status: RelayStatus): Metric[] {
-  const { scrub, circles, atMs } = status
-  const one = (value: number | null): Metric['values'] => [['', value]]
-  const scrubAge = scrub.roundEndedAtMs && (atMs - scrub.roundEndedAtMs) / 1000
-  return [
-    gauge('up_seconds', 'Time since it started', one((atMs - status.startedAtMs) / 1000)),
-    gauge('circles', 'Circles it is a member of', one(circles.length)),
-    gauge('links', 'Devices it is linked with', one(status.links)),
-    gauge('used_bytes', 'Recordings of all circles', one(status.usedBytes)),
-    gauge('capacity_bytes', 'What they may come to, by quota or disk', one(status.capacityBytes)),
-    gauge('disk_free_bytes', 'Free on the disk', one(status.diskFreeBytes)),
-    gauge('full_in_days', 'At the rate of the last weeks', one(status.fullInDays)),
-    gauge(
-      'full',
-      '1 where some circle is not taken any more',
-      one(Number(healthOf(status) === 'full'))
-    ),
-    gauge('lag_blocks', 'Blocks of running films known of and not here', one(status.lagBlocks)),
-    counter('receipts_total', 'Receipts signed', one(status.receipts)),
-    counter('scrub_blocks_total', 'Blocks read again', one(scrub.blocks)),
-    counter('scrub_damaged_total', 'Of those, damaged', one(scrub.damaged)),
-    gauge('scrub_age_seconds', 'Since everything had been read again', one(scrubAge || null))
+  const circles = status.circles.map((one) => ({ of: one, labels: labelsOf(one) }))
+  const texts = [
+    ...OF_RELAY.map((metric) => textOf(metric, [{ of: status, labels: '' }])),
+    ...OF_CIRCLE.map((metric) => textOf(metric, circles))
   ]
-}
-
-function ofCircles({ circles }: RelayStatus): Metric[] {
-  const each = (value: (circle: CircleStatus) => number | null): Metric['values'] =>
-    circles.map((one) => [`{circle="${one.circle.slice(0, 8)}"}`, value(one)])
-  return [
-    gauge(
-      'circle_members',
-      'Members',
-      each(({ members }) => members)
-    ),
-    gauge(
-      'circle_online',
-      'Members linked now',
-      each(({ online }) => online)
-    ),
-    gauge(
-      'circle_recordings',
-      'Recordings here',
-      each(({ recordings }) => recordings)
-    ),
-    gauge(
-      'circle_live',
-      'Of those, being filmed now',
-      each(({ live }) => live)
-    ),
-    gauge(
-      'circle_bytes',
-      'Bytes of recordings here',
-      each(({ bytes }) => bytes)
-    ),
-    gauge(
-      'circle_quota_bytes',
-      'Its own limit',
-      each(({ quotaBytes }) => quotaBytes)
-    ),
-    gauge(
-      'circle_used_ratio',
-      'Used of what there is for it',
-      each(({ share }) => share)
-    ),
-    gauge(
-      'circle_takes_new',
-      '1 while new recordings are taken',
-      each(({ room }) => Number(room === 'open'))
-    ),
-    gauge(
-      'circle_refused',
-      'Recordings there was no room for',
-      each(({ refused }) => refused)
-    )
-  ]
-}
-
-function gauge(name: string, help: string, values: Metric['values']): Metric {
-  return { name, help, type: 'gauge', values }
-}
-
-function counter(name: string, help: string, values: Metric['values']): Metric {
-  return { name, help, type: 'counter', values }
+  return texts.join('')
 }
 
 /** What nobody can tell is left out: 0 would be a statement. */
-function textOf({ name, help, type, values }: Metric): string {
+function textOf<T>([name, help, value]: Metric<T>, all: { of: T; labels: string }[]): string {
   const full = 'temoin_relay_' + name
-  const known = values.filter(([, value]) => value !== null)
+  const known = all.filter(({ of }) => value(of) !== null)
   if (known.length === 0) return ''
-  const lines = known.map(([labels, value]) => `${full}${labels} ${value}\n`)
+  const lines = known.map(({ of, labels }) => `${full}${labels} ${value(of)}\n`)
+  const type = name.endsWith('_total') ? 'counter' : 'gauge'
   return `# HELP ${full} ${help}\n# TYPE ${full} ${type}\n${lines.join('')}`
+}
+
+function labelsOf({ circle }: CircleStatus): string {
+  return `{circle="${circle.slice(0, 8)}"}`
+}
+
+function scrubAgeOf({ scrub, atMs }: RelayStatus): number | null {
+  return scrub.roundEndedAtMs === null ? null : (atMs - scrub.roundEndedAtMs) / 1000
 }
