@@ -8,6 +8,7 @@ import { TemoinError } from '../../core/errors.ts'
 const UNITS: Record<string, number> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 }
 /** Nothing that is stored here can be larger: 2^53 less one. */
 const MAX_BYTES = Number.MAX_SAFE_INTEGER
+const A_PORT = 'a port between 1 and 65535'
 
 /** `500M`, `20G`, `1.5T`, with or without a B at the end; powers of ten, as disks are sold. */
 export function bytesIn(where: string, text: string): number {
@@ -25,18 +26,16 @@ export function limitIn(where: string, text: string): number | null {
   throw wrong(where, 'a size above 0, or "none"', text)
 }
 
-export function portIn(where: string, text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0
-  if (port >= 1 && port <= 65535) return port
-  throw wrong(where, 'a port between 1 and 65535', text)
+export function portIn(where: string, text: string, least = 1, takes = A_PORT): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
+  if (port >= least && port <= 65535) return port
+  throw wrong(where, takes, text)
 }
 
-/** A port, or `off`. */
+/** A port, 0 for any, or `off`. */
 export function portOrOffIn(where: string, text: string): number | null {
-  if (text === 'off') return null
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1
-  if (port >= 0 && port <= 65535) return port
-  throw wrong(where, 'a port between 0 (any that is free) and 65535, or "off"', text)
+  const takes = 'a port between 0 (any that is free) and 65535, or "off"'
+  return text === 'off' ? null : portIn(where, text, 0, takes)
 }
 
 export function yesOrNoIn(where: string, text: string): boolean {
