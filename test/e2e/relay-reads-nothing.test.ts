@@ -11,21 +11,20 @@ import type { Device } from '../../core/device.ts'
 import { deviceState } from '../../core/encoding/device-state.ts'
 import { encode } from '../../core/encoding/wire.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
-import { Part } from '../../core/filming/part.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { loadSeed } from '../../core/identity/seed-file.ts'
 import { readPublicHeader } from '../../core/recording/reader.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import { systemClock } from '../../core/runtime/clock.ts'
 import { path } from '../../core/runtime/fs.ts'
 import type { Role } from '../../core/types/keys.ts'
-import { DESCRIPTION, fragment, INIT } from '../helpers/camera.ts'
+import { fragment, INIT } from '../helpers/camera.ts'
 import { run, temoin } from '../helpers/cli.ts'
 import type { CliProcess } from '../helpers/cli.ts'
 import { filesIn } from '../helpers/crash.ts'
 import { createDevice, dirOf, letIn } from '../helpers/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { Needles } from '../helpers/needles.ts'
+import { PLACE_TEXT, placedFilm } from '../helpers/placed-film.ts'
 import { canReadMemory, inMemory } from '../helpers/process-memory.ts'
 import { examine } from '../seized/examiner.ts'
 
@@ -40,8 +39,6 @@ const TEXTS = {
   'reason of a revocation': 'phone taken at the Marguerite bridge'
 }
 const NOTE = 'they took the one with the turquoise scarf'
-const PLACE = { latitudeE7: 488_566_140, longitudeE7: 23_522_219, accuracyM: 8 }
-const FRAGMENTS = 12
 
 test(
   'A relay holds it all, and neither its disk, nor what it prints, nor its memory tells of it',
@@ -138,24 +135,15 @@ function roleOf({ circle }: Exchange, device: Uint8Array): Role | undefined {
 
 const MEDIA = {
   'a note': NOTE,
-  'a place': '48.8566140 2.3522219',
+  'a place': PLACE_TEXT,
   'bytes of the film': fragment(3).data.subarray(100, 164),
   'the first bytes of the film': INIT.subarray(100, 164)
 }
 
-/** As `Film` does, with a note and a place that the camera here does not give. */
 async function film(founder: Device, exchange: Exchange): Promise<Replica> {
   const keys = new DeviceKeys(b4a.from((await loadSeed(dirOf(founder)))!))
-  const clock = systemClock()
   const readers = exchange.circle.roster.readers().map(({ box }) => box)
-  const options = { exchange, keys, clock, readers, previous: null, build: 'test' }
-  const part = await Part.start({ ...options, description: DESCRIPTION, init: INIT })
-  for (let i = 0; i < FRAGMENTS; i++) part.fragment(fragment(i))
-  part.add({ kind: 'note', body: { text: NOTE, atMs: clock.now() } })
-  const sums = { sha256: b4a.alloc(32), mediaBytes: 0, wallMs: clock.now(), monotonicMs: 0 }
-  part.add({ kind: 'checkpoint', body: { ...sums, place: PLACE, batteryPercent: 50 } })
-  await part.seal('stopped')
-  return part.replica
+  return placedFilm({ exchange, keys, readers, fragments: 12, note: NOTE })
 }
 
 /** What opens it from its first block on. */

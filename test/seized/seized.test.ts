@@ -7,16 +7,15 @@ import type { Assert } from 'brittle'
 import type { Device } from '../../core/device.ts'
 import { panic } from '../../core/device/panic.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
-import { Part } from '../../core/filming/part.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { passphraseBytes } from '../../core/identity/passphrase.ts'
 import { loadSeed, putUnderPassphrase } from '../../core/identity/seed-file.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import { systemClock } from '../../core/runtime/clock.ts'
 import { DESCRIPTION, fragment, INIT, shoot, shootOn } from '../helpers/camera.ts'
 import { crashCopy } from '../helpers/crash.ts'
 import { createDevice, dirOf, letIn, linkedWith, replicaAt } from '../helpers/device.ts'
 import { eventually } from '../helpers/eventually.ts'
+import { placedFilm } from '../helpers/placed-film.ts'
 import { examine } from './examiner.ts'
 import type { Findings } from './examiner.ts'
 
@@ -25,7 +24,6 @@ configure({ timeout: 90_000 })
 const WORDS = 'five words by pure chance'
 const CHEAP = { passes: 1, memoryKiB: 64 }
 const NOTE = 'they took the one with the red scarf'
-const PLACE = { latitudeE7: 488_566_140, longitudeE7: 23_522_219, accuracyM: 8 }
 const FRAGMENTS = 8
 
 test('Off and without a passphrase, it shows who belongs, and what was wrapped for it', async (t) => {
@@ -166,7 +164,13 @@ async function scene(t: Assert): Promise<Scene> {
   await linkedWith(there, 1)
   const dir = dirOf(phone)
   const seed = b4a.from((await loadSeed(dir))!)
-  const own = await filmWithPlace(circle, new DeviceKeys(b4a.from(seed)), friend)
+  const own = await placedFilm({
+    exchange: circle,
+    keys: new DeviceKeys(b4a.from(seed)),
+    readers: [circle.circle.roster.active(friend.key)!.box],
+    fragments: FRAGMENTS,
+    note: NOTE
+  })
   const film = friend.film(there)
   await shoot(film, FRAGMENTS)
   await film.stop('stopped')
@@ -187,24 +191,6 @@ async function scene(t: Assert): Promise<Scene> {
     mime: b4a.from(DESCRIPTION.mime)
   }
   return { phone, friend, circle, dir, own, theirs, secrets }
-}
-
-/** As `Film` does, with a note and a place that the camera here does not give. */
-async function filmWithPlace(
-  exchange: Exchange,
-  keys: DeviceKeys,
-  friend: Device
-): Promise<Replica> {
-  const reader = exchange.circle.roster.active(friend.key)!.box
-  const clock = systemClock()
-  const options = { exchange, keys, clock, readers: [reader], previous: null, build: 'test' }
-  const part = await Part.start({ ...options, description: DESCRIPTION, init: INIT })
-  for (let i = 0; i < FRAGMENTS; i++) part.fragment(fragment(i))
-  part.add({ kind: 'note', body: { text: NOTE, atMs: clock.now() } })
-  const sums = { sha256: b4a.alloc(32), mediaBytes: 0, wallMs: clock.now(), monotonicMs: 0 }
-  part.add({ kind: 'checkpoint', body: { ...sums, place: PLACE, batteryPercent: 50 } })
-  await part.seal('stopped')
-  return part.replica
 }
 
 async function lockDown(dir: string): Promise<void> {
