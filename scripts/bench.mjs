@@ -10,7 +10,7 @@
 //   --kills n, --loss-runs n, --rounds n   numbers of one's own; --profile dir   processor profiles
 
 import { parseArgs } from 'node:util'
-import { say } from './lib/say.mjs'
+import { orSay } from './lib/say.mjs'
 
 const { values: flags } = parseArgs({
   options: {
@@ -28,7 +28,7 @@ const { values: flags } = parseArgs({
   }
 })
 
-try {
+await orSay(async () => {
   const { run } = await import('../dist/bench/run.js')
   await run({
     mode: flags.full ? 'full' : flags.quick ? 'quick' : 'default',
@@ -42,10 +42,7 @@ try {
     rounds: number(flags.rounds),
     profile: flags.profile
   })
-} catch (err) {
-  say('bench: ' + err.message)
-  process.exitCode = 1
-}
+}, 'bench')
 
 function number(text) {
   return text === undefined ? undefined : Number(text)

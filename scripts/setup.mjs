@@ -4,16 +4,13 @@
 
 import { compile } from './lib/compile.mjs'
 import { install } from './lib/install.mjs'
-import { say } from './lib/say.mjs'
+import { orSay } from './lib/say.mjs'
 
-try {
+await orSay(async () => {
   checkNode()
   await install()
   await compile()
-} catch (err) {
-  say('temoin: ' + err.message)
-  process.exitCode = 1
-}
+})
 
 function checkNode() {
   const major = Number(process.versions.node.split('.')[0])

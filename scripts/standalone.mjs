@@ -6,20 +6,17 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { compile } from './lib/compile.mjs'
-import { root, say } from './lib/say.mjs'
+import { orSay, root, say } from './lib/say.mjs'
 
 const BARE_BUILD = 'bare-build@0.2.8'
 const TARGETS = ['linux-x64', 'linux-arm64']
 const ENTRY = 'dist/cli/relay/standalone.js'
 
-try {
+await orSay(async () => {
   await compile()
   const targets = process.argv.length > 2 ? process.argv.slice(2) : TARGETS
   for (const target of targets) build(target)
-} catch (err) {
-  say('temoin: ' + err.message)
-  process.exitCode = 1
-}
+})
 
 function build(target) {
   const out = path.join('out', target)

@@ -12,6 +12,19 @@ export function say(line) {
 }
 
 /**
+ * Does the work of a script; where that fails, says why in one line, and the script ends with 1.
+ * @param {() => unknown} work
+ */
+export async function orSay(work, script = 'temoin') {
+  try {
+    await work()
+  } catch (err) {
+    say(`${script}: ${err.message}`)
+    process.exitCode = 1
+  }
+}
+
+/**
  * Runs a program with its output shown.
  * @param {string} command
  * @param {string[]} args
