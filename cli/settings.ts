@@ -6,7 +6,7 @@ import process from '#process'
 import type { Address } from '../core/encoding/address.ts'
 import { TemoinError } from '../core/errors.ts'
 import { path } from '../core/runtime/fs.ts'
-import { descriptor, hostAndPort, ipAddress } from './output/units.ts'
+import { descriptor, hostAndPort, ipAddress } from './values.ts'
 
 export interface Settings {
   storage: string

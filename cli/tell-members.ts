@@ -9,7 +9,8 @@ import type { Exchange } from '../core/exchange/exchange.ts'
 import { knowsAll } from './facts/journals.ts'
 import { withDevice } from './open-device.ts'
 import type { Output } from './output/output.ts'
-import { byPrefix, countText, freeText, seconds } from './output/units.ts'
+import { countText } from './output/units.ts'
+import { byPrefix, freeText, waitMsOf } from './values.ts'
 import type { Invocation, Verb } from './verb.ts'
 
 const DEVICE_ARG: [string, string] = [
@@ -60,7 +61,7 @@ export function memberVerb<T>(verb: MemberVerb<T>): Verb {
 async function sayOfMember<T>(invocation: Invocation, verb: MemberVerb<T>): Promise<void> {
   const { args, flags, out } = invocation
   const asked = verb.asked?.(invocation) as T
-  const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '5'), { min: 0, max: 600 })
+  const waitMs = waitMsOf(flags, 5, 600)
   await withDevice(invocation, { offline: waitMs === 0 }, async (device) => {
     const exchange = device.circle(flags['circle'] as string | undefined)
     const saying = { device, exchange, member: findMember(exchange, args['device']!), asked, out }

@@ -13,7 +13,6 @@ import type { Replica } from '../core/replica/replica.ts'
 import { systemClock } from '../core/runtime/clock.ts'
 import type { Clock } from '../core/runtime/clock.ts'
 import { freeBytesOf } from '../core/runtime/fs.ts'
-import type { CircleId } from '../core/types/keys.ts'
 import { quotaOf } from './options/circle-quotas.ts'
 import { dayOf, withToday } from './quota/forecast.ts'
 import { Ledger } from './quota/ledger.ts'
@@ -78,7 +77,7 @@ export class Relay extends ReadyResource<RelayEvents> {
     this.device = new Device({
       ...deviceOptionsOf(options),
       clock,
-      room: (circle) => this.#verdictOf(circleName(circle)).room,
+      room: (circle) => this.#verdictOf(z32.encode(circle)).room,
       ...device
     })
   }
@@ -134,7 +133,7 @@ export class Relay extends ReadyResource<RelayEvents> {
 
   /** At rest since before: of them the log says nothing, and the limits everything. */
   readonly #onKnown = (replicas: Replica[], { circle }: Exchange): void => {
-    const name = circleName(circle.id)
+    const name = z32.encode(circle.id)
     for (const replica of replicas) {
       const { recording } = this.#note(replica, name)
       this.#listen(replica)
@@ -144,7 +143,7 @@ export class Relay extends ReadyResource<RelayEvents> {
   }
 
   readonly #onReplica = (replica: Replica, exchange: Exchange): void => {
-    const circle = circleName(exchange.circle.id)
+    const circle = z32.encode(exchange.circle.id)
     const { recording, bytes } = this.#note(replica, circle)
     if (this.#unjudgedBytes > JUDGE_EVERY_BYTES && this.opened) this.#judge()
     const isNew = this.#listen(replica)
@@ -213,7 +212,7 @@ export class Relay extends ReadyResource<RelayEvents> {
       circle: { id },
       watch
     } of this.device.circles) {
-      const circle = circleName(id)
+      const circle = z32.encode(id)
       const before = this.#verdicts.get(circle)
       const verdict = verdictFor(circle, facts)
       this.#verdicts.set(circle, verdict)
@@ -247,10 +246,6 @@ export class Relay extends ReadyResource<RelayEvents> {
   async #save(): Promise<void> {
     await saveMemory(this.options.storage, this.#memory)
   }
-}
-
-export function circleName(id: CircleId): string {
-  return z32.encode(id)
 }
 
 function deviceOptionsOf(options: RelayOptions): DeviceOptions {

@@ -37,6 +37,11 @@ export function alarmText(alarm: RaisedAlarm, { circle }: Exchange): string {
   return `${SENTENCES[kind](nameOf(circle, device), what)} (${source})`
 }
 
+/** To be put behind the sentence, where the same was said so often. */
+export function timesText(times: number): string {
+  return times === 1 ? '' : `; ${times} like it by now`
+}
+
 export function alarmFields(alarm: RaisedAlarm, { circle }: Exchange) {
   const { alarm: kind, recording, device, by, isProven, atMs } = alarm
   return {

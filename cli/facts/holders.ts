@@ -1,7 +1,7 @@
 // Who has how much of a recording, as its receipts say: what `record`, `list` and `status` show. Plain
 // data out of the engine; counts nothing that was merely sent.
 
-import b4a from 'b4a'
+import { hex } from '../../core/encoding/hex.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import type { DeviceKey } from '../../core/types/keys.ts'
@@ -74,8 +74,4 @@ export function holderFields(holder: Holder) {
     online,
     full
   }
-}
-
-function hex(key: Uint8Array): string {
-  return b4a.toString(key as any, 'hex')
 }

@@ -11,6 +11,11 @@ export function presencesOf(device: Device, exchange: Exchange): MemberPresence[
   return presenceIn(exchange, device.key, Date.now())
 }
 
+/** Every other member, that is. */
+export function isEverybodyHere(device: Device, exchange: Exchange): boolean {
+  return presencesOf(device, exchange).every(({ online }) => online)
+}
+
 export function presenceFields({ device, online, sinceMs, full, behind }: MemberPresence) {
   return {
     device: keyText(device),

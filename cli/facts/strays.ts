@@ -2,7 +2,8 @@
 
 import type { Device } from '../../core/device.ts'
 import type { Stray } from '../../core/device/strays.ts'
-import { byPrefix, isoText, keyText } from '../output/units.ts'
+import { isoText, keyText } from '../output/units.ts'
+import { byPrefix } from '../values.ts'
 
 /** A `recording` event like the others, without what only a circle could tell. */
 export function strayFields({ key, author, startedAtMs, length }: Stray) {

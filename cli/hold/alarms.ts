@@ -4,11 +4,11 @@
 import type { Device, DeviceEvents } from '../../core/device.ts'
 import type { RaisedAlarm } from '../../core/exchange/alarms/alarms.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
-import { alarmFields, alarmText } from '../facts/alarms.ts'
+import { alarmFields, alarmText, timesText } from '../facts/alarms.ts'
 import { nameOf } from '../facts/names.ts'
 import type { Output } from '../output/output.ts'
 import { keyText } from '../output/units.ts'
-import { Repeats, timesText } from './repeats.ts'
+import { Repeats } from './repeats.ts'
 
 export class Alarms {
   readonly #device: Device

@@ -34,8 +34,3 @@ export class Repeats {
     return group
   }
 }
-
-/** To be put behind the sentence. @param times from `Repeats.count` */
-export function timesText(times: number): string {
-  return times === 1 ? '' : `; ${times} like it by now`
-}

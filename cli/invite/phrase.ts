@@ -4,7 +4,7 @@
 import process from '#process'
 import { LANGUAGES, phraseText } from '../../core/circle/pairing/check-phrase.ts'
 import type { CheckPhrase, Language } from '../../core/circle/pairing/check-phrase.ts'
-import { oneOf } from '../output/units.ts'
+import { oneOf } from '../values.ts'
 import type { Invocation } from '../verb.ts'
 
 export const LANGUAGE_FLAG: [spec: string, description: string] = [

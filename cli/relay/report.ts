@@ -1,8 +1,7 @@
 // What a running relay tells in its log: events of the library turned into lines. Decides nothing.
 
-import z32 from 'z32'
 import type { Relay, RelayEvents } from '../../relay/relay.ts'
-import { bytesText, timeText } from '../output/units.ts'
+import { bytesText, shortKey, timeText } from '../output/units.ts'
 import type { Log } from './log.ts'
 import { short } from './log.ts'
 
@@ -69,8 +68,8 @@ export class RelayReport {
       log.warn('attempt', `Somebody tried to take back what is held (${kind}): refused`, { kind })
     })
     device.on('misuse', ({ device: who, outMs }) => {
-      const text = `The device ${short(z32.encode(who))} sent what no honest device sends: kept out for ${timeText(outMs / 1000)}`
-      log.warn('misuse', text, { device: short(z32.encode(who)), outMs })
+      const text = `The device ${shortKey(who)} sent what no honest device sends: kept out for ${timeText(outMs / 1000)}`
+      log.warn('misuse', text, { device: shortKey(who), outMs })
     })
   }
 }

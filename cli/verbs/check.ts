@@ -9,7 +9,8 @@ import { path } from '../../core/runtime/fs.ts'
 import { EXIT_DONE, EXIT_FAILED } from '../exit-codes.ts'
 import { findRecording } from '../facts/recordings.ts'
 import { withDevice } from '../open-device.ts'
-import { countText, keyText, seconds, shortKey } from '../output/units.ts'
+import { countText, keyText, shortKey } from '../output/units.ts'
+import { waitMsOf } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 /** Blocks between two lines of progress. */
@@ -39,7 +40,7 @@ export const check: Verb = {
 
 async function run(invocation: Invocation): Promise<number> {
   const { flags, out, stop } = invocation
-  const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '30'), { min: 0, max: 86_400 })
+  const waitMs = waitMsOf(flags, 30, 86_400)
   const checked = await withDevice(invocation, { offline: true, again: true }, async (device) => {
     const found: Checked[] = []
     for (const replica of chosen(invocation, device)) {

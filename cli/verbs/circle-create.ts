@@ -2,7 +2,8 @@
 
 import { withDevice } from '../open-device.ts'
 import { plain } from '../output/printable.ts'
-import { keyText, nameText } from '../output/units.ts'
+import { keyText } from '../output/units.ts'
+import { nameText } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const circleCreate: Verb = {

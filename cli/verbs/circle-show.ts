@@ -9,11 +9,12 @@ import type { MemberPresence } from '../../core/exchange/members/presence.ts'
 import { admissionFields, admissionText } from '../facts/admissions.ts'
 import { historyFields, historyRow } from '../facts/history.ts'
 import { circleNameOf, nameOf } from '../facts/names.ts'
-import { presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
+import { isEverybodyHere, presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
 import { withDevice } from '../open-device.ts'
 import { plain } from '../output/printable.ts'
 import { table } from '../output/table.ts'
-import { countText, keyText, seconds } from '../output/units.ts'
+import { countText, keyText } from '../output/units.ts'
+import { waitMsOf } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const circleShow: Verb = {
@@ -26,11 +27,11 @@ export const circleShow: Verb = {
 
 async function run(invocation: Invocation): Promise<void> {
   const { args, flags, stop } = invocation
-  const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '3'), { min: 0, max: 600 })
+  const waitMs = waitMsOf(flags, 3, 600)
   await withDevice(invocation, { offline: waitMs === 0 }, async (device) => {
     const wanted = args['circle']
     const chosen = wanted === undefined ? all(device) : [device.circle(wanted)]
-    await stop.until(() => chosen.every((exchange) => everyoneIsHere(device, exchange)), waitMs)
+    await stop.until(() => chosen.every((exchange) => isEverybodyHere(device, exchange)), waitMs)
     for (const exchange of chosen) show(invocation, device, exchange)
   })
 }
@@ -38,12 +39,6 @@ async function run(invocation: Invocation): Promise<void> {
 /** @throws TemoinError CIRCLE_MISSING where there is none at all */
 function all(device: Device): readonly Exchange[] {
   return device.circles.length === 0 ? [device.circle()] : device.circles
-}
-
-function everyoneIsHere(device: Device, exchange: Exchange): boolean {
-  return exchange.circle.roster.members.every(
-    (member) => member.revoked !== null || isHere(device, exchange, member.device)
-  )
 }
 
 function isHere(device: Device, exchange: Exchange, key: Uint8Array): boolean {

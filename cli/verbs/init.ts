@@ -7,7 +7,8 @@ import { hasNoDevice, withDevice } from '../open-device.ts'
 import type { OpenOptions } from '../open-device.ts'
 import { firstPassphrase } from '../passphrase/ask.ts'
 import { plain } from '../output/printable.ts'
-import { keyText, nameText } from '../output/units.ts'
+import { keyText } from '../output/units.ts'
+import { nameText } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const init: Verb = {

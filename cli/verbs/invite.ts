@@ -15,9 +15,10 @@ import { saveCode } from '../invite/code-files.ts'
 import { LANGUAGE_FLAG, languageOf } from '../invite/phrase.ts'
 import { dotsOf } from '../invite/qr-code.ts'
 import { terminalCode } from '../invite/terminal-code.ts'
-import { Newcomers } from '../newcomers.ts'
+import { Newcomers } from '../invite/newcomers.ts'
 import { withDevice } from '../open-device.ts'
-import { countText, durationMs, isoText, keyText, oneOf, wholeNumber } from '../output/units.ts'
+import { countText, isoText, keyText } from '../output/units.ts'
+import { durationMs, oneOf, wholeNumber } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 const EXPIRES_MS = { min: 1000, max: 30 * 86_400_000 }

@@ -12,7 +12,8 @@ import { TemoinError } from '../../core/errors.ts'
 import { deviceMissing } from '../open-device.ts'
 import { firstPassphrase, nextPassphrase } from '../passphrase/ask.ts'
 import { isInUse, openSeed } from '../passphrase/seed.ts'
-import { descriptor, keyText } from '../output/units.ts'
+import { keyText } from '../output/units.ts'
+import { descriptor } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const lock: Verb = {

@@ -17,15 +17,8 @@ import { isSettled, missingText, summaryText } from '../film/safety.ts'
 import { shoot } from '../film/shoot.ts'
 import { plain } from '../output/printable.ts'
 import { withDevice } from '../open-device.ts'
-import {
-  isoText,
-  keyText,
-  listText,
-  mimeText,
-  oneOf,
-  seconds,
-  wholeNumber
-} from '../output/units.ts'
+import { isoText, keyText, listText } from '../output/units.ts'
+import { mimeText, oneOf, waitMsOf, wholeNumber } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 /** A holder writes its receipts down as soon as it has the seal. */
@@ -55,7 +48,7 @@ async function run(invocation: Invocation): Promise<number> {
   const input = args['file'] ?? '-'
   const usual: PaceName = input === '-' || (await isNamedPipe(input)) ? 'fast' : 'live'
   const pace = new Pace(oneOf('--pace', String(flags['pace'] ?? usual), PACES))
-  const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '15'), { min: 0, max: 86_400 })
+  const waitMs = waitMsOf(flags, 15, 86_400)
   const hops = flags['firstHops'] ?? String(FIRST_HOPS)
   const firstHops = wholeNumber('--first-hops', String(hops), { min: 1, max: MAX_MEMBERS })
   const mime = flags['media'] && mimeText('--media', String(flags['media']))

@@ -2,7 +2,7 @@
 
 import { nameOf } from '../facts/names.ts'
 import { memberVerb, WITH_REASON } from '../tell-members.ts'
-import { keyText } from '../output/units.ts'
+import { keyText, shortKey } from '../output/units.ts'
 
 export const reinstate = memberVerb({
   path: 'reinstate',
@@ -18,7 +18,7 @@ export const reinstate = memberVerb({
     out.event('reinstated', { device, state, needsSecond: why === 'needs-second' })
     const name = nameOf(exchange.circle, member.device)
     if (state === 'active') return out.say(`${name} is a member again`)
-    const how = `temoin second ${device.slice(0, 8)}`
+    const how = `temoin second ${shortKey(member.device)}`
     out.say(`Two members cut ${name} off: it is back once another member runs "${how}"`)
   }
 })

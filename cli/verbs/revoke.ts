@@ -4,7 +4,7 @@
 import { nameOf } from '../facts/names.ts'
 import { memberVerb, WITH_REASON } from '../tell-members.ts'
 import type { Saying } from '../tell-members.ts'
-import { keyText } from '../output/units.ts'
+import { keyText, shortKey } from '../output/units.ts'
 
 export const revoke = memberVerb({
   path: 'revoke',
@@ -32,7 +32,7 @@ function outcome({ exchange, member }: Saying, isEffective: boolean): string {
 }
 
 function remedy({ member }: Saying, isEffective: boolean): string {
-  const how = `another member runs "temoin second ${keyText(member.device).slice(0, 8)}"`
+  const how = `another member runs "temoin second ${shortKey(member.device)}"`
   return isEffective
     ? `Until ${how}, this device adds, revokes and reinstates nobody and changes no role`
     : `It counts once ${how}`

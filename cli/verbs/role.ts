@@ -3,7 +3,8 @@
 import { ROLES } from '../../core/encoding/journal-entry.ts'
 import { nameOf } from '../facts/names.ts'
 import { memberVerb } from '../tell-members.ts'
-import { keyText, oneOf } from '../output/units.ts'
+import { keyText, shortKey } from '../output/units.ts'
+import { oneOf } from '../values.ts'
 
 export const role = memberVerb({
   path: 'role',
@@ -19,7 +20,7 @@ export const role = memberVerb({
     const needsSecond = state !== 'effective'
     out.event('role', { device, role: asked, effective: !needsSecond, needsSecond })
     const name = nameOf(exchange.circle, member.device)
-    const how = `temoin second ${device.slice(0, 8)}`
+    const how = `temoin second ${shortKey(member.device)}`
     if (needsSecond) out.say(`It counts once another member runs "${how}"`)
     else out.say(`${name} is ${asked} from here on`)
   }

@@ -2,25 +2,17 @@
 
 import type { Device } from '../../core/device.ts'
 import { VERSION } from '../../core/version.ts'
-import { alarmFields, alarmText, gathered } from '../facts/alarms.ts'
+import { alarmFields, alarmText, gathered, timesText } from '../facts/alarms.ts'
 import { circleNameOf, nameOf } from '../facts/names.ts'
-import { timesText } from '../hold/repeats.ts'
-import { presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
+import { isEverybodyHere, presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
 import { factsOf, isSafeElsewhere, lookAt, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { straysText } from '../facts/strays.ts'
 import { withDevice } from '../open-device.ts'
 import { plain } from '../output/printable.ts'
 import { table } from '../output/table.ts'
-import {
-  atText,
-  bytesText,
-  countText,
-  keyText,
-  rounded,
-  seconds,
-  timeText
-} from '../output/units.ts'
+import { atText, bytesText, countText, keyText, rounded, timeText } from '../output/units.ts'
+import { waitMsOf } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 export const status: Verb = {
@@ -46,9 +38,9 @@ const AT_ONCE = 64
 
 async function run(invocation: Invocation): Promise<void> {
   const { flags, stop } = invocation
-  const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '0'), { min: 0, max: 600 })
+  const waitMs = waitMsOf(flags, 0, 600)
   await withDevice(invocation, { offline: waitMs === 0 }, async (device) => {
-    await stop.until(() => everybodyIsHere(device), waitMs)
+    await stop.until(() => device.circles.every((one) => isEverybodyHere(device, one)), waitMs)
     const recordings = recordingsOf(device, device.circles)
     const notSafe = await readNotSafe(device, recordings)
     const bytes = await bytesHeld(device)
@@ -126,11 +118,6 @@ function sayAll(
   } else if (held.some(({ own }) => own)) {
     out.say('Everything filmed here is held by another device as well')
   }
-}
-
-function everybodyIsHere(device: Device): boolean {
-  const all = device.circles.flatMap((exchange) => presencesOf(device, exchange))
-  return all.every(({ online }) => online)
 }
 
 /** Those who are here, and those who lack some of what is filmed now. */

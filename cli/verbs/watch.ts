@@ -8,7 +8,8 @@ import { findRecording, factsOf, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
 import { goesOnFrom } from '../facts/film-parts.ts'
 import { withDevice } from '../open-device.ts'
-import { seconds, shortKey, timeText } from '../output/units.ts'
+import { shortKey, timeText } from '../output/units.ts'
+import { seconds, waitMsOf } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 import { Player } from '../watch/player.ts'
 
@@ -25,9 +26,8 @@ export const watch: Verb = {
 
 async function run(invocation: Invocation): Promise<void> {
   const { args, flags, out } = invocation
-  const most = { min: 0, max: 1e6 }
-  const from = seconds('--from', String(flags['from'] ?? '0'), most)
-  const waitMs = 1000 * seconds('--wait', String(flags['wait'] ?? '15'), most)
+  const from = seconds('--from', String(flags['from'] ?? '0'), { min: 0, max: 1e6 })
+  const waitMs = waitMsOf(flags, 15, 1e6)
   out.reserveStdout()
   await withDevice(invocation, {}, async (device) => {
     await known(invocation, device, args['recording']!, waitMs)

@@ -4,7 +4,7 @@
 import { TemoinError } from '../../../core/errors.ts'
 import { relaysFor } from '../../../relay/placement.ts'
 import { wordsOf } from '../../../relay/options/values.ts'
-import { wholeNumber } from '../../output/units.ts'
+import { wholeNumber } from '../../values.ts'
 import type { Invocation, Verb } from '../../verb.ts'
 import type { RelaySettings } from '../settings.ts'
 

@@ -1,7 +1,6 @@
 // `temoin-relay run`: holds what its circles film until it is told to stop. SIGHUP reads the options again.
 
 import process from '#process'
-import z32 from 'z32'
 import { Relay } from '../../../relay/relay.ts'
 import { answerOf } from '../../../relay/status/answer.ts'
 import { HttpServer } from '../../../core/runtime/http.ts'
@@ -9,10 +8,10 @@ import { BootstrapNode } from '../../../core/links/bootstrap-node.ts'
 import { hasNoDevice } from '../../open-device.ts'
 import { TemoinError } from '../../../core/errors.ts'
 import { isDebugging } from '../../output/output.ts'
-import { countText } from '../../output/units.ts'
+import { countText, keyText, shortKey } from '../../output/units.ts'
 import { currentPassphrase } from '../../passphrase/ask.ts'
 import type { Invocation, Verb } from '../../verb.ts'
-import { Log, short } from '../log.ts'
+import { Log } from '../log.ts'
 import { RelayReport } from '../report.ts'
 import type { RelaySettings } from '../settings.ts'
 import { endStatus, WRITE_EVERY_MS, writeStatus } from '../status-file.ts'
@@ -119,24 +118,19 @@ function listenForReload(
 }
 
 function tellReady({ device }: Relay, log: Log): void {
-  const key = keyOf(device.key)
   const circles = device.circles.length
-  const text = `This relay is ${short(key)}, in ${countText(circles, 'circle')}`
+  const text = `This relay is ${shortKey(device.key)}, in ${countText(circles, 'circle')}`
   log.info('ready', circles === 0 ? `${text}: "temoin-relay join <invite>" adds one` : text, {
-    device: key,
+    device: keyText(device.key),
     circles
   })
   for (const { circle } of device.circles) {
     const role = circle.roster.active(device.key)?.role
     if (role === undefined || role === 'relay') continue
-    const id = short(keyOf(circle.id))
+    const id = shortKey(circle.id)
     const warning = `In circle ${id} this device is ${role}, not relay: it could read films; have it revoked there and invited as relay`
     log.error('not-a-relay', warning, { circle: id, role })
   }
-}
-
-function keyOf(key: Uint8Array): string {
-  return z32.encode(key)
 }
 
 function nothingToRun(storage: string): TemoinError {

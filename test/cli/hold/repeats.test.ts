@@ -1,5 +1,6 @@
 import test, { configure } from 'brittle'
-import { Repeats, timesText } from '../../../cli/hold/repeats.ts'
+import { timesText } from '../../../cli/facts/alarms.ts'
+import { Repeats } from '../../../cli/hold/repeats.ts'
 import { createDevice, linkedWith } from '../../helpers/device.ts'
 import { run, temoin } from '../../helpers/cli.ts'
 import { createCliCircle } from '../../helpers/cli-circle.ts'

@@ -2,11 +2,11 @@
 // device that let it in: the journals, which say who the others are and where.
 
 import b4a from 'b4a'
-import type { Device } from '../core/device.ts'
-import type { Exchange } from '../core/exchange/exchange.ts'
-import type { Peer } from '../core/exchange/members/peer.ts'
-import type { DeviceKey } from '../core/types/keys.ts'
-import { knowsAll } from './facts/journals.ts'
+import type { Device } from '../../core/device.ts'
+import type { Exchange } from '../../core/exchange/exchange.ts'
+import type { Peer } from '../../core/exchange/members/peer.ts'
+import type { DeviceKey } from '../../core/types/keys.ts'
+import { knowsAll } from '../facts/journals.ts'
 
 interface Newcomer {
   device: DeviceKey
