@@ -30,8 +30,6 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
   announced: Announced
   /** The author said that it is over, or went on in another: nothing more is pushed. */
   over = false
-  /** Bytes of its blocks while it rests, or null. */
-  protected restingBytes: number | null = null
   /** Lines with receipts for it, of all journals, in the order they came. */
   said = NOTHING_SAID
   #testimony: Testimony | null = null
@@ -61,10 +59,8 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
   /** Null while it rests. */
   abstract get core(): Hypercore | null
 
-  /** Bytes of the blocks that there are of it, as far as this device has heard; null where nobody looked. */
-  get byteLength(): number | null {
-    return this.core?.byteLength ?? this.restingBytes
-  }
+  /** Bytes of the blocks that are here: how many there are is its author's claim. Null where nobody looked. */
+  abstract get byteLength(): number | null
 
   get key() {
     return this.announced.recording

@@ -7,6 +7,8 @@ import { Acker } from './receipts/acker.ts'
 import type { AckerOptions } from './receipts/acker.ts'
 
 export interface OpenCoreOptions extends AckerOptions {
+  /** Bytes that were here before, where that is known. */
+  bytes: number | null
   /** It may have grown; by a block that this member sent, where there was one. */
   onGrow: (from: CorePeer | null) => void
   /** A block could not be kept. */
@@ -15,12 +17,16 @@ export interface OpenCoreOptions extends AckerOptions {
 
 export class OpenCore {
   readonly core: Hypercore
+  /** Bytes of the blocks that are here. */
+  bytes: number
   readonly #options: OpenCoreOptions
   readonly #acker: Acker
 
   constructor(options: OpenCoreOptions) {
-    const { core, onRefused } = options
+    const { core, bytes, onRefused } = options
     this.core = core
+    this.bytes = bytes ?? core.byteLength
+    this.#count(0)
     this.#options = options
     this.#acker = new Acker(options)
     core.setMaxListeners(0)
@@ -46,8 +52,19 @@ export class OpenCore {
     return this.#acker.stop()
   }
 
-  readonly #onAppend = (): void => this.#options.onGrow(null)
+  readonly #onAppend = (): void => {
+    this.#count(0)
+    this.#options.onGrow(null)
+  }
 
-  readonly #onDownload = (_index: number, _bytes: number, peer: CorePeer): void =>
+  readonly #onDownload = (_index: number, bytes: number, peer: CorePeer): void => {
+    this.#count(bytes)
     this.#options.onGrow(peer)
+  }
+
+  /** The tree counts what is still to come as well, as soon as its author has said so. */
+  #count(bytes: number): void {
+    const { contiguousLength, length, byteLength } = this.core
+    this.bytes = contiguousLength === length ? byteLength : this.bytes + bytes
+  }
 }

@@ -34,6 +34,7 @@ export class Replica extends KnownRecording {
   #readingsIfAny: ReplicaReading | null = null
   #open: OpenCore | null = null
   #length: number
+  #restingBytes: number | null
   #waking: Promise<Hypercore> | null = null
   #looking: Promise<void> | null = null
 
@@ -41,7 +42,7 @@ export class Replica extends KnownRecording {
     super(options.announced)
     this.#options = options
     this.#length = options.resting?.length ?? 0
-    this.restingBytes = options.resting?.byteLength ?? null
+    this.#restingBytes = options.resting?.byteLength ?? null
     this.activeAtMs = options.steadyMs()
   }
 
@@ -60,6 +61,10 @@ export class Replica extends KnownRecording {
   /** Blocks held without a hole. */
   get length(): number {
     return this.core?.contiguousLength ?? this.#length
+  }
+
+  get byteLength(): number | null {
+    return this.#open?.bytes ?? this.#restingBytes
   }
 
   get upstream(): Upstream {
@@ -114,7 +119,7 @@ export class Replica extends KnownRecording {
     this.#length = open.core.contiguousLength
     this.#open = null
     this.#waking = null
-    this.restingBytes = open.core.byteLength
+    this.#restingBytes = open.bytes
     open.silence()
     this.#fetching.stop()
     this.upstream.clear()
@@ -243,7 +248,7 @@ export class Replica extends KnownRecording {
     this.#length = core.contiguousLength
     this.activeAtMs = steadyMs()
     this.#open = new OpenCore({
-      ...{ store, keys, core, now, book: this.book },
+      ...{ store, keys, core, now, book: this.book, bytes: this.#restingBytes },
       onReceipt: (receipt) => this.#onOwnReceipt(receipt),
       onLoss: (length) => this.emit('lost', length),
       onError: (err) => this.emit('trouble', err),

@@ -154,7 +154,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     return RestingCore.open(this.#store.storage, discoveryKeyOf(key), length)
   }
 
-  /** Bytes of all blocks of these cores together, as their trees say. */
+  /** Bytes of what is held of these cores together. */
   bytes(keys: readonly Uint8Array[]): Promise<number> {
     return bytesOf(this.#store.storage, keys)
   }

@@ -16,7 +16,7 @@ const PAGE_BITS = 32_768
 export interface HeldCore {
   /** Blocks held without a hole. */
   length: number
-  /** Bytes of all blocks that its tree counts, here or not; null where nobody asked. */
+  /** Bytes of those blocks: what its author says is still to come is not here. Null where nobody asked. */
   byteLength: number | null
 }
 
@@ -36,13 +36,13 @@ export async function heldCores(
   for (let start = 0; start < keys.length; start += BATCH) {
     const infos = await next
     next = ask(storage, keys, start + BATCH) // on its way while these are looked at
-    const bytes = sizes ? await sizesOf(storage, infos) : null
+    const lengths: number[] = []
+    for (const info of infos) {
+      lengths.push(info === null ? 0 : (atOnce(info) ?? (await countedLength(storage, info))))
+    }
+    const bytes = sizes ? await sizesOf(storage, infos, lengths) : null
     for (const [i, info] of infos.entries()) {
-      if (info === null) found.push(null)
-      else {
-        const length = atOnce(info) ?? (await countedLength(storage, info))
-        found.push({ length, byteLength: bytes && bytes[i]! })
-      }
+      found.push(info && { length: lengths[i]!, byteLength: bytes && bytes[i]! })
     }
   }
   await next
@@ -102,35 +102,39 @@ function firstUnset(page: Uint8Array): number {
   return 8 * at + bit
 }
 
-/** Bytes of all blocks that the trees of these cores count: what `byteLength` says of each when open. */
+/** Bytes of all blocks that are held of these cores. */
 export async function bytesOf(
   storage: CorestoreStorage,
   keys: readonly Uint8Array[]
 ): Promise<number> {
-  let sum = 0
-  for (let start = 0; start < keys.length; start += BATCH) {
-    const sizes = await sizesOf(storage, await ask(storage, keys, start))
-    for (const size of sizes) sum += size
-  }
-  return sum
+  const held = await heldCores(storage, keys, { sizes: true })
+  return held.reduce((sum, one) => sum + (one?.byteLength ?? 0), 0)
 }
 
 /** Asked for together: the database has many answers at once as cheaply as a few. */
-function sizesOf(storage: CorestoreStorage, infos: (CoreInfo | null)[]): Promise<number[]> {
-  return Promise.all(infos.map(async (info) => (info?.head ? treeBytes(storage, info) : 0)))
+function sizesOf(
+  storage: CorestoreStorage,
+  infos: (CoreInfo | null)[],
+  lengths: number[]
+): Promise<number[]> {
+  const bytes = async (info: CoreInfo | null, i: number): Promise<number> =>
+    info === null ? 0 : bytesBefore(storage, info, lengths[i]!)
+  return Promise.all(infos.map(bytes))
 }
 
-async function treeBytes(
+/** Bytes of its first blocks, as many as `length`: all of those are here, and so is what spans them. */
+async function bytesBefore(
   storage: CorestoreStorage,
-  { discoveryKey, head }: CoreInfo
+  { discoveryKey }: CoreInfo,
+  length: number
 ): Promise<number> {
-  const core = await storage.resumeCore(discoveryKey)
+  const core = length === 0 ? null : await storage.resumeCore(discoveryKey)
   if (core === null) return 0
   try {
     const batch = core.read()
-    const roots = flat.fullRoots(2 * head!.length).map((index) => batch.getTreeNode(index))
+    const spans = flat.fullRoots(2 * length).map((index) => batch.getTreeNode(index))
     batch.tryFlush()
-    return (await Promise.all(roots)).reduce((sum, root) => sum + (root?.size ?? 0), 0)
+    return (await Promise.all(spans)).reduce((sum, span) => sum + (span?.size ?? 0), 0)
   } finally {
     await core.close()
   }

@@ -1,6 +1,6 @@
 // How many bytes of each circle's recordings are here, kept up as they grow. Pure; time is an argument.
-// Must never: forget bytes that are on the disk. A recording counts with all that there is of it as soon as
-// this device has heard of its length: what is still to come has its place.
+// Must never: forget bytes that are on the disk, or count what is still to come: how long a recording is, its
+// author claims, and one that claims much would have nobody else's taken any more.
 
 import type { CircleUsage } from './quota.ts'
 

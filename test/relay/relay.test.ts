@@ -59,6 +59,27 @@ test('a quota that is used up is told to the phone, and raised without a restart
   t.is(relay.status().circles[0]!.refused, 0)
 })
 
+test('of a film that is longer than the room that is left it takes what there is room for', async (t) => {
+  const phone = await createDevice(t, { name: 'phone' })
+  const circle = await phone.createCircle('circle')
+  const film = phone.film(circle)
+  await shoot(film, 60, 50_000)
+  await film.stop('stopped')
+  const part = film.parts[0]!
+  const relay = await joined(t, phone, circle, { quota: '1M', reserve: '100k' })
+  await eventually(() => circle.peerOf(relay.device.key)?.room === 'none')
+  await eventually(() => part.receipts.of(relay.device.key)!.length * 50_000 >= 1_000_000)
+  const all = part.byteLength!
+  const bytesAt = (one: Relay): number => one.status().circles[0]!.bytes
+  t.ok(bytesAt(relay) >= 1_000_000, `${bytesAt(relay)} bytes`)
+  t.ok(bytesAt(relay) < all, 'what is still to come takes no room')
+
+  await phone.close()
+  await relay.close()
+  const again = await open(t, relay.options)
+  t.ok(bytesAt(again) >= 1_000_000 && bytesAt(again) < all, `${bytesAt(again)} after a restart`)
+})
+
 test('members are told in the journal that a relay fills up', async (t) => {
   const { phone, relay, circle } = await paired(t, { quota: '1M', reserve: '100k' })
   const film = phone.film(circle)
@@ -94,13 +115,22 @@ interface Paired {
 async function paired(t: Assert, flags: Record<string, string> = {}): Promise<Paired> {
   const phone = await createDevice(t, { name: 'phone' })
   const circle = await phone.createCircle('circle')
+  return { phone, circle, relay: await joined(t, phone, circle, flags) }
+}
+
+async function joined(
+  t: Assert,
+  phone: Device,
+  circle: Exchange,
+  flags: Record<string, string>
+): Promise<Relay> {
   const relay = await open(t, optionsFor(path.join(await t.tmp(), 'relay'), flags))
   const host = await phone.invite({ circle, role: 'relay', uses: 1, expiresInMs: 60_000 })
   await relay.device.join(host.url, { timeoutMs: 20_000 })
   await host.close()
   await eventually(() => circle.peerOf(relay.device.key))
   await eventually(() => relay.status().circles[0]?.role === 'relay')
-  return { phone, relay, circle }
+  return relay
 }
 
 function optionsFor(storage: string, flags: Record<string, string> = {}) {

@@ -45,7 +45,7 @@ test('a block that came behind a hole counts once the hole is filled', async (t)
   }
 })
 
-test('bytes are those of all blocks, opened or not', async (t) => {
+test('bytes are those of all blocks that are held, opened or not', async (t) => {
   const store = await opened(t)
   const cores = [await made(store, 5), await made(store, 0), await made(store, 1000)]
   const sum = cores.reduce((bytes, { byteLength }) => bytes + byteLength, 0)
@@ -55,14 +55,24 @@ test('bytes are those of all blocks, opened or not', async (t) => {
   t.is(await store.bytes([...keys, randomBytes(32)]), sum)
 })
 
-test('sizes are told of each where they are asked for, of blocks that are still to come as well', async (t) => {
+test('sizes are told of each where they are asked for, without what is still to come', async (t) => {
   const [from, to] = [await opened(t), await opened(t)]
-  const source = await made(from, 3)
+  const source = await made(from, 7)
   const target = await to.core(source.manifest.signers[0]!.publicKey)
-  await hand(source, target, 2)
-  const [whole, part] = [await from.held([source.key], SIZES), await to.held([source.key], SIZES)]
-  t.alike(whole, [{ length: 3, byteLength: 3 * BLOCK.byteLength }])
-  t.alike(part, [{ length: 0, byteLength: 3 * BLOCK.byteLength }])
+  for (const [index, length] of [
+    [2, 0],
+    [0, 1],
+    [1, 3],
+    [3, 4],
+    [4, 5]
+  ] as const) {
+    await hand(source, target, index)
+    const part = await to.held([source.key], SIZES)
+    t.alike(part, [{ length, byteLength: length * BLOCK.byteLength }])
+    t.is(await to.bytes([source.key]), length * BLOCK.byteLength)
+  }
+  const whole = await from.held([source.key], SIZES)
+  t.alike(whole, [{ length: 7, byteLength: 7 * BLOCK.byteLength }])
 })
 
 async function opened(t: Assert): Promise<EvidenceStore> {
