@@ -14,6 +14,8 @@ import { httpGet } from '../helpers/http-get.ts'
 import { createCliRelay, startRelay } from '../helpers/relay.ts'
 
 const options = { timeout: 120_000 }
+/** Processes that start, link and hand on beside others that do. */
+const PATIENCE = { timeoutMs: 40_000 }
 
 test(
   'with everybody gone, a keeper gets the film from the relay alone, and it verifies',
@@ -67,28 +69,21 @@ test(
     const clip = path.join(dir, 'clip.mp4')
     await write(clip, longClip({ seconds: 20, bitsPerSecond: 2_000_000 }))
 
-    const first = await run(t, ['record', clip, '--pace', 'fast', '--wait', '5'], {
-      ...author,
-      json: false
-    })
-    t.ok(/No other device has all of these 20.0 s: archive has/.test(first.out), first.out)
-    const second = await run(t, ['record', CLIP, '--pace', 'fast', '--wait', '2'], {
-      ...author,
-      json: false
-    })
-    t.ok(/archive is full: not safe there/.test(second.out), second.out)
+    const first = await recordWhereFull(t, author, relay, clip)
+    t.ok(/No other device has all of these 20.0 s: archive has/.test(first), first)
+    const second = await recordWhereFull(t, author, relay, CLIP)
+    t.ok(/archive is full: not safe there/.test(second), second)
     t.is((await httpGet(port, '/healthz')).status, 503)
     t.ok((await httpGet(port, '/')).body.includes('Full: new films are not held here'))
-    const [held] = JSON.parse((await httpGet(port, '/status.json')).body).circles
-    t.is(held['refused'], 1)
-    t.ok(held['bytes'] >= 600_000, 'it has what it had')
+    await eventually(async () => (await circleAt(port)).refused === 1)
+    t.ok((await circleAt(port)).bytes >= 600_000, 'it has what it had')
 
     await write(config, 'quota = 20M\n')
     const holding = temoin(t, ['hold'], author)
     await holding.waitFor('ready')
     relaying.signal('SIGHUP')
     await relaying.waitFor('reloaded')
-    await eventually(async () => heldBy(await list(t, holding), relay) === 2)
+    await eventually(() => heldBy(holding, relay) === 2, PATIENCE)
     t.is((await httpGet(port, '/healthz')).status, 200)
     await holding.kill('SIGINT')
     await relaying.kill('SIGINT')
@@ -146,7 +141,7 @@ test(
     const status = await eventually(async () => {
       const { code, last } = await run(t, ['relay', 'status'], relay)
       return code === 0 && last!['circles'][0]?.recordings === 1 && last
-    })
+    }, PATIENCE)
     t.is((status as any)['health'], 'good')
     await relaying.kill('SIGINT')
     const after = await run(t, ['relay', 'status'], relay)
@@ -216,12 +211,32 @@ test(
   }
 )
 
+/** Films all of it, with a relay that is seen to take no more of it. @returns what people read of that */
+async function recordWhereFull(
+  t: Assert,
+  author: CliDevice,
+  { device }: CliDevice,
+  file: string
+): Promise<string> {
+  const recording = temoin(t, ['record', file, '--pace', 'fast', '--wait', '90'], author)
+  await recording.waitFor('held', ({ holders }) =>
+    holders.some((one: any) => one.device === device && one.full)
+  )
+  await eventually(() => recording.err.includes('The film is over'), PATIENCE)
+  await recording.kill('SIGINT')
+  return recording.err
+}
+
+/** As the relay of one circle shows it. */
+async function circleAt(port: number): Promise<any> {
+  return JSON.parse((await httpGet(port, '/status.json')).body).circles[0]
+}
+
 /** The author and the relay meet once, so that the relay has heard of everything. */
 async function tellAll(t: Assert, author: CliDevice, relay: CliDevice): Promise<void> {
-  const { relaying } = await startRelay(t, relay)
+  const { relaying, port } = await startRelay(t, relay)
   const holding = temoin(t, ['hold'], author)
-  await holding.waitFor('presence', ({ online }) => online)
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  await eventually(async () => (await circleAt(port)).members === 3, PATIENCE)
   await holding.kill('SIGINT')
   await relaying.kill('SIGINT')
 }
@@ -240,15 +255,12 @@ async function write(file: string, content: string | Uint8Array): Promise<void> 
   await fs.promises.writeFile(file, content as never)
 }
 
-/** What a device that holds has told of its own films so far. */
-async function list(_t: Assert, holding: CliProcess): Promise<any[]> {
-  return holding.events.filter(({ event }) => event === 'holders')
-}
-
-/** How many films that device has all of. */
-function heldBy(told: any[], { device }: CliDevice): number {
-  const whole = told.filter(({ length, holders }) =>
-    holders.some((one: any) => one.device === device && one.length >= length)
+/** How many of the films of this device that other one has all of, as far as this one has told. */
+function heldBy(holding: CliProcess, { device }: CliDevice): number {
+  const whole = holding.events.filter(
+    ({ event, length, holders }) =>
+      event === 'holders' &&
+      holders.some((one: any) => one.device === device && one.length >= length)
   )
   return new Set(whole.map(({ recording }) => recording)).size
 }
