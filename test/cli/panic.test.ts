@@ -3,7 +3,7 @@ import { fs, path } from '../../core/runtime/fs.ts'
 import { run, temoin } from '../helpers/cli.ts'
 import { createCliCircle, createCliDevice } from '../helpers/cli-circle.ts'
 import { CLIP, filmed } from '../helpers/cli-film.ts'
-import { longClip } from '../helpers/clip.ts'
+import { longClipIn } from '../helpers/clip.ts'
 import { atTerminal, hasPty } from '../helpers/pty.ts'
 
 // many processes, each of which takes its time on a machine that is busy
@@ -43,8 +43,7 @@ test('what was not safe yet is said in one line, and kept', async (t) => {
 test('a panic ends another temoin that films there, and wipes all the same', async (t) => {
   const { dir, devices } = await createCliCircle(t, ['contact'])
   const [author, holder] = devices as [(typeof devices)[number], (typeof devices)[number]]
-  const clip = path.join(dir, 'clip.mp4')
-  await fs.promises.writeFile(clip, longClip({ seconds: 60 }) as never)
+  const clip = await longClipIn(dir, { seconds: 60 })
   const holding = temoin(t, ['hold'], holder)
   await holding.waitFor('ready')
   const filming = temoin(t, ['record', clip], author)

@@ -5,7 +5,7 @@ import { fs, path } from '../../core/runtime/fs.ts'
 import { run, temoin } from '../helpers/cli.ts'
 import { createCliCircle } from '../helpers/cli-circle.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { CLIP_SECONDS, fixture, fixturePath, longClip } from '../helpers/clip.ts'
+import { CLIP_SECONDS, fixture, fixturePath, longClipIn } from '../helpers/clip.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })
@@ -124,8 +124,7 @@ test('a film comes in through a pipe as well, in either container', async (t) =>
 
 test('Ctrl-C ends a film that is being made with its seal', async (t) => {
   const { dir, devices } = await createCliCircle(t, [])
-  const file = path.join(dir, 'long.mp4')
-  fs.writeFileSync(file, longClip({ seconds: 60 }) as any)
+  const file = await longClipIn(dir, { seconds: 60 })
   const recorder = temoin(t, ['record', file, '--pace', 'live'], devices[0]!)
   await recorder.waitFor('held', ({ seconds }) => seconds >= 0.5)
   const { code } = await recorder.kill('SIGINT')

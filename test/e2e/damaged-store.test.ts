@@ -10,7 +10,7 @@ import { temoin } from '../helpers/cli.ts'
 import type { CliProcess } from '../helpers/cli.ts'
 import { createCliCircle } from '../helpers/cli-circle.ts'
 import type { CliDevice } from '../helpers/cli-circle.ts'
-import { longClip } from '../helpers/clip.ts'
+import { longClipIn } from '../helpers/clip.ts'
 import { decodeAll } from '../helpers/recovered.ts'
 import { DAMAGES, noise, rewrite } from '../store/damage.ts'
 
@@ -20,8 +20,7 @@ const OPEN_MS = 10_000
 test('A holder whose store is damaged gets everything back', { timeout: 200_000 }, async (t) => {
   const { devices, dir } = await createCliCircle(t, ['contact', 'keeper'])
   const [author, other, hurt] = devices as [CliDevice, CliDevice, CliDevice]
-  const clip = path.join(dir, 'clip.mp4')
-  await fs.promises.writeFile(clip, longClip({ seconds: 20 }) as never)
+  const clip = await longClipIn(dir, { seconds: 20 })
   const sound = temoin(t, ['hold'], other)
   await sound.waitFor('ready')
   let holding = temoin(t, ['hold'], hurt)

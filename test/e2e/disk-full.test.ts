@@ -12,8 +12,7 @@ import { run, temoin } from '../helpers/cli.ts'
 import type { CliProcess } from '../helpers/cli.ts'
 import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli-circle.ts'
 import type { CliDevice } from '../helpers/cli-circle.ts'
-import { longClip } from '../helpers/clip.ts'
-import type { ClipOptions } from '../helpers/clip.ts'
+import { longClipIn } from '../helpers/clip.ts'
 import { createTmpfs, whyNoDisks } from '../helpers/disks.ts'
 import type { Disk } from '../helpers/disks.ts'
 
@@ -37,7 +36,7 @@ for (const [left, leftBytes] of Object.entries(LEFT)) {
     const fresh = await createCliDevice(t, dir, 'fresh')
     await joinCliCircle(t, author, small, 'contact')
     await joinCliCircle(t, author, fresh, 'contact')
-    const clip = await writeClip(dir)
+    const clip = await longClipIn(dir, { seconds: 60 })
     const holding = temoin(t, ['hold'], small)
     await holding.waitFor('ready')
     const first = await film(t, author, clip)
@@ -75,7 +74,7 @@ void test(titled('An author whose disk is full says so, and ends'), options, asy
   await joinCliCircle(t, holder, author, 'contact')
   const holding = temoin(t, ['hold'], holder)
   await holding.waitFor('ready')
-  const clip = await writeClip(dir, { seconds: 45, bitsPerSecond: 8_000_000 })
+  const clip = await longClipIn(dir, { seconds: 45, bitsPerSecond: 8_000_000 })
   const filming = temoin(t, ['record', clip, '--pace', 'fast', '--wait', '1'], author)
   const { recording, reason } = await filming.waitFor('sealed')
   const { code } = await filming.ended
@@ -101,12 +100,6 @@ async function film(t: Assert, author: CliDevice, clip: string): Promise<Shot> {
   const filming = temoin(t, ['record', clip], author)
   const { recording } = await filming.waitFor('started')
   return { filming, recording: recording! }
-}
-
-async function writeClip(dir: string, options: ClipOptions = { seconds: 60 }): Promise<string> {
-  const clip = path.join(dir, 'clip.mp4')
-  await fs.promises.writeFile(clip, longClip(options) as never)
-  return clip
 }
 
 function holderIn({ holders }: any, { device }: CliDevice): any {

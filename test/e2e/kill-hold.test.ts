@@ -7,14 +7,13 @@
 import process from '#process'
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import { fs, path } from '../../core/runtime/fs.ts'
 import { Acknowledged } from '../helpers/acknowledged.ts'
 import { audit } from '../helpers/audit.ts'
 import { temoin } from '../helpers/cli.ts'
 import type { CliProcess } from '../helpers/cli.ts'
 import { createCliCircle } from '../helpers/cli-circle.ts'
 import type { CliDevice } from '../helpers/cli-circle.ts'
-import { longClip } from '../helpers/clip.ts'
+import { longClipIn } from '../helpers/clip.ts'
 import { seeded } from '../helpers/random.ts'
 import type { Random } from '../helpers/random.ts'
 import { decodeAll } from '../helpers/recovered.ts'
@@ -29,8 +28,7 @@ const options = { timeout: 60_000 + KILLS * 15_000 }
 void test('A holder killed at any moment keeps what it acknowledged', options, async (t) => {
   const { devices, dir } = await createCliCircle(t, ['contact', 'keeper'])
   const [recorder, ...holders] = devices as [CliDevice, ...CliDevice[]]
-  const clip = path.join(dir, 'clip.mp4')
-  await fs.promises.writeFile(clip, longClip({ seconds: CLIP_SECONDS }) as never)
+  const clip = await longClipIn(dir, { seconds: CLIP_SECONDS })
   const tally: Tally = { kills: 0, blocks: 0, decoded: 0, broken: [] }
   for (let kills = 0; kills < KILLS; kills += KILLS_PER_FILM) {
     const filming = temoin(t, ['record', clip, '--pace', 'live'], recorder)

@@ -7,14 +7,13 @@
 import process from '#process'
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import { fs, path } from '../../core/runtime/fs.ts'
 import { Acknowledged } from '../helpers/acknowledged.ts'
 import { audit } from '../helpers/audit.ts'
 import type { HeldRecording } from '../helpers/audit.ts'
 import { run, temoin } from '../helpers/cli.ts'
 import { createCliCircle } from '../helpers/cli-circle.ts'
 import type { CliDevice } from '../helpers/cli-circle.ts'
-import { longClip } from '../helpers/clip.ts'
+import { longClipIn } from '../helpers/clip.ts'
 import { seeded } from '../helpers/random.ts'
 import type { Random } from '../helpers/random.ts'
 import { decodeAll, longest } from '../helpers/recovered.ts'
@@ -28,8 +27,7 @@ const options = { timeout: 60_000 + KILLS * 15_000 }
 void test('A recorder killed at any moment costs no acknowledged block', options, async (t) => {
   const { devices, dir } = await createCliCircle(t, ['contact', 'keeper'])
   const [recorder, ...holders] = devices as [CliDevice, ...CliDevice[]]
-  const clip = path.join(dir, 'clip.mp4')
-  await fs.promises.writeFile(clip, longClip({ seconds: 120 }) as never)
+  const clip = await longClipIn(dir, { seconds: 120 })
   const random = seeded(SEED)
   const known = new Acknowledged()
   const started: string[] = []

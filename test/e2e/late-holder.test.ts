@@ -3,14 +3,13 @@
 
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import { fs, path } from '../../core/runtime/fs.ts'
 import { audit } from '../helpers/audit.ts'
 import type { HeldRecording } from '../helpers/audit.ts'
 import { temoin } from '../helpers/cli.ts'
 import type { CliProcess } from '../helpers/cli.ts'
 import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli-circle.ts'
 import type { CliDevice } from '../helpers/cli-circle.ts'
-import { longClip } from '../helpers/clip.ts'
+import { longClipIn } from '../helpers/clip.ts'
 import { decodeAll } from '../helpers/recovered.ts'
 
 test('Who comes late gets the film from any other holder', { timeout: 120_000 }, async (t) => {
@@ -52,8 +51,7 @@ async function filmAndDie(
   t: Assert,
   { author, witness, away, dir }: Cast
 ): Promise<{ recording: string; length: number }> {
-  const clip = path.join(dir, 'clip.mp4')
-  await fs.promises.writeFile(clip, longClip({ seconds: 60 }) as never)
+  const clip = await longClipIn(dir, { seconds: 60 })
   const [seeing, leaving] = [witness, away].map((device) => temoin(t, ['hold'], device))
   await Promise.all([seeing!.waitFor('ready'), leaving!.waitFor('ready')])
   const filming = temoin(t, ['record', clip], author)

@@ -1,11 +1,11 @@
 import test, { configure } from 'brittle'
 import type { Assert } from 'brittle'
-import { fs, path } from '../../core/runtime/fs.ts'
+import { path } from '../../core/runtime/fs.ts'
 import { run, temoin } from '../helpers/cli.ts'
 import type { CliProcess } from '../helpers/cli.ts'
 import { createCliCircle } from '../helpers/cli-circle.ts'
 import type { CliDevice } from '../helpers/cli-circle.ts'
-import { CLIP_FRAMES_PER_SECOND, longClip } from '../helpers/clip.ts'
+import { CLIP_FRAMES_PER_SECOND, longClipIn } from '../helpers/clip.ts'
 import { decodeVideo } from '../helpers/decode.ts'
 
 // many processes, each of which takes its time on a machine that is busy
@@ -27,8 +27,7 @@ async function begin(t: Assert): Promise<Story> {
   const [phone, ...holders] = devices as [CliDevice, ...CliDevice[]]
   const holding = holders.map((holder) => temoin(t, ['hold'], holder))
   for (const process of holding) await process.waitFor('ready')
-  const clip = path.join(dir, 'clip.mp4')
-  fs.writeFileSync(clip, longClip({ seconds: 60 }) as any)
+  const clip = await longClipIn(dir, { seconds: 60 })
   return { dir, phone, holders, holding, clip }
 }
 

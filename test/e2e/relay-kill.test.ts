@@ -7,7 +7,6 @@
 import process from '#process'
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import { fs, path } from '../../core/runtime/fs.ts'
 import type { Role } from '../../core/types/keys.ts'
 import { Acknowledged } from '../helpers/acknowledged.ts'
 import { audit } from '../helpers/audit.ts'
@@ -15,7 +14,7 @@ import { temoin } from '../helpers/cli.ts'
 import type { CliProcess } from '../helpers/cli.ts'
 import { createCliCircle } from '../helpers/cli-circle.ts'
 import type { CliDevice } from '../helpers/cli-circle.ts'
-import { longClip } from '../helpers/clip.ts'
+import { longClipIn } from '../helpers/clip.ts'
 import { seeded } from '../helpers/random.ts'
 import type { Random } from '../helpers/random.ts'
 import { createCliRelay } from '../helpers/relay.ts'
@@ -32,8 +31,7 @@ test('a relay killed at any moment keeps what it acknowledged of all films', opt
   const roles = Array.from({ length: FILMS - 1 }, (): Role => 'contact')
   const { devices, dir } = await createCliCircle(t, roles)
   const relay = await createCliRelay(t, devices[0]!, dir)
-  const clip = path.join(dir, 'clip.mp4')
-  await fs.promises.writeFile(clip, longClip({ seconds: CLIP_SECONDS }) as never)
+  const clip = await longClipIn(dir, { seconds: CLIP_SECONDS })
   const random = seeded(SEED)
   const tally = { kills: 0, blocks: 0, broken: [] as string[] }
   for (let kills = 0; kills < KILLS; kills += KILLS_PER_CLIP) {

@@ -8,7 +8,7 @@ import type { CliProcess } from '../helpers/cli.ts'
 import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli-circle.ts'
 import type { CliDevice } from '../helpers/cli-circle.ts'
 import { CLIP } from '../helpers/cli-film.ts'
-import { longClip } from '../helpers/clip.ts'
+import { longClipIn } from '../helpers/clip.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { httpGet } from '../helpers/http-get.ts'
 import { createCliRelay, startRelay } from '../helpers/relay.ts'
@@ -66,8 +66,7 @@ test(
     const config = path.join(dir, 'relay.conf')
     await write(config, 'quota = 700k\nreserve = 100k\n')
     const { relaying, port } = await startRelay(t, relay, ['--config', config])
-    const clip = path.join(dir, 'clip.mp4')
-    await write(clip, longClip({ seconds: 20, bitsPerSecond: 2_000_000 }))
+    const clip = await longClipIn(dir, { seconds: 20, bitsPerSecond: 2_000_000 })
 
     const first = await recordWhereFull(t, author, relay, clip)
     t.ok(/No other device has all of these 20.0 s: archive has/.test(first), first)

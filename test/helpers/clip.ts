@@ -36,6 +36,13 @@ export function longClip(options: ClipOptions): Uint8Array {
   return b4a.concat([...clipPieces(options)])
 }
 
+/** The same as a file in that folder. @returns its path */
+export async function longClipIn(dir: string, options: ClipOptions): Promise<string> {
+  const file = path.join(dir, 'clip.mp4')
+  await fs.promises.writeFile(file, longClip(options) as never)
+  return file
+}
+
 /**
  * The same, piece by piece: first the init segment, then one fragment (moof and mdat) each 250 ms.
  * For clips that should not be held in memory whole.

@@ -4,6 +4,7 @@ import test from 'brittle'
 import type { Assert } from 'brittle'
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
+import type { Replica } from '../../core/replica/replica.ts'
 import { path } from '../../core/runtime/fs.ts'
 import { relayOptions } from '../../relay/options/options.ts'
 import { Relay } from '../../relay/relay.ts'
@@ -13,11 +14,7 @@ import { eventually } from '../helpers/eventually.ts'
 
 test('a relay holds what its circle films, counts it, and signs for it', async (t) => {
   const { phone, relay, circle } = await paired(t)
-  const film = phone.film(circle)
-  await shoot(film, 8, 50_000)
-  await film.stop('stopped')
-  const part = film.parts[0]!
-  await eventually(() => part.receipts.of(relay.device.key)?.length === part.end)
+  const part = await filmed(phone, circle, relay)
   await eventually(() => relay.status().circles[0]!.recordings === 1)
   const status = relay.status()
   const [held] = status.circles
@@ -91,11 +88,7 @@ test('members are told in the journal that a relay fills up', async (t) => {
 
 test('a relay that is started again has counted what it has before anybody is linked', async (t) => {
   const { phone, relay, circle } = await paired(t)
-  const film = phone.film(circle)
-  await shoot(film, 8, 50_000)
-  await film.stop('stopped')
-  const part = film.parts[0]!
-  await eventually(() => part.receipts.of(relay.device.key)?.length === part.end)
+  await filmed(phone, circle, relay)
   await eventually(() => relay.status().circles[0]!.live === 0)
   const { bytes } = relay.status().circles[0]!
   await phone.close()
@@ -131,6 +124,16 @@ async function joined(
   await eventually(() => circle.peerOf(relay.device.key))
   await eventually(() => relay.status().circles[0]?.role === 'relay')
   return relay
+}
+
+/** A film of which the relay has all. */
+async function filmed(phone: Device, circle: Exchange, relay: Relay): Promise<Replica> {
+  const film = phone.film(circle)
+  await shoot(film, 8, 50_000)
+  await film.stop('stopped')
+  const part = film.parts[0]!
+  await eventually(() => part.receipts.of(relay.device.key)?.length === part.end)
+  return part
 }
 
 function optionsFor(storage: string, flags: Record<string, string> = {}) {
