@@ -8,6 +8,7 @@ import { manifestOf } from '../../core/encoding/core-key.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 
 const BLOCKS = 1000
+/** What a stock peer says of a core when it is asked for the first time; the length is the lie. */
 const SYNC = {
   fork: 0,
   canUpgrade: true,
@@ -23,15 +24,16 @@ export async function boast(t: Assert, part: Replica, mux: Protomux): Promise<vo
   t.teardown(() => store.close())
   const core = store.get({ manifest: manifestOf(part.announced.signer) })
   await core.ready()
-  core.on('peer-add', (peer: CorePeer) => {
-    const open = peer as any
-    const sync = (remoteLength: number): void =>
-      open.wireSync.send({ ...SYNC, length: BLOCKS, remoteLength })
-    open.onrequest = () => {}
-    open.sendSync = () => {}
-    open.onsync = ({ length }: { length: number }) => sync(length)
-    sync(0)
-    open.wireRange.send({ drop: false, start: 0, length: BLOCKS })
-  })
+  core.on('peer-add', (peer: CorePeer) => claimMuch(peer, BLOCKS))
   core.core.replicator.attachTo(mux)
+}
+
+/** Announces so many blocks, and never gives one. */
+export function claimMuch(peer: any, length: number): void {
+  const sync = (remoteLength: number): void => peer.wireSync.send({ ...SYNC, length, remoteLength })
+  peer.onrequest = () => {}
+  peer.sendSync = () => {}
+  peer.onsync = (said: { length: number }) => sync(said.length)
+  sync(0)
+  peer.wireRange.send({ drop: false, start: 0, length })
 }

@@ -12,19 +12,10 @@ import type { Receipt } from '../../../../core/encoding/receipt.ts'
 import { encode } from '../../../../core/encoding/wire.ts'
 import { DeviceKeys } from '../../../../core/identity/device-keys.ts'
 import { makeReceipt } from '../../../../core/replica/receipts/receipts.ts'
+import { claimMuch } from '../../../replica/boast.ts'
 import { Hand, MESSAGES } from '../hand.ts'
 import type { World } from '../world.ts'
 import type { Act, Stage } from './act.ts'
-
-/** What a stock peer says of a core when it is asked for the first time; the length is the lie. */
-const SYNC = {
-  fork: 0,
-  canUpgrade: true,
-  uploading: true,
-  downloading: true,
-  hasManifest: true,
-  allowPush: false
-}
 
 /** Announces a thousand blocks of an honest film, and never gives one. */
 export const boast: Act = async ({ world, a, b, random }) => {
@@ -41,15 +32,6 @@ export const boast: Act = async ({ world, a, b, random }) => {
   core.core.replicator.attachTo(hand.link.a.mux)
   world.hold(hand)
   return true
-}
-
-function claimMuch(peer: any, length: number): void {
-  const sync = (remoteLength: number): void => peer.wireSync.send({ ...SYNC, length, remoteLength })
-  peer.onrequest = () => {}
-  peer.sendSync = () => {}
-  peer.onsync = (said: { length: number }) => sync(said.length)
-  sync(0)
-  peer.wireRange.send({ drop: false, start: 0, length })
 }
 
 /** Says again what others said before: their receipts, their blocks, their announcements. */
