@@ -9,15 +9,13 @@ import { shoot, shootOn } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolled, Station } from '../helpers/station.ts'
 import { reaches, replicaAt } from '../replica/held.ts'
+import { wholeAt } from '../replica/filmed.ts'
 
 test('a recording that there is no room for is not even opened, and taken as soon as there is', async (t) => {
   const { author, relay } = await archived(t)
   setRoom(relay, 'none')
   await eventually(() => author.exchange.peerOf(relay.keys.device)!.full)
-  const film = author.film(t)
-  await shoot(film, 8)
-  const part = film.parts[0]!
-  await film.stop('stopped')
+  const part = await wholeAt(t, author)
   await eventually(() => relay.exchange.refused === 1)
   t.is(relay.exchange.replica(part.key), null, 'nothing of it is here')
   t.is(part.receipts.of(relay.keys.device), null, 'and nobody is told that it is')
@@ -72,13 +70,9 @@ test('what was begun stands still where there is no room at all, and goes on fro
 })
 
 test('what was held before a restart is served though there is no room', async (t) => {
-  const [author, relay, reader] = (await enrolled(t, 'relay', 'keeper')) as Three
+  const [author, relay, reader] = await enrolled(t, 'relay', 'keeper')
   await connect(t, author, relay)
-  const film = author.film(t)
-  await shoot(film, 8)
-  const part = film.parts[0]!
-  await film.stop('stopped')
-  await reaches(await replicaAt(relay, part.key), part.end!)
+  const part = await wholeAt(t, author, relay)
   await author.close()
   await relay.close()
   const again = await reopened(t, relay, 'none')
@@ -108,10 +102,8 @@ test('after a restart what is here counts as it is, and what there was no room f
   t.is(again.exchange.replica(refused.key), null)
 })
 
-type Three = [Station, Station, Station]
-
 async function archived(t: Assert): Promise<{ author: Station; relay: Station }> {
-  const [author, relay] = (await enrolled(t, 'relay')) as [Station, Station]
+  const [author, relay] = await enrolled(t, 'relay')
   await connect(t, author, relay)
   return { author, relay }
 }

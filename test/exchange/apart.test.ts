@@ -60,7 +60,7 @@ const ALARM = { alarm: 'silence' as const, recording: null, proof: new Uint8Arra
 
 /** Ana revokes cleo while nobody hears it; cleo films before it and after it, and ben holds both. */
 async function parted(t: Assert) {
-  const [ana, ben, cleo] = (await enrolled(t, 'contact', 'contact')) as [Station, Station, Station]
+  const [ana, ben, cleo] = await enrolled(t, 'contact', 'contact')
   const wire = await connect(t, ben, cleo)
   const before = await shot(t, cleo)
   const blocks = made(before.parts[0]!)

@@ -45,11 +45,7 @@ test('nor is it over where they say so, nor set apart when they are cut off', as
 })
 
 test('who is told of a film first by its author believes nobody who claims it later', async (t) => {
-  const [author, thief, holder] = (await enrolled(t, 'contact', 'contact')) as [
-    Station,
-    Station,
-    Station
-  ]
+  const [author, thief, holder] = await enrolled(t, 'contact', 'contact')
   await connect(t, author, holder)
   await connect(t, thief, holder)
   const film = author.film(t)
@@ -69,11 +65,7 @@ test('who is told of a film first by its author believes nobody who claims it la
 
 /** A film that runs; a member that knows of it has told a holder, who is not linked with its author, that it is its own. */
 async function claimed(t: Assert) {
-  const [author, thief, holder] = (await enrolled(t, 'contact', 'contact')) as [
-    Station,
-    Station,
-    Station
-  ]
+  const [author, thief, holder] = await enrolled(t, 'contact', 'contact')
   const film = author.film(t)
   await shoot(film, 4)
   const { channel } = await byHand(t, thief, holder)

@@ -46,11 +46,7 @@ test('nor do they keep a circle from a new secret once their maker is cut off', 
 
 /** A founder who films, a friend of theirs, and an organiser's phone that was seized. */
 async function crowded(t: Assert) {
-  const [author, friend, seized] = (await enrolled(t, 'contact', 'organiser')) as [
-    Station,
-    Station,
-    Station
-  ]
+  const [author, friend, seized] = await enrolled(t, 'contact', 'organiser')
   await connect(t, author, friend)
   await connect(t, author, seized)
   for (let i = 0; i < CROWD; i++) await letInOneMore(seized)

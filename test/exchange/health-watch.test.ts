@@ -58,7 +58,7 @@ async function watch(t: Assert, { exchange, keys, dir }: Station, options: objec
 }
 
 async function filmed(t: Assert) {
-  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [author, holder] = await enrolled(t, 'contact')
   await connect(t, author, holder)
   const all: Replica[] = []
   for (let i = 0; i < FILMS; i++) {

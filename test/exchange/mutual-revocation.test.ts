@@ -7,10 +7,8 @@ import { connect, enrolled, revoke } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
 import { blocksOf, made, reaches, replicaAt, sameBytes } from '../replica/held.ts'
 
-type Four = [Station, Station, Station, Station]
-
 test('a first hop that is cut off in the middle of a film gets none of the rest, and starves nobody', async (t) => {
-  const [author, hop, other, third] = (await enrolled(t, 'contact', 'contact', 'contact')) as Four
+  const [author, hop, other, third] = await enrolled(t, 'contact', 'contact', 'contact')
   await connect(t, author, hop)
   const film = author.film(t, { firstHops: 1 })
   await shoot(film, 4)
@@ -30,12 +28,7 @@ test('a first hop that is cut off in the middle of a film gets none of the rest,
 })
 
 test('of two organisers who cut each other off while both film nothing that was held is lost', async (t) => {
-  const [founder, ana, ben, holder] = (await enrolled(
-    t,
-    'organiser',
-    'organiser',
-    'contact'
-  )) as Four
+  const [founder, ana, ben, holder] = await enrolled(t, 'organiser', 'organiser', 'contact')
   for (const one of [founder, ana, ben]) await connect(t, one, holder)
   const films = [ana.film(t), ben.film(t)]
   for (const film of films) await shoot(film, 4)

@@ -114,11 +114,7 @@ test('what it had before stays with it and with the others', async (t) => {
 
 /** A circle of three, one of which is about to be revoked in mid-film; all are linked with the author. */
 async function seized(t: Assert) {
-  const [author, other, thief] = (await enrolled(t, 'contact', 'contact')) as [
-    Station,
-    Station,
-    Station
-  ]
+  const [author, other, thief] = await enrolled(t, 'contact', 'contact')
   await connect(t, author, thief)
   await connect(t, author, other)
   const its = thief.film(t)

@@ -11,11 +11,7 @@ import { made, reaches, replicaAt } from '../replica/held.ts'
 const MANY = 4 * MAX_AWAKE
 
 test('a member that announces ever more recordings takes a few channels, and hinders no other’s film', async (t) => {
-  const [author, hostile, holder] = (await enrolled(t, 'contact', 'contact')) as [
-    Station,
-    Station,
-    Station
-  ]
+  const [author, hostile, holder] = await enrolled(t, 'contact', 'contact')
   await announceMany(hostile)
   await connect(t, hostile, holder)
   await connect(t, author, holder)
@@ -32,7 +28,7 @@ test('a member that announces ever more recordings takes a few channels, and hin
 
 test('what such a member films in truth, in the middle of it, has its turn and is held', async (t) => {
   const clock = fastClock(20)
-  const [hostile, holder] = (await enrolledWith(t, { clock }, 'contact')) as [Station, Station]
+  const [hostile, holder] = await enrolledWith(t, { clock }, 'contact')
   await announceMany(hostile)
   const first = await filmed(t, hostile)
   await announceMany(hostile)
@@ -42,7 +38,7 @@ test('what such a member films in truth, in the middle of it, has its turn and i
 })
 
 test('a holder that starts again knows what it holds of such a member, and has few open', async (t) => {
-  const [hostile, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [hostile, holder] = await enrolled(t, 'contact')
   await connect(t, hostile, holder)
   const first = await filmed(t, hostile)
   await reaches(await replicaAt(holder, first.key), first.length)

@@ -6,13 +6,12 @@ import { crashCopy } from '../helpers/crash.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { spySecrets } from '../helpers/spy-secrets.ts'
 import { enrolled } from '../helpers/station.ts'
-import type { Station } from '../helpers/station.ts'
 import { filesWith, listenForSecrets } from './secrets.ts'
 
 const FRAGMENTS = 12
 
 test('what could extend, rewrite or open a film is never on its author’s disk', async (t) => {
-  const [author] = (await enrolled(t, 'contact')) as [Station]
+  const [author] = await enrolled(t, 'contact')
   const heard = listenForSecrets(t)
   const film = author.film(t)
   await shoot(film, FRAGMENTS)
@@ -33,7 +32,7 @@ test('what could extend, rewrite or open a film is never on its author’s disk'
 })
 
 test('nothing of what was filmed can be read on its author’s disk', async (t) => {
-  const [author] = (await enrolled(t, 'contact')) as [Station]
+  const [author] = await enrolled(t, 'contact')
   const film = author.film(t)
   await shoot(film, FRAGMENTS)
   await film.stop('stopped')
@@ -45,7 +44,7 @@ test('nothing of what was filmed can be read on its author’s disk', async (t) 
 })
 
 test('the secrets of a film are zeros in memory once it is sealed', async (t) => {
-  const [author] = (await enrolled(t, 'contact')) as [Station]
+  const [author] = await enrolled(t, 'contact')
   const secrets = spySecrets(t)
   const film = author.film(t)
   await shoot(film, FRAGMENTS)
@@ -56,7 +55,7 @@ test('the secrets of a film are zeros in memory once it is sealed', async (t) =>
 })
 
 test('the secrets of a film that could not even begin are zeros, too', async (t) => {
-  const [author] = (await enrolled(t, 'contact')) as [Station]
+  const [author] = await enrolled(t, 'contact')
   const secrets = spySecrets(t)
   author.circle.say = () => Promise.reject(new Error('no'))
   const film: Film = author.film(t)
@@ -66,7 +65,7 @@ test('the secrets of a film that could not even begin are zeros, too', async (t)
 
 test('its author cannot open a film afterwards, unless it was to stay readable', async (t) => {
   for (const keepReadable of [false, true]) {
-    const [author, member] = (await enrolled(t, 'contact')) as [Station, Station]
+    const [author, member] = await enrolled(t, 'contact')
     const film = author.film(t, { keepReadable })
     await shoot(film, FRAGMENTS)
     await film.stop('stopped')
@@ -82,7 +81,7 @@ test('its author cannot open a film afterwards, unless it was to stay readable',
 })
 
 test('a film that nobody else could open stays readable for who films it', async (t) => {
-  const [author] = (await enrolled(t, 'relay')) as [Station]
+  const [author] = await enrolled(t, 'relay')
   const film = author.film(t)
   await shoot(film, FRAGMENTS)
   await film.stop('stopped')
@@ -93,7 +92,7 @@ test('a film that nobody else could open stays readable for who films it', async
 })
 
 test('every part of a film has secrets of its own, gone as the next begins', async (t) => {
-  const [author] = (await enrolled(t, 'contact')) as [Station]
+  const [author] = await enrolled(t, 'contact')
   const secrets = spySecrets(t)
   const film = author.film(t, { rotateAfterMs: 0 })
   await shoot(film, 4)

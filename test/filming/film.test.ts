@@ -8,11 +8,11 @@ import type { Replica } from '../../core/replica/replica.ts'
 import { DESCRIPTION, INIT, fragment, shoot, shootOn } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolled } from '../helpers/station.ts'
-import type { Station } from '../helpers/station.ts'
 import { reaches, replicaAt } from '../replica/held.ts'
+import { holdFlushes } from '../replica/hold-flushes.ts'
 
 test('the announcement is on the disk of who films before the first block leaves', async (t) => {
-  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [author, holder] = await enrolled(t, 'contact')
   await connect(t, author, holder)
   const release = holdFlushes(t, author)
   const film = author.film(t)
@@ -30,7 +30,7 @@ test('the announcement is on the disk of who films before the first block leaves
 
 test('a part ends when its time is up, though the clock is set back, and the next begins at a key frame', async (t) => {
   const clock = { ms: 1000, now: () => 1e6 - clock.ms, monotonicMs: () => clock.ms }
-  const [author, reader] = await pair(t)
+  const [author, reader] = await enrolled(t, 'contact')
   const film = author.film(t, { rotateAfterMs: 1000, clock })
   await film.begin(DESCRIPTION, INIT)
   for (let i = 0; i < 12; i++) {
@@ -54,7 +54,7 @@ test('a part ends when its time is up, though the clock is set back, and the nex
 })
 
 test('a change of media in mid-film begins a new part', async (t) => {
-  const [author, reader] = await pair(t)
+  const [author, reader] = await enrolled(t, 'contact')
   const film = author.film(t)
   await shoot(film, 4)
   const other = { ...DESCRIPTION, mime: 'video/webm; codecs="vp8,opus"' }
@@ -72,7 +72,7 @@ test('a change of media in mid-film begins a new part', async (t) => {
 })
 
 test('a film begins where the one before was cut off, and says so', async (t) => {
-  const [author] = await pair(t)
+  const [author] = await enrolled(t, 'contact')
   const previous = b4a.alloc(32, 5)
   const film = author.film(t, { previous })
   await shoot(film, 1)
@@ -80,7 +80,7 @@ test('a film begins where the one before was cut off, and says so', async (t) =>
 })
 
 test('a fragment larger than a block goes in pieces, and comes out whole', async (t) => {
-  const [author, reader] = await pair(t)
+  const [author, reader] = await enrolled(t, 'contact')
   const film = author.film(t)
   await film.begin(DESCRIPTION, INIT)
   const large = fragment(0, MAX_FRAGMENT_BYTES + 5000)
@@ -104,7 +104,7 @@ test('a fragment larger than a block goes in pieces, and comes out whole', async
 })
 
 test('a second of film has a checkpoint over all media so far', async (t) => {
-  const [author, reader] = await pair(t)
+  const [author, reader] = await enrolled(t, 'contact')
   const film = author.film(t)
   await shoot(film, 13)
   await film.stop('stopped')
@@ -122,14 +122,14 @@ test('a second of film has a checkpoint over all media so far', async (t) => {
 })
 
 test('a film that is stopped before it began has nothing to seal', async (t) => {
-  const [author] = await pair(t)
+  const [author] = await enrolled(t, 'contact')
   const film = author.film(t)
   await film.stop('stopped')
   t.alike([film.parts, film.seconds], [[], 0])
 })
 
 test('media before its init segment, or after the end, is refused', async (t) => {
-  const [author] = await pair(t)
+  const [author] = await enrolled(t, 'contact')
   const film = author.film(t)
   await refusedAsBadState(t, film.fragment(fragment(0)))
   await shoot(film, 2)
@@ -140,7 +140,7 @@ test('media before its init segment, or after the end, is refused', async (t) =>
 })
 
 test('what was handed in before the stop is in the film, though nobody waited', async (t) => {
-  const [author] = await pair(t)
+  const [author] = await enrolled(t, 'contact')
   const film = author.film(t)
   void film.begin(DESCRIPTION, INIT)
   for (let i = 0; i < 8; i++) void film.fragment(fragment(i))
@@ -150,7 +150,7 @@ test('what was handed in before the stop is in the film, though nobody waited', 
 })
 
 test('the circle hears of the end with the seal’s length and reason', async (t) => {
-  const [author] = await pair(t)
+  const [author] = await enrolled(t, 'contact')
   const film = author.film(t)
   await shoot(film, 4)
   await film.stop('interrupted')
@@ -165,26 +165,12 @@ test('the circle hears of the end with the seal’s length and reason', async (t
   t.alike(said[0]!.treeHash, await part.core!.treeHash())
 })
 
-async function pair(t: Assert): Promise<[Station, Station]> {
-  return (await enrolled(t, 'contact')) as [Station, Station]
-}
-
 async function entriesOf(replica: Replica): Promise<Entry[]> {
   const entries: Entry[] = []
   for (let i = 1; i < replica.length; i++) {
     entries.push(replica.reader!.entry(i, (await replica.core!.get(i, { wait: false }))!))
   }
   return entries
-}
-
-/** A disk that does not finish a flush before it is told to. */
-function holdFlushes(t: Assert, { store }: Station): () => void {
-  const flush = store.durable.bind(store)
-  const gate = {} as { release: () => void }
-  const open = new Promise<void>((resolve) => (gate.release = resolve))
-  store.durable = () => open.then(flush)
-  t.teardown(gate.release, { order: -3 })
-  return gate.release
 }
 
 async function refusedAsBadState(t: Assert, done: Promise<unknown>): Promise<void> {

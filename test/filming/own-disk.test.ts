@@ -5,17 +5,13 @@ import type { Replica } from '../../core/replica/replica.ts'
 import { shoot, shootOn } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolled } from '../helpers/station.ts'
-import type { Station } from '../helpers/station.ts'
 import { made, reaches, replicaAt } from '../replica/held.ts'
+import { liveAt } from '../replica/filmed.ts'
 
 test('a film whose own disk is full takes no more, and its holders learn why', async (t) => {
-  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [author, holder] = await enrolled(t, 'contact')
   await connect(t, author, holder)
-  const film = author.film(t)
-  await shoot(film, 4)
-  const part = film.parts[0]!
-  const held = await replicaAt(holder, part.key)
-  await reaches(held, made(part))
+  const { film, part, held } = await liveAt(t, author, holder)
   await eventually(() => part.length === made(part) && part.upstream.followers === 1)
   part.core!.append = () => Promise.reject(new Error('No space left on device'))
   const refused = await shootUntilRefused(film)
@@ -27,7 +23,7 @@ test('a film whose own disk is full takes no more, and its holders learn why', a
 })
 
 test('a holder that was fetching when the author’s disk refused has the newest blocks all the same', async (t) => {
-  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [author, holder] = await enrolled(t, 'contact')
   const film = author.film(t)
   await shoot(film, 40, 60_000)
   const part = film.parts[0]!

@@ -40,11 +40,7 @@ test('it goes on where who is revoked, or who comes, changes nothing of who can 
 
 /** A film that has begun, a reader who stays, and a member who will not. */
 async function filming(t: Assert, role: Role) {
-  const [author, reader, member] = (await enrolled(t, 'contact', role)) as [
-    Station,
-    Station,
-    Station
-  ]
+  const [author, reader, member] = await enrolled(t, 'contact', role)
   await connect(t, author, reader)
   const film = author.film(t)
   await film.begin(DESCRIPTION, INIT)

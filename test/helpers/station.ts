@@ -170,17 +170,23 @@ export async function enrol(
   return Station.open(t, { ...options, keys, state })
 }
 
+/** A founder, then a member of each role. */
+export type Enrolled<Roles extends Role[]> = [Station, ...{ [I in keyof Roles]: Station }]
+
 /** A founder and members of these roles, who have all met the founder once and are not joined now. */
-export function enrolled(t: Assert, ...roles: Role[]): Promise<Station[]> {
+export function enrolled<Roles extends Role[]>(
+  t: Assert,
+  ...roles: Roles
+): Promise<Enrolled<Roles>> {
   return enrolledWith(t, {}, ...roles)
 }
 
 /** @param options of every station */
-export async function enrolledWith(
+export async function enrolledWith<Roles extends Role[]>(
   t: Assert,
   options: StationOptions,
-  ...roles: Role[]
-): Promise<Station[]> {
+  ...roles: Roles
+): Promise<Enrolled<Roles>> {
   const founder = await found(t, options)
   const others: Station[] = []
   for (const role of roles) others.push(await enrol(t, founder, role, options))
@@ -190,7 +196,7 @@ export async function enrolledWith(
     wire.cut()
     await eventually(() => founder.exchange.peers.length + other.exchange.peers.length === 0)
   }
-  return [founder, ...others]
+  return [founder, ...others] as Enrolled<Roles>
 }
 
 /** Joins two stations; both have greeted each other when it resolves. `a` is the wire's first end. */

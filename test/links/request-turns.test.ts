@@ -7,7 +7,6 @@ import { encode } from '../../core/encoding/wire.ts'
 import { shoot } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { enrolled, plug } from '../helpers/station.ts'
-import type { Station } from '../helpers/station.ts'
 import { wire } from '../helpers/wire.ts'
 import { join, message, open, uint } from './flooder/frames.ts'
 
@@ -51,7 +50,7 @@ test('requests without end are misuse', async (t) => {
 
 /** A member that speaks to the author of a film by hand, and the channel of the film open. */
 async function asking(t: Assert) {
-  const [author, member] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [author, member] = await enrolled(t, 'contact')
   const film = author.film(t)
   await shoot(film, BLOCKS, BLOCK_BYTES)
   const line = await wire(t, member.keys.noise, author.keys.noise)

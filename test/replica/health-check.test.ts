@@ -4,12 +4,12 @@ import type { Assert } from 'brittle'
 import { HealthCheck, Repair } from '../../core/replica/health-check.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { shoot } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolled } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
 import { flipBit, removeBlock } from './flip.ts'
 import { blocksOf, made, replicaAt, sameBytes } from './held.ts'
+import { wholeAt } from './filmed.ts'
 
 test('what is held as it was signed is found sound', async (t) => {
   const { holder, held } = await filmed(t)
@@ -92,17 +92,10 @@ interface Filmed {
 
 /** A film that two holders have all of, and say so in their journals. */
 async function filmed(t: Assert): Promise<Filmed> {
-  const [author, other, holder] = (await enrolled(t, 'contact', 'contact')) as Station[] as [
-    Station,
-    Station,
-    Station
-  ]
+  const [author, other, holder] = await enrolled(t, 'contact', 'contact')
   await connect(t, author, other)
   await connect(t, author, holder)
-  const film = author.film(t)
-  await shoot(film, 8)
-  await film.stop('stopped')
-  const part = film.parts[0]!
+  const part = await wholeAt(t, author)
   for (const { keys } of [other, holder]) {
     await eventually(() => part.receipts.journaledOf(keys.device) === made(part))
   }

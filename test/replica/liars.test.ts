@@ -1,28 +1,24 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { shoot, shootOn } from '../helpers/camera.ts'
+import { shootOn } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolledWith, fastClock } from '../helpers/station.ts'
-import type { Station } from '../helpers/station.ts'
 import { createAuthor } from '../store/hypercore/evil.ts'
 import { boast } from './boast.ts'
 import { byHand } from './by-hand.ts'
 import { Forger } from './forger.ts'
 import { blocksOf, made, reaches, replicaAt, sameBytes } from './held.ts'
+import { liveAt } from './filmed.ts'
 
 test('a member that says it has more than there is, and gives nothing, keeps nobody from the author', async (t) => {
-  const [author, holder, liar] = (await enrolledWith(
+  const [author, holder, liar] = await enrolledWith(
     t,
     { clock: fastClock(10) },
     'contact',
     'contact'
-  )) as [Station, Station, Station]
+  )
   const first = await connect(t, author, holder)
-  const film = author.film(t)
-  await shoot(film, 4)
-  const part = film.parts[0]!
-  const held = await replicaAt(holder, part.key)
-  await reaches(held, made(part))
+  const { film, part, held } = await liveAt(t, author, holder)
   first.cut()
   const link = (await byHand(t, liar, holder)).link
   await boast(t, part, link.a.mux)
@@ -36,13 +32,13 @@ test('a member that says it has more than there is, and gives nothing, keeps nob
 
 for (const length of [0, 3]) {
   test(`an author that truncates its own film to ${length} is found out, and the film stays and goes on`, async (t) => {
-    const [author, holder, other, late] = (await enrolledWith(
+    const [author, holder, other, late] = await enrolledWith(
       t,
       { clock: fastClock(10) },
       'contact',
       'contact',
       'contact'
-    )) as [Station, Station, Station, Station]
+    )
     const forger = new Forger()
     const truth = values(12)
     await connect(t, author, other)

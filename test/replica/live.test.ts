@@ -1,14 +1,13 @@
 import test from 'brittle'
-import type { Assert } from 'brittle'
 import type { Replica } from '../../core/replica/replica.ts'
 import { shoot, shootOn } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolled } from '../helpers/station.ts'
-import type { Station } from '../helpers/station.ts'
 import { blocksOf, made, reaches, replicaAt, sameBytes } from './held.ts'
+import { liveAt } from './filmed.ts'
 
 test('a film is held by a follower block by block, as it is made', async (t) => {
-  const [author, holder] = await pair(t)
+  const [author, holder] = await enrolled(t, 'contact')
   await connect(t, author, holder)
   const film = author.film(t)
   await shoot(film, 4)
@@ -26,14 +25,10 @@ test('a film is held by a follower block by block, as it is made', async (t) => 
 })
 
 test('while a holder follows, nothing is sent to it twice', async (t) => {
-  const [author, holder] = await pair(t)
+  const [author, holder] = await enrolled(t, 'contact')
   const wire = await connect(t, author, holder)
-  const film = author.film(t)
-  await shoot(film, 1)
-  const part = film.parts[0]!
-  const held = await replicaAt(holder, part.key)
+  const { film, part, held } = await liveAt(t, author, holder, 1)
   await eventually(() => part.upstream.followers === 1)
-  await reaches(held, made(part))
   const before = { bytes: wire.toB.bytes, held: (await bytesOf(held)).bytes }
   const fetched = countUploads(part)
   for (let i = 1; i < 40; i++) {
@@ -46,14 +41,10 @@ test('while a holder follows, nothing is sent to it twice', async (t) => {
 })
 
 test('a block that was lost on the way is fetched, and then the holder follows again', async (t) => {
-  const [author, holder] = await pair(t)
+  const [author, holder] = await enrolled(t, 'contact')
   await connect(t, author, holder)
-  const film = author.film(t)
-  await shoot(film, 4)
-  const part = film.parts[0]!
-  const held = await replicaAt(holder, part.key)
+  const { film, part, held } = await liveAt(t, author, holder)
   await eventually(() => held.mode === 'push' && part.upstream.followers === 1)
-  await reaches(held, made(part))
   const fetched = countUploads(part)
   part.upstream.unfollow(author.exchange.peerOf(holder.keys.device)!.channel!)
   const first = made(part)
@@ -68,7 +59,7 @@ test('a block that was lost on the way is fetched, and then the holder follows a
 })
 
 test('a holder that joins in the middle of a film has all of it, and follows', async (t) => {
-  const [author, holder] = await pair(t)
+  const [author, holder] = await enrolled(t, 'contact')
   const film = author.film(t)
   await shoot(film, 20)
   await connect(t, author, holder)
@@ -82,13 +73,9 @@ test('a holder that joins in the middle of a film has all of it, and follows', a
 })
 
 test('a holder that comes late has the film from another holder, its author gone', async (t) => {
-  const [author, first, late] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, first, late] = await enrolled(t, 'contact', 'contact')
   await connect(t, author, first)
-  const film = author.film(t)
-  await shoot(film, 12)
-  const part = film.parts[0]!
-  const held = await replicaAt(first, part.key)
-  await reaches(held, made(part))
+  const { part } = await liveAt(t, author, first, 12)
   await reaches(part, made(part))
   const filmed = await blocksOf(part)
   await author.close()
@@ -100,7 +87,7 @@ test('a holder that comes late has the film from another holder, its author gone
 })
 
 test('a holder that was away has what it missed from another holder, its author gone', async (t) => {
-  const [author, first, other] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, first, other] = await enrolled(t, 'contact', 'contact')
   await connect(t, author, first)
   const away = await connect(t, author, other)
   const film = author.film(t)
@@ -122,7 +109,7 @@ test('a holder that was away has what it missed from another holder, its author 
 })
 
 test('holders pass a live film on to one that cannot reach its author', async (t) => {
-  const [author, near, far] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, near, far] = await enrolled(t, 'contact', 'contact')
   await connect(t, author, near)
   await connect(t, near, far)
   const film = author.film(t)
@@ -139,14 +126,10 @@ test('holders pass a live film on to one that cannot reach its author', async (t
 })
 
 test('a holder whose line is full is told to fetch, and has all of it when the line is free', async (t) => {
-  const [author, holder] = await pair(t)
+  const [author, holder] = await enrolled(t, 'contact')
   const wire = await connect(t, author, holder)
-  const film = author.film(t)
-  await shoot(film, 2)
-  const part = film.parts[0]!
-  const held = await replicaAt(holder, part.key)
+  const { film, part, held } = await liveAt(t, author, holder, 2)
   await eventually(() => part.upstream.followers === 1)
-  await reaches(held, made(part))
   wire.pause()
   for (let i = 2; part.upstream.followers > 0 && i < 60; i++) {
     await shootOn(film, i, i + 1, 512 * 1024)
@@ -160,13 +143,6 @@ test('a holder whose line is full is told to fetch, and has all of it when the l
 async function areAlike(held: Replica, part: Replica): Promise<boolean> {
   await reaches(part, made(part))
   return sameBytes(await blocksOf(held), await blocksOf(part))
-}
-
-type Two = [Station, Station]
-type Three = [Station, Station, Station]
-
-async function pair(t: Assert): Promise<Two> {
-  return (await enrolled(t, 'contact')) as Two
 }
 
 /** Blocks that leave because they were asked for. */

@@ -4,7 +4,7 @@ import type { Replica } from '../../core/replica/replica.ts'
 import { shoot, shootOn } from '../helpers/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrol, enrolledWith, fastClock } from '../helpers/station.ts'
-import type { Station } from '../helpers/station.ts'
+import type { StationOptions } from '../helpers/station.ts'
 import { made, reaches, replicaAt } from './held.ts'
 
 test('a whole recording that nobody asks for rests, and still says what it is', async (t) => {
@@ -20,7 +20,7 @@ test('a recording that rests wakes for a member who wants it, and rests again', 
   const { author, holder, part, held } = await filmed(t)
   await eventually(() => isResting(held) && isResting(part))
   const { length } = held
-  const late = await enrol(t, author, 'contact', { clock: fastClock(20) })
+  const late = await enrol(t, author, 'contact', hasty())
   await connect(t, author, late)
   await connect(t, holder, late)
   const copy = await replicaAt(late, part.key)
@@ -30,7 +30,7 @@ test('a recording that rests wakes for a member who wants it, and rests again', 
 })
 
 test('what is missing at one is fetched from another, though both had put it to rest', async (t) => {
-  const [author, first, second] = (await stations(t, 2)) as [Station, Station, Station]
+  const [author, first, second] = await enrolledWith(t, hasty(), 'contact', 'contact')
   const one = await connect(t, author, first)
   const two = await connect(t, author, second)
   const film = author.film(t)
@@ -55,7 +55,7 @@ test('what is missing at one is fetched from another, though both had put it to 
 })
 
 test('a film that ends after a long silence is on its own disk, seal and all, before it rests', async (t) => {
-  const [author, holder] = (await stations(t, 1)) as [Station, Station]
+  const [author, holder] = await enrolledWith(t, hasty(), 'contact')
   const line = await connect(t, author, holder)
   const film = author.film(t)
   await shoot(film, 4)
@@ -72,7 +72,7 @@ test('a film that ends after a long silence is on its own disk, seal and all, be
 })
 
 async function filmed(t: Assert) {
-  const [author, holder] = (await stations(t, 1)) as [Station, Station]
+  const [author, holder] = await enrolledWith(t, hasty(), 'contact')
   await connect(t, author, holder)
   const film = author.film(t)
   await shoot(film, 12)
@@ -84,9 +84,8 @@ async function filmed(t: Assert) {
 }
 
 /** Twenty seconds pass in one. */
-function stations(t: Assert, others: number): Promise<Station[]> {
-  const roles = Array.from({ length: others }, () => 'contact' as const)
-  return enrolledWith(t, { clock: fastClock(20) }, ...roles)
+function hasty(): StationOptions {
+  return { clock: fastClock(20) }
 }
 
 function isResting(replica: Replica): boolean {

@@ -106,12 +106,7 @@ interface Following {
 
 /** A holder that has followed a recording up to `HELD`, and whose author has kept the key. */
 async function following(t: Assert): Promise<Following> {
-  const [author, other, holder] = (await enrolledWith(
-    t,
-    { clock: CLOCK },
-    'contact',
-    'contact'
-  )) as [Station, Station, Station]
+  const [author, other, holder] = await enrolledWith(t, { clock: CLOCK }, 'contact', 'contact')
   await connect(t, author, other)
   await connect(t, author, holder)
   const forger = new Forger()

@@ -15,13 +15,10 @@ import { made, reaches, replicaAt } from '../../replica/held.ts'
 import { makeReceipt } from '../../../core/replica/receipts/receipts.ts'
 import { proofOfReceipts } from '../../../core/replica/rivals.ts'
 
-type Two = [Station, Station]
-type Three = [Station, Station, Station]
-
 const TRUTH = values('filmed')
 
 test('an author that offers a fork is in the journal of who was offered it, once', async (t) => {
-  const [author, holder, other] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, holder, other] = await enrolled(t, 'contact', 'contact')
   const forger = await filmed(t, author, holder)
   const evil = await createAuthor(t, forger.pair)
   await evil.append(...TRUTH)
@@ -40,7 +37,7 @@ test('an author that offers a fork is in the journal of who was offered it, once
 })
 
 test('a rival block pushed where another is held is reported with proof', async (t) => {
-  const [author, holder, other] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, holder, other] = await enrolled(t, 'contact', 'contact')
   const forger = await filmed(t, author, holder)
   await connect(t, holder, other)
   await replicaAt(other, forger.key)
@@ -53,7 +50,7 @@ test('a rival block pushed where another is held is reported with proof', async 
 })
 
 test('a block pushed where another is held that nobody can have signed is reported without proof', async (t) => {
-  const [author, holder] = (await enrolled(t, 'contact')) as Two
+  const [author, holder] = await enrolled(t, 'contact')
   const forger = await filmed(t, author, holder)
   const stray = new Forger().history(values('false'))[3]!
   author.exchange
@@ -64,7 +61,7 @@ test('a block pushed where another is held that nobody can have signed is report
 })
 
 test('a block that is pushed again is no attempt', async (t) => {
-  const [author, holder] = (await enrolled(t, 'contact')) as Two
+  const [author, holder] = await enrolled(t, 'contact')
   const forger = await filmed(t, author, holder)
   const { channel } = author.exchange.peerOf(holder.keys.device)!
   for (const block of forger.history(TRUTH)) channel!.pushBlock({ recording: forger.key, ...block })
@@ -76,7 +73,7 @@ test('a block that is pushed again is no attempt', async (t) => {
 })
 
 test('two heads of one length are kept as proof, though neither holder has seen the other history', async (t) => {
-  const [author, first, second] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, first, second] = await enrolled(t, 'contact', 'contact')
   const forger = new Forger()
   const wire = await connect(t, author, first)
   await hold(author, first, forger, TRUTH)
@@ -101,7 +98,7 @@ test('two heads of one length are kept as proof, though neither holder has seen 
 })
 
 test('the proof of one’s own two histories convicts nobody else', async (t) => {
-  const [author, innocent, other] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, innocent, other] = await enrolled(t, 'contact', 'contact')
   const forger = await filmed(t, author, other)
   const stamp = { heldSinceMs: 1, atMs: 2, flushed: true, fork: 0 }
   const [one, two] = [TRUTH, values('false')].map((blocks) =>
@@ -123,7 +120,7 @@ test('the proof of one’s own two histories convicts nobody else', async (t) =>
 })
 
 test('what is signed after the seal is held, and reported with proof', async (t) => {
-  const [author, holder] = (await enrolled(t, 'contact')) as Two
+  const [author, holder] = await enrolled(t, 'contact')
   const forger = await filmed(t, author, holder)
   const treeHash = forger.treeHash(TRUTH)
   const body = { recording: forger.key, length: TRUTH.length, treeHash, endedAtMs: 1 }
@@ -144,7 +141,7 @@ test('what is signed after the seal is held, and reported with proof', async (t)
 })
 
 test('a member that signs for blocks that are not the author’s is reported, with its own receipt', async (t) => {
-  const [author, liar, other] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, liar, other] = await enrolled(t, 'contact', 'contact')
   const forger = new Forger()
   const replica = await forger.film(author)
   for (const block of forger.history(TRUTH)) await replica.publish(block)
@@ -162,7 +159,7 @@ test('a member that signs for blocks that are not the author’s is reported, wi
 
 test('a film that stops without an end, its author gone, is reported by who held it', async (t) => {
   const clock = fastClock(40)
-  const [author, holder] = (await enrolledWith(t, { clock }, 'contact')) as Two
+  const [author, holder] = await enrolledWith(t, { clock }, 'contact')
   const wire = await connect(t, author, holder)
   const done = author.film(t)
   await shoot(done, 4)
@@ -181,7 +178,7 @@ test('a film that stops without an end, its author gone, is reported by who held
 })
 
 test('a clock that is far off is reported', async (t) => {
-  const [founder] = (await enrolled(t)) as [Station]
+  const [founder] = await enrolled(t)
   const real = systemClock()
   const clock = { ...real, now: () => real.now() + 600_000 }
   const member = await enrol(t, founder, 'contact', { clock })
@@ -191,7 +188,7 @@ test('a clock that is far off is reported', async (t) => {
 })
 
 test('what the app reports of its phone is in its journal, once', async (t) => {
-  const [phone, other] = (await enrolled(t, 'contact')) as Two
+  const [phone, other] = await enrolled(t, 'contact')
   await connect(t, phone, other)
   for (let i = 0; i < 5; i++) await phone.exchange.watch.report('battery-low')
   await phone.exchange.watch.report('storage-low')
@@ -202,7 +199,7 @@ test('what the app reports of its phone is in its journal, once', async (t) => {
 })
 
 test('alarms are known after a restart, and are not said again', async (t) => {
-  const [phone, other] = (await enrolled(t, 'contact')) as Two
+  const [phone, other] = await enrolled(t, 'contact')
   await connect(t, phone, other)
   await phone.exchange.watch.report('battery-low')
   await toldOf(other, 'battery-low')

@@ -69,11 +69,7 @@ test(
 /** A holder that knows of a film and lacks it, its author out of reach, and a member that is linked by hand. */
 async function lacking(t: Assert) {
   const clock = fastClock(8)
-  const [author, holder, liar] = (await enrolledWith(t, { clock }, 'contact', 'contact')) as [
-    Station,
-    Station,
-    Station
-  ]
+  const [author, holder, liar] = await enrolledWith(t, { clock }, 'contact', 'contact')
   const film = author.film(t)
   await shoot(film, 4)
   await film.stop('stopped')

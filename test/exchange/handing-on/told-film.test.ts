@@ -10,6 +10,7 @@ import { byHand } from '../../replica/by-hand.ts'
 import type { ByHand } from '../../replica/by-hand.ts'
 import { Forger } from '../../replica/forger.ts'
 import { blocksOf, reaches, replicaAt, sameBytes } from '../../replica/held.ts'
+import { holdFlushes } from '../../replica/hold-flushes.ts'
 
 const TRUTH = Array.from({ length: 6 }, (_, i) => b4a.from('what was filmed, block ' + i))
 
@@ -48,10 +49,7 @@ test('it stays remembered until what the journal says is on the disk itself', as
   const { author, holder, hand } = await told(t)
   const forger = tell(author, hand)
   await replicaAt(holder, forger.key)
-  const durable = holder.store.durable.bind(holder.store)
-  let sync = (): void => {}
-  const synced = new Promise<void>((resolve) => (sync = resolve))
-  holder.store.durable = () => synced.then(durable)
+  const release = holdFlushes(t, holder)
   await forger.film(author)
   hand.link.cut()
   await connect(t, author, holder)
@@ -59,7 +57,7 @@ test('it stays remembered until what the journal says is on the disk itself', as
     holder.circle.lines.some(({ entry }) => entry.kind === 'recording-announced')
   await eventually(isTold)
   t.is(holder.state.films.length, 1)
-  sync()
+  release()
   await eventually(() => holder.state.films.length === 0)
 })
 
@@ -134,12 +132,8 @@ interface Told {
 
 /** An author whose link brings a holder what a test says, and no journal. */
 async function told(t: Assert, more = 0): Promise<Told> {
-  const roles = Array<Role>(1 + more).fill('contact')
-  const [author, holder, ...others] = (await enrolled(t, ...roles)) as [
-    Station,
-    Station,
-    ...Station[]
-  ]
+  const roles = Array<Role>(more).fill('contact')
+  const [author, holder, ...others] = await enrolled(t, 'contact', ...roles)
   return { author, holder, others, hand: await byHand(t, author, holder) }
 }
 

@@ -2,7 +2,6 @@
 
 import b4a from 'b4a'
 import test from 'brittle'
-import type { Assert } from 'brittle'
 import type { JournalHead } from '../../../core/encoding/journal-head.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { connect, enrol, enrolled, enrolledWith, fastClock } from '../../helpers/station.ts'
@@ -11,9 +10,6 @@ import { boast } from '../../replica/boast.ts'
 import { byHand } from '../../replica/by-hand.ts'
 import { coreKey } from '../../../core/encoding/core-key.ts'
 import { agree, journalChannels, mesh, says } from './spreading.ts'
-
-type Three = [Station, Station, Station]
-type Four = [Station, Station, Station, Station]
 
 const LONG = { timeout: 120_000 }
 
@@ -49,7 +45,7 @@ test(
 )
 
 test('what somebody said who is gone comes from whoever has it', async (t) => {
-  const [author, witness, late, other] = (await four(t)) as Four
+  const [author, witness, late, other] = await enrolled(t, 'contact', 'contact', 'contact')
   const wire = await connect(t, author, witness)
   await says(author, 3)
   await eventually(() => linesBy(witness, author) === linesBy(author, author))
@@ -65,7 +61,7 @@ test(
   'a member that was away through two hundred entries has them all when it is back',
   LONG,
   async (t) => {
-    const [author, ...others] = (await four(t)) as Four
+    const [author, ...others] = await enrolled(t, 'contact', 'contact', 'contact')
     await mesh(t, [author, ...others.slice(1)])
     await says(author, 100)
     await says(others[1]!, 100)
@@ -80,7 +76,7 @@ test(
   'a member that claims more than it gives keeps nobody from what others have',
   LONG,
   async (t) => {
-    const [author, witness, liar, victim] = (await four(t)) as Four
+    const [author, witness, liar, victim] = await enrolled(t, 'contact', 'contact', 'contact')
     const wire = await connect(t, author, witness)
     await says(author, 5)
     await agree([author, witness])
@@ -99,7 +95,7 @@ test(
 )
 
 test('an author that does not tell one member keeps that one from nothing', async (t) => {
-  const [author, witness, victim] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, witness, victim] = await enrolled(t, 'contact', 'contact')
   await connect(t, author, witness)
   await connect(t, witness, victim)
   await byHand(t, author, victim) // it never says what it has, nor gives it
@@ -109,7 +105,7 @@ test('an author that does not tell one member keeps that one from nothing', asyn
 })
 
 test('a journal whose head comes after somebody told of it is fetched as well', async (t) => {
-  const [author, witness, victim] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, witness, victim] = await enrolled(t, 'contact', 'contact')
   await connect(t, author, witness)
   const { channel } = await byHand(t, witness, victim)
   await says(witness)
@@ -126,7 +122,7 @@ test(
   LONG,
   async (t) => {
     const clock = fastClock(20)
-    const all = (await enrolledWith(t, { clock }, 'contact', 'contact')) as Three
+    const all = await enrolledWith(t, { clock }, 'contact', 'contact')
     await mesh(t, all)
     for (const station of all) await says(station)
     await agree(all)
@@ -143,7 +139,7 @@ test(
   LONG,
   async (t) => {
     const clock = fastClock(60)
-    const all = (await enrolledWith(t, { clock }, 'contact', 'contact')) as Three
+    const all = await enrolledWith(t, { clock }, 'contact', 'contact')
     await mesh(t, all)
     for (let i = 0; i < 12; i++) {
       await says(all[i % 3]!)
@@ -155,7 +151,7 @@ test(
 )
 
 test('a newcomer has everything from who let it in', async (t) => {
-  const all = (await enrolled(t, 'contact', 'contact')) as Three
+  const all = await enrolled(t, 'contact', 'contact')
   await mesh(t, all)
   for (const station of all) await says(station, 5)
   await agree(all)
@@ -164,10 +160,6 @@ test('a newcomer has everything from who let it in', async (t) => {
   await agree([...all, newcomer])
   t.is(linesBy(newcomer, all[1]), 5)
 })
-
-function four(t: Assert): Promise<Station[]> {
-  return enrolled(t, 'contact', 'contact', 'contact')
-}
 
 /** What `station` has read of all that `by` has said. */
 function linesBy({ circle }: Station, by: Station): number {

@@ -6,8 +6,8 @@ import { shoot } from '../../helpers/camera.ts'
 import { fill } from '../../helpers/codecs.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { connect, enrolled } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
 import { made } from '../../replica/held.ts'
+import { holdFlushes } from '../../replica/hold-flushes.ts'
 
 const [SELF, ANA, BO, CHEN] = [fill(1), fill(2), fill(3), fill(4)]
 const MEMBERS = [SELF, ANA, BO, CHEN].map((device) => ({
@@ -54,12 +54,8 @@ test('each member but the author is behind by what it has not signed for', (t) =
 })
 
 test('a holder that is gone is behind by all it had not flushed, whatever it was sent', async (t) => {
-  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
-  const flush = holder.store.durable.bind(holder.store)
-  const gate = {} as { release: () => void }
-  const open = new Promise<void>((resolve) => (gate.release = resolve))
-  holder.store.durable = () => open.then(flush) // a disk that does not finish before the test does
-  t.teardown(gate.release, { order: -3 })
+  const [author, holder] = await enrolled(t, 'contact')
+  holdFlushes(t, holder)
   const wire = await connect(t, author, holder)
   const film = author.film(t)
   await shoot(film, 8)

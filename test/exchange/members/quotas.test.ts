@@ -9,12 +9,9 @@ import { RECEIPTS_ON_A_LINK } from '../../../core/limits.ts'
 import { shoot, shootOn } from '../../helpers/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { connect, enrolled } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
 import { wire } from '../../helpers/wire.ts'
 import { byHand } from '../../replica/by-hand.ts'
 import { made, reaches, replicaAt } from '../../replica/held.ts'
-
-type Three = [Station, Station, Station]
 
 test('a member that says hello without end loses its link, and nobody else does', async (t) => {
   const { author, holder, hostile, show } = await filming(t)
@@ -72,7 +69,7 @@ test('of receipts without end so many are looked at, and later ones again', asyn
 
 /** A film that runs, its holder, and a member that is not linked. `show` films on until the holder has it. */
 async function filming(t: Assert) {
-  const [author, holder, hostile] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, holder, hostile] = await enrolled(t, 'contact', 'contact')
   await connect(t, author, holder)
   const film = author.film(t)
   await shoot(film, 4)

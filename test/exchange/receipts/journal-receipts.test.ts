@@ -9,7 +9,8 @@ import { DESCRIPTION, fragment, INIT, shoot, shootOn } from '../../helpers/camer
 import { eventually } from '../../helpers/eventually.ts'
 import { connect, enrolled, enrolledWith, fastClock } from '../../helpers/station.ts'
 import type { Station } from '../../helpers/station.ts'
-import { made, reaches, replicaAt } from '../../replica/held.ts'
+import { made, replicaAt } from '../../replica/held.ts'
+import { wholeAt } from '../../replica/filmed.ts'
 
 const MINUTES = 10
 /** Ten minutes pass in fifteen seconds. */
@@ -20,7 +21,7 @@ test(
   { timeout: 90_000 },
   async (t) => {
     const clock = fastClock(TIMES)
-    const [author, holder] = (await enrolledWith(t, { clock }, 'contact')) as [Station, Station]
+    const [author, holder] = await enrolledWith(t, { clock }, 'contact')
     await connect(t, author, holder)
     const counted = countReceipts(author)
     const film = author.film(t)
@@ -60,7 +61,7 @@ test('a holder that starts again signs nothing it has signed for, and the first 
 })
 
 test('a holder that starts again goes on with the date of its first block', async (t) => {
-  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [author, holder] = await enrolled(t, 'contact')
   await connect(t, author, holder)
   const film = author.film(t)
   await shoot(film, 4)
@@ -77,7 +78,7 @@ test('a holder that starts again goes on with the date of its first block', asyn
 })
 
 test('what an author’s link takes with it is in the journal at once', async (t) => {
-  const [author, holder, other] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, holder, other] = await enrolled(t, 'contact', 'contact')
   const wire = await connect(t, author, holder)
   await connect(t, holder, other)
   const film = author.film(t)
@@ -95,14 +96,11 @@ test('what an author’s link takes with it is in the journal at once', async (t
 })
 
 test('receipts outlive the author, and go into the package of any holder', async (t) => {
-  const [author, first, second] = (await enrolled(t, 'contact', 'contact')) as Three
+  const [author, first, second] = await enrolled(t, 'contact', 'contact')
   await connect(t, author, first)
   await connect(t, author, second)
   await connect(t, first, second)
-  const film = author.film(t)
-  await shoot(film, 8)
-  await film.stop('stopped')
-  const part = film.parts[0]!
+  const part = await wholeAt(t, author)
   const held = await replicaAt(second, part.key)
   await eventually(() => held.receipts.of(first.keys.device)?.length === part.end)
   await author.close()
@@ -119,16 +117,10 @@ test('receipts outlive the author, and go into the package of any holder', async
   )
 })
 
-type Three = [Station, Station, Station]
-
 async function filmed(t: Assert) {
-  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [author, holder] = await enrolled(t, 'contact')
   await connect(t, author, holder)
-  const film = author.film(t)
-  await shoot(film, 8)
-  await film.stop('stopped')
-  const part = film.parts[0]!
-  await reaches(await replicaAt(holder, part.key), part.end!)
+  const part = await wholeAt(t, author, holder)
   await eventually(() => journaled(author, holder, part).at(-1)?.length === part.end)
   return { author, holder, part }
 }

@@ -11,6 +11,7 @@ import { connect, enrolled } from '../../helpers/station.ts'
 import type { Station } from '../../helpers/station.ts'
 import { Forger } from '../../replica/forger.ts'
 import { blocksOf, reaches, replicaAt } from '../../replica/held.ts'
+import { holdFlushes } from '../../replica/hold-flushes.ts'
 
 const LENGTH = 6
 
@@ -119,7 +120,7 @@ test('a shorter receipt does not replace a longer one of the same holder', async
 })
 
 test('an author counts a holder once the blocks are on that holder’s disk, and not before', async (t) => {
-  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [author, holder] = await enrolled(t, 'contact')
   const release = holdFlushes(t, holder)
   await connect(t, author, holder)
   const forger = new Forger()
@@ -147,7 +148,7 @@ interface Filmed {
 
 /** A film that a member knows, but has never acknowledged: it has blocks, and a disk that never flushes. */
 async function filmed(t: Assert): Promise<Filmed> {
-  const [author, liar] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [author, liar] = await enrolled(t, 'contact')
   holdFlushes(t, liar)
   await connect(t, author, liar)
   const film = new Forger()
@@ -166,16 +167,6 @@ async function filmed(t: Assert): Promise<Filmed> {
     flushed: true
   })
   return { author, liar, replicas, forger: other, honest }
-}
-
-/** A disk that does not finish a flush before it is told to, or the test is over. */
-function holdFlushes(t: Assert, { store }: Station): () => void {
-  const flush = store.durable.bind(store)
-  const gate = {} as { release: () => void }
-  const open = new Promise<void>((resolve) => (gate.release = resolve))
-  store.durable = () => open.then(flush)
-  t.teardown(gate.release, { order: -3 })
-  return gate.release
 }
 
 /** Resolves once `to` has read everything that `from` has said so far on their link. */

@@ -2,7 +2,6 @@ import test from 'brittle'
 import { shoot } from '../../helpers/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { connect, enrolledWith, fastClock } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
 import type { Replica } from '../../../core/replica/replica.ts'
 import { made, reaches, replicaAt } from '../held.ts'
 
@@ -10,11 +9,7 @@ const LATENCY = { latencyMs: 40 }
 
 test('two holders whose only source fell silent for a while ask it again, though each knows the other knows of more', async (t) => {
   const clock = fastClock(10)
-  const [author, first, second] = (await enrolledWith(t, { clock }, 'contact', 'contact')) as [
-    Station,
-    Station,
-    Station
-  ]
+  const [author, first, second] = await enrolledWith(t, { clock }, 'contact', 'contact')
   const film = author.film(t)
   await shoot(film, 30, 100_000)
   const part = film.parts[0]!
@@ -32,7 +27,8 @@ test('two holders whose only source fell silent for a while ask it again, though
     })
   )
   t.ok(copies.every((copy) => copy.length < made(part)))
-  const isLetGo = (copy: Replica, { link }: { link: any }): boolean => copy.lengthAt(link) === -1
+  const isLetGo = (copy: Replica, { link }: { link: any }): boolean =>
+    copy.lengthAt(link) === -1
   await eventually(() =>
     [first, second].every((station, i) =>
       isLetGo(copies[i]!, station.exchange.peerOf(author.keys.device)!)

@@ -1,19 +1,15 @@
 import test from 'brittle'
 import type Hypercore from 'hypercore'
-import { shoot, shootOn } from '../../helpers/camera.ts'
+import { shootOn } from '../../helpers/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { connect, enrolled } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
-import { made, reaches, replicaAt } from '../held.ts'
+import { made, reaches } from '../held.ts'
+import { liveAt } from '../filmed.ts'
 
 test('an author whose disk is slower than its holders films on', async (t) => {
-  const [author, holder] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [author, holder] = await enrolled(t, 'contact')
   await connect(t, author, holder)
-  const film = author.film(t)
-  await shoot(film, 1)
-  const part = film.parts[0]!
-  const held = await replicaAt(holder, part.key)
-  await reaches(held, made(part))
+  const { film, part, held } = await liveAt(t, author, holder, 1)
   slowDown(part.core!)
   await shootOn(film, 1, 5)
   await film.stop('stopped')

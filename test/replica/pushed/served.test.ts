@@ -5,7 +5,6 @@ import { shoot } from '../../helpers/camera.ts'
 import { fill } from '../../helpers/codecs.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { enrolled } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
 import { byHand } from '../by-hand.ts'
 import { made } from '../held.ts'
 
@@ -22,7 +21,7 @@ test('what is new is always sent, what was sent before as often as twice and a l
 })
 
 test('a member that asks for the newest blocks again and again is sent to fetch them', async (t) => {
-  const [author, member] = (await enrolled(t, 'contact')) as [Station, Station]
+  const [author, member] = await enrolled(t, 'contact')
   const film = author.film(t)
   await shoot(film, 20, 40_000)
   const [part] = film.parts
