@@ -1,13 +1,11 @@
 // A replica as the package writer wants it: a signed length, its signature, and the blocks. Takes the
 // longest prefix held here that the author's key is known to have signed exactly.
 
-import b4a from 'b4a'
-import crypto from 'hypercore-crypto'
 import type Hypercore from 'hypercore'
 import { TemoinError } from '../errors.ts'
 import type { PackageSource } from '../evidence/write/package-source.ts'
-import { unwrapSignature } from '../recording/log-tree.ts'
 import type { Signature } from '../types/keys.ts'
+import { coreHead } from './core-head.ts'
 import { hasAuthorSignature } from './receipts/receipts.ts'
 import type { Replica } from './replica.ts'
 
@@ -61,11 +59,8 @@ function signedLength(replica: Replica, core: Hypercore): SignedLength | null {
 
 /** What the author signed last of what is here, where that is whole. */
 export function atHead(core: Hypercore): SignedLength | null {
-  const { state, header } = core.core
-  const treeHash = crypto.tree(state.roots)
-  if (!b4a.equals(header.tree.rootHash ?? treeHash, treeHash)) return null
-  const signature = unwrapSignature(header.tree.signature)
-  return signature && { length: state.length, signature }
+  const { length, signature } = coreHead(core)
+  return signature && { length, signature }
 }
 
 /** In the middle of a catch-up the head is signed for more than is here; receipts may fit better. */

@@ -18,6 +18,7 @@ import { signedTreeAt } from '../store/hypercore/guard.ts'
 import type { RivalProof, SignedTree } from '../store/hypercore/guard.ts'
 import { coreKey } from '../encoding/core-key.ts'
 import type { SignerKey, TreeHash } from '../types/keys.ts'
+import { coreHead } from './core-head.ts'
 
 /** What a pushed block is to a holder that has a block at its index. */
 export type Pushed = 'same' | 'rival' | 'stray'
@@ -76,12 +77,9 @@ export async function lookAtPushed(
 }
 
 /** What the key has signed last, as far as it is here; null where it cannot be shown. */
-export function headOf(signer: SignerKey, { core }: Hypercore): Uint8Array | null {
-  const { state, header } = core
-  const treeHash = crypto.tree(state.roots)
-  const signature = unwrapSignature(header.tree.signature)
-  if (signature === null || !b4a.equals(header.tree.rootHash ?? treeHash, treeHash)) return null
-  return encode(signedHead, { signer, length: state.length, treeHash, signature })
+export function proofOfHead(signer: SignerKey, core: Hypercore): Uint8Array | null {
+  const { signature, ...tree } = coreHead(core)
+  return signature && encode(signedHead, { signer, ...tree, signature })
 }
 
 /** Null where the two do not prove it after all. */

@@ -10,7 +10,7 @@ import type { RivalProof } from '../../core/encoding/rival-proof.ts'
 import { decode, encode } from '../../core/encoding/wire.ts'
 import { LogTree, treeSignable } from '../../core/recording/log-tree.ts'
 import { isRivalProof } from '../../core/recording/rival.ts'
-import { headOf, lookAtPushed, proofOfAttempt } from '../../core/replica/rivals.ts'
+import { lookAtPushed, proofOfAttempt, proofOfHead } from '../../core/replica/rivals.ts'
 import type { RivalProof as Caught } from '../../core/store/hypercore/guard.ts'
 import { blocks, createAuthor, falseBlock, trueBlock } from '../store/hypercore/evil.ts'
 import type { Author } from '../store/hypercore/evil.ts'
@@ -93,7 +93,7 @@ test('a block that its key did not sign there accuses nobody', async (t) => {
   const unsigned = { index: 99, value: falseBlock(99), signature: b4a.alloc(64, 1) }
   const { pushed, proof } = await lookAtPushed(pair.publicKey, honest.core, unsigned)
   t.alike([pushed, proof], ['stray', null])
-  t.ok(headOf(pair.publicKey, honest.core))
+  t.ok(proofOfHead(pair.publicKey, honest.core))
 })
 
 async function held(t: Assert) {

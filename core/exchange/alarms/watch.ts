@@ -16,10 +16,10 @@ import type { Attempt } from '../../store/hypercore/guard.ts'
 import type { DeviceKey, RecordingKey, SignerKey } from '../../types/keys.ts'
 import type { Replica } from '../../replica/replica.ts'
 import {
-  headOf,
   lookAtPushed,
   proofAgainst,
   proofOfAttempt,
+  proofOfHead,
   proofOfReceipts
 } from '../../replica/rivals.ts'
 import type { Alarms } from './alarms.ts'
@@ -154,7 +154,7 @@ export class Watch {
 
   #writtenAfterSeal({ core, key, announced }: Replica): void {
     const { signer, author } = announced
-    const about = { device: author, recording: key, proof: headOf(signer, core!) }
+    const about = { device: author, recording: key, proof: proofOfHead(signer, core!) }
     void this.#options.alarms.raise('write-after-seal', about)
   }
 

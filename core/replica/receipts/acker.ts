@@ -3,14 +3,12 @@
 // device signed before, which bears the earlier date.
 // Must never: sign again what is signed for and still here, or stay silent about what is not.
 
-import b4a from 'b4a'
-import crypto from 'hypercore-crypto'
 import type Hypercore from 'hypercore'
 import type { Receipt } from '../../encoding/receipt.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
-import { unwrapSignature } from '../../recording/log-tree.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { Signature, TreeHash } from '../../types/keys.ts'
+import { coreHead } from '../core-head.ts'
 import type { ReceiptBook } from './receipt-book.ts'
 import { makeReceipt } from './receipts.ts'
 
@@ -98,12 +96,9 @@ export class Acker {
     const { core } = this.#options
     const length = core.contiguousLength
     if (length <= this.#signedFor) return null
-    const { state, header } = core.core
-    if (state.length !== length) return heldBefore(core, length)
-    const treeHash = crypto.tree(state.roots)
-    const matches = b4a.equals(header.tree.rootHash ?? treeHash, treeHash)
-    const authorSignature = matches ? unwrapSignature(header.tree.signature) : null
-    return { length, treeHash, authorSignature }
+    if (core.length !== length) return heldBefore(core, length)
+    const { treeHash, signature } = coreHead(core)
+    return { length, treeHash, authorSignature: signature }
   }
 }
 
