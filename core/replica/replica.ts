@@ -71,6 +71,12 @@ export class Replica extends KnownRecording {
     return this.#pushing.upstream
   }
 
+  /** What we film we never fetch: it may come back before our own disk has it, and our append would fail. */
+  get fetching(): Fetching {
+    const { store, filming, pushed } = this.#options
+    return (this.#fetchingIfAny ??= new Fetching(store, filming || pushed ? 'push' : 'pull'))
+  }
+
   /** Blocks here without a hole, those on their way to the disk included: not held yet. */
   get arrived(): number {
     return Math.max(this.length, this.#pushing.pushedIn.length)
@@ -121,7 +127,7 @@ export class Replica extends KnownRecording {
     this.#waking = null
     this.#restingBytes = open.bytes
     open.silence()
-    this.#fetching.stop()
+    this.fetching.stop()
     this.upstream.clear()
     this.emit('rest')
     await this.#pushing.pushedIn.settled()
@@ -155,40 +161,25 @@ export class Replica extends KnownRecording {
 
   /** Pushed or fetched, never both. */
   get mode(): Mode {
-    return this.#fetching.mode
+    return this.fetching.mode
   }
 
   setMode(mode: Mode): void {
     this.activeAtMs = this.#options.steadyMs()
-    this.#fetching.setMode(mode, () => this.#pushing.pushedIn.settled())
+    this.fetching.setMode(mode, () => this.#pushing.pushedIn.settled())
   }
 
   /** Where nothing has come from whoever was asked, asks somebody else. */
   passTurn(links: Link[]): void {
-    this.#fetching.keepOn()
+    this.fetching.keepOn()
     const nowMs = this.#options.steadyMs()
     if (nowMs - this.activeAtMs < STALLED_MS) return
-    if (this.#fetching.passTurn(links)) this.activeAtMs = nowMs
-  }
-
-  /** Fetches nothing from these; anybody else may be asked. */
-  spare(links: Link[]): void {
-    this.#fetching.spare(links)
+    if (this.fetching.passTurn(links)) this.activeAtMs = nowMs
   }
 
   /** Longest length that anyone linked announces who has not lied about it. */
   get bestLength(): number {
-    return this.#fetching.bestLength
-  }
-
-  /** What the device at the other end announces: -1 where it has said nothing (yet), 0 where it has lied. */
-  lengthAt(link: Link): number {
-    return this.#fetching.lengthAt(link)
-  }
-
-  /** Blocks that the device at the other end holds without a hole. */
-  heldAt(link: Link): number {
-    return this.#fetching.heldAt(link)
+    return this.fetching.bestLength
   }
 
   /** Author's way in: leaves for the followers at once; resolves when our own disk has it as well. */
@@ -212,12 +203,6 @@ export class Replica extends KnownRecording {
   /** Signs for what is here and not signed for (any more). */
   acknowledge(): void {
     this.#open?.acknowledge()
-  }
-
-  // What we film we never fetch: it may come back before our own disk has it, and our append would fail.
-  get #fetching(): Fetching {
-    const { store, filming, pushed } = this.#options
-    return (this.#fetchingIfAny ??= new Fetching(store, filming || pushed ? 'push' : 'pull'))
   }
 
   get #pushing(): Pushing {
@@ -256,7 +241,7 @@ export class Replica extends KnownRecording {
       onRefused: (err) => this.#onRefused(err)
     })
     this.emit('wake')
-    this.#fetching.start(core)
+    this.fetching.start(core)
     this.#onGrow(null)
     return core
   }

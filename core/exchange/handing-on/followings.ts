@@ -48,12 +48,13 @@ interface Candidate extends UpstreamFacts {
 
 export class Followings {
   readonly #options: FollowingsOptions
-  readonly #current = new Map<Replica, Peer>()
-  readonly #gaps = new Map<Replica, number>()
+  /** Whom we follow. What is kept of a recording here goes with its replica. */
+  readonly #current = new WeakMap<Replica, Peer>()
+  readonly #gaps = new WeakMap<Replica, number>()
   /** Being fetched from anybody, for those who should have given it did not. */
-  readonly #inVain = new Set<Replica>()
+  readonly #inVain = new WeakSet<Replica>()
   /** Told by an upstream to fetch what comes before a block of its own, and then to follow it. */
-  readonly #owed = new Map<Replica, { peer: Peer; length: number }>()
+  readonly #owed = new WeakMap<Replica, { peer: Peer; length: number }>()
   readonly #shunned = new Shunned()
   readonly #routes = new Routes()
 
@@ -144,9 +145,9 @@ export class Followings {
         peer,
         isAuthor: b4a.equals(peer.device, announced.author),
         place: this.#routes.placeOf(peer.device, announced),
-        length: replica.lengthAt(peer.link),
+        length: replica.fetching.lengthAt(peer.link),
         shunned: this.#shunned.has(replica, peer, nowMs),
-        full: peer.isFullFor(replica.heldAt(peer.link))
+        full: peer.isFullFor(replica.fetching.heldAt(peer.link))
       }))
   }
 
@@ -160,7 +161,8 @@ export class Followings {
       ended: replica.sealed || replica.over,
       bestLength: Math.max(replica.core!.length, ...believed.map(({ length }) => length)),
       authorLength: author && !author.shunned ? author.length : -1,
-      upstreamLength: upstream === null ? -1 : Math.max(0, replica.lengthAt(upstream.link)),
+      upstreamLength:
+        upstream === null ? -1 : Math.max(0, replica.fetching.lengthAt(upstream.link)),
       owedLength: this.#owing(replica)?.length ?? 0,
       rttMs: upstream?.link.rttMs ?? 0
     }
@@ -247,14 +249,14 @@ export class Followings {
    */
   #spare(replica: Replica, all: Candidate[]): void {
     const others = all.filter(({ isAuthor, shunned }) => !isAuthor && !shunned)
-    const hasMore = others.some(({ peer }) => replica.heldAt(peer.link) > replica.arrived)
+    const hasMore = others.some(({ peer }) => replica.fetching.heldAt(peer.link) > replica.arrived)
     const mayHaveMore = others.some(({ length }) => length < 0)
     const follows = chooseUpstream(all)?.isAuthor === false && this.#owing(replica) === null
     const patienceMs = hasMore || follows ? SPARED_MS : HEARING_MS
     if (this.#options.now() - replica.activeAtMs > patienceMs) this.#inVain.add(replica)
     const spares = !this.#inVain.has(replica) && (hasMore || mayHaveMore || follows)
     const spared = spares ? all.filter((one) => !others.includes(one)) : []
-    replica.spare(spared.map(({ peer }) => peer.link))
+    replica.fetching.spare(spared.map(({ peer }) => peer.link))
   }
 
   /** No room for it: nothing is asked for, nothing is taken. */

@@ -28,7 +28,7 @@ test('two holders whose only source fell silent for a while ask it again, though
   )
   t.ok(copies.every((copy) => copy.length < made(part)))
   const isLetGo = (copy: Replica, { link }: { link: any }): boolean =>
-    copy.lengthAt(link) === -1
+    copy.fetching.lengthAt(link) === -1
   await eventually(() =>
     [first, second].every((station, i) =>
       isLetGo(copies[i]!, station.exchange.peerOf(author.keys.device)!)
