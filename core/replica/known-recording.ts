@@ -156,7 +156,7 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
 
   /** Blocks that this device has signed for, as far as that is true still. */
   signedBy(self: DeviceKey): number {
-    return this.book.of(self)?.length ?? 0
+    return this.book.lengthOf(self)
   }
 
   /** What this holder signed for before counts no longer. */

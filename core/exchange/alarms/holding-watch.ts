@@ -68,7 +68,7 @@ export class HoldingWatch {
 /** What it claims without a hole beyond what is here is asked for, or waited for. */
 function stateOf({ core, length, receipts }: Replica, { link, device }: Peer): Look['state'] {
   const asked = core!.peers.find(({ protomux }) => protomux === link.mux)
-  const signedFor = receipts.of(device)?.length ?? 0
+  const signedFor = receipts.lengthOf(device)
   if (asked === undefined) return signedFor > length ? 'unopened' : 'idle'
   const claimed = Math.max(signedFor, asked.remoteContiguousLength)
   return !asked.paused && asked.inflight > 0 && claimed > length ? 'asked' : 'idle'

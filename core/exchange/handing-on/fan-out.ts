@@ -144,11 +144,12 @@ export class FanOut {
 
   #facts(): HopFacts[] {
     const { peers, roleOf, now } = this.#options
+    const [live, nowMs] = [this.#live, now()]
     return peers().map((peer) => ({
       id: peer.id,
       role: roleOf(peer.device),
       isHop: this.#hops.includes(peer),
-      ...this.#watchOf(peer).facts(this.#live, now())
+      ...this.#watchOf(peer).facts(live, nowMs)
     }))
   }
 
@@ -209,7 +210,7 @@ export class FanOut {
       const { end, receipts } = replica
       if (end === null) continue
       film.overAtMs ??= nowMs
-      const owes = ({ device }: Peer): boolean => (receipts.of(device)?.length ?? 0) < end
+      const owes = ({ device }: Peer): boolean => receipts.lengthOf(device) < end
       const isDone = !this.#options.peers().some(owes)
       if (isDone || nowMs - film.overAtMs > LINGER_MS) this.#films.delete(replica)
     }

@@ -4,7 +4,6 @@
 import { AckClock } from '../../replica/receipts/ack-clock.ts'
 import type { HopFacts } from '../../replica/following/first-hops.ts'
 import type { Replica } from '../../replica/replica.ts'
-import type { DeviceKey } from '../../types/keys.ts'
 import { isFullFor } from '../intake.ts'
 import type { Peer } from '../members/peer.ts'
 
@@ -50,12 +49,13 @@ export class HopWatch {
   /** What can be said of it now, as far as our films of this moment are concerned. */
   facts(films: Replica[], nowMs: number): Omit<HopFacts, 'id' | 'role' | 'isHop'> {
     const { link, room, channel, device } = this.#peer
-    const owed = films.map((film) => film.published.atMs(signedFor(film, device)))
+    const signedFor = films.map(({ receipts }) => receipts.lengthOf(device))
+    const owed = films.map(({ published }, i) => published.atMs(signedFor[i]!))
     const oldest = owed.filter((atMs) => atMs !== null).sort((a, b) => a - b)[0] ?? null
     const silentSinceMs = Math.max(oldest ?? 0, this.#sinceMs, this.#progressMs)
     return {
       isPushed: films.some(({ upstream }) => upstream.has(channel)),
-      full: isFullFor(room, Math.max(0, ...films.map((film) => signedFor(film, device)))),
+      full: isFullFor(room, Math.max(0, ...signedFor)),
       near: link.near,
       relayed: link.relayed,
       rttMs: link.rttMs,
@@ -66,8 +66,4 @@ export class HopWatch {
       failed: this.#failedUntilMs > nowMs
     }
   }
-}
-
-function signedFor({ receipts }: Replica, device: DeviceKey): number {
-  return receipts.of(device)?.length ?? 0
 }

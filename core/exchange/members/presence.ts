@@ -90,6 +90,6 @@ function liveFacts(replica: Replica): LiveFacts {
     recording: announced.recording,
     author: announced.author,
     length: Math.max(length, timeline.length, bestLength, ...signedFor),
-    heldBy: (device) => receipts.of(device)?.length ?? 0
+    heldBy: (device) => receipts.lengthOf(device)
   }
 }

@@ -80,7 +80,7 @@ export class Acker {
   }
 
   get #signedFor(): number {
-    return this.#options.book.of(this.#options.keys.device)?.length ?? 0
+    return this.#options.book.lengthOf(this.#options.keys.device)
   }
 
   /** Until it is in the journal, where it ends what was signed for before, it is told once. */

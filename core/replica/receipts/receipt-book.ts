@@ -73,14 +73,18 @@ export class ReceiptBook {
 
   /** The longest receipt of this holder that counts; of equally long ones the earliest. */
   of(holder: DeviceKey): Receipt | null {
-    const counting = this.#of(holder).filter(({ isVoid }) => !isVoid)
-    return counting.at(-1)?.receipt ?? null
+    return this.#of(holder).findLast(({ isVoid }) => !isVoid)?.receipt ?? null
+  }
+
+  /** Blocks that this holder has signed for, as far as that counts; 0 where none. */
+  lengthOf(holder: DeviceKey): number {
+    return this.of(holder)?.length ?? 0
   }
 
   /** Blocks that its own journal says it holds. */
   journaledOf(holder: DeviceKey): number {
-    const lasting = this.#of(holder).filter(({ place, isVoid }) => place !== null && !isVoid)
-    return lasting.at(-1)?.receipt.length ?? 0
+    const lasting = this.#of(holder).findLast(({ place, isVoid }) => place !== null && !isVoid)
+    return lasting?.receipt.length ?? 0
   }
 
   /** When it says it got its first block, as far as that is true still, ms since 1970; or null. */
@@ -129,14 +133,14 @@ export class ReceiptBook {
   #keep(fresh: Statement): boolean {
     const { receipt, place } = fresh
     const known = this.#of(receipt.holder)
-    const before = this.of(receipt.holder)?.length ?? 0
+    const before = this.lengthOf(receipt.holder)
     const same = known.find((one) => b4a.equals(one.receipt.signature, receipt.signature))
     if (same && (place === null || same.place !== null)) return false
     const others = known.filter((one) => one !== same)
     if (others.some((one) => tellsAll(one, fresh))) return false
     const kept = others.filter((one) => !tellsAll(fresh, one) && !isOvertaken(one, fresh))
     this.#statements.set(hex(receipt.holder), inBounds([...kept, fresh].sort(byLength)))
-    return (this.of(receipt.holder)?.length ?? 0) > before
+    return this.lengthOf(receipt.holder) > before
   }
 }
 

@@ -68,7 +68,7 @@ function pushing(blocks: number) {
   film.replica = {
     published,
     upstream: { has: (channel: unknown) => followers.has(channel) },
-    receipts: { of: () => (film.signed > 0 ? { length: film.signed } : null) }
+    receipts: { lengthOf: () => film.signed }
   }
   return { film, watch: new HopWatch(PEER) }
 }
