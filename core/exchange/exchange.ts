@@ -19,30 +19,24 @@ import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
 import type { Announced } from '../replica/announced.ts'
 import type { Replica } from '../replica/replica.ts'
-import type { Alarms, RaisedAlarm } from './alarms/alarms.ts'
+import type { Alarms } from './alarms/alarms.ts'
 import { Gathered } from './gathered.ts'
 import { JournalExchange } from './journals/journal-exchange.ts'
 import type { Peer } from './members/peer.ts'
 import { Peers } from './members/peers.ts'
 import { Intake } from './intake.ts'
 import { Recordings } from './recordings.ts'
+import type { RecordingsEvents } from './recordings-options.ts'
 import type { Watch } from './alarms/watch.ts'
 
 /** What is new of ourselves, and comes together, leaves together. */
 const NEWS_EVERY_MS = 100
 
-export interface ExchangeEvents {
-  /** Those from before this start, before anything else is taken. */
-  known: [Replica[]]
-  recording: [Replica]
-  /** A replica grew here, or somebody's receipt for it came in. */
-  progress: [Replica]
-  sealed: [Replica]
+const FORWARDED = ['known', 'recording', 'progress', 'sealed', 'alarm', 'trouble'] as const
+
+export interface ExchangeEvents extends RecordingsEvents {
   /** A member came, went, or said its disk is full. */
   presence: [Peer]
-  /** Ours, as it is raised, or another member's, as its journal comes. */
-  alarm: [RaisedAlarm]
-  trouble: [unknown]
 }
 
 export interface ExchangeOptions {
@@ -92,12 +86,9 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       ...{ circle, store, self: keys.device, peers, now },
       introduce: (peer) => this.#introduce(peer)
     })
-    this.#recordings.on('known', (replicas) => this.emit('known', replicas))
-    this.#recordings.on('recording', (replica) => this.emit('recording', replica))
-    this.#recordings.on('progress', (replica) => this.emit('progress', replica))
-    this.#recordings.on('sealed', (replica) => this.emit('sealed', replica))
-    this.#recordings.on('alarm', (alarm) => this.emit('alarm', alarm))
-    this.#recordings.on('trouble', (err) => this.emit('trouble', err))
+    for (const event of FORWARDED) {
+      this.#recordings.on(event, (...args: any[]) => void this.emit(event, ...(args as never)))
+    }
   }
 
   protected override async _open(): Promise<void> {

@@ -16,20 +16,19 @@ import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { CircleId, DeviceKey, RecordingKey } from '../../types/keys.ts'
 import type { Link } from '../../types/link.ts'
 import { excerpt } from '../../evidence/text/printable.ts'
-import type { RaisedAlarm } from '../alarms/alarms.ts'
 import { Exchange } from '../exchange.ts'
-import type { Peer } from './peer.ts'
+import type { ExchangeEvents } from '../exchange.ts'
 import type { Replica } from '../../replica/replica.ts'
 
-export interface CirclesEvents {
-  /** Those of a circle from before this start. */
-  known: [Replica[], Exchange]
-  recording: [Replica, Exchange]
-  progress: [Replica, Exchange]
-  sealed: [Replica, Exchange]
-  presence: [Peer, Exchange]
+const FORWARDED = ['known', 'recording', 'progress', 'sealed', 'presence', 'alarm'] as const
+
+/** The events of one circle, and which. */
+type InACircle<Events> = {
+  [Name in keyof Events]: Events[Name] extends any[] ? [...Events[Name], Exchange] : never
+}
+
+export interface CirclesEvents extends InACircle<Omit<ExchangeEvents, 'trouble'>> {
   line: [JournalLine, Exchange]
-  alarm: [RaisedAlarm, Exchange]
   /** Who belongs, or where somebody can be reached, has changed. */
   members: []
   trouble: [unknown]
@@ -177,12 +176,12 @@ export class Circles extends ReadyResource<CirclesEvents> {
     circle.on('roster', () => this.emit('members'))
     circle.on('introduction', () => this.emit('members'))
     circle.on('line', (line) => this.emit('line', line, exchange))
-    exchange.on('known', (replicas) => this.emit('known', replicas, exchange))
-    exchange.on('recording', (replica) => this.emit('recording', replica, exchange))
-    exchange.on('progress', (replica) => this.emit('progress', replica, exchange))
-    exchange.on('sealed', (replica) => this.emit('sealed', replica, exchange))
-    exchange.on('presence', (peer) => this.emit('presence', peer, exchange))
-    exchange.on('alarm', (alarm) => this.emit('alarm', alarm, exchange))
+    for (const event of FORWARDED) {
+      exchange.on(
+        event,
+        (...args: any[]) => void this.emit(event, ...([...args, exchange] as never))
+      )
+    }
     exchange.on('trouble', (err) => this.emit('trouble', err))
   }
 }
