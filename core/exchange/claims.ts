@@ -24,6 +24,11 @@ export class Claims {
     this.#others.set(id, others.set(hex(announced.author), announced))
   }
 
+  /** True where there is any doubt whose it is. */
+  doubts({ key }: Replica): boolean {
+    return this.#others.size > 0 && this.#others.has(hex(key))
+  }
+
   /** Looks whom the first block names, where it is here and there is any doubt. @returns true where it was another */
   async settle(replica: Replica): Promise<boolean> {
     const others = this.#others.get(hex(replica.key))

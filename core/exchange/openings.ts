@@ -107,11 +107,8 @@ export class Openings {
   }
 
   /** Its first block may be here: it may turn out to be another member's than who said so first. */
-  async settle(replica: Replica): Promise<void> {
-    const { replicas, onAttributed } = this.#options
-    if (!(await this.#claims.settle(replica).catch(() => false))) return
-    replicas.attributed(replica)
-    onAttributed(replica)
+  grew(replica: Replica): void {
+    if (this.#claims.doubts(replica)) void this.#settle(replica)
   }
 
   /** What is told of so far is known from here on: before anybody is linked. */
@@ -191,18 +188,25 @@ export class Openings {
     await this.#dispute(known, announced)
   }
 
+  async #settle(replica: Replica): Promise<void> {
+    const { replicas, onAttributed } = this.#options
+    if (!(await this.#claims.settle(replica).catch(() => false))) return
+    replicas.attributed(replica)
+    onAttributed(replica)
+  }
+
   async #dispute(replica: Replica, announced: Announced): Promise<void> {
-    if (b4a.equals(replica.announced.author, announced.author)) return this.settle(replica)
+    if (b4a.equals(replica.announced.author, announced.author)) return this.#settle(replica)
     this.#claims.add(announced)
     if (replica.core === null && replica.length > 0)
       await this.#inTurn(() => this.#wakeToSettle(replica))
-    else await this.settle(replica)
+    else await this.#settle(replica)
   }
 
   /** It rests, and its first block may say whose it is. */
   async #wakeToSettle(replica: Replica): Promise<void> {
     await replica.wake()
-    await this.settle(replica)
+    await this.#settle(replica)
   }
 }
 

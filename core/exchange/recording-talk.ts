@@ -114,7 +114,7 @@ export class RecordingTalk {
     const { recording } = block
     const replica = replicas.get(recording) ?? (await replicas.settled(recording)) // most often at once
     if (replica === null || isApart(replica) || !admission.takes(replica)) return
-    void watch.pushed(replica, peer, block).catch(() => {})
+    watch.pushed(replica, peer, block)
     try {
       if (await replica.accept(block)) replica.source = peer.device
     } catch (err) {

@@ -18,7 +18,6 @@ import type { Replica } from '../replica/replica.ts'
 import { Admission } from './admission.ts'
 import { Alarms } from './alarms/alarms.ts'
 import type { RaisedAlarm } from './alarms/alarms.ts'
-import { HoldingWatch } from './alarms/holding-watch.ts'
 import { Apart } from './apart.ts'
 import { EarlyFollows } from './handing-on/early-follows.ts'
 import { FanOut } from './handing-on/fan-out.ts'
@@ -47,7 +46,6 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #apart: Apart
   readonly #openings: Openings
   readonly #admission: Admission
-  readonly #holdings: HoldingWatch
   readonly #receipts: Receipts
   readonly #told: ToldFilms
   readonly #talk: RecordingTalk
@@ -106,9 +104,6 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       ...{ circle, alarms: this.alarms, self, now: steadyMs, replicaOf, peers },
       onOwnLoss: (recording, length) => this.#receipts.journal.lose(recording, length)
     })
-    const onFalse = (replica: Replica, { device }: Peer): void =>
-      this.watch.notGiven(replica, device)
-    this.#holdings = new HoldingWatch({ peers, onFalse, now: steadyMs })
     this.#receipts = new Receipts({
       ...{ circle, replicaOf, replicas: () => this.#replicas.all, self, now: steadyMs },
       onAsked: (replica) => this.#replicas.asked(replica),
@@ -258,10 +253,9 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
 
   #onGrow(replica: Replica): void {
     this.emit('progress', replica)
-    void this.#openings.settle(replica)
+    this.#openings.grew(replica)
     if (this.isApart(replica)) return
     this.watch.grew(replica)
-    this.#holdings.grew(replica)
     if (replica.mode === 'pull') this.#followings.update(replica) // what is pushed is looked at in time
   }
 
@@ -284,7 +278,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     const awake = this.#replicas.awake.filter((replica) => !this.isApart(replica))
     const isSecond = ++this.#ticks % TICKS_A_SECOND === 0
     for (const replica of awake) this.#followings.look(replica, isSecond)
-    this.#holdings.tick(awake.filter((replica) => this.#admission.takes(replica)))
+    this.watch.look(awake.filter((replica) => this.#admission.takes(replica)))
     if (!isSecond) return
     this.#replicas.restIdle()
     this.#replicas.letGoOfReceipts()

@@ -2,7 +2,7 @@
 // them and asks. Who goes on not giving them, on a link that lives, is told of.
 // Must never: accuse who is slow, far, asleep or overloaded (see `InVain`).
 
-import b4a from 'b4a'
+import { hex } from '../../encoding/hex.ts'
 import type { Replica } from '../../replica/replica.ts'
 import type { Link } from '../../types/link.ts'
 import type { Peer } from '../members/peer.ts'
@@ -43,9 +43,7 @@ export class HoldingWatch {
   /** A block of it came from somebody: that one does give. */
   grew(replica: Replica): void {
     const { source } = replica
-    if (source === null) return
-    const peer = this.#options.peers().find(({ device }) => b4a.equals(device, source))
-    if (peer) this.#all.get(replica)?.delete(peer.id)
+    if (source !== null) this.#all.get(replica)?.delete(hex(source))
   }
 
   #look(replica: Replica, peer: Peer): void {

@@ -23,6 +23,7 @@ import {
   proofOfReceipts
 } from '../../replica/rivals.ts'
 import type { Alarms } from './alarms.ts'
+import { HoldingWatch } from './holding-watch.ts'
 import type { Peer } from '../members/peer.ts'
 import { isSilent, whoseClockIsOff } from './watch-policy.ts'
 
@@ -45,10 +46,14 @@ export class Watch {
   /** When a film last grew here, or its author was linked, ms; those that were live in this process. */
   readonly #aliveAtMs = new Map<Replica, number>()
   /** Whose pushes have been looked at already, and found wrong. */
-  readonly #strays = new WeakMap<Peer, Set<Replica>>()
+  readonly #strays = new WeakMap<Peer, WeakSet<Replica>>()
+  readonly #holdings: HoldingWatch
 
   constructor(options: WatchOptions) {
+    const { peers, now } = options
     this.#options = options
+    const onFalse = (replica: Replica, peer: Peer): void => this.#notGiven(replica, peer)
+    this.#holdings = new HoldingWatch({ peers, now, onFalse })
   }
 
   /** What the guard of the store caught, on whichever core. */
@@ -73,13 +78,6 @@ export class Watch {
     void this.#options.alarms.raise('false-holding', about)
   }
 
-  /** A member claims to hold what it goes on not giving: its receipt shows that it said so. */
-  notGiven({ key, length, receipts }: Replica, device: DeviceKey): void {
-    const signed = receipts.of(device)
-    const proof = signed && signed.length > length ? encode(receiptCodec, signed) : null
-    void this.#options.alarms.raise('false-holding', { device, recording: key, proof })
-  }
-
   /** The author's key has signed other blocks for that holder than for us, or for another one. */
   async rivalReceipt({ announced, key, core }: Replica, receipt: Receipt, known: Receipt | null) {
     const { signer, author } = announced
@@ -90,20 +88,15 @@ export class Watch {
     await this.#options.alarms.raise('rival-history', { device: author, recording: key, proof })
   }
 
-  /** A block that came where one is held already. */
-  async pushed(replica: Replica, peer: Peer, block: LiveBlock): Promise<void> {
-    const { core, key, announced } = replica
-    const strays = this.#strays.get(peer) ?? new Set()
-    if (core === null || block.index >= replica.length || strays.has(replica)) return
-    const { pushed, proof } = await lookAtPushed(announced.signer, core, block)
-    if (pushed === 'same') return
-    this.#strays.set(peer, strays.add(replica))
-    const device = proof === null ? peer.device : announced.author
-    await this.#options.alarms.raise('rival-history', { device, recording: key, proof })
+  /** A block that came, perhaps where one is held already. */
+  pushed(replica: Replica, peer: Peer, block: LiveBlock): void {
+    if (block.index >= replica.length || this.#strays.get(peer)?.has(replica)) return
+    this.#compare(replica, peer, block).catch(() => {}) // closed, or put to rest meanwhile
   }
 
   grew(replica: Replica): void {
     const { self, now } = this.#options
+    this.#holdings.grew(replica)
     if (b4a.equals(replica.announced.author, self)) return
     this.#aliveAtMs.set(replica, now())
     if (replica.end !== null && replica.core && replica.core.length > replica.end) {
@@ -136,6 +129,12 @@ export class Watch {
     return alarms.raise('storage-damaged', { device: self, recording, proof })
   }
 
+  /** Several times in a second, with what is open and taken. */
+  look(replicas: readonly Replica[]): void {
+    this.#holdings.tick(replicas)
+  }
+
+  /** Once in a second. */
   tick(): void {
     const { now, peers } = this.#options
     const nowMs = now()
@@ -150,6 +149,24 @@ export class Watch {
         void this.#options.alarms.raise('silence', { device: author, recording })
       }
     }
+  }
+
+  async #compare(replica: Replica, peer: Peer, block: LiveBlock): Promise<void> {
+    const { core, key, announced } = replica
+    if (core === null) return
+    const { pushed, proof } = await lookAtPushed(announced.signer, core, block)
+    if (pushed === 'same') return
+    const strays = this.#strays.get(peer) ?? new WeakSet()
+    this.#strays.set(peer, strays.add(replica))
+    const device = proof === null ? peer.device : announced.author
+    await this.#options.alarms.raise('rival-history', { device, recording: key, proof })
+  }
+
+  /** A member claims to hold what it goes on not giving: its receipt shows that it said so. */
+  #notGiven({ key, length, receipts }: Replica, { device }: Peer): void {
+    const signed = receipts.of(device)
+    const proof = signed && signed.length > length ? encode(receiptCodec, signed) : null
+    void this.#options.alarms.raise('false-holding', { device, recording: key, proof })
   }
 
   #writtenAfterSeal({ core, key, announced }: Replica): void {
