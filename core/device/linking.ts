@@ -8,7 +8,7 @@ import type { DeviceState } from '../encoding/device-state.ts'
 import type { Circles } from '../exchange/members/circles.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { Network } from '../links/network.ts'
-import type { StreamLink } from '../links/stream-link.ts'
+import type { StreamLink } from '../links/stream/stream-link.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import type { DeviceOptions } from './options.ts'
 

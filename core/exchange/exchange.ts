@@ -24,9 +24,9 @@ import { Gathered } from './gathered.ts'
 import { JournalExchange } from './journals/journal-exchange.ts'
 import type { Peer } from './members/peer.ts'
 import { Peers } from './members/peers.ts'
-import { Intake } from './intake.ts'
-import { Recordings } from './recordings.ts'
-import type { RecordingsEvents } from './recordings-options.ts'
+import { Intake } from './recordings/intake.ts'
+import { Recordings } from './recordings/recordings.ts'
+import type { RecordingsEvents } from './recordings/options.ts'
 import type { Watch } from './alarms/watch.ts'
 
 /** What is new of ourselves, and comes together, leaves together. */

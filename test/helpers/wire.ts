@@ -6,7 +6,7 @@ import b4a from 'b4a'
 import NoiseSecretStream from '@hyperswarm/secret-stream'
 import type { Assert } from 'brittle'
 import type { KeyPair } from 'hypercore-crypto'
-import { StreamLink } from '../../core/links/stream-link.ts'
+import { StreamLink } from '../../core/links/stream/stream-link.ts'
 
 export interface WireOptions {
   /** How long each byte is under way, ms. @default 0 */

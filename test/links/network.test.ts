@@ -4,7 +4,7 @@ import type { Assert } from 'brittle'
 import crypto from 'hypercore-crypto'
 import type { KeyPair } from 'hypercore-crypto'
 import { Network } from '../../core/links/network.ts'
-import type { StreamLink } from '../../core/links/stream-link.ts'
+import type { StreamLink } from '../../core/links/stream/stream-link.ts'
 import type { Address } from '../../core/encoding/address.ts'
 import { eventually } from '../helpers/eventually.ts'
 

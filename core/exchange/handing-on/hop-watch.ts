@@ -4,7 +4,7 @@
 import { AckClock } from '../../replica/receipts/ack-clock.ts'
 import type { HopFacts } from '../../replica/following/first-hops.ts'
 import type { Replica } from '../../replica/replica.ts'
-import { isFullFor } from '../intake.ts'
+import { isFullFor } from '../recordings/intake.ts'
 import type { Peer } from '../members/peer.ts'
 
 /** A hop that stalled is not chosen again for so long, the first time; doubled with every other. */

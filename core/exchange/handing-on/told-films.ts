@@ -12,8 +12,8 @@ import type { Announced } from '../../replica/announced.ts'
 import type { Replica } from '../../replica/replica.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import type { Peer } from '../members/peer.ts'
-import type { Openings } from '../openings.ts'
-import type { Replicas } from '../replicas.ts'
+import type { Openings } from '../recordings/openings.ts'
+import type { Replicas } from '../recordings/replicas.ts'
 
 export interface ToldFilmsOptions {
   circle: Circle

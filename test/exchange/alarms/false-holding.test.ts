@@ -8,9 +8,9 @@ import { shoot } from '../../helpers/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { connect, enrolledWith, fastClock } from '../../helpers/station.ts'
 import type { Station } from '../../helpers/station.ts'
-import { boast } from '../../replica/boast.ts'
-import { byHand } from '../../replica/by-hand.ts'
-import type { ByHand } from '../../replica/by-hand.ts'
+import { boast } from '../../replica/hostile/boast.ts'
+import { byHand } from '../../replica/hostile/by-hand.ts'
+import type { ByHand } from '../../replica/hostile/by-hand.ts'
 import { made, reaches, replicaAt } from '../../replica/held.ts'
 
 const PATIENCE = { timeoutMs: 60_000 }

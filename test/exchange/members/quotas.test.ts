@@ -10,7 +10,7 @@ import { shoot, shootOn } from '../../helpers/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { connect, enrolled } from '../../helpers/station.ts'
 import { wire } from '../../helpers/wire.ts'
-import { byHand } from '../../replica/by-hand.ts'
+import { byHand } from '../../replica/hostile/by-hand.ts'
 import { made, reaches, replicaAt } from '../../replica/held.ts'
 
 test('a member that says hello without end loses its link, and nobody else does', async (t) => {

@@ -9,7 +9,7 @@ import type { Replica } from '../../../core/replica/replica.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { connect, enrolled } from '../../helpers/station.ts'
 import type { Station } from '../../helpers/station.ts'
-import { Forger } from '../../replica/forger.ts'
+import { Forger } from '../../replica/hostile/forger.ts'
 import { blocksOf, reaches, replicaAt } from '../../replica/held.ts'
 import { holdFlushes } from '../../replica/hold-flushes.ts'
 

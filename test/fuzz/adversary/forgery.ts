@@ -3,7 +3,7 @@
 
 import b4a from 'b4a'
 import type { SignedBlock } from '../../../core/recording/writer.ts'
-import { Forger } from '../../replica/forger.ts'
+import { Forger } from '../../replica/hostile/forger.ts'
 
 /** Blocks of the history it shows first. */
 const LENGTH = 8

@@ -4,7 +4,7 @@ import type { SignedBlock } from '../../../core/recording/writer.ts'
 import { LogTree } from '../../../core/recording/log-tree.ts'
 import { NextBlock } from '../../../core/replica/pushed/next-block.ts'
 import type { Head } from '../../../core/replica/pushed/next-block.ts'
-import { Forger } from '../forger.ts'
+import { Forger } from '../hostile/forger.ts'
 
 const VALUES = Array.from({ length: 9 }, (_, i) => b4a.from('block ' + i))
 

@@ -5,7 +5,7 @@ import { shoot } from '../../helpers/camera.ts'
 import { fill } from '../../helpers/codecs.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { enrolled } from '../../helpers/station.ts'
-import { byHand } from '../by-hand.ts'
+import { byHand } from '../hostile/by-hand.ts'
 import { made } from '../held.ts'
 
 test('what is new is always sent, what was sent before as often as twice and a little more', (t) => {

@@ -1,0 +1,130 @@
+// Links on which nothing comes back. After a dead zone UDX sends again only every two seconds, so a line
+// may have been back for that long before anything passes. On a silent link we ask, in datagrams beside
+// the stream, whether the other end is there; once it is, one of the two dials the other anew, and the
+// fresh link takes the place of the old one.
+// Must never: close a link, or dial while nothing is heard; a line that is only slow gets through by itself.
+
+import b4a from 'b4a'
+import { Beat } from '../../runtime/beat.ts'
+import type { StreamLink } from '../stream/stream-link.ts'
+
+/** Nothing heard for so long, with something unanswered: time to look more closely. */
+const QUIET_MS = 400
+/** While a link is quiet, and while none is. */
+const ALERT_EVERY_MS = 100
+const CALM_EVERY_MS = 500
+/** Nothing heard for so long, with something unanswered: longer than a lossy line takes. */
+const SILENT_MS = 1500
+/** However often the other end asks: a fresh link is given this long to show what it can do. */
+const FRESH_MS = 3000
+
+const ASK = b4a.from([0])
+const HERE = b4a.from([1])
+
+export interface SilenceFacts {
+  /** Since anything was heard, ms. */
+  unheardMs: number
+  /** Bytes sent and not acknowledged. */
+  inFlight: number
+  rttMs: number
+}
+
+/** True where it is time to look closely: some answers are late. Pure. */
+export function isQuiet({ unheardMs, inFlight }: SilenceFacts): boolean {
+  return inFlight > 0 && unheardMs >= QUIET_MS
+}
+
+/** True where a line is dead, or was until a moment ago. Pure. */
+export function isSilent({ unheardMs, inFlight, rttMs }: SilenceFacts): boolean {
+  return inFlight > 0 && unheardMs > SILENT_MS + 4 * rttMs
+}
+
+export interface RevivalOptions {
+  links: () => StreamLink[]
+  /** Dials the device at the other end anew, where it is now, unless that is under way. */
+  redial: (link: StreamLink) => void
+  /** True where this end is the one of the two that dials. */
+  dials: (link: StreamLink) => boolean
+  steadyMs: () => number
+}
+
+/** What was heard on one link. */
+interface Hearing {
+  sinceMs: number
+  packets: number
+  heardAtMs: number
+  /** Asked, and nothing heard since. */
+  asking: boolean
+}
+
+export class Revival {
+  readonly #options: RevivalOptions
+  readonly #hearings = new WeakMap<StreamLink, Hearing>()
+  readonly #beat = new Beat(CALM_EVERY_MS, () => this.#look())
+  #soon: Timer | null = null
+
+  constructor(options: RevivalOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#beat.start()
+  }
+
+  stop(): void {
+    this.#beat.stop()
+    clearTimeout(this.#soon)
+  }
+
+  /** From now on whoever asks on this link is answered, and whoever answers is noticed. */
+  add(link: StreamLink): void {
+    const nowMs = this.#options.steadyMs()
+    const { packetsHeard: packets } = link
+    const hearing = { sinceMs: nowMs, packets, heardAtMs: nowMs, asking: false }
+    this.#hearings.set(link, hearing)
+    link.stream.on('message', (message: Uint8Array) => this.#onMessage(link, hearing, message))
+  }
+
+  #onMessage(link: StreamLink, hearing: Hearing, message: Uint8Array): void {
+    this.#listen(link, hearing)
+    if (!b4a.equals(message, ASK)) return
+    link.stream.trySend(HERE)
+    this.#redial(link, hearing)
+  }
+
+  #look(): void {
+    let isAlert = false
+    for (const link of this.#options.links()) {
+      const hearing = this.#hearings.get(link)
+      if (hearing && this.#ask(link, hearing)) isAlert = true
+    }
+    clearTimeout(this.#soon)
+    if (isAlert) this.#soon = setTimeout(() => this.#look(), ALERT_EVERY_MS)
+  }
+
+  /** Asks on a silent link. @returns true where it is quiet at least */
+  #ask(link: StreamLink, hearing: Hearing): boolean {
+    this.#listen(link, hearing)
+    const unheardMs = this.#options.steadyMs() - hearing.heardAtMs
+    const facts = { unheardMs, inFlight: link.inFlight, rttMs: link.rttMs }
+    if (isSilent(facts)) {
+      hearing.asking = true
+      link.stream.trySend(ASK)
+    }
+    return isQuiet(facts)
+  }
+
+  /** Looks whether anything came in since the last look. */
+  #listen(link: StreamLink, hearing: Hearing): void {
+    if (hearing.packets === link.packetsHeard) return
+    hearing.packets = link.packetsHeard
+    hearing.heardAtMs = this.#options.steadyMs()
+    if (hearing.asking) this.#redial(link, hearing)
+    hearing.asking = false
+  }
+
+  #redial(link: StreamLink, { sinceMs }: Hearing): void {
+    if (link.closed || !this.#options.dials(link)) return
+    if (this.#options.steadyMs() - sinceMs >= FRESH_MS) this.#options.redial(link)
+  }
+}
