@@ -10,14 +10,15 @@ import { FIRST_HOPS } from '../../limits.ts'
 import { chooseHops, isStalled, planRoutes } from '../../replica/following/first-hops.ts'
 import type { HopFacts } from '../../replica/following/first-hops.ts'
 import type { Replica } from '../../replica/replica.ts'
+import { Beat } from '../../runtime/beat.ts'
 import type { DeviceKey, Role } from '../../types/keys.ts'
 import { HopWatch } from './hop-watch.ts'
 import type { Peer } from '../members/peer.ts'
 
 /** Part of the second in which a stalled hop is replaced. */
-const BEAT_MS = 200
+const BEAT_MS = 250
 /** A beat so late: this device was busy or asleep, and so were the receipts that wait for it now. */
-const LATE_BEAT_MS = 400
+const LATE_BEAT_MS = 450
 const AWAKE_AFTER_MS = 300
 /**
  * At least so long from one hop being replaced for its silence to the next, doubled each time: where
@@ -51,7 +52,7 @@ export class FanOut {
   #hops: Peer[] = []
   #count = FIRST_HOPS
   #parents = new Map<string, string>()
-  #timer: Timer | null = null
+  readonly #beat = new Beat(BEAT_MS, () => this.#look())
   #beatAtMs = 0
   #calmUntilMs = 0
   #calmMs = CALM_MS
@@ -61,8 +62,7 @@ export class FanOut {
   }
 
   close(): void {
-    clearInterval(this.#timer)
-    this.#timer = null
+    this.#beat.stop()
     this.#films.clear()
   }
 
@@ -71,9 +71,8 @@ export class FanOut {
     this.#count = count
     this.#beatAtMs = this.#options.now()
     this.#films.set(replica, { body, routes: new Map(), overAtMs: null })
-    this.#timer ??= setInterval(() => this.#beat(), BEAT_MS)
-    this.#choose()
-    this.#tell()
+    this.#beat.start()
+    this.#send()
     for (const { channel } of this.#hops) if (channel) replica.upstream.follow(channel, 0, 0)
   }
 
@@ -98,12 +97,11 @@ export class FanOut {
   update(): void {
     this.#dropEnded()
     if (this.#films.size === 0) return
-    this.#choose()
-    this.#tell()
+    this.#send()
     this.#retire()
   }
 
-  #beat(): void {
+  #look(): void {
     const nowMs = this.#options.now()
     const awakeAtMs = nowMs - this.#beatAtMs > LATE_BEAT_MS ? nowMs + AWAKE_AFTER_MS : 0
     this.#calmUntilMs = Math.max(this.#calmUntilMs, awakeAtMs)
@@ -115,12 +113,20 @@ export class FanOut {
     return [...this.#films.keys()]
   }
 
-  #choose(): void {
+  /** Chooses the hops, and sends the others to them. */
+  #send(): void {
+    const facts = this.#facts()
+    this.#tell(this.#choose(facts) ? this.#facts() : facts)
+  }
+
+  /** @returns whether they are others than before */
+  #choose(facts: HopFacts[]): boolean {
     const nowMs = this.#options.now()
     const peers = this.#options.peers()
-    const facts = this.#facts()
     const chosen = chooseHops(nowMs < this.#calmUntilMs ? facts.map(asHealthy) : facts, this.#count)
     const hops = chosen.map((id) => peers.find((one) => one.id === id)!)
+    const isSame =
+      hops.length === this.#hops.length && hops.every((hop) => this.#hops.includes(hop))
     for (const hop of this.#hops) {
       if (hops.includes(hop)) continue
       const one = facts.find(({ id }) => id === hop.id)
@@ -133,6 +139,7 @@ export class FanOut {
       if (!this.#hops.includes(hop)) this.#watchOf(hop).begins(nowMs)
     }
     this.#hops = hops
+    return !isSame
   }
 
   /** A hop has just been replaced though its link stands. */
@@ -154,8 +161,7 @@ export class FanOut {
   }
 
   /** Sends every member what is news to it: that there is a film, and whom to follow. */
-  #tell(): void {
-    const all = this.#facts()
+  #tell(all: HopFacts[]): void {
     const hops = this.#hops.map(({ id }) => id)
     const routes = planRoutes({ hops, all, strays: this.#strays(), before: this.#parents })
     this.#parents = new Map()
@@ -214,9 +220,7 @@ export class FanOut {
       const isDone = !this.#options.peers().some(owes)
       if (isDone || nowMs - film.overAtMs > LINGER_MS) this.#films.delete(replica)
     }
-    if (this.#films.size > 0) return
-    clearInterval(this.#timer)
-    this.#timer = null
+    if (this.#films.size === 0) this.#beat.stop()
   }
 
   #watchOf(peer: Peer): HopWatch {
