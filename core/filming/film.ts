@@ -2,6 +2,7 @@
 // every few minutes at a key frame, and ends with a reason. The author's end of the engine.
 // Must never: keep a secret after the end, or call a frame safe; holders do that.
 
+import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
 import { longestKnown } from '../circle/known-members.ts'
 import type { Roster } from '../circle/roster.ts'
@@ -132,7 +133,7 @@ export class Film extends ReadyResource<FilmEvents> {
     if (this.#part === null || roster === this.#roster) return false
     this.#roster = roster
     const boxes = [keys.box, ...roster.readers().map(({ box }) => box)]
-    return this.#part.readers.some((box) => !boxes.some((other) => sameBytes(box, other)))
+    return this.#part.readers.some((box) => !boxes.some((other) => b4a.equals(box, other)))
   }
 
   async #rotate(): Promise<void> {
@@ -169,14 +170,10 @@ export class Film extends ReadyResource<FilmEvents> {
     const { exchange, keys, keepReadable } = this.#options
     const { roster, state } = exchange.circle
     const boxes = longestKnown(roster.readers(), state.members).map(({ box }) => box)
-    const others = boxes.filter((box) => !sameBytes(box, keys.box))
+    const others = boxes.filter((box) => !b4a.equals(box, keys.box))
     if (!keepReadable && others.length > 0) return others
     return [keys.box, ...others].slice(0, MAX_MEMBERS)
   }
-}
-
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.byteLength === b.byteLength && a.every((byte, i) => byte === b[i])
 }
 
 function asFilmError(err: unknown): unknown {

@@ -145,10 +145,14 @@ export class Part {
   #publish(block: SignedBlock, entry?: Entry): void {
     if (block.index > 0) this.#observe(entry)
     this.waiting++
-    const written = this.replica.publish(block).finally(() => this.waiting--)
-    written.catch((err: unknown) => (this.failure ??= err))
-    this.#pending = Promise.all([this.#pending, written]).then(() => {})
-    this.#pending.catch(() => {})
+    this.#pending = this.replica.publish(block) // fails where one before it has failed
+    this.#pending.then(
+      () => this.waiting--,
+      (err: unknown) => {
+        this.waiting--
+        this.failure ??= err
+      }
+    )
   }
 
   #observe(entry: Entry | undefined): void {

@@ -66,7 +66,7 @@ export class Upstream {
   /** Sends a new block to every follower at once. */
   push(block: SignedBlock): void {
     this.#remember(block)
-    for (const channel of this.channels) this.#send(channel, block)
+    for (const channel of this.#followers.keys()) this.#send(channel, block)
   }
 
   /** The same for a block that was pushed to us: those that came in one packet leave in one. */
