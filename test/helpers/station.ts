@@ -15,6 +15,7 @@ import type { FilmOptions } from '../../core/filming/film.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import { Exchange } from '../../core/exchange/exchange.ts'
+import { freshState } from '../../core/exchange/members/membership.ts'
 import { systemClock } from '../../core/runtime/clock.ts'
 import type { Clock } from '../../core/runtime/clock.ts'
 import { EvidenceStore } from '../../core/store/evidence-store.ts'
@@ -58,7 +59,7 @@ export class Station {
   private constructor(
     dir: string,
     keys: DeviceKeys,
-    { state = freshState(), clock = systemClock(), save, limitBytes }: StationOptions
+    { state = newState(), clock = systemClock(), save, limitBytes }: StationOptions
   ) {
     this.dir = dir
     this.keys = keys
@@ -135,7 +136,7 @@ export function fastClock(times: number): Clock {
 export async function found(t: Assert, options: StationOptions = {}): Promise<Station> {
   const { keys = new DeviceKeys(randomBytes(32)) } = options
   const nonce = randomBytes(32)
-  const state = freshState()
+  const state = newState()
   state.id = circleIdOf(keys.device, nonce)
   const station = await Station.open(t, { ...options, keys, state })
   const { device, box } = keys
@@ -166,7 +167,7 @@ export async function enrol(
   const { id, heads } = by.state
   const known = { id, heads: [...heads], ...by.circle.secretsFor(device) }
   const name = role === 'relay' ? '' : 'circle'
-  const state = { ...freshState(), ...known, name, introducer: by.keys.device }
+  const state = { ...newState(), ...known, name, introducer: by.keys.device }
   return Station.open(t, { ...options, keys, state })
 }
 
@@ -230,20 +231,8 @@ function isGreeted({ exchange }: Station, link: Link): boolean {
   return exchange.peers.some((peer) => peer.link === link)
 }
 
-function freshState(): CircleState {
-  return {
-    id: randomBytes(32),
-    name: 'circle',
-    secret: { whole: true, bytes: randomBytes(32) },
-    later: [],
-    introducer: null,
-    journal: null,
-    heads: [],
-    peers: [],
-    members: [],
-    revoked: [],
-    films: []
-  }
+function newState(): CircleState {
+  return freshState(randomBytes(32), 'circle', { whole: true, bytes: randomBytes(32) }, null)
 }
 
 /** `by` revokes a member, as a device would. */

@@ -256,7 +256,8 @@ function newSecret(): CircleSecret {
   return { whole: true, bytes: randomBytes(32) }
 }
 
-function freshState(
+/** What is known of a circle at first. @param introducer who lets this device in; null for its founder */
+export function freshState(
   id: CircleId,
   name: string,
   secret: CircleSecret,

@@ -7,6 +7,7 @@ import { DESCRIPTION, INIT, shoot, shootOn } from '../../helpers/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { fastClock } from '../../helpers/station.ts'
 import type { Station } from '../../helpers/station.ts'
+import { SYNC } from '../../replica/hostile/boast.ts'
 import { byHand } from '../../replica/hostile/by-hand.ts'
 import { Forger } from '../../replica/hostile/forger.ts'
 import { replicaAt } from '../../replica/held.ts'
@@ -247,10 +248,8 @@ async function midFilm(t: Assert, bytes?: number) {
 /** Tells everybody of a thousand blocks. */
 function boast({ core }: Replica): void {
   for (const peer of core!.peers as any[]) {
-    const { fork, length } = core!
-    const flags = { canUpgrade: true, uploading: true, downloading: true, hasManifest: true }
     peer.sendSync = () => {}
-    peer.wireSync.send({ fork, length: 1000, remoteLength: length, allowPush: false, ...flags })
+    peer.wireSync.send({ ...SYNC, length: 1000, remoteLength: core!.length })
     peer.wireRange.send({ drop: false, start: 0, length: 1000 })
   }
 }

@@ -9,7 +9,7 @@ import type { Replica } from '../../../core/replica/replica.ts'
 
 const BLOCKS = 1000
 /** What a stock peer says of a core when it is asked for the first time; the length is the lie. */
-const SYNC = {
+export const SYNC = {
   fork: 0,
   canUpgrade: true,
   uploading: true,
