@@ -8,16 +8,14 @@ import type { Circle } from '../../circle/circle.ts'
 import { JournalOrder } from '../../circle/journal/journal-order.ts'
 import type { JournalLine } from '../../circle/roster.ts'
 import { hex } from '../../encoding/hex.ts'
-import type { Alarm } from '../../encoding/journal-entry.ts'
 import type { Receipt } from '../../encoding/receipt.ts'
-import { stillHeld } from '../../encoding/still-held.ts'
-import { decode } from '../../encoding/wire.ts'
 import type { DeviceKey, RecordingKey } from '../../types/keys.ts'
 import type { KnownRecording, Testimony } from '../../replica/known-recording.ts'
-import { MAX_REMEMBERED, merge } from '../../replica/receipts/receipt-book.ts'
-import type { Loss, Place, ReceiptBook } from '../../replica/receipts/receipt-book.ts'
+import { MAX_REMEMBERED } from '../../replica/receipts/receipt-book.ts'
+import type { Place, ReceiptBook } from '../../replica/receipts/receipt-book.ts'
 import { hasAuthorSignature, isSignedReceipt } from '../../replica/receipts/receipts.ts'
 import type { Replica } from '../../replica/replica.ts'
+import { Losses } from './losses.ts'
 
 export interface ReceiptIntakeOptions {
   circle: Circle
@@ -37,11 +35,6 @@ interface Stated {
   place: Place | null
 }
 
-interface Lost {
-  holder: DeviceKey
-  loss: Loss
-}
-
 export class ReceiptIntake {
   readonly #options: ReceiptIntakeOptions
   readonly #order: JournalOrder
@@ -51,12 +44,12 @@ export class ReceiptIntake {
   readonly #strangers = new Set<string>()
   /** The last receipt with a sound signature of the author: all its holders show the same one. */
   readonly #proven = new WeakMap<ReceiptBook, Receipt>()
-  /** By recording, those of all recordings under none; then by holder. */
-  readonly #losses = new Map<string, Map<string, Lost>>()
+  readonly #losses: Losses
 
   constructor(options: ReceiptIntakeOptions) {
     this.#options = options
     this.#order = new JournalOrder(() => options.circle.heads)
+    this.#losses = new Losses(options)
   }
 
   /** One that came over a link. @returns the recording it counts for where it is news, or null */
@@ -74,7 +67,7 @@ export class ReceiptIntake {
         if (b4a.equals(receipt.holder, device)) this.#takeStated(receipt, line)
       }
     } else if (entry.kind === 'alarm' && b4a.equals(entry.body.device, device)) {
-      this.#readLoss(line, entry.body)
+      this.#losses.read(entry.body, this.#placeOf(line))
     }
   }
 
@@ -93,7 +86,7 @@ export class ReceiptIntake {
   recall(replica: Replica): void {
     this.#handOver(replica) // said while it was opening
     if (replica.core === null) return
-    for (const lost of this.#lossesOf(replica)) lose(replica, lost) // told while it was opening
+    this.#losses.recall(replica) // told while it was opening
     replica.weigh()
   }
 
@@ -112,7 +105,7 @@ export class ReceiptIntake {
   readonly #prime = (recording: KnownRecording): void => {
     const { self, onAsked } = this.#options
     const replica = recording as Replica
-    for (const { holder, loss } of this.#lossesOf(replica)) replica.loseReceipts(holder, loss)
+    for (const { holder, loss } of this.#losses.of(replica)) replica.loseReceipts(holder, loss)
     for (const line of replica.said) {
       if (!b4a.equals(line.device, self)) continue
       for (const receipt of receiptsIn(line, replica.key)) {
@@ -193,28 +186,6 @@ export class ReceiptIntake {
     return true
   }
 
-  #readLoss(line: JournalLine, { alarm, device, recording, proof, atMs }: Alarm): void {
-    if (alarm !== 'storage-damaged') return
-    const length = lengthIn(proof)
-    const id = recording === null ? '' : hex(recording)
-    const known = this.#losses.get(id) ?? new Map<string, Lost>()
-    const before = known.get(hex(device))?.loss ?? null
-    const loss = merge(before, { length, atMs, place: this.#placeOf(line) })
-    const lost = { holder: device, loss }
-    this.#losses.set(id, known.set(hex(device), lost))
-    for (const replica of this.#meant(recording)) lose(replica, lost)
-  }
-
-  #meant(recording: RecordingKey | null): Replica[] {
-    if (recording === null) return this.#options.replicas()
-    const replica = this.#options.replicaOf(recording)
-    return replica ? [replica] : []
-  }
-
-  #lossesOf({ key }: Replica): Lost[] {
-    return ['', hex(key)].flatMap((id) => [...(this.#losses.get(id)?.values() ?? [])])
-  }
-
   #placeOf({ journal, index }: JournalLine): Place {
     return this.#order.placeOf(journal, index)
   }
@@ -247,21 +218,6 @@ function withLine(lines: readonly JournalLine[], line: JournalLine): JournalLine
   const more = [...lines, line]
   const same = more.filter(({ device }) => b4a.equals(device, line.device))
   return same.length > MAX_REMEMBERED ? more.filter((one) => one !== same[1]) : more
-}
-
-function lose(replica: Replica, { holder, loss }: Lost): void {
-  replica.loseReceipts(holder, loss)
-  replica.acknowledge() // signs anew for what is here, where it was our own loss
-}
-
-/** Blocks still held; none where it does not say so in words that are understood here. */
-function lengthIn(proof: Uint8Array): number {
-  if (proof.byteLength === 0) return 0
-  try {
-    return decode(stillHeld, proof, 'proof of a loss').length
-  } catch {
-    return 0
-  }
 }
 
 function showsTheSame(a: Receipt, b: Receipt): boolean {
