@@ -1,6 +1,6 @@
 // One circle as this device knows it: its own journal, everybody's journals, the roster that follows
 // from them, and where the members were last reached. The facade of `core/circle`.
-// Must never: touch the network; `replica/exchange.ts` tells it what links bring.
+// Must never: touch the network; `exchange/exchange.ts` tells it what links bring.
 
 import b4a from 'b4a'
 import type Hypercore from 'hypercore'

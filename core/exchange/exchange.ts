@@ -74,7 +74,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       now,
       hello: (peer) => this.#hello(peer),
       handlers: (peer) => ({
-        ...this.#recordings.handlers(peer),
+        ...this.#recordings.talk.handlers(peer),
         onJournals: (lengths) => this.#journals.heard(peer, lengths)
       }),
       onGreeted: (peer) => this.#greet(peer),
@@ -228,12 +228,12 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
 
   #greet(peer: Peer): void {
     this.#journals.greet(peer)
-    this.#recordings.greet(peer)
+    this.#recordings.talk.greet(peer)
   }
 
   #part(peer: Peer): void {
     this.#journals.part(peer)
-    this.#recordings.part(peer)
+    this.#recordings.talk.part(peer)
   }
 
   readonly #onLine = (line: JournalLine): void => {

@@ -1,5 +1,5 @@
 // The recordings of one circle on this device, live: opened as they are told of, followed, fetched and
-// passed on, and signed for. What one member says about them comes in here, and what is news goes out.
+// passed on, and signed for. What members say of them comes in by `talk`, what journals say by `read`.
 // Must never: open a recording that its author did not attest; count a receipt that was not checked.
 
 import b4a from 'b4a'
@@ -13,7 +13,6 @@ import type { Attempt } from '../../store/hypercore/guard.ts'
 import type { DeviceKey, RecordingKey, Role } from '../../types/keys.ts'
 import { claimIn } from '../../replica/announced.ts'
 import type { Announced } from '../../replica/announced.ts'
-import type { ControlHandlers } from '../../replica/control-channel.ts'
 import type { Replica } from '../../replica/replica.ts'
 import { Admission } from './admission.ts'
 import { Alarms } from '../alarms/alarms.ts'
@@ -23,7 +22,6 @@ import { EarlyFollows } from '../handing-on/early-follows.ts'
 import { FanOut } from '../handing-on/fan-out.ts'
 import { Followings } from '../handing-on/followings.ts'
 import { ToldFilms } from '../handing-on/told-films.ts'
-import type { Peer } from '../members/peer.ts'
 import { hearing } from './hearing.ts'
 import { Openings } from './openings.ts'
 import { isAuthor, RecordingTalk } from './talk.ts'
@@ -38,6 +36,7 @@ const TICKS_A_SECOND = 4
 export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly alarms: Alarms
   readonly watch: Watch
+  readonly talk: RecordingTalk
   readonly #options: RecordingsOptions
   readonly #replicas: Replicas
   readonly #followings: Followings
@@ -48,7 +47,6 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #admission: Admission
   readonly #receipts: Receipts
   readonly #told: ToldFilms
-  readonly #talk: RecordingTalk
   readonly #beat = new Beat(TICK_MS, () => this.#tick())
   #ticks = 0
 
@@ -112,7 +110,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       peerOf: (device) => peers().find((peer) => b4a.equals(peer.device, device)) ?? null,
       upstreamOf: (replica) => this.#followings.upstreamOf(replica)
     })
-    this.#talk = new RecordingTalk({
+    this.talk = new RecordingTalk({
       ...{ store, isApart, onError, ...known, admission: this.#admission },
       ...{ followings: this.#followings, earlyFollows: this.#earlyFollows, fanOut: this.#fanOut },
       ...{ told: this.#told, receipts: this.#receipts, watch: this.watch }
@@ -194,21 +192,6 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.#receipts.intake.recallAll()
     this.#told.onRoster()
     this.#sortOut()
-  }
-
-  /** What to do with what a member says. */
-  handlers(peer: Peer): Omit<ControlHandlers, 'onHello' | 'onJournals' | 'onClose'> {
-    return this.#talk.handlers(peer)
-  }
-
-  /** A member is here. */
-  greet(peer: Peer): void {
-    this.#talk.greet(peer)
-  }
-
-  /** A member is gone. */
-  part(peer: Peer): void {
-    this.#talk.part(peer)
   }
 
   readonly #onCrowded = (device: DeviceKey): void => this.watch.crowded(device)
