@@ -140,7 +140,7 @@ test('holders that reach the author and one another, but no first hop, are one m
   const { author, holders } = fleet
   const [relay, ...island] = holders as [Station, ...Station[]]
   for (const holder of holders) await fleet.join(author, holder)
-  for (const [i, a] of island.entries()) for (const b of island.slice(i + 1)) await fleet.join(a, b)
+  await fleet.joinAll(island)
   const film = author.film(t, { firstHops: 1 })
   await shoot(film, 8)
   const part = film.parts[0]!
@@ -195,7 +195,7 @@ test('a member that comes late has what was filmed from holders, and then follow
   const { author, holders } = fleet
   const [late, ...early] = holders.reverse() as [Station, ...Station[]]
   for (const holder of early) await fleet.join(author, holder)
-  for (const [i, a] of early.entries()) for (const b of early.slice(i + 1)) await fleet.join(a, b)
+  await fleet.joinAll(early)
   const film = author.film(t)
   await shoot(film, 60, BYTES)
   await fleet.haveAll(film, early)

@@ -29,12 +29,8 @@ export class Fleet {
 
   /** @param options of every station */
   static async meshWith(t: Assert, options: StationOptions, ...roles: Role[]): Promise<Fleet> {
-    const fleet = await Fleet.#enrol(t, options, roles)
-    const { author, holders } = fleet
-    const all = [author, ...holders]
-    for (const [i, a] of all.entries()) {
-      for (const b of all.slice(i + 1)) await fleet.join(a, b)
-    }
+    const fleet = await Fleet.apartWith(t, options, ...roles)
+    await fleet.joinAll([fleet.author, ...fleet.holders])
     return fleet
   }
 
@@ -43,19 +39,20 @@ export class Fleet {
     return Fleet.apartWith(t, {}, ...roles)
   }
 
-  static apartWith(t: Assert, options: StationOptions, ...roles: Role[]): Promise<Fleet> {
-    return Fleet.#enrol(t, options, roles)
-  }
-
-  static async #enrol(t: Assert, options: StationOptions, roles: Role[]): Promise<Fleet> {
+  static async apartWith(t: Assert, options: StationOptions, ...roles: Role[]): Promise<Fleet> {
     const [author, ...holders] = await enrolledWith(t, options, ...roles)
-    return new Fleet(t, author!, holders)
+    return new Fleet(t, author, holders)
   }
 
   async join(a: Station, b: Station, options: WireOptions = {}): Promise<Wire> {
     const wire = await connect(this.#test, a, b, options)
     this.#wires.push({ a, b, wire })
     return wire
+  }
+
+  /** Each of these with each other one. */
+  async joinAll(all: Station[]): Promise<void> {
+    for (const [i, a] of all.entries()) for (const b of all.slice(i + 1)) await this.join(a, b)
   }
 
   wire(a: Station, b: Station): Wire {
