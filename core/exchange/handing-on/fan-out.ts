@@ -72,7 +72,7 @@ export class FanOut {
     this.#beatAtMs = this.#options.now()
     this.#films.set(replica, { body, routes: new Map(), overAtMs: null })
     this.#beat.start()
-    this.#send()
+    this.#direct()
     for (const { channel } of this.#hops) if (channel) replica.upstream.follow(channel, 0, 0)
   }
 
@@ -97,7 +97,7 @@ export class FanOut {
   update(): void {
     this.#dropEnded()
     if (this.#films.size === 0) return
-    this.#send()
+    this.#direct()
     this.#retire()
   }
 
@@ -114,7 +114,7 @@ export class FanOut {
   }
 
   /** Chooses the hops, and sends the others to them. */
-  #send(): void {
+  #direct(): void {
     const facts = this.#facts()
     this.#tell(this.#choose(facts) ? this.#facts() : facts)
   }
