@@ -5,15 +5,11 @@
 
 import b4a from 'b4a'
 import sodium from 'sodium-universal'
-import {
-  lockCost,
-  SALT_BYTES,
-  SEALED_SEED_BYTES,
-  SEED_NONCE_BYTES
-} from '../encoding/locked-seed.ts'
+import { lockCost, SALT_BYTES, SEED_NONCE_BYTES } from '../encoding/locked-seed.ts'
 import type { LockedSeed } from '../encoding/locked-seed.ts'
 import { encode } from '../encoding/wire.ts'
 import { TemoinError } from '../errors.ts'
+import { open, seal } from './aead.ts'
 import { randomBytes, wipe } from './hash.ts'
 
 /** What one try costs. */
@@ -61,10 +57,8 @@ export async function lockSeed(
   const { passes, memoryKiB } = cost
   const bound = { passes, memoryKiB, salt: randomBytes(SALT_BYTES) }
   const nonce = randomBytes(SEED_NONCE_BYTES)
-  const sealed = b4a.allocUnsafeSlow(SEALED_SEED_BYTES)
   const key = await keyOf(passphrase, bound)
-  const ad = encode(lockCost, bound)
-  sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, seed, ad, null, nonce, key)
+  const sealed = seal(key, nonce, seed, encode(lockCost, bound))
   wipe(key)
   return { ...bound, nonce, sealed }
 }
@@ -72,18 +66,11 @@ export async function lockSeed(
 /** @throws TemoinError PASSPHRASE_WRONG. @returns 32 bytes, for the caller to wipe */
 export async function unlockSeed(locked: LockedSeed, passphrase: Uint8Array): Promise<Uint8Array> {
   const { passes, memoryKiB, salt, nonce, sealed } = locked
-  const seed = b4a.allocUnsafeSlow(32)
   const key = await keyOf(passphrase, locked)
-  const ad = encode(lockCost, { passes, memoryKiB, salt })
-  try {
-    sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(seed, null, sealed, ad, nonce, key)
-    return seed
-  } catch {
-    wipe(seed)
-    throw new TemoinError('PASSPHRASE_WRONG', 'The passphrase does not open this device: try again')
-  } finally {
-    wipe(key)
-  }
+  const seed = open(key, nonce, sealed, encode(lockCost, { passes, memoryKiB, salt }))
+  wipe(key)
+  if (seed !== null) return seed
+  throw new TemoinError('PASSPHRASE_WRONG', 'The passphrase does not open this device: try again')
 }
 
 async function keyOf(

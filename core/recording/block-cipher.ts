@@ -4,10 +4,8 @@
 
 import b4a from 'b4a'
 import sodium from 'sodium-universal'
+import { open, seal, TAG_BYTES, ZERO_NONCE } from '../identity/aead.ts'
 import type { RecordingKey } from '../types/keys.ts'
-
-export const TAG_BYTES = 16
-const NONCE = b4a.alloc(24)
 
 export function sealBlock(
   key: Uint8Array,
@@ -15,16 +13,7 @@ export function sealBlock(
   index: number,
   plain: Uint8Array
 ): Uint8Array {
-  const sealed = b4a.allocUnsafeSlow(plain.byteLength + TAG_BYTES)
-  sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(
-    sealed,
-    plain,
-    boundTo(recording, index),
-    null,
-    NONCE,
-    key
-  )
-  return sealed
+  return seal(key, ZERO_NONCE, plain, boundTo(recording, index))
 }
 
 /** The plain bytes, or null where key, place or content do not fit. */
@@ -34,21 +23,7 @@ export function openBlock(
   index: number,
   sealed: Uint8Array
 ): Uint8Array | null {
-  if (sealed.byteLength < TAG_BYTES) return null
-  const plain = b4a.allocUnsafeSlow(sealed.byteLength - TAG_BYTES)
-  try {
-    sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
-      plain,
-      null,
-      sealed,
-      boundTo(recording, index),
-      NONCE,
-      key
-    )
-    return plain
-  } catch {
-    return null
-  }
+  return open(key, ZERO_NONCE, sealed, boundTo(recording, index))
 }
 
 /**
@@ -57,7 +32,7 @@ export function openBlock(
  */
 export function peekBlock(key: Uint8Array, sealed: Uint8Array, bytes: number): Uint8Array {
   const plain = b4a.from(sealed.subarray(0, Math.min(bytes, sealed.byteLength - TAG_BYTES)))
-  sodium.crypto_stream_xchacha20_xor_ic(plain, plain, NONCE, 1, key) // 0 made the tag's key
+  sodium.crypto_stream_xchacha20_xor_ic(plain, plain, ZERO_NONCE, 1, key) // 0 made the tag's key
   return plain
 }
 

@@ -1,6 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { openBlock, sealBlock, TAG_BYTES } from '../../core/recording/block-cipher.ts'
+import { TAG_BYTES } from '../../core/identity/aead.ts'
+import { openBlock, sealBlock } from '../../core/recording/block-cipher.ts'
 
 const key = b4a.alloc(32, 1)
 const recording = b4a.alloc(32, 2)

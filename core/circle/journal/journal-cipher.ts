@@ -16,12 +16,20 @@ import { encodeWords, hasWords, joined, outlineOf } from '../../encoding/journal
 import { bad, bytes, decode, encode, fixed } from '../../encoding/wire.ts'
 import { optional, struct, versioned } from '../../encoding/wire.ts'
 import { zeroPadded } from '../../encoding/zero-padded.ts'
+import { NONCE_BYTES, open, seal } from '../../identity/aead.ts'
+import { randomBytes } from '../../identity/hash.ts'
 import type { EpochId, JournalKey } from '../../types/keys.ts'
-import { NONCE_BYTES, openSealed, seal } from './sealed.ts'
-import type { Sealed } from './sealed.ts'
 
 /** Either layer is padded to multiples of this, so that neither kind nor name can be told by a size. */
 const BUCKET = 128
+
+/** Either layer as it is encrypted. */
+interface Sealed {
+  /** 24 bytes. */
+  nonce: Uint8Array
+  /** 16 bytes longer than what is in it. */
+  sealed: Uint8Array
+}
 
 const sealed = { nonce: fixed(NONCE_BYTES), sealed: bytes(MAX_JOURNAL_ENTRY_BYTES) }
 const envelope = versioned(
@@ -66,9 +74,10 @@ export function sealJournalEntry(
   const shown = journalKey === null ? entry : outlineOf(entry)
   const outline = encodeOutline(shown)
   const said = journalKey === null ? null : encodeWords(shown, entry)
-  const words = said && seal(journalKey!, encode(paddedWords, said), boundTo(place, outline))
+  const words =
+    said && freshlySealed(journalKey!, encode(paddedWords, said), boundTo(place, outline))
   const plain = encode(layers, { outline, words })
-  return encode(envelope, { epoch, ...seal(outlineKey, plain, boundTo(place)) })
+  return encode(envelope, { epoch, ...freshlySealed(outlineKey, plain, boundTo(place)) })
 }
 
 /** The epoch a block is encrypted under. @throws TemoinError BAD_ENCODING where it is no journal block */
@@ -97,15 +106,21 @@ export function openJournalEntry(
   place: Place,
   block: Uint8Array
 ): OpenedEntry {
-  const plain = openSealed(outlineKey, decode(envelope, block, 'journal block'), boundTo(place))
+  const { nonce, sealed } = decode(envelope, block, 'journal block')
+  const plain = open(outlineKey, nonce, sealed, boundTo(place))
   if (plain === null) throw bad('a journal block does not open with the key of this circle')
   const { outline: bytes, words } = decode(layers, plain, 'journal entry')
   const said = decode(outline, bytes, 'journal entry')
   if (words !== null && !hasWords(said.kind)) throw bad('a journal entry has words of no use')
   const ad = boundTo(place, bytes)
-  const spoken = words && journalKey && wordsIn(openSealed(journalKey, words, ad))
+  const spoken = words && journalKey && wordsIn(open(journalKey, words.nonce, words.sealed, ad))
   const isMuted = words !== null && journalKey === null
   return { entry: joined(said, spoken), outline: bytes, isMuted }
+}
+
+function freshlySealed(key: Uint8Array, plain: Uint8Array, associated: Uint8Array): Sealed {
+  const nonce = randomBytes(NONCE_BYTES)
+  return { nonce, sealed: seal(key, nonce, plain, associated) }
 }
 
 function wordsIn(plain: Uint8Array | null): Uint8Array | null {

@@ -3,10 +3,10 @@
 // Must never: wrap a secret for a device that is not a member at that moment, or a whole one for a relay.
 
 import b4a from 'b4a'
-import sodium from 'sodium-universal'
 import type { CircleSecret } from '../../encoding/circle-secret.ts'
 import { WRAPPED_BYTES } from '../../encoding/header.ts'
 import type { Rekeyed } from '../../encoding/journal-entry.ts'
+import { open, seal, ZERO_NONCE } from '../../identity/aead.ts'
 import { wrapFor } from '../../identity/device-keys.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import { randomBytes } from '../../identity/hash.ts'
@@ -15,9 +15,6 @@ import type { BoxKey, DeviceKey } from '../../types/keys.ts'
 import { epochIdOf, olderKey, relaySecret } from './secrets.ts'
 
 const SECRET_BYTES = 32
-const TAG_BYTES = 16
-/** A key that is used once needs no nonce of its own. */
-const NONCE = b4a.alloc(24)
 
 export interface RekeyingFacts {
   members: { device: DeviceKey; box: BoxKey; isRelay: boolean }[]
@@ -76,25 +73,14 @@ function filled<T>(items: T[], filler: () => T): T[] {
 }
 
 function sealOlder(secret: Uint8Array, older: Uint8Array[]): Uint8Array {
-  const plain = b4a.concat(older)
-  const sealed = b4a.alloc(plain.byteLength + TAG_BYTES)
-  const key = olderKey(secret)
-  sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, plain, null, null, NONCE, key)
-  return sealed
+  return seal(olderKey(secret), ZERO_NONCE, b4a.concat(older))
 }
 
 /** None where they do not open: the new secret is of use without them. */
 function openOlder(secret: Uint8Array, sealed: Uint8Array): Uint8Array[] {
-  const bytes = sealed.byteLength - TAG_BYTES
-  if (bytes <= 0 || bytes % SECRET_BYTES !== 0) return []
-  const plain = b4a.allocUnsafeSlow(bytes)
-  try {
-    const key = olderKey(secret)
-    sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(plain, null, sealed, null, NONCE, key)
-  } catch {
-    return []
-  }
-  return Array.from({ length: bytes / SECRET_BYTES }, (_, i) =>
+  const plain = open(olderKey(secret), ZERO_NONCE, sealed)
+  if (plain === null || plain.byteLength % SECRET_BYTES !== 0) return []
+  return Array.from({ length: plain.byteLength / SECRET_BYTES }, (_, i) =>
     b4a.from(plain.subarray(i * SECRET_BYTES, (i + 1) * SECRET_BYTES))
   )
 }

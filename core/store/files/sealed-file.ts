@@ -4,15 +4,12 @@
 // Must never: write once its key is forgotten; under a wiped key anybody could read it.
 
 import b4a from 'b4a'
-import sodium from 'sodium-universal'
 import { decode, encode } from '../../encoding/wire.ts'
 import type { Codec } from '../../encoding/wire.ts'
+import { NONCE_BYTES, open, seal } from '../../identity/aead.ts'
 import { randomBytes, wipe } from '../../identity/hash.ts'
 import { readFileIfAny, writeFileAtomic } from '../../runtime/fs.ts'
 import { TemoinError } from '../../errors.ts'
-
-const NONCE_BYTES = 24
-const TAG_BYTES = 16
 
 export interface SealedFileOptions<T> {
   file: string
@@ -43,7 +40,7 @@ export class SealedFile<T> {
     const raw = await readFileIfAny(file)
     if (raw === null) return null
     if (this.#key === null) throw forgotten()
-    const plain = open(raw, this.#key)
+    const plain = open(this.#key, raw.subarray(0, NONCE_BYTES), raw.subarray(NONCE_BYTES))
     if (plain === null) throw damaged()
     try {
       return decode(codec, plain, what)
@@ -56,9 +53,10 @@ export class SealedFile<T> {
   save(value: T): Promise<void> {
     if (this.#key === null) return Promise.reject(forgotten())
     const plain = encode(this.#options.codec, value)
-    const bytes = seal(plain, this.#key)
+    const nonce = randomBytes(NONCE_BYTES)
+    const sealed = seal(this.#key, nonce, plain)
     wipe(plain)
-    return this.#write(bytes)
+    return this.#write(b4a.concat([nonce, sealed]))
   }
 
   /** Wipes the key: from here on nothing is saved. Resolves when what was being saved is. */
@@ -84,26 +82,6 @@ export class SealedFile<T> {
     this.#next = null
     return writeFileAtomic(this.#options.file, bytes)
   }
-}
-
-function open(raw: Uint8Array, key: Uint8Array): Uint8Array | null {
-  if (raw.byteLength < NONCE_BYTES + TAG_BYTES) return null
-  const nonce = raw.subarray(0, NONCE_BYTES)
-  const sealed = raw.subarray(NONCE_BYTES)
-  const plain = b4a.allocUnsafeSlow(sealed.byteLength - TAG_BYTES)
-  try {
-    sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(plain, null, sealed, null, nonce, key)
-    return plain
-  } catch {
-    return null
-  }
-}
-
-function seal(plain: Uint8Array, key: Uint8Array): Uint8Array {
-  const nonce = randomBytes(NONCE_BYTES)
-  const sealed = b4a.allocUnsafe(plain.byteLength + TAG_BYTES)
-  sodium.crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, plain, null, null, nonce, key)
-  return b4a.concat([nonce, sealed])
 }
 
 function forgotten(): TemoinError {
