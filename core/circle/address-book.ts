@@ -11,6 +11,7 @@ import { hex } from '../encoding/hex.ts'
 import type { PeerAddresses } from '../encoding/pairing.ts'
 import { MAX_ADDRESSES, MAX_MEMBERS } from '../limits.ts'
 import type { DeviceKey } from '../types/keys.ts'
+import { inTurns } from './lists.ts'
 
 /**
  * Of what is remembered from before a restart so many keep their place, which were the first in it: a phone
@@ -155,14 +156,6 @@ function addNews(news: Set<string>, addresses: Address[]): boolean {
   const taken = fresh.slice(0, Math.max(0, MAX_NEWS - news.size))
   for (const key of taken) news.add(key)
   return taken.length > 0
-}
-
-/** The first of each, then the second of each, and so on. */
-function inTurns(lists: readonly Address[][]): Address[] {
-  const turns = Array.from({ length: MAX_ADDRESSES }, (_, turn) =>
-    lists.flatMap((list) => list.slice(turn, turn + 1))
-  )
-  return turns.flat()
 }
 
 function sameAddresses(a: Address[], b: Address[]): boolean {

@@ -19,7 +19,7 @@ import {
   relaySecret,
   tagKey
 } from '../../core/circle/keys/secrets.ts'
-import { seenBy } from '../../core/circle/pairing/pairing-wire.ts'
+import { seenBy } from '../../core/circle/journal/seen-by.ts'
 import type { JournalLine } from '../../core/circle/roster.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'

@@ -22,6 +22,7 @@ import { journalIdOf } from './journal-head.ts'
 import type { JournalRoom } from './journal-room.ts'
 import { isPacked, PackedLine } from './packed-line.ts'
 import type { Slab, Source } from './packed-line.ts'
+import { pushTo } from '../lists.ts'
 import type { JournalLine } from '../roster.ts'
 
 /** Entries asked for at one time. */
@@ -198,7 +199,7 @@ export class JournalReader extends ReadyResource {
     try {
       const epoch = epochOf(block)
       const keys = this.#options.keyOf(epoch)
-      if (keys === null) return this.#lock(epoch, index)
+      if (keys === null) return pushTo(this.#locked, hex(epoch), index)
       const place = { journal: this.#core!.key, index }
       this.#tell(epoch, index, openJournalEntry(keys, place, block))
     } catch {
@@ -221,11 +222,5 @@ export class JournalReader extends ReadyResource {
     if (entry === null) return null
     if (isPacked(entry.kind)) return new PackedLine(this.#source!, index, outline, slab)
     return { ...this.#source!, index, entry }
-  }
-
-  #lock(epoch: EpochId, index: number): void {
-    const waiting = this.#locked.get(hex(epoch))
-    if (waiting) waiting.push(index)
-    else this.#locked.set(hex(epoch), [index])
   }
 }

@@ -4,6 +4,7 @@
 import type { JournalEntry } from '../../encoding/journal-entry.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { EpochId } from '../../types/keys.ts'
+import { pushTo } from '../lists.ts'
 import type { JournalLine } from '../roster.ts'
 
 export class Muted {
@@ -13,9 +14,7 @@ export class Muted {
   readonly #lines = new Map<number, JournalLine>()
 
   add(epoch: EpochId, index: number, line: JournalLine | null): void {
-    const known = this.#indexes.get(hex(epoch))
-    if (known) known.push(index)
-    else this.#indexes.set(hex(epoch), [index])
+    pushTo(this.#indexes, hex(epoch), index)
     if (line !== null) this.#lines.set(index, line)
   }
 

@@ -1,7 +1,7 @@
 // A few words that both sides of a pairing show, and people compare: the same on both screens where
 // nobody sits between them. Words are numbers until a screen shows them: each in its own language.
 //
-// Both sides are bound before either knows the other's random number (circle/pairing/interview, candidate), so
+// Both sides are bound before either knows the other's random number (`interview.ts`, `candidate.ts`), so
 // whoever sits between them has one chance in 2^33 with each try, whatever they compute.
 
 import { labelled } from '../../identity/hash.ts'

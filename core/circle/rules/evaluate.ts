@@ -10,6 +10,7 @@
 import type { CircleId } from '../../types/keys.ts'
 import { circleIdOf } from '../keys/secrets.ts'
 import b4a from 'b4a'
+import { pushTo } from '../lists.ts'
 import { Bench } from './bench.ts'
 import { isBacked } from './seconds.ts'
 import { cutsAtOnce, judge } from './judge.ts'
@@ -64,9 +65,7 @@ function matterOf(founding: Statement, knowledge: Knowledge): Matter {
   for (const statement of knowledge.ordered) {
     byPlace.set(placeOf(statement), statement)
     const { entry } = statement
-    if (entry.kind !== 'seconded') continue
-    const place = placeSeconded(entry.body)
-    seconds.set(place, [...(seconds.get(place) ?? []), statement])
+    if (entry.kind === 'seconded') pushTo(seconds, placeSeconded(entry.body), statement)
   }
   return { founding, founder: founding.by, knowledge, seconds, byPlace, everybody: null }
 }

@@ -5,6 +5,7 @@
 // changes what its author knew, and nothing about what anybody else did.
 
 import { hex } from '../../encoding/hex.ts'
+import { pushTo } from '../lists.ts'
 import { priorityOf, seenOf } from './statement.ts'
 import type { Statement } from './statement.ts'
 
@@ -98,11 +99,7 @@ function grown(known: Lengths, statement: Statement): Lengths {
 
 function groupByJournal(statements: readonly Statement[]): Map<string, Statement[]> {
   const journals = new Map<string, Statement[]>()
-  for (const statement of statements) {
-    const known = journals.get(statement.journal)
-    if (known) known.push(statement)
-    else journals.set(statement.journal, [statement])
-  }
+  for (const statement of statements) pushTo(journals, statement.journal, statement)
   return journals
 }
 

@@ -7,6 +7,7 @@
 // - those before it let in the device that is accused: what is made up afterwards cannot be older;
 // - the founder's first two: with fewer honest members than that there is nothing to take over.
 
+import { pushTo } from '../lists.ts'
 import type { Knowledge } from './knowledge.ts'
 import type { Statement } from './statement.ts'
 
@@ -31,8 +32,8 @@ export class Sponsors {
     this.#founder = founder
     this.#knowledge = knowledge
     for (const sponsoring of sponsorings) {
-      push(this.#edges, sponsoring.from, sponsoring)
-      push(this.#into, sponsoring.to, sponsoring)
+      pushTo(this.#edges, sponsoring.from, sponsoring)
+      pushTo(this.#into, sponsoring.to, sponsoring)
     }
   }
 
@@ -119,10 +120,4 @@ export class Sponsors {
 export interface Seat {
   device: string
   about: string | null
-}
-
-function push<T>(map: Map<string, T[]>, key: string, value: T): void {
-  const known = map.get(key)
-  if (known) known.push(value)
-  else map.set(key, [value])
 }

@@ -4,6 +4,7 @@
 import type { MemberAdded, RoleChanged, Seconded } from '../../encoding/journal-entry.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { Role } from '../../types/keys.ts'
+import { pushTo } from '../lists.ts'
 import type { Knowledge } from './knowledge.ts'
 import { Sponsors } from './sponsors.ts'
 import type { Sponsoring } from './sponsors.ts'
@@ -53,9 +54,7 @@ export class World {
 
   add(statement: Statement): void {
     this.#counts.add(statement)
-    const known = this.#about.get(statement.about)
-    if (known) known.push(statement)
-    else this.#about.set(statement.about, [statement])
+    pushTo(this.#about, statement.about, statement)
   }
 
   drop(statement: Statement): void {

@@ -1,6 +1,6 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { seenBy } from '../../../core/circle/pairing/pairing-wire.ts'
+import { seenBy } from '../../../core/circle/journal/seen-by.ts'
 import type { JournalLine } from '../../../core/circle/roster.ts'
 import { MAX_SEEN } from '../../../core/limits.ts'
 
