@@ -1,7 +1,8 @@
 // Who is a member and who was revoked, as remembered outside the store, which may be lost; in the order
-// in which this device came to know them, which nobody else can change. Pure.
+// in which this device came to know them, which nobody else can change; and whom that admits. Pure.
 // Must never: take a member away whose line has only not been read yet, or forget a revocation so.
 
+import b4a from 'b4a'
 import type { CircleState } from '../encoding/device-state.ts'
 import { hex } from '../encoding/hex.ts'
 import { MAX_MEMBERS } from '../limits.ts'
@@ -29,6 +30,18 @@ function isSame(now: Map<string, DeviceKey>, before: DeviceKey[]): boolean {
 
 function firstOf(devices: Map<string, DeviceKey>): DeviceKey[] {
   return [...devices.values()].slice(0, MAX_MEMBERS)
+}
+
+/** True for members; and, until the journals are here, for who let us in and whom they told of before. */
+export function isAdmitted(
+  { introducer, members, revoked }: Known & Pick<CircleState, 'introducer'>,
+  roster: Roster,
+  device: DeviceKey
+): boolean {
+  if (roster.find(device) !== null) return roster.active(device) !== null
+  const isOf = (devices: DeviceKey[]): boolean => devices.some((one) => b4a.equals(one, device))
+  if (isOf(revoked)) return false
+  return isOf(introducer === null ? members : [introducer, ...members])
 }
 
 /**

@@ -207,7 +207,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
 
   #newsFor(peer: Peer): Omit<News, 'mark'> {
     const isFirst = peer.told === NOTHING_TOLD
-    const { heads, peers, mark } = this.circle.newsSince(peer.told)
+    const { heads, peers, mark } = this.circle.introductions.since(peer.told)
     peer.told = mark
     if (isFirst) return { heads, peers }
     return {

@@ -52,7 +52,7 @@ export class Part {
     const writer = new RecordingWriter({
       keys,
       circle: circle.id,
-      tagKey: circle.tagKey,
+      tagKey: circle.epochs.tagKey,
       readers,
       mime: description.mime,
       init,

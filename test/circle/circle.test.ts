@@ -59,7 +59,7 @@ test('what a device says of its own addresses replaces what was known of them', 
   const { device } = newKeys()
   await circle.meet([], [{ device, addresses: [at(1), at(2)] }], device)
   await circle.meet([], [{ device, addresses: [at(3)] }], device)
-  t.alike(circle.addressesOf(device), [at(3)])
+  t.alike(circle.introductions.addressesOf(device), [at(3)])
 })
 
 test('what others say of a device’s addresses adds to what is known, and replaces nothing', async (t) => {
@@ -68,8 +68,8 @@ test('what others say of a device’s addresses adds to what is known, and repla
   await circle.meet([], [{ device, addresses: [at(1)] }], device)
   const many = Array.from({ length: MAX_ADDRESSES }, (_, i) => at(100 + i))
   await circle.meet([], [{ device, addresses: many }], other)
-  t.alike(circle.addressesOf(device)[0], at(1))
-  t.is(circle.addressesOf(device).length, MAX_ADDRESSES)
+  t.alike(circle.introductions.addressesOf(device)[0], at(1))
+  t.is(circle.introductions.addressesOf(device).length, MAX_ADDRESSES)
 })
 
 test('one member that says where another is takes no place of what it says itself, nor of what others say', async (t) => {
@@ -80,7 +80,7 @@ test('one member that says where another is takes no place of what it says itsel
   await circle.meet([], [{ device, addresses: [at(1)] }], honest)
   t.ok(ports(circle, device).includes(1), 'though it comes later')
   await circle.meet([], [{ device, addresses: [at(2)] }], device)
-  circle.linkedFrom(device, at(3))
+  circle.introductions.linkedFrom(device, at(3))
   for (let i = 0; i < 20; i++) {
     const addresses = many.map(({ port }) => at(port + 10 * i))
     await circle.meet([], [{ device, addresses }], liar)
@@ -118,7 +118,7 @@ test('devices that nobody let in take no member’s place in the book of address
   }))
   await circle.meet([], peers, newKeys().device)
   await circle.meet([], [{ device: member, addresses: [at(2)] }], member)
-  t.alike(circle.addressesOf(member), [at(2)])
+  t.alike(circle.introductions.addressesOf(member), [at(2)])
   t.is(state.peers.length, MAX_MEMBERS)
 })
 
@@ -184,7 +184,7 @@ function newKeys(): DeviceKeys {
 }
 
 function ports(circle: Circle, device: Uint8Array): number[] {
-  return circle.addressesOf(device).map(({ port }) => port)
+  return circle.introductions.addressesOf(device).map(({ port }) => port)
 }
 
 function at(port: number): Address {

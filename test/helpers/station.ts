@@ -165,7 +165,7 @@ export async function enrol(
   const body = { device, box, role, name: role, atMs: by.clock.now(), seen }
   await by.circle.say({ kind: 'member-added', body })
   const { id, heads } = by.state
-  const known = { id, heads: [...heads], ...by.circle.secretsFor(device) }
+  const known = { id, heads: [...heads], ...by.circle.epochs.secretsFor(device) }
   const name = role === 'relay' ? '' : 'circle'
   const state = { ...newState(), ...known, name, introducer: by.keys.device }
   return Station.open(t, { ...options, keys, state })

@@ -20,7 +20,7 @@ import { makeRekeyed, openRekeyed } from './rekeying.ts'
 import { longestKnown } from '../known-members.ts'
 import { canRead } from '../roster.ts'
 import type { JournalLine, Member, Roster } from '../roster.ts'
-import { forRelay } from './secrets.ts'
+import { forRelay, relaySecretIn, tagKey } from './secrets.ts'
 
 export interface EpochsOptions {
   state: CircleState
@@ -89,7 +89,12 @@ export class Epochs {
     return whole ?? keys[0] ?? this.#first
   }
 
-  /** False for a device that was a relay until now, and has not been told what only others are. */
+  /** Keys the tags of recordings that begin now. */
+  get tagKey(): Uint8Array {
+    return tagKey(relaySecretIn(this.current.secret))
+  }
+
+  /** False on a relay; and on what was one, until another organiser has let it have the rest. */
   get isWhole(): boolean {
     return this.#first.secret.whole
   }

@@ -203,7 +203,7 @@ export class InviteHost extends ReadyResource<InviteHostEvents> {
     const { role } = circle.roster.find(ask.device)!
     const name = canRead(role) ? circle.name : ''
     const known = { heads, peers: [here, ...peers] }
-    return { circle: id, name, role, ...circle.secretsFor(ask.device), ...known }
+    return { circle: id, name, role, ...circle.epochs.secretsFor(ask.device), ...known }
   }
 
   #refuse(conversation: Conversation, why: Refusal, ask: PairAsk | null): void {

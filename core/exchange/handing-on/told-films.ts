@@ -96,7 +96,7 @@ export class ToldFilms {
     const { circle, openings } = this.#options
     const announced = announcedBy(circle.id, film.device, film.body)
     if (announced === null || openings.isKnown(announced)) return null
-    const after = circle.rememberFilm(film)
+    const after = circle.filmsAhead.remember(film)
     return after && { announced, after }
   }
 

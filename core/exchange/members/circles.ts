@@ -111,7 +111,7 @@ export class Circles extends ReadyResource<CirclesEvents> {
   }
 
   addressesOf(device: DeviceKey): Address[] {
-    const found = this.#exchanges.flatMap(({ circle }) => circle.addressesOf(device))
+    const found = this.#exchanges.flatMap(({ circle }) => circle.introductions.addressesOf(device))
     return found.slice(0, MAX_ADDRESSES)
   }
 
@@ -148,7 +148,7 @@ export class Circles extends ReadyResource<CirclesEvents> {
   setReadable(readable: boolean): void {
     for (const { circle, replicas } of this.#exchanges) {
       for (const replica of replicas) replica.setReadable(readable)
-      if (readable) circle.unlocked()
+      if (readable) circle.epochs.retry()
     }
   }
 

@@ -230,7 +230,7 @@ export class Membership {
 
 /** Whom it let in would get no more than it has itself. @throws TemoinError NOT_ALLOWED */
 function assertWhole(circle: Circle): void {
-  if (circle.isWhole) return
+  if (circle.epochs.isWhole) return
   const sentence =
     'This device was a relay and has not been told the names in this circle yet: keep it running until another organiser is online'
   throw new TemoinError('NOT_ALLOWED', sentence)

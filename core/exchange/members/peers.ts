@@ -114,7 +114,7 @@ export class Peers {
     const first = !peer.greeted
     const roomBefore = peer.room
     peer.heard(hello, now())
-    if (first && peer.link.address) circle.linkedFrom(peer.device, peer.link.address)
+    if (first && peer.link.address) circle.introductions.linkedFrom(peer.device, peer.link.address)
     await circle.meet(hello.heads, hello.peers, peer.device)
     if (this.#all.get(peer.link) !== peer) return // revoked, or gone, meanwhile
     if (first) onGreeted(peer)

@@ -39,7 +39,7 @@ test('a member that was out of reach comes back, restarts, and reads on in the n
   t.absent(notesOf(back).includes('one'))
   await connect(t, back, ben!)
   await eventually(() => ['one', 'two'].every((each) => notesOf(back).includes(each)))
-  t.is(back.circle.locked, 0)
+  t.is(back.circle.readers.locked, 0)
   await back.circle.say(note('three'))
   await eventually(() => notesOf(ben!).includes('three'))
   t.absent((await openedWith(ringOf(cleo!), back)).includes('three'))
@@ -121,7 +121,7 @@ test('who was let in by one who had not heard of the new secret reads what was s
   await connect(t, ben, emil)
   await connect(t, ana, ben)
   await eventually(() => notesOf(emil).includes('said meanwhile'), PATIENCE)
-  t.is(emil.circle.locked, 0)
+  t.is(emil.circle.readers.locked, 0)
 })
 
 test('a revoked device stays out where the journals that say so are lost with the store', async (t) => {

@@ -114,7 +114,7 @@ test('who is let in after a re-keying is given the secrets made since, but none 
   t.is(grant!.later.length, 1)
   const leaver = await enrol(t, founder)
   await revoke(founder, leaver)
-  t.alike(founder.circle.secretsFor(leaver.keys.device).later, grant!.later)
+  t.alike(founder.circle.epochs.secretsFor(leaver.keys.device).later, grant!.later)
   t.is(founder.state.later.length, 2)
 })
 
