@@ -1,68 +1,60 @@
-// One installation: the facade of the engine. Opens everything in order (store, keys, memory, circles,
-// exchanges, network), closes it in reverse, locks and unlocks. Screens and commands speak to this.
+// One installation: the facade of the engine. Opens everything in order (disk, identity, circles, network),
+// closes it in reverse, locks and unlocks. Screens and commands speak to this.
 // Must never: be reached by a lower layer.
 
 import ReadyResource from 'ready-resource'
 import type { InviteHost } from './circle/pairing/invite-host.ts'
-import { changesRoster } from './circle/roster.ts'
-import type { HistoryEntry, JournalLine } from './circle/roster.ts'
+import type { HistoryEntry } from './circle/roster.ts'
 import { Disk } from './device/disk.ts'
 import { Films, interruptedIn } from './device/films.ts'
 import type { FilmChoices } from './device/films.ts'
-import { assertDevice, forgetIdentity, openIdentity } from './device/identity.ts'
-import type { Identity } from './device/identity.ts'
+import { forward } from './device/forward.ts'
+import { assertDevice, Identity } from './device/identity.ts'
 import { Linking } from './device/linking.ts'
 import { Locking, type WHILE_LOCKED } from './device/locking.ts'
 import type { Opener } from './device/locking.ts'
 import type { DeviceEvents, DeviceOptions } from './device/options.ts'
 import { panic, wipeKeys } from './device/panic.ts'
 import type { Wiped } from './device/panic.ts'
-import { SafeKeeper } from './device/safe-keeper.ts'
+import { RunningCircles, TOLD_OF_CIRCLES } from './device/running-circles.ts'
 import { Strays } from './device/strays.ts'
-import type { DeviceState } from './encoding/device-state.ts'
 import { decodeInvite } from './encoding/invite.ts'
 import type { Invite } from './encoding/invite.ts'
 import { systemCode } from './errors.ts'
 import type { Film } from './filming/film.ts'
 import type { DeviceKeys } from './identity/device-keys.ts'
-import { Circles } from './exchange/members/circles.ts'
 import { Membership } from './exchange/members/membership.ts'
 import { Trust } from './exchange/members/trust.ts'
 import type { InviteOptions, JoinOptions, Resumable } from './exchange/members/membership.ts'
-import { PairingMemory } from './exchange/members/pairing-memory.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { Reported } from './exchange/alarms/watch.ts'
 import type { Replica } from './replica/replica.ts'
 import { systemClock } from './runtime/clock.ts'
 import type { Clock } from './runtime/clock.ts'
-import { PairingFile } from './store/files/state-file.ts'
 import { asStoreDamage, noteDamagedTable } from './store/salvage/table-damage.ts'
 import type { DeviceKey, RecordingKey } from './types/keys.ts'
 
 export type { DeviceEvents, DeviceOptions }
 
-const FORWARDED = ['known', 'recording', 'progress', 'sealed', 'presence', 'line', 'alarm'] as const
+const TOLD_OF_DISK = ['attempt', 'damaged', 'salvaging', 'salvaged', 'full', 'room'] as const
 
 export class Device extends ReadyResource<DeviceEvents> {
   readonly #options: DeviceOptions
   readonly #clock: Clock
+  readonly #films: Films
+  readonly #now = (): number => this.#clock.now()
   #disk: Disk | null = null
   #identity: Identity | null = null
-  #safe: SafeKeeper | null = null
   #locking: Locking | null = null
-  #linking: Linking | null = null
-  #circles: Circles | null = null
-  #restarting: Promise<void> | null = null
-  #pairing: PairingMemory | null = null
   #membership: Membership | null = null
-  readonly #films: Films
-  #reopenDue = false
+  #circles: RunningCircles | null = null
+  #linking: Linking | null = null
 
   constructor(options: DeviceOptions) {
     super()
     this.#options = options
     this.#clock = options.clock ?? systemClock()
-    this.#films = new Films(this.#clock, () => this.#reopenIfDue())
+    this.#films = new Films(this.#clock, () => this.#circles?.renewIfDue())
   }
 
   protected override async _open(): Promise<void> {
@@ -82,8 +74,15 @@ export class Device extends ReadyResource<DeviceEvents> {
     this.#locking?.close()
     await this.#membership?.cancel()
     await this.#films.close()
-    await this.#restarting
     await this.#closeAll()
+  }
+
+  /** In reverse. */
+  async #closeAll(): Promise<void> {
+    await this.#linking?.close()
+    await this.#circles?.close()
+    await this.#identity?.forget()
+    await this.#disk?.close().catch(() => {})
   }
 
   get key(): DeviceKey {
@@ -91,11 +90,11 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   get name(): string {
-    return this.#state.name
+    return this.#identity!.state.name
   }
 
   get circles(): readonly Exchange[] {
-    return this.#circles?.all ?? []
+    return this.#circles?.now.all ?? []
   }
 
   get network(): Linking['network'] | null {
@@ -103,7 +102,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   get isFull(): boolean {
-    return this.#disk?.space.isFull ?? false
+    return this.#disk?.isFull ?? false
   }
 
   /** A new circle, this device its first organiser. */
@@ -114,7 +113,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   /** The circle with this id or name; the only one where nothing is given. */
   circle(wanted?: string): Exchange {
-    return this.#circles!.pick(wanted)
+    return this.#circles!.now.pick(wanted)
   }
 
   /** A new invite; starts to admit candidates. Close the host to stop for now, `takeBack` to end it. */
@@ -163,12 +162,12 @@ export class Device extends ReadyResource<DeviceEvents> {
   /** What changes whom a circle trusts, and with what. @throws TemoinError LOCKED */
   get trust(): Trust {
     this.#locking!.assertUnlocked()
-    return new Trust({ self: this.key, now: () => this.#clock.now() })
+    return new Trust({ self: this.key, now: this.#now })
   }
 
   /** What `DeviceOptions.room` says is something else now: the members hear of it. */
   roomChanged(): void {
-    this.#circles?.sayHelloToAll()
+    this.#circles?.now.sayHelloToAll()
   }
 
   /** The app says what it knows of its phone: every circle hears of it. */
@@ -178,8 +177,8 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   async rename(name: string): Promise<void> {
     this.#locking!.assertUnlocked()
-    this.#state.name = name
-    await this.#save()
+    this.#identity!.state.name = name
+    await this.#identity!.save()
   }
 
   get isLocked(): boolean {
@@ -200,9 +199,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   async panic(options: { everything?: boolean } = {}): Promise<Wiped> {
     const { dir } = this.#options
     await wipeKeys(dir)
-    this.#keys.lock()
-    await this.#identity!.stateFile.forget()
-    await this.#pairing!.wipe()
+    await this.#identity!.abandon()
     await this.close().catch(() => {})
     return panic(dir, options)
   }
@@ -224,147 +221,75 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   /** The replica of a recording, in whatever circle it is. */
   find(key: RecordingKey): { replica: Replica; exchange: Exchange } {
-    return this.#circles!.find(key)
+    return this.#circles!.now.find(key)
   }
 
   async #openDisk(): Promise<void> {
     const { dir, reserveBytes } = this.#options
-    const disk = new Disk({ dir, reserveBytes })
-    this.#disk = disk
-    disk.on('attempt', (attempt) => this.emit('attempt', attempt))
-    disk.on('damaged', (damage) => this.emit('damaged', damage))
-    disk.on('salvaging', () => this.emit('salvaging'))
-    disk.on('salvaged', (salvaged) => this.emit('salvaged', salvaged))
-    disk.on('full', () => {
-      this.#circles?.sayHelloToAll()
-      this.emit('full')
-    })
-    disk.on('room', ({ failed }) => this.#onRoom(failed))
-    await disk.ready()
+    this.#disk = new Disk({ dir, reserveBytes })
+    forward(TOLD_OF_DISK, this.#disk, this)
+    await this.#disk.ready()
   }
 
   async #openIdentity(): Promise<void> {
     const { dir, seed } = this.#options
-    this.#identity = await openIdentity(this.#options)
+    this.#identity = await Identity.open(this.#options, this.#now)
     this.#locking = new Locking({
       dir,
       keptElsewhere: seed !== undefined,
       keys: this.#keys,
       onChange: (locked) => {
-        this.#circles?.setReadable(!locked)
+        this.#circles?.now.setReadable(!locked)
         this.emit('lock', locked)
       }
     })
-    this.#safe = new SafeKeeper({ dir, self: this.key, exchanges: () => this.circles })
-    this.#pairing = new PairingMemory(new PairingFile(dir, this.#keys), () => this.#clock.now())
-    await this.#pairing.ready()
     this.#membership = new Membership({
-      memory: this.#pairing,
+      memory: this.#identity.pairing,
       keys: this.#keys,
-      circles: () => this.#circles!,
+      circles: () => this.#circles!.now,
       rendezvous: () => this.network!,
       name: () => this.name,
-      now: () => this.#clock.now()
+      now: this.#now
     })
   }
 
   async #openCircles(): Promise<void> {
-    const circles = new Circles({
-      store: this.#disk!.store,
-      keys: this.#keys,
-      states: this.#state.circles,
-      save: () => this.#save(),
+    const circles = new RunningCircles({
+      options: this.#options,
+      disk: this.#disk!,
+      identity: this.#identity!,
       addresses: () => this.network?.addresses() ?? [],
-      isFull: () => this.isFull,
-      room: this.#options.room,
-      now: () => this.#clock.now()
+      mayPause: () => !this.#films.areRunning && !this.closing,
+      now: this.#now
     })
     this.#circles = circles
+    forward(TOLD_OF_CIRCLES, circles, this)
     circles.on('members', () => this.#linking?.refresh())
+    circles.on('renewed', () => this.#linking?.renew())
     circles.on('trouble', (err) => this.#onTrouble(err))
-    for (const event of FORWARDED) {
-      circles.on(event, (...args: any[]) => this.emit(event, ...(args as never)))
-    }
-    for (const event of ['recording', 'progress', 'sealed'] as const) {
-      circles.on(event, (replica) => this.#safe!.note(replica))
-    }
-    circles.on('line', (line) => this.#noteLine(line))
     await circles.ready()
-    this.#safe!.begin()
-    await this.#disk!.store.loss.told()
-  }
-
-  #noteLine(line: JournalLine): void {
-    const { entry } = line
-    if (changesRoster(line)) this.#safe!.noteRoster()
-    else if (entry.kind === 'alarm' && entry.body.alarm === 'storage-damaged') {
-      this.#safe!.noteLoss(line.device)
-    }
   }
 
   async #openNetwork(): Promise<void> {
     this.#linking = new Linking({
       options: this.#options,
-      keys: this.#keys,
-      circles: () => this.#circles!,
-      state: this.#state,
-      save: () => this.#save(),
-      now: () => this.#clock.now()
+      identity: this.#identity!,
+      circles: () => this.#circles!.now,
+      now: this.#now
     })
-    this.#linking.network.on('misuse', (misuse) => this.emit('misuse', misuse))
-    this.#linking.network.on('trouble', (err) => this.#onTrouble(err))
+    const { network } = this.#linking
+    network.on('misuse', (misuse) => this.emit('misuse', misuse))
+    network.on('trouble', (err) => this.#onTrouble(err))
     await this.#linking.ready()
   }
 
   #onTrouble(err: unknown): void {
-    if (systemCode(err) === 'ENOSPC') this.#disk?.space.failed()
+    if (systemCode(err) === 'ENOSPC') this.#disk?.failed()
     void noteDamagedTable(err)
     this.emit('trouble', err)
   }
 
-  #onRoom(failed: boolean): void {
-    this.#reopenDue ||= failed
-    if (this.#identity) void this.#save().catch(() => {}) // what was learnt while there was no room
-    if (!failed) this.#circles?.sayHelloToAll()
-    this.#reopenIfDue()
-    this.emit('room')
-  }
-
-  /** Not in mid-film: what our own disk has missed still leaves for the holders, from memory. */
-  #reopenIfDue(): void {
-    if (!this.#reopenDue || this.#films.areRunning || this.closing) return
-    this.#reopenDue = false
-    this.#restarting = this.#reopen().catch((err) => void this.emit('trouble', err))
-  }
-
-  /** A database that once met a full disk refuses every write until it is opened again. */
-  async #reopen(): Promise<void> {
-    await this.#circles!.close()
-    await this.#disk!.close()
-    if (this.closing) return
-    await this.#openDisk()
-    await this.#openCircles()
-    this.#linking?.renew()
-  }
-
-  async #closeAll(): Promise<void> {
-    await this.#linking?.close()
-    await this.#safe?.close()
-    await this.#circles?.close()
-    await this.#disk?.close().catch(() => {})
-    await this.#pairing?.close()
-    if (this.#identity) await forgetIdentity(this.#identity)
-  }
-
   get #keys(): DeviceKeys {
     return this.#identity!.keys
-  }
-
-  get #state(): DeviceState {
-    return this.#identity!.state
-  }
-
-  #save(): Promise<void> {
-    return this.#identity!.stateFile.save(this.#state)
   }
 }

@@ -5,6 +5,7 @@ import ReadyResource from 'ready-resource'
 import { EvidenceStore } from '../store/evidence-store.ts'
 import type { StoreEvents } from '../store/evidence-store.ts'
 import { SpaceWatch } from '../store/space-watch.ts'
+import { forward } from './forward.ts'
 
 export interface DiskEvents extends StoreEvents {
   full: []
@@ -19,29 +20,60 @@ export interface DiskOptions {
 }
 
 export class Disk extends ReadyResource<DiskEvents> {
-  readonly store: EvidenceStore
-  readonly space: SpaceWatch
+  readonly #options: DiskOptions
+  #store: EvidenceStore
+  #space: SpaceWatch
 
-  constructor({ dir, reserveBytes }: DiskOptions) {
+  constructor(options: DiskOptions) {
     super()
-    this.store = new EvidenceStore({ dir })
-    const reserve = reserveBytes === undefined ? {} : { reserveBytes }
-    this.space = new SpaceWatch({ store: this.store, ...reserve })
-    this.store.on('attempt', (attempt) => this.emit('attempt', attempt))
-    this.store.on('damaged', (damage) => this.emit('damaged', damage))
-    this.store.on('salvaging', () => this.emit('salvaging'))
-    this.store.on('salvaged', (salvaged) => this.emit('salvaged', salvaged))
-    this.space.on('full', () => this.emit('full'))
-    this.space.on('room', (room) => this.emit('room', room))
+    this.#options = options
+    this.#store = this.#makeStore()
+    this.#space = this.#makeSpace()
+  }
+
+  /** Another one after `reopen`. */
+  get store(): EvidenceStore {
+    return this.#store
+  }
+
+  get isFull(): boolean {
+    return this.#space.isFull
+  }
+
+  /** A write was refused for want of room: no other succeeds until this is opened anew. */
+  failed(): void {
+    this.#space.failed()
+  }
+
+  /** A database that once met a full disk refuses every write until it is opened again. */
+  async reopen(): Promise<void> {
+    await this._close()
+    this.#store = this.#makeStore()
+    this.#space = this.#makeSpace()
+    await this._open()
   }
 
   protected override async _open(): Promise<void> {
-    await this.store.ready()
-    await this.space.ready()
+    await this.#store.ready()
+    await this.#space.ready()
   }
 
   protected override async _close(): Promise<void> {
-    await this.space.close()
-    await this.store.close()
+    await this.#space.close()
+    await this.#store.close()
+  }
+
+  #makeStore(): EvidenceStore {
+    const store = new EvidenceStore({ dir: this.#options.dir })
+    forward(['attempt', 'damaged', 'salvaging', 'salvaged'], store, this)
+    return store
+  }
+
+  #makeSpace(): SpaceWatch {
+    const { reserveBytes } = this.#options
+    const reserve = reserveBytes === undefined ? {} : { reserveBytes }
+    const space = new SpaceWatch({ store: this.#store, ...reserve })
+    forward(['full', 'room'], space, this)
+    return space
   }
 }

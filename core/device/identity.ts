@@ -8,7 +8,8 @@ import { DeviceKeys } from '../identity/device-keys.ts'
 import { wipe } from '../identity/hash.ts'
 import { createSeed, loadSeed, readSeedFile } from '../identity/seed-file.ts'
 import type { AskPassphrase } from '../identity/seed-file.ts'
-import { StateFile } from '../store/files/state-file.ts'
+import { PairingMemory } from '../exchange/members/pairing-memory.ts'
+import { PairingFile, StateFile } from '../store/files/state-file.ts'
 
 export interface IdentityOptions {
   dir: string
@@ -20,35 +21,67 @@ export interface IdentityOptions {
   passphrase?: AskPassphrase
 }
 
-export interface Identity {
-  keys: DeviceKeys
-  stateFile: StateFile
-  state: DeviceState
-}
-
 /** Before anything is made in a directory where there is none. Damage is told later, by who reads it. */
 export async function assertDevice({ dir, create, seed }: IdentityOptions): Promise<void> {
   const kind = await kindOfSeed(dir)
   if (kind === 'none' && !seed && !create) throw deviceMissing()
 }
 
-/** @throws TemoinError DEVICE_MISSING, DEVICE_LOCKED, PASSPHRASE_WRONG, STORAGE_DAMAGED */
-export async function openIdentity(options: IdentityOptions): Promise<Identity> {
-  const keys = new DeviceKeys(await ownSeed(options))
-  const stateFile = new StateFile(options.dir, keys)
-  const known = await stateFile.load()
-  if (known !== null) return { keys, stateFile, state: known }
-  const state = { name: options.create?.name ?? '', port: 0, circles: [] }
-  await stateFile.save(state)
-  return { keys, stateFile, state }
-}
+export class Identity {
+  readonly keys: DeviceKeys
+  readonly pairing: PairingMemory
+  state: DeviceState
+  readonly #file: StateFile
 
-/** Everything of it that opens something, out of memory. */
-export async function forgetIdentity({ keys, stateFile, state }: Identity): Promise<void> {
-  keys.wipe()
-  await stateFile.forget()
-  for (const { secret, later } of state.circles)
-    for (const { bytes } of [secret, ...later]) wipe(bytes)
+  private constructor(dir: string, keys: DeviceKeys, fresh: DeviceState, now: () => number) {
+    this.keys = keys
+    this.state = fresh
+    this.pairing = new PairingMemory(new PairingFile(dir, keys), now)
+    this.#file = new StateFile(dir, keys)
+  }
+
+  /** @throws TemoinError DEVICE_MISSING, DEVICE_LOCKED, PASSPHRASE_WRONG, STORAGE_DAMAGED */
+  static async open(options: IdentityOptions, now: () => number): Promise<Identity> {
+    const keys = new DeviceKeys(await ownSeed(options))
+    const fresh = { name: options.create?.name ?? '', port: 0, circles: [] }
+    const identity = new Identity(options.dir, keys, fresh, now)
+    try {
+      await identity.#load()
+      return identity
+    } catch (err) {
+      await identity.forget()
+      throw err
+    }
+  }
+
+  async #load(): Promise<void> {
+    const known = await this.#file.load()
+    if (known === null) await this.save()
+    else this.state = known
+    await this.pairing.ready()
+  }
+
+  /** Durable when it resolves. */
+  save(): Promise<void> {
+    return this.#file.save(this.state)
+  }
+
+  /** Opens no film and writes nothing any more, in a panic, while all that runs is still closing. */
+  async abandon(): Promise<void> {
+    this.keys.lock()
+    await this.#file.forget()
+    await this.pairing.wipe()
+  }
+
+  /** Everything of it that opens something, out of memory. */
+  async forget(): Promise<void> {
+    this.keys.wipe()
+    await this.#file.forget()
+    await this.pairing.close()
+    await this.pairing.wipe() // where it was never open
+    for (const { secret, later } of this.state.circles)
+      for (const { bytes } of [secret, ...later]) wipe(bytes)
+  }
 }
 
 async function ownSeed({ dir, create, seed, passphrase }: IdentityOptions): Promise<Uint8Array> {

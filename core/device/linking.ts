@@ -4,22 +4,19 @@
 import ReadyResource from 'ready-resource'
 import { addressKey } from '../encoding/address.ts'
 import { hex } from '../encoding/hex.ts'
-import type { DeviceState } from '../encoding/device-state.ts'
 import type { Circles } from '../exchange/members/circles.ts'
-import type { DeviceKeys } from '../identity/device-keys.ts'
 import { Network } from '../links/network.ts'
 import type { StreamLink } from '../links/stream/stream-link.ts'
 import type { DeviceKey } from '../types/keys.ts'
+import type { Identity } from './identity.ts'
 import type { DeviceOptions } from './options.ts'
 
 export interface LinkingOptions {
   options: DeviceOptions
-  keys: DeviceKeys
+  /** The port it remembers is asked for, and replaced where another was had. */
+  identity: Identity
   /** Asked for each time: they are other ones after a full disk. */
   circles: () => Circles
-  /** Its port is asked for, and replaced where another was had. */
-  state: DeviceState
-  save: () => Promise<void>
   now: () => number
 }
 
@@ -32,14 +29,14 @@ export class Linking extends ReadyResource {
   constructor(options: LinkingOptions) {
     super()
     this.#options = options
-    const { keys, circles, state, now } = options
+    const { identity, circles, now } = options
     const { bootstrap, host, lan = true } = options.options
     this.network = new Network({
-      keyPair: keys.noise,
+      keyPair: identity.keys.noise,
       bootstrap,
       host,
       lan,
-      port: options.options.port ?? state.port,
+      port: options.options.port ?? identity.state.port,
       admits: (device) => circles().admits(device),
       addressesOf: (device) => circles().addressesOf(device),
       now
@@ -89,10 +86,10 @@ export class Linking extends ReadyResource {
   }
 
   async #rememberPort(): Promise<void> {
-    const { state, save } = this.#options
-    if (state.port === this.network.port) return
-    state.port = this.network.port
-    await save()
+    const { identity } = this.#options
+    if (identity.state.port === this.network.port) return
+    identity.state.port = this.network.port
+    await identity.save()
   }
 
   #adopt(link: StreamLink): void {

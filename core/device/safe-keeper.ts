@@ -5,7 +5,10 @@
 import b4a from 'b4a'
 import { MAX_SAFE_RECORDINGS } from '../encoding/safe-list.ts'
 import type { SafeRecording } from '../encoding/safe-list.ts'
+import { changesRoster } from '../circle/roster.ts'
+import type { JournalLine } from '../circle/roster.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import type { Circles } from '../exchange/members/circles.ts'
 import type { Replica } from '../replica/replica.ts'
 import { saveSafeList } from '../store/files/safe-file.ts'
 import type { DeviceKey } from '../types/keys.ts'
@@ -38,6 +41,14 @@ export class SafeKeeper {
     this.#options = options
   }
 
+  /** Hears from these what may change what is safe. */
+  watch(circles: Circles): void {
+    for (const event of ['recording', 'progress', 'sealed'] as const) {
+      circles.on(event, (replica) => this.note(replica))
+    }
+    circles.on('line', (line) => this.#noteLine(line))
+  }
+
   /** A receipt for it may have come in. */
   note(replica: Replica): void {
     this.#known.delete(replica)
@@ -64,6 +75,12 @@ export class SafeKeeper {
   begin(): void {
     this.#known.clear() // of replicas that were closed, where the disk had to be opened again
     this.#wait()
+  }
+
+  #noteLine(line: JournalLine): void {
+    const { entry, device } = line
+    if (changesRoster(line)) this.noteRoster()
+    else if (entry.kind === 'alarm' && entry.body.alarm === 'storage-damaged') this.noteLoss(device)
   }
 
   #wait(): void {

@@ -1,0 +1,126 @@
+// The circles of this device as they run on its disk: opened with it, and both anew where a full disk asks
+// for it. What of them is safe with others is remembered meanwhile.
+// Must never: open anew while a film runs; what our own disk has missed still leaves for the holders, from
+// memory.
+
+import ReadyResource from 'ready-resource'
+import type { Address } from '../encoding/address.ts'
+import { Circles } from '../exchange/members/circles.ts'
+import type { CirclesEvents } from '../exchange/members/circles.ts'
+import type { Disk } from './disk.ts'
+import { forward } from './forward.ts'
+import type { Identity } from './identity.ts'
+import type { DeviceOptions } from './options.ts'
+import { SafeKeeper } from './safe-keeper.ts'
+
+/** What anybody is told of a circle. */
+export const TOLD_OF_CIRCLES = [
+  ...(['known', 'recording', 'progress', 'sealed'] as const),
+  ...(['presence', 'line', 'alarm'] as const)
+] as const
+
+export interface RunningCirclesEvents extends CirclesEvents {
+  /** They are others now, on no link yet. */
+  renewed: []
+}
+
+export interface RunningCirclesOptions {
+  options: DeviceOptions
+  disk: Disk
+  identity: Identity
+  /** Where this device is reached. */
+  addresses: () => Address[]
+  /** False where nothing can be closed for a moment now. */
+  mayPause: () => boolean
+  now: () => number
+}
+
+export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
+  readonly #options: RunningCirclesOptions
+  readonly #safe: SafeKeeper
+  #circles: Circles
+  #isRenewalDue = false
+  #renewing: Promise<void> = Promise.resolve()
+
+  constructor(options: RunningCirclesOptions) {
+    super()
+    const { disk, identity } = options
+    const { dir } = options.options
+    const self = identity.keys.device
+    this.#options = options
+    this.#safe = new SafeKeeper({ dir, self, exchanges: () => this.#circles.all })
+    this.#circles = this.#make()
+    disk.on('full', () => this.#circles.sayHelloToAll())
+    disk.on('room', ({ failed }) => this.#onRoom(failed))
+  }
+
+  /** Other ones after a full disk. */
+  get now(): Circles {
+    return this.#circles
+  }
+
+  /** Opens them anew where that is due and nothing speaks against it. */
+  renewIfDue(): void {
+    if (!this.#isRenewalDue || !this.#options.mayPause()) return
+    this.#isRenewalDue = false
+    this.#renewing = this.#renew().catch((err) => void this.emit('trouble', err))
+  }
+
+  protected override async _open(): Promise<void> {
+    try {
+      await this.#begin()
+    } catch (err) {
+      await this.#end()
+      throw err
+    }
+  }
+
+  protected override async _close(): Promise<void> {
+    await this.#renewing
+    await this.#end()
+  }
+
+  async #begin(): Promise<void> {
+    await this.#circles.ready()
+    this.#safe.begin()
+    await this.#options.disk.store.loss.told()
+  }
+
+  async #end(): Promise<void> {
+    await this.#safe.close()
+    await this.#circles.close()
+  }
+
+  async #renew(): Promise<void> {
+    await this.#circles.close()
+    await this.#options.disk.reopen()
+    if (this.closing) return
+    this.#circles = this.#make()
+    await this.#begin()
+    this.emit('renewed')
+  }
+
+  #make(): Circles {
+    const { options, disk, identity, addresses, now } = this.#options
+    const circles = new Circles({
+      store: disk.store,
+      keys: identity.keys,
+      states: identity.state.circles,
+      save: () => identity.save(),
+      addresses,
+      isFull: () => disk.isFull,
+      room: options.room,
+      now
+    })
+    forward([...TOLD_OF_CIRCLES, 'members', 'trouble'], circles, this)
+    this.#safe.watch(circles)
+    return circles
+  }
+
+  #onRoom(failed: boolean): void {
+    this.#isRenewalDue ||= failed
+    void this.#options.identity.save().catch(() => {}) // what was learnt while there was no room
+    if (!failed) this.#circles.sayHelloToAll()
+    this.renewIfDue()
+  }
+}
