@@ -41,6 +41,14 @@ export interface CircleState {
   films: ToldFilm[]
 }
 
+/** A circle that was just founded or joined: nothing else is known of it yet. */
+export function freshCircle(
+  known: Pick<CircleState, 'id' | 'name' | 'secret'> & Partial<CircleState>
+): CircleState {
+  const nobody = { introducer: null, peers: [], members: [], revoked: [] }
+  return { later: [], journal: null, heads: [], films: [], ...nobody, ...known }
+}
+
 export interface DeviceState {
   name: string
   /** UDP port used last, asked for again so that addresses told to others stay true; 0 for any. */

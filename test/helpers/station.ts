@@ -9,18 +9,18 @@ import { seenBy } from '../../core/circle/journal/seen-by.ts'
 import type { JournalLine } from '../../core/circle/roster.ts'
 import { circleIdOf } from '../../core/circle/keys/secrets.ts'
 import type { Room } from '../../core/encoding/control.ts'
+import { freshCircle } from '../../core/encoding/device-state.ts'
 import type { CircleState } from '../../core/encoding/device-state.ts'
 import { Film } from '../../core/filming/film.ts'
 import type { FilmOptions } from '../../core/filming/film.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import { Exchange } from '../../core/exchange/exchange.ts'
-import { freshState } from '../../core/exchange/members/membership.ts'
 import { systemClock } from '../../core/runtime/clock.ts'
 import type { Clock } from '../../core/runtime/clock.ts'
 import { EvidenceStore } from '../../core/store/evidence-store.ts'
 import type { Attempt } from '../../core/store/hypercore/guard.ts'
-import type { Role } from '../../core/types/keys.ts'
+import type { CircleId, Role } from '../../core/types/keys.ts'
 import type { Link } from '../../core/types/link.ts'
 import { eventually } from './eventually.ts'
 import { wire } from './wire.ts'
@@ -59,7 +59,7 @@ export class Station {
   private constructor(
     dir: string,
     keys: DeviceKeys,
-    { state = newState(), clock = systemClock(), save, limitBytes }: StationOptions
+    { state = newCircle(), clock = systemClock(), save, limitBytes }: StationOptions
   ) {
     this.dir = dir
     this.keys = keys
@@ -136,8 +136,7 @@ export function fastClock(times: number): Clock {
 export async function found(t: Assert, options: StationOptions = {}): Promise<Station> {
   const { keys = new DeviceKeys(randomBytes(32)) } = options
   const nonce = randomBytes(32)
-  const state = newState()
-  state.id = circleIdOf(keys.device, nonce)
+  const state = newCircle(circleIdOf(keys.device, nonce))
   const station = await Station.open(t, { ...options, keys, state })
   const { device, box } = keys
   const body = {
@@ -167,7 +166,7 @@ export async function enrol(
   const { id, heads } = by.state
   const known = { id, heads: [...heads], ...by.circle.epochs.secretsFor(device) }
   const name = role === 'relay' ? '' : 'circle'
-  const state = { ...newState(), ...known, name, introducer: by.keys.device }
+  const state = freshCircle({ ...known, name, introducer: by.keys.device })
   return Station.open(t, { ...options, keys, state })
 }
 
@@ -231,8 +230,9 @@ function isGreeted({ exchange }: Station, link: Link): boolean {
   return exchange.peers.some((peer) => peer.link === link)
 }
 
-function newState(): CircleState {
-  return freshState(randomBytes(32), 'circle', { whole: true, bytes: randomBytes(32) }, null)
+/** With a secret of its own, whoever founds it. */
+function newCircle(id: CircleId = randomBytes(32)): CircleState {
+  return freshCircle({ id, name: 'circle', secret: { whole: true, bytes: randomBytes(32) } })
 }
 
 /** `by` revokes a member, as a device would. */

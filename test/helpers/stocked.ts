@@ -5,20 +5,14 @@ import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
 import type { KeyPair } from 'hypercore-crypto'
 import { coreKey } from '../../core/encoding/core-key.ts'
+import { freshCircle } from '../../core/encoding/device-state.ts'
 import type { CircleState, OwnJournalState } from '../../core/encoding/device-state.ts'
 import type { JournalEntry } from '../../core/encoding/journal-entry.ts'
 import type { Receipt } from '../../core/encoding/receipt.ts'
 import { sealJournalEntry } from '../../core/circle/journal/journal-cipher.ts'
 import { makeHead } from '../../core/circle/journal/journal-head.ts'
-import {
-  circleIdOf,
-  epochIdOf,
-  forRelay,
-  journalKey,
-  outlineKey,
-  relaySecret,
-  tagKey
-} from '../../core/circle/keys/secrets.ts'
+import { KeyRing } from '../../core/circle/keys/key-ring.ts'
+import { circleIdOf, forRelay, relaySecret, tagKey } from '../../core/circle/keys/secrets.ts'
 import { seenBy } from '../../core/circle/journal/seen-by.ts'
 import type { JournalLine } from '../../core/circle/roster.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
@@ -219,12 +213,7 @@ async function write(
 
 /** The same blocks for every store: other ones would be a rival history. */
 function journalOf({ entries, pair }: Member, secret: Uint8Array): Uint8Array[] {
-  const relay = relaySecret(secret)
-  const key = {
-    id: epochIdOf(relay),
-    outlineKey: outlineKey(relay),
-    journalKey: journalKey(secret)
-  }
+  const key = new KeyRing([]).add({ whole: true, bytes: secret })
   const journal = coreKey(pair.publicKey)
   return entries.map((entry, index) => sealJournalEntry(key, { journal, index }, entry))
 }
@@ -245,16 +234,12 @@ function stateOf(member: Member, all: Member[], id: Uint8Array, secret: Uint8Arr
   const isFounder = member === all[0]
   const isRelay = member.device.role === 'relay'
   const whole = { whole: true, bytes: b4a.from(secret) } as const
-  return {
-    ...{
-      id,
-      name: 'circle',
-      secret: isRelay ? forRelay(whole) : whole,
-      later: [],
-      journal: member.journal
-    },
+  return freshCircle({
+    id,
+    name: 'circle',
+    secret: isRelay ? forRelay(whole) : whole,
+    journal: member.journal,
     introducer: isFounder ? null : all[0]!.keys.device,
-    heads: all.map(({ journal }) => journal.head),
-    ...{ peers: [], members: [], revoked: [], films: [] }
-  }
+    heads: all.map(({ journal }) => journal.head)
+  })
 }

@@ -10,7 +10,7 @@ import type { Circle } from '../../circle/circle.ts'
 import type { JournalLine } from '../../circle/roster.ts'
 import { circleIdOf } from '../../circle/keys/secrets.ts'
 import type { CircleSecret } from '../../encoding/circle-secret.ts'
-import type { CircleState } from '../../encoding/device-state.ts'
+import { freshCircle } from '../../encoding/device-state.ts'
 import { INVITE_SECRET_BYTES } from '../../encoding/invite.ts'
 import type { Invite } from '../../encoding/invite.ts'
 import type { OpenInvite } from '../../encoding/pairing-state.ts'
@@ -18,7 +18,7 @@ import type { PairGrant } from '../../encoding/pairing.ts'
 import { TemoinError } from '../../errors.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import { randomBytes } from '../../identity/hash.ts'
-import type { CircleId, DeviceKey, Role } from '../../types/keys.ts'
+import type { DeviceKey, Role } from '../../types/keys.ts'
 import type { Rendezvous } from '../../types/link.ts'
 import type { Circles } from './circles.ts'
 import type { Exchange } from '../exchange.ts'
@@ -75,7 +75,7 @@ export class Membership {
     const { device, box } = keys
     const nonce = randomBytes(32)
     const id = circleIdOf(device, nonce)
-    const exchange = await circles().add(freshState(id, name, newSecret(), null))
+    const exchange = await circles().add(freshCircle({ id, name, secret: newSecret() }))
     const body = { nonce, name, device, box, deviceName: this.#options.name(), atMs: now() }
     await exchange.circle.say({ kind: 'circle-created', body })
     return exchange
@@ -143,8 +143,9 @@ export class Membership {
     const grant = await this.#redeem(invite, patience).catch((err) => this.#failed(err))
     const known = circles().byId(grant.circle)
     if (known === null) {
-      const fresh = freshState(grant.circle, grant.name, grant.secret, invite.inviter)
-      const exchange = await circles().add({ ...fresh, later: grant.later })
+      const { circle: id, name, secret, later } = grant
+      const state = freshCircle({ id, name, secret, later, introducer: invite.inviter })
+      const exchange = await circles().add(state)
       await this.#introduce(exchange, invite, grant)
     } else if (known.circle.roster.active(this.#options.keys.device) === null) {
       await this.#introduce(known, invite, grant) // let in before, and cut off at once
@@ -254,26 +255,4 @@ function isMember({ circle }: Exchange): TemoinError {
 
 function newSecret(): CircleSecret {
   return { whole: true, bytes: randomBytes(32) }
-}
-
-/** What is known of a circle at first. @param introducer who lets this device in; null for its founder */
-export function freshState(
-  id: CircleId,
-  name: string,
-  secret: CircleSecret,
-  introducer: DeviceKey | null
-): CircleState {
-  return {
-    id,
-    name,
-    secret,
-    later: [],
-    introducer,
-    journal: null,
-    heads: [],
-    peers: [],
-    members: [],
-    revoked: [],
-    films: []
-  }
 }

@@ -3,6 +3,7 @@ import type { Assert } from 'brittle'
 import crypto from 'hypercore-crypto'
 import { Circle } from '../../../core/circle/circle.ts'
 import { makeHead } from '../../../core/circle/journal/journal-head.ts'
+import { freshCircle } from '../../../core/encoding/device-state.ts'
 import { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { EvidenceStore } from '../../../core/store/evidence-store.ts'
@@ -41,14 +42,8 @@ function slowDisk() {
 async function createCircle(t: Assert, save: () => Promise<void>): Promise<Circle> {
   const store = new EvidenceStore({ dir: await t.tmp() })
   const keys = new DeviceKeys(randomBytes(32))
-  const empty = { later: [], heads: [], peers: [], members: [], revoked: [], films: [] }
-  const known = { introducer: null, journal: null, ...empty }
-  const state = {
-    id: randomBytes(32),
-    name: 'circle',
-    secret: { whole: true, bytes: randomBytes(32) },
-    ...known
-  }
+  const secret = { whole: true, bytes: randomBytes(32) }
+  const state = freshCircle({ id: randomBytes(32), name: 'circle', secret })
   const circle = new Circle({ store, keys, state, save, now: () => 1 })
   t.teardown(() => store.close(), { order: 2 })
   t.teardown(() => circle.close(), { order: 1 })
