@@ -4,11 +4,12 @@
 // killed run left behind by the next one.
 
 import process from '#process'
-import { spawn } from '#subprocess'
 import os from '#os'
 import type { Assert } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { eventually } from './eventually.ts'
+import { runProgram } from './program.ts'
+import type { Ran } from './program.ts'
 
 const PREFIX = 'temoin-disk-'
 
@@ -22,11 +23,11 @@ export interface Disk {
 export async function whyNoDisks(...programs: string[]): Promise<string | null> {
   if (process.platform !== 'linux') return 'needs Linux'
   for (const program of ['mount', 'umount', ...programs]) {
-    if ((await command(program, ['--version'])) === null) return `needs ${program}`
+    if ((await runProgram(program, ['--version'])) === null) return `needs ${program}`
   }
   await sweep()
   const dir = await newDirectory()
-  const mounted = await command('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', dir])
+  const mounted = await runProgram('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', dir])
   await takeDown(dir)
   return mounted?.code === 0 ? null : 'needs the right to mount'
 }
@@ -102,8 +103,8 @@ async function newDirectory(): Promise<string> {
 async function takeDown(dir: string): Promise<void> {
   const points = [...(await mounts()).keys()].reverse()
   for (const point of points.filter((at) => at === dir || at.startsWith(dir + '/'))) {
-    const gone = await command('umount', [point])
-    if (gone?.code !== 0) await command('umount', ['-l', point])
+    const gone = await runProgram('umount', [point])
+    if (gone?.code !== 0) await runProgram('umount', ['-l', point])
   }
   await fs.promises.rm(dir, { recursive: true, force: true })
 }
@@ -132,28 +133,8 @@ async function mounts(): Promise<Map<string, string>> {
   return new Map(table.split('\n').map((line) => [line.split(' ')[1]!, line.split(' ')[3]!]))
 }
 
-export interface Ran {
-  code: number | null
-  out: string
-  err: string
-}
-
 async function must(program: string, args: string[]): Promise<Ran> {
-  const ran = await command(program, args)
+  const ran = await runProgram(program, args)
   if (ran?.code === 0) return ran
   throw new Error(`${program} ${args.join(' ')}: ${ran === null ? 'there is none' : ran.err}`)
-}
-
-/** Runs a program to its end; null where there is none of that name. */
-export function command(program: string, args: string[], input = ''): Promise<Ran | null> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] }) as any
-    const ran: Ran = { code: null, out: '', err: '' }
-    child.on('error', (err: any) => (err.code === 'ENOENT' ? resolve(null) : reject(err)))
-    child.stdout.on('data', (data: unknown) => (ran.out += String(data)))
-    child.stderr.on('data', (data: unknown) => (ran.err += String(data)))
-    child.stdin.on('error', () => {})
-    child.stdin.end(input)
-    child.on('close', (code: number | null) => resolve({ ...ran, code }))
-  })
 }

@@ -1,13 +1,14 @@
 // Feeding a splitter and building containers by hand, for the tests of core/media.
 
 import b4a from 'b4a'
-import { TemoinError } from '../../core/errors.ts'
+import type { TemoinError } from '../../core/errors.ts'
 import {
   MediaSplitter,
   type MediaEnd,
   type MediaSplitterOptions
 } from '../../core/media/splitter.ts'
 import type { MediaDescription, MediaFragment, MediaItem } from '../../core/media/types.ts'
+import { refusalOf } from './refused.ts'
 
 export interface Split {
   items: MediaItem[]
@@ -28,7 +29,7 @@ export function split(bytes: Uint8Array, options: SplitOptions = {}): Split {
   const splitter = new MediaSplitter(rest)
   const items: MediaItem[] = []
   let end: MediaEnd | null = null
-  const error = caught(() => {
+  const error = refusalOf(() => {
     for (let offset = 0; offset < bytes.byteLength;) {
       const next = offset + Math.max(1, pieceBytes(bytes.byteLength - offset))
       items.push(...splitter.push(bytes.subarray(offset, next)))
@@ -49,16 +50,6 @@ function sorted(items: MediaItem[]): Pick<Split, 'items' | 'inits' | 'fragments'
   const inits = items.filter((item) => item.kind === 'init')
   const fragments = items.filter((item) => item.kind === 'fragment').map((item) => item.fragment)
   return { items, inits, fragments }
-}
-
-function caught(fn: () => void): TemoinError | null {
-  try {
-    fn()
-    return null
-  } catch (err) {
-    if (TemoinError.is(err)) return err
-    throw err
-  }
 }
 
 /** An MP4 box. */

@@ -15,7 +15,8 @@ import { audit } from '../helpers/audit.ts'
 import { Author } from './author.ts'
 import { run, temoin } from '../helpers/cli.ts'
 import type { CliProcess } from '../helpers/cli.ts'
-import { LoopDisk, command, whyNoDisks } from '../helpers/disks.ts'
+import { LoopDisk, whyNoDisks } from '../helpers/disks.ts'
+import { runProgram } from '../helpers/program.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { seeded } from '../helpers/random.ts'
 import { root } from '../helpers/root.ts'
@@ -93,7 +94,7 @@ async function cutOnce(
   const film = author.film({ everyMs: FRAGMENT_EVERY_MS })
   await eventually(() => author.receipts.length > earlier)
   await new Promise<void>((resolve) => setTimeout(resolve, afterMs))
-  const cut = await command('python3', [CUT_POWER, disk.dir])
+  const cut = await runProgram('python3', [CUT_POWER, disk.dir])
   if (cut?.code !== 0) throw new Error('The power was not cut: ' + cut?.err)
   await holding.kill('SIGKILL')
   await film.stop()

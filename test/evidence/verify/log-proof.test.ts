@@ -1,10 +1,10 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import crypto from 'hypercore-crypto'
-import { coreKey } from '../../core/encoding/core-key.ts'
-import { manifestPreimage, readHead, signerIn } from '../../core/evidence/verify/log-proof.ts'
-import { randomBytes } from '../../core/identity/hash.ts'
-import { treeSignable } from '../../core/recording/log-tree.ts'
+import { coreKey } from '../../../core/encoding/core-key.ts'
+import { manifestPreimage, readHead, signerIn } from '../../../core/evidence/verify/log-proof.ts'
+import { randomBytes } from '../../../core/identity/hash.ts'
+import { treeSignable } from '../../../core/recording/log-tree.ts'
 
 test('the manifest in a package hashes to the recording key, and ends with the signer', (t) => {
   const signer = randomBytes(32)

@@ -2,13 +2,13 @@
 
 import b4a from 'b4a'
 import test from 'brittle'
-import { SUMS, partFiles } from '../../core/evidence/layout.ts'
-import { manifestPreimage } from '../../core/evidence/verify/log-proof.ts'
-import { randomBytes } from '../../core/identity/hash.ts'
-import { treeSignable } from '../../core/recording/log-tree.ts'
+import { SUMS, partFiles } from '../../../core/evidence/layout.ts'
+import { manifestPreimage } from '../../../core/evidence/verify/log-proof.ts'
+import { randomBytes } from '../../../core/identity/hash.ts'
+import { treeSignable } from '../../../core/recording/log-tree.ts'
 import { runAttacks } from './attack.ts'
-import { film, sourceOf, syntheticMedia, treeHash } from './film.ts'
-import { TestPackage, failures } from './test-package.ts'
+import { film, sourceOf, syntheticMedia, treeHash } from '../film.ts'
+import { TestPackage, failures } from '../test-package.ts'
 
 const FILES = partFiles(1)
 

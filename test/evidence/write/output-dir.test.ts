@@ -1,5 +1,5 @@
 import test from 'brittle'
-import { withRemedy } from '../../core/evidence/write/output-dir.ts'
+import { withRemedy } from '../../../core/evidence/write/output-dir.ts'
 
 test('a disk that fails is told with what to do about it', (t) => {
   const cases = [

@@ -1,18 +1,18 @@
 // Blocks taken out, put in, moved, changed and replaced.
 
 import b4a from 'b4a'
-import { encodeEntry } from '../../core/encoding/entry.ts'
-import { privateHeader, publicHeader } from '../../core/encoding/header.ts'
-import { decode, encode } from '../../core/encoding/wire.ts'
-import { partFiles } from '../../core/evidence/layout.ts'
-import { randomBytes } from '../../core/identity/hash.ts'
-import { openBlock, sealBlock } from '../../core/recording/block-cipher.ts'
-import { Ratchet } from '../../core/recording/ratchet.ts'
-import { readPublicHeader } from '../../core/recording/reader.ts'
+import { encodeEntry } from '../../../core/encoding/entry.ts'
+import { privateHeader, publicHeader } from '../../../core/encoding/header.ts'
+import { decode, encode } from '../../../core/encoding/wire.ts'
+import { partFiles } from '../../../core/evidence/layout.ts'
+import { randomBytes } from '../../../core/identity/hash.ts'
+import { openBlock, sealBlock } from '../../../core/recording/block-cipher.ts'
+import { Ratchet } from '../../../core/recording/ratchet.ts'
+import { readPublicHeader } from '../../../core/recording/reader.ts'
 import { runAttacks } from './attack.ts'
-import { newDevice } from './film.ts'
-import type { Film } from './film.ts'
-import type { TestPackage } from './test-package.ts'
+import { newDevice } from '../film.ts'
+import type { Film } from '../film.ts'
+import type { TestPackage } from '../test-package.ts'
 
 const FILES = partFiles(1)
 

@@ -2,10 +2,10 @@
 // be named for what it is, and nothing else be said.
 
 import test from 'brittle'
-import type { ReasonCode } from '../../core/evidence/verify/verdict.ts'
-import { film, newDevice, receiptFor, sourceOf } from './film.ts'
-import type { Film } from './film.ts'
-import { TestPackage, failures } from './test-package.ts'
+import type { ReasonCode } from '../../../core/evidence/verify/verdict.ts'
+import { film, newDevice, receiptFor, sourceOf } from '../film.ts'
+import type { Film } from '../film.ts'
+import { TestPackage, failures } from '../test-package.ts'
 
 export interface Attack {
   title: string

@@ -2,10 +2,10 @@
 
 import b4a from 'b4a'
 import test from 'brittle'
-import { SUMS } from '../../core/evidence/layout.ts'
-import { film, newDevice, receiptFor, sourceOf } from './film.ts'
-import { TestPackage, failures } from './test-package.ts'
-import { seeded } from '../helpers/random.ts'
+import { SUMS } from '../../../core/evidence/layout.ts'
+import { film, newDevice, receiptFor, sourceOf } from '../film.ts'
+import { TestPackage, failures } from '../test-package.ts'
+import { seeded } from '../../helpers/random.ts'
 
 const PLACES_PER_FILE = 12
 

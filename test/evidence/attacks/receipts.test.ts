@@ -1,13 +1,13 @@
 // What other devices signed, changed, borrowed and contradicted.
 
 import b4a from 'b4a'
-import { partFiles } from '../../core/evidence/layout.ts'
-import { randomBytes } from '../../core/identity/hash.ts'
-import { treeSignable } from '../../core/recording/log-tree.ts'
+import { partFiles } from '../../../core/evidence/layout.ts'
+import { randomBytes } from '../../../core/identity/hash.ts'
+import { treeSignable } from '../../../core/recording/log-tree.ts'
 import { runAttacks } from './attack.ts'
-import { film, newDevice, receiptFor, treeHash } from './film.ts'
-import type { Film } from './film.ts'
-import type { TestPackage } from './test-package.ts'
+import { film, newDevice, receiptFor, treeHash } from '../film.ts'
+import type { Film } from '../film.ts'
+import type { TestPackage } from '../test-package.ts'
 
 const FILES = partFiles(1)
 

@@ -2,13 +2,13 @@
 
 import b4a from 'b4a'
 import test from 'brittle'
-import type { PackageFiles } from '../../core/evidence/package-files.ts'
-import { SUMS } from '../../core/evidence/layout.ts'
-import { verifyPackage } from '../../core/evidence/verify/verify-package.ts'
-import { seeded } from '../helpers/random.ts'
-import type { Random } from '../helpers/random.ts'
-import { film, newDevice, receiptFor, sourceOf, syntheticMedia } from './film.ts'
-import { TestPackage, memoryFiles } from './test-package.ts'
+import type { PackageFiles } from '../../../core/evidence/package-files.ts'
+import { SUMS } from '../../../core/evidence/layout.ts'
+import { verifyPackage } from '../../../core/evidence/verify/verify-package.ts'
+import { seeded } from '../../helpers/random.ts'
+import type { Random } from '../../helpers/random.ts'
+import { film, newDevice, receiptFor, sourceOf, syntheticMedia } from '../film.ts'
+import { TestPackage, memoryFiles } from '../test-package.ts'
 
 const RUNS = 2000
 

@@ -5,12 +5,12 @@ import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import { spawnSync } from '#subprocess'
-import { writePackage } from '../../core/evidence/write/write-package.ts'
-import { partFiles } from '../../core/evidence/layout.ts'
-import { fs, path } from '../../core/runtime/fs.ts'
-import { film, newDevice, receiptFor, sourceOf, syntheticMedia } from './film.ts'
-import { Forger } from './forger.ts'
-import { TestPackage } from './test-package.ts'
+import { writePackage } from '../../../core/evidence/write/write-package.ts'
+import { partFiles } from '../../../core/evidence/layout.ts'
+import { fs, path } from '../../../core/runtime/fs.ts'
+import { film, newDevice, receiptFor, sourceOf, syntheticMedia } from '../film.ts'
+import { Forger } from '../attacks/forger.ts'
+import { TestPackage } from '../test-package.ts'
 
 const missing = ['bash', 'b2sum', 'sha256sum', 'openssl', 'od'].filter((tool) => !runs(tool))
 const keyed = run('openssl', ['list', '-mac-algorithms']).output.includes('BLAKE2BMAC')

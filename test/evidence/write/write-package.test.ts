@@ -1,13 +1,13 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { TemoinError } from '../../core/errors.ts'
-import type { ErrorCode } from '../../core/errors.ts'
-import type { PackageSource } from '../../core/evidence/write/package-source.ts'
-import type { PackageProgress, WriteOptions } from '../../core/evidence/write/write-package.ts'
-import { writePackage } from '../../core/evidence/write/write-package.ts'
-import { randomBytes } from '../../core/identity/hash.ts'
-import { exists, fs, path } from '../../core/runtime/fs.ts'
-import { film, mediaBytes, newDevice, receiptFor, sourceOf } from './film.ts'
+import { TemoinError } from '../../../core/errors.ts'
+import type { ErrorCode } from '../../../core/errors.ts'
+import type { PackageSource } from '../../../core/evidence/write/package-source.ts'
+import type { PackageProgress, WriteOptions } from '../../../core/evidence/write/write-package.ts'
+import { writePackage } from '../../../core/evidence/write/write-package.ts'
+import { randomBytes } from '../../../core/identity/hash.ts'
+import { exists, fs, path } from '../../../core/runtime/fs.ts'
+import { film, mediaBytes, newDevice, receiptFor, sourceOf } from '../film.ts'
 
 test('a package has its files and the film byte for byte, in a folder of its owner alone', async (t) => {
   const parent = await t.tmp()
