@@ -22,6 +22,7 @@ import {
 import { decodeInvite } from '../core/encoding/invite.ts'
 import { eventually } from './helpers/eventually.ts'
 import { leaks } from './helpers/leaks.ts'
+import { openingError } from './helpers/refused.ts'
 import { root } from './helpers/root.ts'
 
 test('a device that is closed leaves nothing behind', async (t) => {
@@ -284,16 +285,4 @@ test('one directory is one device: a second one is refused, in another process',
 
 function options(dir: string): DeviceOptions {
   return { dir, create: { name: 'device' }, bootstrap: [], host: '127.0.0.1', reserveBytes: 0 }
-}
-
-async function openingError(device: Device): Promise<TemoinError> {
-  try {
-    await device.ready()
-  } catch (err) {
-    await device.close()
-    if (TemoinError.is(err)) return err
-    throw err
-  }
-  await device.close()
-  throw new Error('It opened')
 }

@@ -3,20 +3,19 @@ import test from 'brittle'
 import { Aftermath } from '../../core/circle/aftermath.ts'
 import { Roster } from '../../core/circle/roster.ts'
 import type { JournalLine, Member } from '../../core/circle/roster.ts'
-import type { JournalEntry, Seen } from '../../core/encoding/journal-entry.ts'
+import type { Seen } from '../../core/encoding/journal-entry.ts'
 import type { Receipt } from '../../core/encoding/receipt.ts'
 import { MAX_SEEN } from '../../core/limits.ts'
-import type { Role } from '../../core/types/keys.ts'
+import { key, line, member } from './members.ts'
 
 /** When ana revokes cleo, having read two entries of hers. */
 const REVOKED_MS = 1000
 const FILM = b4a.alloc(32, 'film')
 const ana = member('ana', 'organiser')
 const ben = member('ben', 'contact')
-const cleo = {
-  ...member('cleo', 'contact'),
+const cleo = member('cleo', 'contact', {
   revoked: { by: key('ana'), atMs: REVOKED_MS, reason: '' }
-}
+})
 const ROSTER = new Roster('street', [ana, ben, cleo])
 const REVOCATION = revocation(ana, [{ journal: key('cleo'), length: 2 }])
 
@@ -145,12 +144,6 @@ test('a line that comes later is taken in, or asks for all to be looked at anew'
   }
 })
 
-function member(name: string, role: Role): Member {
-  const device = key(name)
-  const since = { addedBy: key('ana'), addedAtMs: 0, revoked: null }
-  return { device, box: device, role, name, ...since, state: 'active', onHold: false }
-}
-
 function revocation(by: Member, seen: Seen[]): JournalLine {
   const body = { device: key('cleo'), reason: '', atMs: REVOKED_MS, seen }
   return line(by, 0, { kind: 'member-revoked', body })
@@ -171,12 +164,4 @@ function announced(by: Member, index: number): JournalLine {
 function receipt(by: Member, heldSinceMs: number, index = 3): JournalLine {
   const held = { recording: FILM, holder: by.device, heldSinceMs } as Receipt
   return line(by, index, { kind: 'receipts', body: [held] })
-}
-
-function line({ device, name }: Member, index: number, entry: JournalEntry): JournalLine {
-  return { device, journal: key(name), index, entry }
-}
-
-function key(name: string): Uint8Array {
-  return b4a.alloc(32, name)
 }

@@ -5,11 +5,12 @@ import type { Circle } from '../../core/circle/circle.ts'
 import { makeHead } from '../../core/circle/journal/journal-head.ts'
 import type { Address } from '../../core/encoding/address.ts'
 import type { JournalHead } from '../../core/encoding/journal-head.ts'
-import { DeviceKeys } from '../../core/identity/device-keys.ts'
+import type { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import { MAX_ADDRESSES, MAX_MEMBERS } from '../../core/limits.ts'
 import { enrol, enrolled, found } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
+import { newKeys } from './members.ts'
 
 test('a head is followed where its device vouches for that journal in this circle, and not else', async (t) => {
   const { circle, keys } = await found(t)
@@ -177,10 +178,6 @@ function revocation(device: Uint8Array) {
 function head(keys: DeviceKeys, circle: Uint8Array): JournalHead {
   const signer = crypto.keyPair().publicKey
   return makeHead(keys, circle, { signer, startedAtMs: 1, previous: null })
-}
-
-function newKeys(): DeviceKeys {
-  return new DeviceKeys(randomBytes(32))
 }
 
 function ports(circle: Circle, device: Uint8Array): number[] {

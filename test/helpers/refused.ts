@@ -1,4 +1,4 @@
-// Checking that bytes or values are refused, and refused as such: not by a crash further down.
+// Checking that bytes, values or a directory are refused, and refused as such: not by a crash further down.
 
 import type { Assert } from 'brittle'
 import { TemoinError } from '../../core/errors.ts'
@@ -23,4 +23,20 @@ export function refused(
   code: ErrorCode = 'BAD_ENCODING'
 ): void {
   t.is(refusalOf(fn)?.code, code, message)
+}
+
+/** The TemoinError with which it does not open. Any other error goes on up; it is closed whatever comes. */
+export async function openingError(resource: {
+  ready(): Promise<void>
+  close(): Promise<void>
+}): Promise<TemoinError> {
+  try {
+    await resource.ready()
+  } catch (err) {
+    if (TemoinError.is(err)) return err
+    throw err
+  } finally {
+    await resource.close()
+  }
+  throw new Error('It opened')
 }

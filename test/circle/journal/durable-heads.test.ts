@@ -4,9 +4,9 @@ import crypto from 'hypercore-crypto'
 import { Circle } from '../../../core/circle/circle.ts'
 import { makeHead } from '../../../core/circle/journal/journal-head.ts'
 import { freshCircle } from '../../../core/encoding/device-state.ts'
-import { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { EvidenceStore } from '../../../core/store/evidence-store.ts'
+import { newKeys } from '../members.ts'
 
 test('a journal is followed once its head is on the disk, and not before', async (t) => {
   const disk = slowDisk()
@@ -41,7 +41,7 @@ function slowDisk() {
 
 async function createCircle(t: Assert, save: () => Promise<void>): Promise<Circle> {
   const store = new EvidenceStore({ dir: await t.tmp() })
-  const keys = new DeviceKeys(randomBytes(32))
+  const keys = newKeys()
   const secret = { whole: true, bytes: randomBytes(32) }
   const state = freshCircle({ id: randomBytes(32), name: 'circle', secret })
   const circle = new Circle({ store, keys, state, save, now: () => 1 })
@@ -53,7 +53,7 @@ async function createCircle(t: Assert, save: () => Promise<void>): Promise<Circl
 }
 
 function meetSomebody(circle: Circle): Promise<void> {
-  const member = new DeviceKeys(randomBytes(32))
+  const member = newKeys()
   const signer = crypto.keyPair().publicKey
   const head = makeHead(member, circle.id, { signer, startedAtMs: 1, previous: null })
   return circle.meet([head], [], member.device)

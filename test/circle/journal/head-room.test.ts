@@ -2,13 +2,13 @@ import b4a from 'b4a'
 import test from 'brittle'
 import { HeadRoom } from '../../../core/circle/journal/head-room.ts'
 import { Roster } from '../../../core/circle/roster.ts'
-import type { Member } from '../../../core/circle/roster.ts'
 import type { JournalHead } from '../../../core/encoding/journal-head.ts'
 import { MAX_HEADS, MAX_MEMBERS } from '../../../core/limits.ts'
+import { memberWith } from '../members.ts'
 
 const HONEST = device(1, 0)
 const PUPPETS = Array.from({ length: MAX_MEMBERS - 1 }, (_, i) => device(2, i))
-const CIRCLE = new Roster('', [HONEST, ...PUPPETS].map(member))
+const CIRCLE = new Roster('', [HONEST, ...PUPPETS].map(memberWith))
 
 test('a phone whose app was killed a hundred times is heard still', (t) => {
   t.is(filled([HONEST], 100).length, 100)
@@ -57,9 +57,4 @@ function device(kind: number, n: number): Uint8Array {
 function head(of: Uint8Array, n: number): JournalHead {
   const signer = b4a.from([...of.subarray(0, 3), n >> 8, n & 255, ...b4a.alloc(27)])
   return { device: of, signer, startedAtMs: 0, previous: null, signature: b4a.alloc(64) }
-}
-
-function member(device: Uint8Array): Member {
-  const who = { device, box: device, role: 'contact' as const, name: '', onHold: false }
-  return { ...who, addedBy: HONEST, addedAtMs: 0, state: 'active', revoked: null }
 }

@@ -4,11 +4,11 @@ import type { Assert } from 'brittle'
 import { coreKey } from '../../../core/encoding/core-key.ts'
 import type { CircleState } from '../../../core/encoding/device-state.ts'
 import type { JournalEntry } from '../../../core/encoding/journal-entry.ts'
-import { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { crashCopy, filesIn } from '../../helpers/crash.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { Station, connect, enrolled, found } from '../../helpers/station.ts'
+import { newKeys } from '../members.ts'
 
 test('after a clean close a device goes on in the same journal', async (t) => {
   const station = await found(t)
@@ -111,7 +111,7 @@ test('a line that resolves is on the disk itself', async (t) => {
 })
 
 test('a device that has said nothing has no journal', async (t) => {
-  const station = await Station.open(t, { keys: new DeviceKeys(randomBytes(32)) })
+  const station = await Station.open(t, { keys: newKeys() })
   t.is(station.state.journal, null)
   t.alike(station.circle.heads, [])
 })

@@ -4,15 +4,15 @@ import { epochsIn } from '../../../core/circle/keys/epoch-holders.ts'
 import { needsRekey, rated, turnOf } from '../../../core/circle/keys/epoch-policy.ts'
 import { Roster } from '../../../core/circle/roster.ts'
 import type { JournalLine, Member } from '../../../core/circle/roster.ts'
-import type { JournalEntry, Seen } from '../../../core/encoding/journal-entry.ts'
-import type { Role } from '../../../core/types/keys.ts'
+import type { Seen } from '../../../core/encoding/journal-entry.ts'
 import { seeded } from '../../helpers/random.ts'
+import { key, line, member } from '../members.ts'
 
 const FIRST = b4a.alloc(16)
 const ana = member('ana', 'organiser')
 const ben = member('ben', 'organiser')
 const cleo = member('cleo', 'contact')
-const dora = member('dora', 'contact')
+const dora = member('dora', 'contact', { addedBy: key('ben') })
 const rex = member('rex', 'relay')
 
 interface Case {
@@ -252,13 +252,6 @@ test('every active organiser has a turn of its own, and nobody else has one', (t
   )
 })
 
-function member(name: string, role: Role): Member {
-  const device = key(name)
-  const addedBy = key(name === 'dora' ? 'ben' : 'ana')
-  const since = { addedBy, addedAtMs: 0, revoked: null }
-  return { device, box: device, role, name, ...since, state: 'active', onHold: false }
-}
-
 function out(who: Member): Member {
   return { ...who, state: 'cut-off', revoked: { by: key('ana'), atMs: 1, reason: '' } }
 }
@@ -288,12 +281,4 @@ function rekeyed(
 
 function added(by: Member, { device, box, role, name }: Member, seen: Seen[]): JournalLine {
   return line(by, 0, { kind: 'member-added', body: { device, box, role, name, atMs: 5, seen } })
-}
-
-function line({ device, name }: Member, index: number, entry: JournalEntry): JournalLine {
-  return { device, journal: key(name), index, entry }
-}
-
-function key(name: string): Uint8Array {
-  return b4a.alloc(32, name)
 }

@@ -3,9 +3,11 @@ import test from 'brittle'
 import { makeRekeyed, openRekeyed } from '../../../core/circle/keys/rekeying.ts'
 import { epochIdOf, relaySecret } from '../../../core/circle/keys/secrets.ts'
 import { encodeOutline } from '../../../core/encoding/journal-entry-outline.ts'
-import { DeviceKeys, wrapFor } from '../../../core/identity/device-keys.ts'
+import type { DeviceKeys } from '../../../core/identity/device-keys.ts'
+import { wrapFor } from '../../../core/identity/device-keys.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { MAX_EPOCHS, MAX_JOURNAL_ENTRY_BYTES, MAX_MEMBERS } from '../../../core/limits.ts'
+import { newKeys } from '../members.ts'
 
 test('each member opens the new secret and those before it, and nobody else does', (t) => {
   const [ana, ben, cleo] = [newKeys(), newKeys(), newKeys()]
@@ -89,8 +91,4 @@ function idOf(secret: Uint8Array): Uint8Array {
 
 function size(body: ReturnType<typeof made>): number {
   return encodeOutline({ kind: 'rekeyed', body }).byteLength
-}
-
-function newKeys(): DeviceKeys {
-  return new DeviceKeys(randomBytes(32))
 }

@@ -5,27 +5,28 @@ import type { Admission, InviteTerms } from '../../../core/circle/pairing/admiss
 import { Roster } from '../../../core/circle/roster.ts'
 import type { Member } from '../../../core/circle/roster.ts'
 import { MAX_MEMBERS } from '../../../core/limits.ts'
+import { memberWith } from '../members.ts'
 
 const NEWCOMER = b4a.alloc(32, 1)
 const INVITER = b4a.alloc(32, 9)
 const OPEN: InviteTerms = { inviter: INVITER, uses: 1, used: 0, expiresAtMs: 1000 }
 const SPENT: InviteTerms = { ...OPEN, used: 1 }
 
-const ORGANISER: Member = { ...member(INVITER), role: 'organiser' }
+const ORGANISER: Member = { ...memberWith(INVITER), role: 'organiser' }
 const BY_INVITER = {
   state: 'cut-off' as const,
   revoked: { by: INVITER, atMs: 1, reason: '' }
 }
 const NOBODY = new Roster('', [ORGANISER])
-const KNOWN = new Roster('', [ORGANISER, member(NEWCOMER)])
-const REVOKED = new Roster('', [ORGANISER, { ...member(NEWCOMER), ...BY_INVITER }])
+const KNOWN = new Roster('', [ORGANISER, memberWith(NEWCOMER)])
+const REVOKED = new Roster('', [ORGANISER, { ...memberWith(NEWCOMER), ...BY_INVITER }])
 const DEMOTED = new Roster('', [{ ...ORGANISER, role: 'contact' }])
 const DISMISSED = new Roster('', [{ ...ORGANISER, ...BY_INVITER }])
 const HELD = new Roster('', [{ ...ORGANISER, onHold: true }])
-const DOUBTED = new Roster('', [ORGANISER, { ...member(NEWCOMER), state: 'unconfirmed' }])
+const DOUBTED = new Roster('', [ORGANISER, { ...memberWith(NEWCOMER), state: 'unconfirmed' }])
 const CROWDED = new Roster('', [
   ORGANISER,
-  ...Array.from({ length: MAX_MEMBERS }, (_, i) => member(b4a.from([2, i >> 8, i & 255])))
+  ...Array.from({ length: MAX_MEMBERS }, (_, i) => memberWith(b4a.from([2, i >> 8, i & 255])))
 ])
 const LEFT = new Roster('', [
   ORGANISER,
@@ -52,10 +53,4 @@ for (const [rule, terms, roster, nowMs, admission] of CASES) {
   test(rule, (t) => {
     t.is(decideAdmission(terms, roster, NEWCOMER, nowMs), admission)
   })
-}
-
-function member(device: Uint8Array): Member {
-  const who = { device, box: b4a.alloc(32), role: 'contact' as const, name: '' }
-  const since = { addedBy: device, addedAtMs: 0 }
-  return { ...who, ...since, state: 'active', onHold: false, revoked: null }
 }

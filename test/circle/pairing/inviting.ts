@@ -15,7 +15,7 @@ import { pairAsk, pairCommit, refusal, signed } from '../../../core/encoding/pai
 import { LABELS } from '../../../core/encoding/signable.ts'
 import { decode, encode } from '../../../core/encoding/wire.ts'
 import { TemoinError } from '../../../core/errors.ts'
-import { DeviceKeys } from '../../../core/identity/device-keys.ts'
+import type { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import type { Role } from '../../../core/types/keys.ts'
 import { found } from '../../helpers/station.ts'
@@ -99,10 +99,6 @@ async function tryTo(
     if (!TemoinError.is(err)) throw err
     return { grant: null, code: err.code, message: err.message, asked }
   }
-}
-
-export function newKeys(): DeviceKeys {
-  return new DeviceKeys(randomBytes(32))
 }
 
 /** A candidate that says what a test wants it to say. */

@@ -1,6 +1,7 @@
 import test from 'brittle'
 import { eventually } from '../../helpers/eventually.ts'
-import { Hand, inviting, newKeys } from './inviting.ts'
+import { Hand, inviting } from './inviting.ts'
+import { newKeys } from '../members.ts'
 
 test('where each candidate is confirmed nobody gets in before a person said so', async (t) => {
   const { founder, host, redeem } = await inviting(t, { confirm: true })

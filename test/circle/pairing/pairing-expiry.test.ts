@@ -4,7 +4,8 @@ import { Deadline } from '../../../core/circle/pairing/deadline.ts'
 import { InviteHost } from '../../../core/circle/pairing/invite-host.ts'
 import { retryMs } from '../../../core/circle/pairing/candidate.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { Hand, inviting, newKeys } from './inviting.ts'
+import { Hand, inviting } from './inviting.ts'
+import { newKeys } from '../members.ts'
 
 test('after its expiry nothing that comes from an invite’s secret lets anybody in or opens anything', async (t) => {
   const { founder, invite, meeting, redeem } = await inviting(t)

@@ -4,8 +4,9 @@ import { Conversation } from '../../../core/circle/pairing/conversation.ts'
 import { candidateKeyPair, inviterKeyPair } from '../../../core/circle/pairing/invite-keys.ts'
 import { MAX_SEATS, Seats } from '../../../core/circle/pairing/seats.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { Hand, inviting, newKeys, text } from './inviting.ts'
+import { Hand, inviting, text } from './inviting.ts'
 import { Meeting } from './meeting.ts'
+import { newKeys } from '../members.ts'
 
 test('a request that is not what was committed to lets nobody in', async (t) => {
   const { founder, invite, meeting } = await inviting(t, { uses: 9 })

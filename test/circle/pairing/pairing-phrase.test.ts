@@ -4,7 +4,8 @@ import test from 'brittle'
 import { checkPhrase, PHRASE_WORDS, phraseText } from '../../../core/circle/pairing/check-phrase.ts'
 import { ENGLISH } from '../../../core/circle/pairing/words/english.ts'
 import { FRENCH } from '../../../core/circle/pairing/words/french.ts'
-import { inviting, newKeys } from './inviting.ts'
+import { inviting } from './inviting.ts'
+import { newKeys } from '../members.ts'
 
 const fill = (n: number, length = 32): Uint8Array => b4a.alloc(length, n)
 const TRANSCRIPT = {

@@ -22,8 +22,9 @@ import type { CircleId } from '../../../core/types/keys.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { enrol, revoke } from '../../helpers/station.ts'
 import type { Station } from '../../helpers/station.ts'
-import { inviting, newKeys } from './inviting.ts'
+import { inviting } from './inviting.ts'
 import { Meeting } from './meeting.ts'
+import { newKeys } from '../members.ts'
 
 test('a candidate with an invite becomes a member, and learns what a member needs', async (t) => {
   const { founder, host, redeem } = await inviting(t, { role: 'keeper' })

@@ -1,0 +1,34 @@
+// Members and what they say, for rules that are functions of a roster and lines: a key is as good as its
+// name. And keys that are real, for those that sign.
+
+import b4a from 'b4a'
+import type { JournalLine, Member } from '../../core/circle/roster.ts'
+import type { JournalEntry } from '../../core/encoding/journal-entry.ts'
+import { DeviceKeys } from '../../core/identity/device-keys.ts'
+import { randomBytes } from '../../core/identity/hash.ts'
+import type { Role } from '../../core/types/keys.ts'
+
+export function newKeys(): DeviceKeys {
+  return new DeviceKeys(randomBytes(32))
+}
+
+/** The same for the same name. */
+export function key(name: string): Uint8Array {
+  return b4a.alloc(32, name)
+}
+
+/** Let in by ana. */
+export function member(name: string, role: Role, changes: Partial<Member> = {}): Member {
+  return { ...memberWith(key(name)), role, name, addedBy: key('ana'), ...changes }
+}
+
+/** A contact without a name, let in by itself. */
+export function memberWith(device: Uint8Array): Member {
+  const who = { device, box: device, role: 'contact' as const, name: '', addedBy: device }
+  return { ...who, addedAtMs: 0, state: 'active', onHold: false, revoked: null }
+}
+
+/** Who that is has one journal, of that name. */
+export function line({ device, name }: Member, index: number, entry: JournalEntry): JournalLine {
+  return { device, journal: key(name), index, entry }
+}
