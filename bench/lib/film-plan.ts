@@ -1,8 +1,15 @@
 // What is filmed, and when: the same bytes at the same pace for every candidate of a comparison.
 
 import b4a from 'b4a'
+import type { MediaDescription, MediaFragment } from '../../core/media/types.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import { nowMs, sleepUntil } from './clock.ts'
+
+export const MEDIA: MediaDescription = {
+  mime: 'video/mp4; codecs="avc1.42c01e"',
+  container: 'mp4'
+}
+export const INIT: Uint8Array = b4a.alloc(1000)
 
 export interface FilmPlan {
   /** When the camera starts; the first fragment is whole one `entryMs` later. */
@@ -18,6 +25,12 @@ export function fragmentBytes({ entryMs, bitsPerSecond }: FilmPlan): number {
 
 export function filmSeconds({ fragments, entryMs }: FilmPlan): number {
   return (fragments * entryMs) / 1000
+}
+
+/** What the engine is handed: a player can start at every second. */
+export function fragmentOf(data: Uint8Array, index: number, entryMs: number): MediaFragment {
+  const ptsMs = index * entryMs
+  return { data, ptsUs: ptsMs * 1000, durationUs: entryMs * 1000, key: ptsMs % 1000 === 0 }
 }
 
 /** Noise to cut fragments from: nothing on the way can make it smaller. */

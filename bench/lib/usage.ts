@@ -16,9 +16,14 @@ export class Meter {
   }
 
   read(): Usage {
-    const { user, system } = process.cpuUsage(this.#since)
-    return { cpuSeconds: (user + system) / 1e6, peakMiB: peakMiB() }
+    return { cpuSeconds: cpuSeconds(this.#since), peakMiB: peakMiB() }
   }
+}
+
+/** Of all cores: since then, or since the process began. */
+export function cpuSeconds(since?: ReturnType<typeof process.cpuUsage>): number {
+  const { user, system } = process.cpuUsage(since)
+  return (user + system) / 1e6
 }
 
 /** The most that is held at any moment of a stretch of time. */

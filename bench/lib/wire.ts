@@ -6,7 +6,8 @@ import type { Device } from '../../core/device.ts'
 /** IPv4 and UDP headers of one packet. */
 const HEADER_BYTES = 28
 
-interface Counters {
+/** Of all packets of a device since it began. */
+export interface Counters {
   bytesTransmitted: number
   bytesReceived: number
   packetsTransmitted: number
@@ -47,8 +48,8 @@ export class Wire {
   }
 }
 
-// Every stream of a device runs on the sockets of one UDX instance.
-function countersOf(device: Device): Counters | null {
+/** Null where it has no link. Every stream of a device runs on the sockets of one UDX instance. */
+export function countersOf(device: Device): Counters | null {
   const stream = device.network?.links[0]?.stream.rawStream as { udx?: Counters } | undefined
   return stream?.udx ?? null
 }

@@ -2,7 +2,6 @@
 // film, and tells what it has used.
 
 import b4a from 'b4a'
-import process from '#process'
 import { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { InviteHost } from '../../core/circle/pairing/invite-host.ts'
@@ -10,17 +9,15 @@ import { labelled } from '../../core/identity/hash.ts'
 import { compileLate } from '../../core/runtime/process.ts'
 import { nowMs } from '../lib/clock.ts'
 import type { FilmPlan } from '../lib/film-plan.ts'
-import { play } from '../lib/film-plan.ts'
+import { INIT, MEDIA, fragmentOf, play } from '../lib/film-plan.ts'
 import { hex } from '../lib/hex.ts'
 import { openFiles } from '../lib/open-files.ts'
 import type { OpenFiles } from '../lib/open-files.ts'
 import { serve } from '../lib/serve.ts'
 import { countTraffic } from '../lib/traffic.ts'
 import type { Traffic } from '../lib/traffic.ts'
-import { residentMiB } from '../lib/usage.ts'
-
-const MEDIA = { mime: 'video/mp4; codecs="avc1.42c01e"', container: 'mp4' } as const
-const INIT = b4a.alloc(1000)
+import { cpuSeconds, residentMiB } from '../lib/usage.ts'
+import { countersOf } from '../lib/wire.ts'
 
 /** All counts since this process began. */
 export interface Sample extends Traffic, OpenFiles {
@@ -83,9 +80,7 @@ serve({
     await film.begin(MEDIA, INIT)
     const taken: Promise<void>[] = []
     await play(plan, (data, index) => {
-      const ptsUs = index * plan.entryMs * 1000
-      const key = (index * plan.entryMs) % 1000 === 0
-      taken.push(film.fragment({ data, ptsUs, durationUs: plan.entryMs * 1000, key }))
+      taken.push(film.fragment(fragmentOf(data, index, plan.entryMs)))
     })
     await Promise.all(taken)
     await film.stop('stopped')
@@ -104,7 +99,7 @@ serve({
     cpuSeconds: cpuSeconds(),
     links: device.network!.links.length,
     channels: device.network!.links.reduce((sum, { mux }) => sum + [...mux].length, 0),
-    packetsSent: packetsSent()
+    packetsSent: countersOf(device)?.packetsTransmitted ?? 0
   }),
 
   /** A short name for who belongs here, and for what was said of it. */
@@ -118,18 +113,6 @@ serve({
     await device.close()
   }
 })
-
-function cpuSeconds(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1e6
-}
-
-// Every stream of a device runs on the sockets of one UDX instance.
-function packetsSent(): number {
-  const stream = device.network!.links[0]?.stream.rawStream as
-    { udx?: { packetsTransmitted: number } } | undefined
-  return stream?.udx?.packetsTransmitted ?? 0
-}
 
 function describeRoster(): string {
   const { members, history } = exchange.circle.roster

@@ -8,16 +8,13 @@ import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import { compileLate } from '../../core/runtime/process.ts'
 import type { FilmPlan } from '../lib/film-plan.ts'
-import { Noise, filmSeconds, play } from '../lib/film-plan.ts'
+import { INIT, MEDIA, Noise, filmSeconds, fragmentOf, play } from '../lib/film-plan.ts'
 import { nowMs, until } from '../lib/clock.ts'
 import { serve } from '../lib/serve.ts'
 import { addMember } from '../../test/links/flooder/member.ts'
 import { Meter, Peak, residentMiB } from '../lib/usage.ts'
 import { Wire } from '../lib/wire.ts'
 import { hex } from '../lib/hex.ts'
-
-const MEDIA = { mime: 'video/mp4; codecs="avc1.42c01e"', container: 'mp4' } as const
-const INIT = b4a.alloc(1000)
 
 /** A fragment that was handed over: which block of which recording holds it. */
 export interface Handed {
@@ -96,7 +93,7 @@ serve({
     const noise = new Noise()
     for (let at = 0, i = 0; at < bytes; at += fragmentBytes, i++) {
       const data = noise.next(Math.min(fragmentBytes, bytes - at))
-      await film.fragment({ data, ptsUs: i * 250_000, durationUs: 250_000, key: i % 4 === 0 })
+      await film.fragment(fragmentOf(data, i, 250))
     }
     await film.stop('stopped')
     return film.parts[0]!.end
@@ -138,9 +135,7 @@ async function inviteAs(role: 'contact' | 'relay', uses: number): Promise<string
 async function handOver(film: Film, plan: FilmPlan): Promise<Handed[]> {
   const taken: Promise<Handed>[] = []
   await play(plan, (data, index, atMs) => {
-    const ptsUs = index * plan.entryMs * 1000
-    const key = (index * plan.entryMs) % 1000 === 0
-    const fragment = { data, ptsUs, durationUs: plan.entryMs * 1000, key }
+    const fragment = fragmentOf(data, index, plan.entryMs)
     taken.push(film.fragment(fragment).then(() => placeOf(film, atMs)))
   })
   return Promise.all(taken)

@@ -2,7 +2,6 @@
 // asked for, then opened as after a restart.
 
 import b4a from 'b4a'
-import process from '#process'
 import type { CircleState } from '../../core/encoding/device-state.ts'
 import { Device } from '../../core/device.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
@@ -14,7 +13,7 @@ import { stock } from '../../test/helpers/stocked.ts'
 import { nowMs, sleep, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
 import { serve } from '../lib/serve.ts'
-import { residentMiB } from '../lib/usage.ts'
+import { cpuSeconds, residentMiB } from '../lib/usage.ts'
 
 const HOST = '127.0.0.1'
 /** Four members besides the author hold everything, but for one recording that one of them lacks. */
@@ -77,7 +76,7 @@ serve({
     const { replicas } = device.circles[0]!
     const whole = replicas.filter(({ sealed }) => sealed).length
     const open = replicas.filter(({ core }) => core !== null).length
-    return { atMs: nowMs(), cpuSeconds: meter(), whole, open }
+    return { atMs: nowMs(), cpuSeconds: cpuSeconds(), whole, open }
   },
 
   /** Once it has come to rest: MiB. */
@@ -96,12 +95,6 @@ serve({
 
   close: () => device.close()
 })
-
-/** Of the whole process, from its start. */
-function meter(): number {
-  const { user, system } = process.cpuUsage()
-  return (user + system) / 1e6
-}
 
 function tellOf(state: CircleState, { device: key }: DeviceKeys, port: number): void {
   state.peers = [{ device: key, addresses: [{ host: HOST, port }] }]
