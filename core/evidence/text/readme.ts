@@ -67,6 +67,9 @@ Ce qu'il ne prouve pas : que la scène est vraie, que la caméra ne filmait pas 
 et l'heure donnés par l'appareil sont exacts, ni qui tenait l'appareil. Sans sceau à la fin, nul ne
 peut dire d'après ce dossier si l'on a filmé plus longtemps.
 
+Ce qu'il ne contient pas : les alarmes du cercle (une tentative d'effacer, un appareil qui s'est tu). Ce
+sont des paroles de ses membres entre eux, sans signature propre qu'un tiers puisse vérifier.
+
 Gardez ce dossier tel quel et travaillez sur une copie. Il contient la clé de lecture : qui le reçoit
 voit tout le film, les lieux et les notes, et lit les clés des appareils cités.
 `
@@ -88,6 +91,9 @@ other devices. A changed byte, a block taken out, put in or moved shows.
 What it does not prove: that the scene is true, that the camera was not pointed at a screen, that the
 place and time the device gave are right, or who held the device. Where there is no seal at the end,
 nobody can tell from this package whether more was filmed.
+
+What it does not hold: the circle's alarms (an attempt to erase, a device that fell silent). They are what
+its members said among themselves, with no signature of their own that an outsider could check.
 
 Keep this package as it is; work on a copy. It contains the key to read it: whoever gets it sees the
 whole film, the places and notes, and reads the keys of the devices named in it.

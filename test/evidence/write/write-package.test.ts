@@ -116,6 +116,20 @@ test('a name for the author is hearsay, and cannot forge a line', async (t) => {
   t.ok(text.includes('proven by nothing: "Zoé\\n  author    somebody else\\u202e"\n'))
 })
 
+test('README.txt says in both languages that alarms are not in the package, and why', async (t) => {
+  const dir = path.join(await t.tmp(), 'package')
+  await writePackage({ dir, parts: [sourceOf(film())] })
+  const text = b4a.toString(fs.readFileSync(path.join(dir, 'README.txt')) as any)
+  for (const words of [
+    "What it does not hold: the circle's alarms",
+    'no signature of their own that an outsider could check',
+    "Ce qu'il ne contient pas : les alarmes du cercle",
+    "sans signature propre qu'un tiers puisse vérifier"
+  ]) {
+    t.ok(text.includes(words), words)
+  }
+})
+
 async function refused(
   t: { ok(value: unknown, message?: string): void; is(a: unknown, b: unknown): void },
   options: WriteOptions,
