@@ -12,6 +12,7 @@ import { shoot } from '../helpers/camera.ts'
 import { createCircle, createDevice, dirOf } from '../helpers/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { filesWith } from '../filming/secrets.ts'
+import { hex } from '../../core/encoding/hex.ts'
 
 const FRAGMENTS = 8
 
@@ -31,9 +32,9 @@ test('What nobody else is known to hold is kept as the ciphertext it is, and sai
   t.alike(
     wiped.notSafe.map(({ recording, ...rest }) => ({
       ...rest,
-      key: b4a.toString(recording, 'hex')
+      key: hex(recording)
     })),
-    [{ length: end, safeLength: 0, key: b4a.toString(recording, 'hex') }]
+    [{ length: end, safeLength: 0, key: hex(recording) }]
   )
   t.alike(fs.readdirSync(dir), ['kept'])
   t.is(wiped.kept, path.join(dir, 'kept'))

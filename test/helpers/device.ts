@@ -1,7 +1,6 @@
 // Real devices on this machine's loopback, without any DHT: each with its own directory, closed at the
 // end of the test.
 
-import b4a from 'b4a'
 import type { Assert } from 'brittle'
 import { Device } from '../../core/device.ts'
 import type { DeviceOptions } from '../../core/device.ts'
@@ -9,6 +8,7 @@ import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import type { DeviceKey, RecordingKey, Role } from '../../core/types/keys.ts'
 import { eventually } from './eventually.ts'
+import { hex } from '../../core/encoding/hex.ts'
 
 const directories = new WeakMap<Device, string>()
 
@@ -105,8 +105,4 @@ export async function replicaAt(device: Device, key: RecordingKey): Promise<Repl
 
 export function isLinked(exchange: Exchange, device: DeviceKey): boolean {
   return exchange.peerOf(device) !== null
-}
-
-function hex(key: Uint8Array): string {
-  return b4a.toString(key as any, 'hex')
 }

@@ -11,6 +11,7 @@ import { joined } from '../../core/encoding/journal-entry-words.ts'
 import { decode } from '../../core/encoding/wire.ts'
 import type { Role } from '../../core/types/keys.ts'
 import { seeded } from './random.ts'
+import { hex } from '../../core/encoding/hex.ts'
 
 export interface Telling {
   /** What its author has read: all there is, or these lines and what stands before them. */
@@ -111,8 +112,8 @@ export class History {
     this.key(by)
     const lengths = new Map<string, Seen>()
     for (const { journal, index } of knows) {
-      const id = b4a.toString(journal as any, 'hex')
-      lengths.set(id, { journal, length: Math.max(index + 1, lengths.get(id)?.length ?? 0) })
+      const length = Math.max(index + 1, lengths.get(hex(journal))?.length ?? 0)
+      lengths.set(hex(journal), { journal, length })
     }
     return { atMs, seen: [...lengths.values()] }
   }
@@ -140,7 +141,7 @@ export function fateText({ state, why }: HistoryEntry): string {
 /** All there is to a roster, as text: the same for the same roster. */
 export function rosterText({ name, members, history }: Roster): string {
   return JSON.stringify([name, members, history], (_, value) =>
-    value instanceof Uint8Array ? b4a.toString(value as any, 'hex') : value
+    value instanceof Uint8Array ? hex(value) : value
   )
 }
 

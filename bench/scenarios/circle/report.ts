@@ -84,7 +84,9 @@ function notesOf(outcome: Outcome): string[] {
   return [
     `Every device a process of its own, on a private DHT over the loopback. All ${devices} let in by one code: members after ${joinedS} s, each linked with all after ${linkedS} s. With a first film of 2 s everybody begins a journal; all had it after ${firstS} s. A minute of rest, then one films after another (${films.bitsPerSecond / 1000} kbit/s, ${ENTRY_MS} ms entries): ${films.films} films of ${seconds} s in all, for everybody to hold.`,
     `Meanwhile one leaves every ${AWAY_EVERY_MS / 1000} s: ${churn.kills} were killed and ${churn.closes} closed, each back after 4 to 15 s; ${churn.revocations} were cut off for good, with a new secret for the others, and ${churn.joins} let in. Just back: the first half minute after a start, that of the program included.`,
-    `Memory of those who were here all the time grew by ${median(growth).toFixed(0)} MiB from the first minute of filming to the end (most: ${Math.max(...growth).toFixed(0)}).`,
+    growth.length === 0
+      ? 'Nobody was here for long enough to tell whether memory grows.'
+      : `Memory of those who were here all the time grew by ${median(growth).toFixed(0)} MiB from the first minute of filming to the end (most: ${Math.max(...growth).toFixed(0)}).`,
     `${settledS} s after the end ${missing} blocks were missing, of all films on all devices (newcomers are to have the older films as well), and there ${rosters === 1 ? 'was one view' : `were ${rosters} views`} of who belongs.`
   ]
 }

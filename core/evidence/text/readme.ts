@@ -2,7 +2,7 @@
 // from facts; it claims nothing the log does not show, and says what nobody can show.
 // A changed wording is a finding for older packages (TEXT_UNKNOWN), not a failure.
 
-import b4a from 'b4a'
+import { hex } from '../../encoding/hex.ts'
 import { mediaFile } from '../layout.ts'
 import type { PartFacts } from '../verify/part-facts.ts'
 import { clock, count, excerpt, isoTime, keyText, quoted } from './printable.ts'
@@ -36,7 +36,7 @@ export function authorNameIn(readme: string): string | null {
 
 function partLines(facts: PartFacts): string[] {
   const { part, seal, receipts } = facts
-  const holders = new Set(receipts.map((receipt) => b4a.toString(receipt.holder as any, 'hex')))
+  const holders = new Set(receipts.map((receipt) => hex(receipt.holder)))
   const ended = seal === null ? 'no seal' : `sealed, ${seal.reason}, ${isoTime(seal.endedAtMs)}`
   return [
     `Part ${part}: ${mediaFile(part, facts.mime)}, ${excerpt(facts.mime)}`,

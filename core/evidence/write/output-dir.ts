@@ -3,7 +3,7 @@
 // alone, since the key that opens the film is in it; the files are not, since they are copied to others.
 // Must never: touch a folder that holds anything already.
 
-import b4a from 'b4a'
+import { hex } from '../../encoding/hex.ts'
 import { TemoinError, systemCode } from '../../errors.ts'
 import { fs, path, syncDirectory } from '../../runtime/fs.ts'
 import { randomBytes } from '../../identity/hash.ts'
@@ -18,7 +18,7 @@ export class OutputDir {
 
   private constructor(dir: string) {
     this.dir = dir
-    this.#work = `${dir}.incomplete-${b4a.toString(randomBytes(4) as any, 'hex')}`
+    this.#work = `${dir}.incomplete-${hex(randomBytes(4))}`
   }
 
   /** @throws TemoinError BAD_INPUT where `dir` is a file, or a folder that is not empty */

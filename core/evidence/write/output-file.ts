@@ -2,6 +2,7 @@
 // to the disk before it counts as closed.
 
 import b4a from 'b4a'
+import { hex } from '../../encoding/hex.ts'
 import { fs } from '../../runtime/fs.ts'
 import { RunningHash } from '../../recording/running-hash.ts'
 
@@ -41,7 +42,7 @@ export class OutputFile {
     await this.#handle.sync()
     this.#open = false
     await this.#handle.close()
-    this.sha256 = b4a.toString(this.#hash.digest() as any, 'hex')
+    this.sha256 = hex(this.#hash.digest())
   }
 
   /** Closes without a word, where the whole package is given up. */

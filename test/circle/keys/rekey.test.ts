@@ -7,6 +7,7 @@ import { KeyRing } from '../../../core/circle/keys/key-ring.ts'
 import type { JournalEntry } from '../../../core/encoding/journal-entry.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { agree, connect, enrol, enrolled, revoke, Station } from '../../helpers/station.ts'
+import { hex } from '../../../core/encoding/hex.ts'
 
 /** A second organiser waits this long for the first, and then some. */
 const PATIENCE = { timeoutMs: 25_000 }
@@ -169,14 +170,14 @@ async function openedWith(ring: KeyRing, { circle }: Station): Promise<string[]>
 function epochsUsed({ circle }: Station): string[] {
   return circle.lines
     .flatMap(({ entry }) => (entry.kind === 'rekeyed' ? [entry.body.epoch] : []))
-    .map((id) => b4a.toString(b4a.from(id), 'hex'))
+    .map(hex)
     .sort()
 }
 
 /** The later secret in use, or nothing. */
 function lastEpochOf({ state }: Station): string {
   const last = state.later.at(-1)
-  return last === undefined ? '' : b4a.toString(b4a.from(last.bytes), 'hex')
+  return last === undefined ? '' : hex(last.bytes)
 }
 
 function byDevice(a: Station, b: Station): number {

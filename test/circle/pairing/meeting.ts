@@ -4,6 +4,7 @@
 import b4a from 'b4a'
 import NoiseSecretStream from '@hyperswarm/secret-stream'
 import type { KeyPair } from 'hypercore-crypto'
+import { hex } from '../../../core/encoding/hex.ts'
 import type { Address } from '../../../core/encoding/address.ts'
 import type { Rendezvous } from '../../../core/types/link.ts'
 
@@ -54,8 +55,4 @@ export class Meeting implements Rendezvous {
       else far.destroy()
     })
   }
-}
-
-function hex(key: Uint8Array): string {
-  return b4a.toString(key as any, 'hex')
 }

@@ -2,6 +2,7 @@
 // catches damage, and whether it or the file is at fault is settled by the other checks.
 
 import b4a from 'b4a'
+import { hex } from '../../../encoding/hex.ts'
 import { RunningHash } from '../../../recording/running-hash.ts'
 import { SUMS, partOf } from '../../layout.ts'
 import type { OpenedPackage } from '../opened-package.ts'
@@ -81,7 +82,7 @@ function leaves(name: string): boolean {
 async function sha256(opened: OpenedPackage, name: string): Promise<string> {
   const hash = new RunningHash()
   for await (const piece of opened.pieces(name)) hash.update(piece)
-  return b4a.toString(hash.digest() as any, 'hex')
+  return hex(hash.digest())
 }
 
 function unlisted(opened: OpenedPackage, name: string): void {
