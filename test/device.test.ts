@@ -22,7 +22,7 @@ import {
 import { decodeInvite } from '../core/encoding/invite.ts'
 import { eventually } from './helpers/eventually.ts'
 import { leaks } from './helpers/leaks.ts'
-import { openingError } from './helpers/refused.ts'
+import { refusedOpening } from './helpers/refused.ts'
 import { root } from './helpers/root.ts'
 
 test('a device that is closed leaves nothing behind', async (t) => {
@@ -242,7 +242,7 @@ for (const [name, prepare, code] of WRONG) {
     leaks(t)
     const dir = await t.tmp()
     const wrong = await prepare(dir)
-    const err = await openingError(new Device({ ...options(dir), ...wrong }))
+    const err = await refusedOpening(new Device({ ...options(dir), ...wrong }))
     t.is(err.code, code)
     t.ok(/^[A-Z].*[a-z".)]$/.test(err.message), err.message)
     t.absent(err.message.includes('\n'))
@@ -251,14 +251,14 @@ for (const [name, prepare, code] of WRONG) {
 
 test('looking for a device where there is none makes none', async (t) => {
   const dir = path.join(await t.tmp(), 'nothing', 'here')
-  const err = await openingError(new Device({ dir, bootstrap: [], host: '127.0.0.1' }))
+  const err = await refusedOpening(new Device({ dir, bootstrap: [], host: '127.0.0.1' }))
   t.is(err.code, 'DEVICE_MISSING')
   t.absent(await exists(dir))
 })
 
 test('one directory is one device: a second one is refused, in this process', async (t) => {
   const first = await createDevice(t)
-  const err = await openingError(new Device(options(dirOf(first))))
+  const err = await refusedOpening(new Device(options(dirOf(first))))
   t.is(err.code, 'STORAGE_LOCKED')
   await first.createCircle('still')
   t.is(first.circle().circle.name, 'still', 'the first goes on')
@@ -275,7 +275,7 @@ test('one directory is one device: a second one is refused, in another process',
   }) as any
   t.teardown(() => other.kill('SIGKILL'), { order: -1 })
   await new Promise((resolve) => other.stdout.once('data', resolve))
-  t.is((await openingError(new Device(options(dir)))).code, 'STORAGE_LOCKED')
+  t.is((await refusedOpening(new Device(options(dir)))).code, 'STORAGE_LOCKED')
   const gone = new Promise((resolve) => other.once('exit', resolve))
   other.kill('SIGKILL')
   await gone

@@ -26,7 +26,7 @@ export function refused(
 }
 
 /** The TemoinError with which it does not open. Any other error goes on up; it is closed whatever comes. */
-export async function openingError(resource: {
+export async function refusedOpening(resource: {
   ready(): Promise<void>
   close(): Promise<void>
 }): Promise<TemoinError> {

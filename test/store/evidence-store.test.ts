@@ -4,8 +4,7 @@ import type { Assert } from 'brittle'
 import crypto from 'hypercore-crypto'
 import process from '#process'
 import { coreKey } from '../../core/encoding/core-key.ts'
-import { TemoinError } from '../../core/errors.ts'
-import type { ErrorCode } from '../../core/errors.ts'
+import type { ErrorCode, TemoinError } from '../../core/errors.ts'
 import { exists, fs, path } from '../../core/runtime/fs.ts'
 import { EvidenceStore } from '../../core/store/evidence-store.ts'
 import type { Attempt } from '../../core/store/hypercore/guard.ts'
@@ -13,6 +12,7 @@ import { crashCopy } from '../helpers/crash.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { leaks } from '../helpers/leaks.ts'
 import { wire } from '../helpers/wire.ts'
+import { refusedOpening } from '../helpers/refused.ts'
 import { HELD, blocks, createAuthor, trueBlock } from './hypercore/evil.ts'
 import { caughtUp, fetchAll, holdsAll } from './hypercore/guarded.ts'
 import { openStore } from './open-store.ts'
@@ -216,17 +216,8 @@ test(
   }
 )
 
-async function openingError(dir: string): Promise<TemoinError> {
-  const store = new EvidenceStore({ dir })
-  try {
-    await store.ready()
-  } catch (err) {
-    await store.close()
-    if (TemoinError.is(err)) return err
-    throw err
-  }
-  await store.close()
-  throw new Error('It opened')
+function openingError(dir: string): Promise<TemoinError> {
+  return refusedOpening(new EvidenceStore({ dir }))
 }
 
 async function closedStore(dir: string): Promise<void> {

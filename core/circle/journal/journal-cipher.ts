@@ -8,6 +8,8 @@
 // epoch that the block names. A journal may be re-read for years, so old epochs keep their keys.
 
 import b4a from 'b4a'
+import { NONCE_BYTES, open, seal } from '../../identity/aead.ts'
+import { randomBytes } from '../../identity/hash.ts'
 import { MAX_JOURNAL_ENTRY_BYTES } from '../../limits.ts'
 import { EPOCH_BYTES } from '../../encoding/journal-entry.ts'
 import type { JournalEntry } from '../../encoding/journal-entry.ts'
@@ -16,8 +18,6 @@ import { encodeWords, hasWords, joined, outlineOf } from '../../encoding/journal
 import { bad, bytes, decode, encode, fixed } from '../../encoding/wire.ts'
 import { optional, struct, versioned } from '../../encoding/wire.ts'
 import { zeroPadded } from '../../encoding/zero-padded.ts'
-import { NONCE_BYTES, open, seal } from '../../identity/aead.ts'
-import { randomBytes } from '../../identity/hash.ts'
 import type { EpochId, JournalKey } from '../../types/keys.ts'
 
 /** Either layer is padded to multiples of this, so that neither kind nor name can be told by a size. */
