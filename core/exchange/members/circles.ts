@@ -58,7 +58,12 @@ export class Circles extends ReadyResource<CirclesEvents> {
   }
 
   protected override async _open(): Promise<void> {
-    for (const state of this.#options.states) await this.#openOne(state)
+    try {
+      for (const state of this.#options.states) await this.#openOne(state)
+    } catch (err) {
+      await this._close() // what would else go on, on a store that is being closed
+      throw err
+    }
   }
 
   protected override async _close(): Promise<void> {
