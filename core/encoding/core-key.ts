@@ -27,9 +27,14 @@ export function encodeManifest(signer: Uint8Array): Uint8Array {
   return b4a.concat([b4a.from([1, 0, 0, 1, 1, 0]), DEFAULT_NAMESPACE, signer])
 }
 
+/** Whose BLAKE2b-256 is the core's key; it ends with the signer. 102 bytes. */
+export function manifestPreimage(signer: Uint8Array): Uint8Array {
+  return b4a.concat([MANIFEST, encodeManifest(signer)])
+}
+
 /** The key of the core that `signer` writes. 32 bytes. */
 export function coreKey(signer: Uint8Array): Uint8Array {
-  return crypto.hash([MANIFEST, encodeManifest(signer)])
+  return crypto.hash(manifestPreimage(signer))
 }
 
 /** What a core is asked for by on a link: it names the core to who has its key, and to nobody else. */

@@ -2,6 +2,7 @@
 // name. And keys that are real, for those that sign.
 
 import b4a from 'b4a'
+import type { Circle } from '../../core/circle/circle.ts'
 import type { JournalLine, Member } from '../../core/circle/roster.ts'
 import type { JournalEntry } from '../../core/encoding/journal-entry.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
@@ -31,4 +32,16 @@ export function memberWith(device: Uint8Array): Member {
 /** Who that is has one journal, of that name. */
 export function line({ device, name }: Member, index: number, entry: JournalEntry): JournalLine {
   return { device, journal: key(name), index, entry }
+}
+
+/** Any line will do: a device that nobody knows is revoked for a reason. */
+export function note(reason: string): JournalEntry {
+  return { kind: 'member-revoked', body: { device: b4a.alloc(32, 9), reason, atMs: 1, seen: [] } }
+}
+
+/** The reasons of all that was read. */
+export function notesOf({ circle }: { circle: Circle }): string[] {
+  return circle.lines.flatMap(({ entry }) =>
+    entry.kind === 'member-revoked' ? [entry.body.reason] : []
+  )
 }

@@ -15,6 +15,7 @@ import { silentText } from '../helpers/histories.ts'
 import { connect, enrol, enrolled, revoke } from '../helpers/station.ts'
 import type { Station } from '../helpers/station.ts'
 import { made, reaches, replicaAt } from '../replica/held.ts'
+import { note, notesOf } from './members.ts'
 
 /** A second organiser waits this long for the first, and then some. */
 const PATIENCE = { timeoutMs: 25_000 }
@@ -84,7 +85,7 @@ test('who was away reads all of it, words and a new secret too, from a relay tha
   await eventually(() => hasAll(relay, ana))
   await ana.close()
   await connect(t, relay, ben)
-  await eventually(() => reasonsAt(ben).includes('said meanwhile'))
+  await eventually(() => notesOf(ben).includes('said meanwhile'))
   t.is(ben.circle.readers.locked, 0)
   t.alike(namesAt(ben).sort(), ['contact', 'contact', 'founder', 'relay'])
 })
@@ -119,7 +120,7 @@ test('a relay that is made a contact is told all names, and still knows them aft
   await ana.circle.say(roleOf(ana, 'contact', relay))
   await eventually(() => relay.circle.epochs.isWhole, PATIENCE)
   await eventually(() => namesAt(relay).includes('founder'))
-  t.ok(reasonsAt(relay).includes('before'))
+  t.ok(notesOf(relay).includes('before'))
   t.is(relay.circle.name, 'circle')
   const again = await relay.reopen(t)
   t.ok(again.circle.epochs.isWhole)
@@ -141,20 +142,15 @@ test('a contact that is made a relay reads no words of what is said from then on
     ben.state.later.map(({ whole }) => whole),
     [false]
   )
-  t.absent(reasonsAt(ben).includes('not for relays'))
-  await eventually(() => reasonsAt(cleo).includes('not for relays'))
+  t.absent(notesOf(ben).includes('not for relays'))
+  await eventually(() => notesOf(cleo).includes('not for relays'))
   await ben.circle.say(note('by a relay'))
   await eventually(() => hasAll(cleo, ben))
-  t.absent(reasonsAt(cleo).includes('by a relay'), 'nor does it write any')
+  t.absent(notesOf(cleo).includes('by a relay'), 'nor does it write any')
 })
 
 type Three = [Station, Station, Station]
 type Four = [Station, Station, Station, Station]
-
-/** The entry is of no consequence: a device nobody knows is revoked for a reason. */
-function note(reason: string): JournalEntry {
-  return { kind: 'member-revoked', body: { device: b4a.alloc(32, 9), reason, atMs: 1, seen: [] } }
-}
 
 function roleOf({ circle }: Station, role: Role, { keys }: Station): JournalEntry {
   const body = { device: keys.device, role, atMs: 3, seen: seenBy(circle.lines) }
@@ -176,12 +172,6 @@ async function second(by: Station, other: Station): Promise<void> {
 
 function namesAt({ circle }: Station): string[] {
   return circle.roster.members.map(({ name }) => name)
-}
-
-function reasonsAt({ circle }: Station): string[] {
-  return circle.lines.flatMap(({ entry }) =>
-    entry.kind === 'member-revoked' ? [entry.body.reason] : []
-  )
 }
 
 /** `station` has read all that `author` has said. */

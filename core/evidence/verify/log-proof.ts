@@ -1,25 +1,14 @@
-// The byte strings that tie a log to its key: what hashes to the key, and what the key's owner signed.
-// Source of the layout: hypercore lib/caps.js (namespaces, treeSignable), lib/verifier.js
-// (manifestHash); a test holds it equal to core/encoding/core-key.ts.
+// Reading the byte strings that tie a log to its key: what hashes to the key, and what the key's owner
+// signed. Source of the layout: hypercore lib/caps.js (namespaces, treeSignable).
 
 import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
 import type { SignerKey } from '../../types/keys.ts'
-import { encodeManifest } from '../../encoding/core-key.ts'
+import { manifestPreimage } from '../../encoding/core-key.ts'
 
-const [TREE, , , MANIFEST] = crypto.namespace('hypercore', 6) as [
-  Uint8Array,
-  Uint8Array,
-  Uint8Array,
-  Uint8Array
-]
+const [TREE] = crypto.namespace('hypercore', 6) as [Uint8Array]
 
 export const HEAD_BYTES = 112
-
-/** Whose BLAKE2b-256 is the core key; it ends with the signer. 102 bytes. */
-export function manifestPreimage(signer: SignerKey): Uint8Array {
-  return b4a.concat([MANIFEST, encodeManifest(signer)])
-}
 
 /** The signer a manifest preimage ends with, or null where it is not one of ours. */
 export function signerIn(preimage: Uint8Array): SignerKey | null {

@@ -9,13 +9,14 @@ import { ALARM_KINDS } from '../../../core/encoding/journal-entry.ts'
 import type { AlarmKind, JournalEntry } from '../../../core/encoding/journal-entry.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { refused } from '../../helpers/refused.ts'
+import { note } from '../members.ts'
 
 const EPOCH = { id: randomBytes(16), outlineKey: randomBytes(32), journalKey: randomBytes(32) }
 /** What a relay has of it, and writes with. */
 const RELAYS = { ...EPOCH, journalKey: null }
 const JOURNAL = randomBytes(32)
 const PLACE = { journal: JOURNAL, index: 3 }
-const ENTRY = revoked('lost it at the fountain')
+const ENTRY = note('lost it at the fountain')
 
 test('an entry comes back as it was sealed', (t) => {
   const block = sealJournalEntry(EPOCH, PLACE, ENTRY)
@@ -33,7 +34,7 @@ test('an entry opens with its key, in its journal, at its index, and nowhere els
 
 test('a relay reads the outline, knows that there are words, and reads none', (t) => {
   const block = sealJournalEntry(EPOCH, PLACE, ENTRY)
-  t.alike(opened(RELAYS, block), { entry: revoked(''), isMuted: true })
+  t.alike(opened(RELAYS, block), { entry: note(''), isMuted: true })
 })
 
 test('a relay reads that a device has lost its store, and of other alarms not what they are', (t) => {
@@ -50,12 +51,12 @@ test('what a relay says everybody reads, but for words: it writes none', (t) => 
   const told = opened(EPOCH, sealJournalEntry(RELAYS, PLACE, alarm('silence')))
   t.alike(told, { entry: alarm('silence'), isMuted: false })
   const said = opened(EPOCH, sealJournalEntry(RELAYS, PLACE, ENTRY))
-  t.alike(said, { entry: revoked(''), isMuted: false })
+  t.alike(said, { entry: note(''), isMuted: false })
 })
 
 test('words under another key are empty ones: what counts is the same for a relay and for all', (t) => {
   const block = sealJournalEntry({ ...EPOCH, journalKey: randomBytes(32) }, PLACE, ENTRY)
-  t.alike(opened(EPOCH, block), { entry: revoked(''), isMuted: false })
+  t.alike(opened(EPOCH, block), { entry: note(''), isMuted: false })
   const hidden = sealJournalEntry(
     { ...EPOCH, journalKey: randomBytes(32) },
     PLACE,
@@ -91,14 +92,10 @@ test('the same entry never looks the same twice', (t) => {
 
 test('the size of a block does not tell what a short entry says', (t) => {
   const sizes = ['', 'x', 'a longer reason than that'].map(
-    (reason) => sealJournalEntry(EPOCH, PLACE, revoked(reason)).byteLength
+    (reason) => sealJournalEntry(EPOCH, PLACE, note(reason)).byteLength
   )
   t.is(new Set(sizes).size, 1)
 })
-
-function revoked(reason: string): JournalEntry {
-  return { kind: 'member-revoked', body: { device: b4a.alloc(32, 9), reason, atMs: 1, seen: [] } }
-}
 
 function alarm(kind: AlarmKind): JournalEntry {
   const about = { recording: null, device: b4a.alloc(32, 8), proof: b4a.alloc(3), atMs: 2 }

@@ -3,12 +3,11 @@ import test from 'brittle'
 import type { Assert } from 'brittle'
 import { coreKey } from '../../../core/encoding/core-key.ts'
 import type { CircleState } from '../../../core/encoding/device-state.ts'
-import type { JournalEntry } from '../../../core/encoding/journal-entry.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { crashCopy, filesIn } from '../../helpers/crash.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { Station, connect, enrolled, found } from '../../helpers/station.ts'
-import { newKeys } from '../members.ts'
+import { newKeys, note, notesOf } from '../members.ts'
 
 test('after a clean close a device goes on in the same journal', async (t) => {
   const station = await found(t)
@@ -115,17 +114,6 @@ test('a device that has said nothing has no journal', async (t) => {
   t.is(station.state.journal, null)
   t.alike(station.circle.heads, [])
 })
-
-/** Any line will do: a member revoked for a reason. */
-function note(reason: string): JournalEntry {
-  return { kind: 'member-revoked', body: { device: b4a.alloc(32, 9), reason, atMs: 1, seen: [] } }
-}
-
-function notesOf({ circle }: Station): string[] {
-  return circle.lines.flatMap(({ entry }) =>
-    entry.kind === 'member-revoked' ? [entry.body.reason] : []
-  )
-}
 
 function journalsOf({ circle, keys }: Station) {
   return circle.heads.filter(({ device }) => b4a.equals(device, keys.device))

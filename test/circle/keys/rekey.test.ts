@@ -4,10 +4,10 @@ import b4a from 'b4a'
 import test from 'brittle'
 import { openJournalEntry, epochOf } from '../../../core/circle/journal/journal-cipher.ts'
 import { KeyRing } from '../../../core/circle/keys/key-ring.ts'
-import type { JournalEntry } from '../../../core/encoding/journal-entry.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { agree, connect, enrol, enrolled, revoke, Station } from '../../helpers/station.ts'
 import { hex } from '../../../core/encoding/hex.ts'
+import { note, notesOf } from '../members.ts'
 
 /** A second organiser waits this long for the first, and then some. */
 const PATIENCE = { timeoutMs: 25_000 }
@@ -134,17 +134,6 @@ test('a revoked device stays out where the journals that say so are lost with th
   t.is(again.circle.roster.members.length, 0)
   t.absent(again.circle.admits(ben.keys.device))
 })
-
-/** The entry is of no consequence: a device nobody knows is revoked for a reason. */
-function note(reason: string): JournalEntry {
-  return { kind: 'member-revoked', body: { device: b4a.alloc(32, 9), reason, atMs: 1, seen: [] } }
-}
-
-function notesOf({ circle }: Station): string[] {
-  return circle.lines.flatMap(({ entry }) =>
-    entry.kind === 'member-revoked' ? [entry.body.reason] : []
-  )
-}
 
 /** All the secrets a device has. */
 function ringOf({ state }: Station): KeyRing {

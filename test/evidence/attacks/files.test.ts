@@ -3,7 +3,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { SUMS, partFiles } from '../../../core/evidence/layout.ts'
-import { manifestPreimage } from '../../../core/evidence/verify/log-proof.ts'
+import { manifestPreimage } from '../../../core/encoding/core-key.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { treeSignable } from '../../../core/recording/log-tree.ts'
 import { runAttacks } from './attack.ts'

@@ -1,8 +1,8 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import crypto from 'hypercore-crypto'
-import { coreKey } from '../../../core/encoding/core-key.ts'
-import { manifestPreimage, readHead, signerIn } from '../../../core/evidence/verify/log-proof.ts'
+import { coreKey, manifestPreimage } from '../../../core/encoding/core-key.ts'
+import { readHead, signerIn } from '../../../core/evidence/verify/log-proof.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { treeSignable } from '../../../core/recording/log-tree.ts'
 
