@@ -1,6 +1,6 @@
 // `temoin verify`: the verdict on an evidence package. Needs no device and no network.
 
-import { directoryFiles } from '../../core/evidence/directory-files.ts'
+import { directoryFiles } from '../../core/evidence/verify/directory-files.ts'
 import { verifyPackage } from '../../core/evidence/verify/verify-package.ts'
 import type { Reason, Verdict } from '../../core/evidence/verify/verdict.ts'
 import { EXIT_DONE, EXIT_NOT_VERIFIED } from '../exit-codes.ts'

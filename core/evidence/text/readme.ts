@@ -4,7 +4,7 @@
 
 import { hex } from '../../encoding/hex.ts'
 import { mediaFile } from '../layout.ts'
-import type { PartFacts } from '../verify/part-facts.ts'
+import type { PartFacts } from '../part-facts.ts'
 import { clock, count, excerpt, isoTime, keyText, quoted } from './printable.ts'
 
 const NAME_LINE = 'Name given by whoever exported this, proven by nothing: '

@@ -2,7 +2,7 @@
 // Must never: ask for a file that was not listed, or trust a size without checking it is a number.
 
 import { Reasons } from './reasons.ts'
-import type { PackageFiles } from '../package-files.ts'
+import type { PackageFiles } from './package-files.ts'
 import { MAX_FILES, maxBytesOf, partOf } from '../layout.ts'
 import { excerpt } from '../text/printable.ts'
 

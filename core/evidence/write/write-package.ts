@@ -21,7 +21,7 @@ import {
 } from '../layout.ts'
 import { OutputDir, withRemedy } from './output-dir.ts'
 import type { PackageSource } from './package-source.ts'
-import type { PartFacts } from '../verify/part-facts.ts'
+import type { PartFacts } from '../part-facts.ts'
 import { readmeText } from '../text/readme.ts'
 import { STEPS_TEXT } from '../text/steps.ts'
 import { VERIFY_SCRIPT } from '../text/verify-script.ts'

@@ -2,7 +2,7 @@
 
 import b4a from 'b4a'
 import test from 'brittle'
-import type { PackageFiles } from '../../../core/evidence/package-files.ts'
+import type { PackageFiles } from '../../../core/evidence/verify/package-files.ts'
 import { SUMS } from '../../../core/evidence/layout.ts'
 import { verifyPackage } from '../../../core/evidence/verify/verify-package.ts'
 import { seeded } from '../../helpers/random.ts'

@@ -3,7 +3,7 @@
 import b4a from 'b4a'
 import type { CheckedPart } from './check-part.ts'
 import { partFiles } from '../../layout.ts'
-import type { PartFacts } from '../part-facts.ts'
+import type { PartFacts } from '../../part-facts.ts'
 import type { Reasons } from '../reasons.ts'
 import { keyText } from '../../text/printable.ts'
 

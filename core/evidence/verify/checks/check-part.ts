@@ -15,9 +15,9 @@ import { checkSizes } from './check-sizes.ts'
 import { partFiles } from '../../layout.ts'
 import { LogWalk } from '../log-walk.ts'
 import type { OpenedPackage } from '../opened-package.ts'
-import { factsOf } from '../part-facts.ts'
-import type { PartFacts } from '../part-facts.ts'
-import { MAX_RECEIPTS_BYTES, decodeReceipts } from '../receipt-list.ts'
+import { factsOf } from '../../part-facts.ts'
+import type { PartFacts } from '../../part-facts.ts'
+import { MAX_RECEIPTS_BYTES, decodeReceipts } from '../../receipt-list.ts'
 import { inOrder, receiptLine, receiptsHeading, recordingKeyText } from '../../text/log-texts.ts'
 
 /** Blocks looked at to tell whose log it is: some of them may be damaged. */

@@ -4,7 +4,7 @@
 import b4a from 'b4a'
 import { README, SCRIPT, STEPS } from '../../layout.ts'
 import type { OpenedPackage } from '../opened-package.ts'
-import type { PartFacts } from '../part-facts.ts'
+import type { PartFacts } from '../../part-facts.ts'
 import { authorNameIn, readmeText } from '../../text/readme.ts'
 import { STEPS_TEXT } from '../../text/steps.ts'
 import { VERIFY_SCRIPT } from '../../text/verify-script.ts'

@@ -1,11 +1,11 @@
 // What is known of one part once its log has been read: told by the writer to the README, found
 // again by the verifier, and the same on both sides or something is wrong.
 
-import type { CircleId, DeviceKey, RecordingKey } from '../../types/keys.ts'
-import type { Seal } from '../../encoding/entry.ts'
-import type { PrivateHeader, PublicHeader } from '../../encoding/header.ts'
-import type { Receipt } from '../../encoding/receipt.ts'
-import type { Timeline } from '../../recording/timeline.ts'
+import type { CircleId, DeviceKey, RecordingKey } from '../types/keys.ts'
+import type { Seal } from '../encoding/entry.ts'
+import type { PrivateHeader, PublicHeader } from '../encoding/header.ts'
+import type { Receipt } from '../encoding/receipt.ts'
+import type { Timeline } from '../recording/timeline.ts'
 
 export interface PartFacts {
   /** Counted from 1. */

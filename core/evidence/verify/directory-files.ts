@@ -2,9 +2,9 @@
 // Must never: follow a link, or walk further than any package goes.
 
 import b4a from 'b4a'
-import { TemoinError, systemCode } from '../errors.ts'
-import { fs, path } from '../runtime/fs.ts'
-import { MAX_FILES } from './layout.ts'
+import { TemoinError, systemCode } from '../../errors.ts'
+import { fs, path } from '../../runtime/fs.ts'
+import { MAX_FILES } from '../layout.ts'
 import type { PackageFiles } from './package-files.ts'
 
 /** Folders inside folders; a package has two. */

@@ -1,11 +1,11 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { directoryFiles } from '../../core/evidence/directory-files.ts'
-import { verifyPackage } from '../../core/evidence/verify/verify-package.ts'
-import { writePackage } from '../../core/evidence/write/write-package.ts'
-import { fs, path } from '../../core/runtime/fs.ts'
-import { film, newDevice, receiptFor, sourceOf } from './film.ts'
-import { failures } from './test-package.ts'
+import { directoryFiles } from '../../../core/evidence/verify/directory-files.ts'
+import { verifyPackage } from '../../../core/evidence/verify/verify-package.ts'
+import { writePackage } from '../../../core/evidence/write/write-package.ts'
+import { fs, path } from '../../../core/runtime/fs.ts'
+import { film, newDevice, receiptFor, sourceOf } from '../film.ts'
+import { failures } from '../test-package.ts'
 
 async function exported(t: { tmp(): Promise<string> }): Promise<string> {
   const dir = path.join(await t.tmp(), 'package')

@@ -1,8 +1,8 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { TemoinError } from '../../../core/errors.ts'
-import { decodeReceipts, encodeReceipts } from '../../../core/evidence/verify/receipt-list.ts'
-import { film, newDevice, receiptFor } from '../film.ts'
+import { TemoinError } from '../../core/errors.ts'
+import { decodeReceipts, encodeReceipts } from '../../core/evidence/receipt-list.ts'
+import { film, newDevice, receiptFor } from './film.ts'
 
 test('receipts come back as they went in', (t) => {
   const made = film()
