@@ -33,6 +33,8 @@ export interface HttpServerOptions {
   /** 0 for any that is free. */
   port: number
   answer: (asked: Asked) => Answer
+  /** What to do where the port is taken: how the sentence ends. */
+  remedy: string
 }
 
 export class HttpServer extends ReadyResource {
@@ -52,7 +54,7 @@ export class HttpServer extends ReadyResource {
     this.#server = server
     server.on('connection', (socket: any) => this.#onConnection(socket))
     await new Promise<void>((resolve, reject) => {
-      server.on('error', (err: any) => reject(portError(err, this.#options.port)))
+      server.on('error', (err: any) => reject(portError(err, this.#options)))
       server.listen(this.#options.port, LOOPBACK, () => resolve())
     })
   }
@@ -101,7 +103,7 @@ export class HttpServer extends ReadyResource {
     try {
       return this.#options.answer({ path, query, headers })
     } catch {
-      return plainly(500, 'This could not be answered: the log of the relay says why.\n')
+      return plainly(500, 'This could not be answered: the log says why.\n')
     }
   }
 }
@@ -115,11 +117,8 @@ function isOurs(host: unknown): boolean {
   return typeof host === 'string' && NAMES.includes(host.replace(/:\d{1,5}$/, ''))
 }
 
-function portError(err: any, port: number): unknown {
+function portError(err: any, { port, remedy }: HttpServerOptions): unknown {
   if (err?.code !== 'EADDRINUSE' && err?.code !== 'EACCES') return err
-  return new TemoinError(
-    'BAD_INPUT',
-    `The port ${port} for the status page is taken, or not for you: set --status-port to another one, or to off`,
-    { cause: err }
-  )
+  const sentence = `The port ${port} is taken, or not for you: ${remedy}`
+  return new TemoinError('BAD_INPUT', sentence, { cause: err })
 }

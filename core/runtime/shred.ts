@@ -26,8 +26,8 @@ export async function shredFile(file: string): Promise<boolean> {
 }
 
 /**
- * Puts `bytes` in the place of `file`, so that a reader sees the old bytes or the new, and then
- * overwrites the old ones where they stood. A kill in between leaves them in blocks that no name leads to.
+ * Has `write` put something else in the place of `file`, so that a reader sees the old bytes or the new, and
+ * then overwrites the old ones where they stood. A kill in between leaves them in blocks that no name leads to.
  */
 export async function replaceSecret(file: string, write: () => Promise<void>): Promise<void> {
   const old = await openIfAny(file)

@@ -6,6 +6,7 @@ import { httpGet } from '../helpers/http-get.ts'
 async function serve(t: any) {
   const server = new HttpServer({
     port: 0,
+    remedy: '',
     answer: ({ path, query }) => {
       if (path === '/broken') throw new Error('in the answer')
       return plainly(200, `${path} ${query}`)
@@ -43,11 +44,11 @@ test('nothing can be sent here, and what goes wrong in an answer ends nothing', 
 
 test('a port that is taken is said in a sentence', async (t) => {
   const { port } = await serve(t)
-  const second = new HttpServer({ port, answer: () => plainly(200, '') })
+  const second = new HttpServer({ port, answer: () => plainly(200, ''), remedy: 'take mine' })
   try {
     await second.ready()
     t.fail('it was opened')
   } catch (err) {
-    t.ok(TemoinError.is(err, 'BAD_INPUT') && /taken/.test((err as Error).message))
+    t.ok(TemoinError.is(err, 'BAD_INPUT') && /taken.*: take mine$/.test((err as Error).message))
   }
 })

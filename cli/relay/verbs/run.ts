@@ -59,7 +59,8 @@ async function openAround(relay: Relay, log: Log, settings: RelaySettings) {
   }
   if (statusPort !== null) {
     const answer = (asked: Parameters<typeof answerOf>[0]) => answerOf(asked, relay.status())
-    const server = new HttpServer({ port: statusPort, answer })
+    const remedy = 'set --status-port to another one, or to off'
+    const server = new HttpServer({ port: statusPort, answer, remedy })
     await server.ready()
     opened.push(server)
     const url = `http://127.0.0.1:${server.port}/`
