@@ -94,7 +94,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   }
 
   get circles(): readonly Exchange[] {
-    return this.#circles?.now.all ?? []
+    return this.#circles?.current.all ?? []
   }
 
   get network(): Linking['network'] | null {
@@ -113,7 +113,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   /** The circle with this id or name; the only one where nothing is given. */
   circle(wanted?: string): Exchange {
-    return this.#circles!.now.pick(wanted)
+    return this.#circles!.current.pick(wanted)
   }
 
   /** A new invite; starts to admit candidates. Close the host to stop for now, `takeBack` to end it. */
@@ -167,7 +167,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   /** What `DeviceOptions.room` says is something else now: the members hear of it. */
   roomChanged(): void {
-    this.#circles?.now.sayHelloToAll()
+    this.#circles?.current.sayHelloToAll()
   }
 
   /** The app says what it knows of its phone: every circle hears of it. */
@@ -221,7 +221,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   /** The replica of a recording, in whatever circle it is. */
   find(key: RecordingKey): { replica: Replica; exchange: Exchange } {
-    return this.#circles!.now.find(key)
+    return this.#circles!.current.find(key)
   }
 
   async #openDisk(): Promise<void> {
@@ -239,14 +239,14 @@ export class Device extends ReadyResource<DeviceEvents> {
       keptElsewhere: seed !== undefined,
       keys: this.#keys,
       onChange: (locked) => {
-        this.#circles?.now.setReadable(!locked)
+        this.#circles?.current.setReadable(!locked)
         this.emit('lock', locked)
       }
     })
     this.#membership = new Membership({
       memory: this.#identity.pairing,
       keys: this.#keys,
-      circles: () => this.#circles!.now,
+      circles: () => this.#circles!.current,
       rendezvous: () => this.network!,
       name: () => this.name,
       now: this.#now
@@ -274,7 +274,7 @@ export class Device extends ReadyResource<DeviceEvents> {
     this.#linking = new Linking({
       options: this.#options,
       identity: this.#identity!,
-      circles: () => this.#circles!.now,
+      circles: () => this.#circles!.current,
       now: this.#now
     })
     const { network } = this.#linking

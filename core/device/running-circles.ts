@@ -55,7 +55,7 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
   }
 
   /** Other ones after a full disk. */
-  get now(): Circles {
+  get current(): Circles {
     return this.#circles
   }
 
