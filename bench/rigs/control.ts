@@ -6,7 +6,7 @@ import { until } from '../lib/clock.ts'
 import type { FilmPlan } from '../lib/film-plan.ts'
 import { filmSeconds, fragmentBytes } from '../lib/film-plan.ts'
 import { Role } from '../lib/role.ts'
-import type { Usage } from '../lib/usage.ts'
+import type { Usage } from '../lib/counted/usage.ts'
 import type { Filmed, Rig, RigOptions } from './rig.ts'
 import { LOOPBACK, untilAll } from './rig.ts'
 

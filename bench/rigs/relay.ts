@@ -4,7 +4,7 @@ import { path } from '../../core/runtime/fs.ts'
 import { until } from '../lib/clock.ts'
 import type { FilmPlan } from '../lib/film-plan.ts'
 import { Role } from '../lib/role.ts'
-import type { Usage } from '../lib/usage.ts'
+import type { Usage } from '../lib/counted/usage.ts'
 import type { Handed, HeldAt } from '../roles/recorder.ts'
 import { isFull, momentsOf } from './temoin.ts'
 

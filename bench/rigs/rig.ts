@@ -2,7 +2,7 @@
 // its controls answer the same questions.
 
 import type { FilmPlan } from '../lib/film-plan.ts'
-import type { Usage } from '../lib/usage.ts'
+import type { Usage } from '../lib/counted/usage.ts'
 
 export interface Filmed {
   /** For each fragment: ms from handing it over until it was on the disk of every holder. */

@@ -8,7 +8,7 @@ import { compileLate } from '../../core/runtime/process.ts'
 import { nowMs, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
 import { serve } from '../lib/serve.ts'
-import { Meter, residentMiB } from '../lib/usage.ts'
+import { Meter, residentMiB } from '../lib/counted/usage.ts'
 import type { HeldAt } from './recorder.ts'
 
 let device: Device

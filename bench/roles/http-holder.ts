@@ -8,7 +8,7 @@ import { path, syncDirectory } from '../../core/runtime/fs.ts'
 import { openFile } from '../../core/store/files/open-file.ts'
 import { nowMs } from '../lib/clock.ts'
 import { serve } from '../lib/serve.ts'
-import { Meter } from '../lib/usage.ts'
+import { Meter } from '../lib/counted/usage.ts'
 
 const meter = new Meter()
 let dir = ''

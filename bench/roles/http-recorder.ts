@@ -5,7 +5,7 @@ import type { FilmPlan } from '../lib/film-plan.ts'
 import { play } from '../lib/film-plan.ts'
 import { nowMs } from '../lib/clock.ts'
 import { serve } from '../lib/serve.ts'
-import { Meter } from '../lib/usage.ts'
+import { Meter } from '../lib/counted/usage.ts'
 
 const agent = new http.Agent({ keepAlive: true, noDelay: true })
 const meter = new Meter()

@@ -12,8 +12,8 @@ import { INIT, MEDIA, Noise, filmSeconds, fragmentOf, play } from '../lib/film-p
 import { nowMs, until } from '../lib/clock.ts'
 import { serve } from '../lib/serve.ts'
 import { addMember } from '../../test/links/flooder/member.ts'
-import { Meter, Peak, residentMiB } from '../lib/usage.ts'
-import { Wire } from '../lib/wire.ts'
+import { Meter, Peak, residentMiB } from '../lib/counted/usage.ts'
+import { Wire } from '../lib/counted/wire.ts'
 import { hex } from '../lib/hex.ts'
 
 /** A fragment that was handed over: which block of which recording holds it. */

@@ -8,7 +8,7 @@ import { Relay } from '../../relay/relay.ts'
 import { nowMs, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
 import { serve } from '../lib/serve.ts'
-import { Meter, Peak } from '../lib/usage.ts'
+import { Meter, Peak } from '../lib/counted/usage.ts'
 import type { HeldAt } from './recorder.ts'
 
 let relay: Relay

@@ -13,7 +13,7 @@ import { stock } from '../../test/helpers/stocked.ts'
 import { nowMs, sleep, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
 import { serve } from '../lib/serve.ts'
-import { cpuSeconds, residentMiB } from '../lib/usage.ts'
+import { cpuSeconds, residentMiB } from '../lib/counted/usage.ts'
 
 const HOST = '127.0.0.1'
 /** Four members besides the author hold everything, but for one recording that one of them lacks. */

@@ -8,7 +8,7 @@ import { path } from '../../core/runtime/fs.ts'
 import { CommitLog } from '../lib/commit-log.ts'
 import { FrameReader, view } from '../lib/frames.ts'
 import { serve } from '../lib/serve.ts'
-import { Meter } from '../lib/usage.ts'
+import { Meter } from '../lib/counted/usage.ts'
 
 const meter = new Meter()
 const logs: CommitLog[] = []

@@ -7,7 +7,7 @@ import { Noise, play } from '../lib/film-plan.ts'
 import { nowMs } from '../lib/clock.ts'
 import { frame, view } from '../lib/frames.ts'
 import { serve } from '../lib/serve.ts'
-import { Meter } from '../lib/usage.ts'
+import { Meter } from '../lib/counted/usage.ts'
 
 interface Line {
   socket: Socket

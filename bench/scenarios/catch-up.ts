@@ -4,8 +4,8 @@
 import { fs, path } from '../../core/runtime/fs.ts'
 import { until } from '../lib/clock.ts'
 import { Role } from '../lib/role.ts'
-import { median } from '../lib/stats.ts'
-import type { Usage } from '../lib/usage.ts'
+import { median } from '../lib/report/stats.ts'
+import type { Usage } from '../lib/counted/usage.ts'
 import { ControlRig } from '../rigs/control.ts'
 import type { Context, Report } from './scenario.ts'
 

@@ -3,9 +3,9 @@
 
 import { path } from '../../core/runtime/fs.ts'
 import { nowMs } from '../lib/clock.ts'
-import { Ethernet, packetsOf } from '../lib/ethernet.ts'
+import { Ethernet, packetsOf } from '../lib/lines/ethernet.ts'
 import type { FilmPlan } from '../lib/film-plan.ts'
-import { mean } from '../lib/stats.ts'
+import { mean } from '../lib/report/stats.ts'
 import { ControlRig } from '../rigs/control.ts'
 import type { Rig } from '../rigs/rig.ts'
 import { TemoinRig } from '../rigs/temoin.ts'

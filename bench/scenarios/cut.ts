@@ -2,10 +2,10 @@
 // have everything. Plain TCP beside it, on a link of its own that is cut at the same moments.
 
 import { path } from '../../core/runtime/fs.ts'
-import { EmulatedLink, whyNoLink } from '../lib/emulated-link.ts'
-import type { Line } from '../lib/emulated-link.ts'
+import { EmulatedLink, whyNoLink } from '../lib/lines/emulated-link.ts'
+import type { Line } from '../lib/lines/emulated-link.ts'
 import { nowMs, sleepUntil } from '../lib/clock.ts'
-import { median } from '../lib/stats.ts'
+import { median } from '../lib/report/stats.ts'
 import { ControlRig } from '../rigs/control.ts'
 import type { Filmed, Rig } from '../rigs/rig.ts'
 import { TemoinRig } from '../rigs/temoin.ts'

@@ -3,8 +3,8 @@
 
 import { path } from '../../core/runtime/fs.ts'
 import { nowMs, sleepUntil } from '../lib/clock.ts'
-import { mean } from '../lib/stats.ts'
-import type { Usage } from '../lib/usage.ts'
+import { mean } from '../lib/report/stats.ts'
+import type { Usage } from '../lib/counted/usage.ts'
 import { TemoinRig } from '../rigs/temoin.ts'
 import { BITS_PER_SECOND } from './scenario.ts'
 import type { Context, Report } from './scenario.ts'

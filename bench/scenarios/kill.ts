@@ -4,7 +4,7 @@
 import { fs, path } from '../../core/runtime/fs.ts'
 import { nowMs, sleep } from '../lib/clock.ts'
 import { Role } from '../lib/role.ts'
-import { mean } from '../lib/stats.ts'
+import { mean } from '../lib/report/stats.ts'
 import { BITS_PER_SECOND } from './scenario.ts'
 import type { Context, Report } from './scenario.ts'
 

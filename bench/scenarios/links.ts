@@ -2,11 +2,11 @@
 // and one for plain TCP, half a period apart.
 
 import { path } from '../../core/runtime/fs.ts'
-import { EmulatedLink, whyNoLink } from '../lib/emulated-link.ts'
-import type { Line } from '../lib/emulated-link.ts'
+import { EmulatedLink, whyNoLink } from '../lib/lines/emulated-link.ts'
+import type { Line } from '../lib/lines/emulated-link.ts'
 import { nowMs } from '../lib/clock.ts'
-import { median, spread } from '../lib/stats.ts'
-import type { Spread } from '../lib/stats.ts'
+import { median, spread } from '../lib/report/stats.ts'
+import type { Spread } from '../lib/report/stats.ts'
 import { ControlRig } from '../rigs/control.ts'
 import type { Rig } from '../rigs/rig.ts'
 import { TemoinRig } from '../rigs/temoin.ts'

@@ -4,7 +4,7 @@
 import { fs, path } from '../../core/runtime/fs.ts'
 import { nowMs } from '../lib/clock.ts'
 import { Role } from '../lib/role.ts'
-import { median } from '../lib/stats.ts'
+import { median } from '../lib/report/stats.ts'
 import type { Made } from '../roles/stored.ts'
 import type { Context, Effort, Figure, Report } from './scenario.ts'
 

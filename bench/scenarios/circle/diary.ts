@@ -1,8 +1,8 @@
 // What every member had used at every moment it was asked, as stretches of time between two such moments.
 
 import { nowMs, sleepUntil } from '../../lib/clock.ts'
-import type { Stretch } from '../../lib/rates.ts'
-import { median } from '../../lib/stats.ts'
+import type { Stretch } from '../../lib/report/rates.ts'
+import { median } from '../../lib/report/stats.ts'
 import type { Crowd, Sampled } from '../../rigs/crowd.ts'
 import type { Sample } from '../../roles/member.ts'
 

@@ -1,7 +1,7 @@
 // The table of a circle: each figure by what the device did meanwhile, as the middle and the worst device.
 
-import { rateOf } from '../../lib/rates.ts'
-import { median } from '../../lib/stats.ts'
+import { rateOf } from '../../lib/report/rates.ts'
+import { median } from '../../lib/report/stats.ts'
 import type { Sample } from '../../roles/member.ts'
 import type { Report } from '../scenario.ts'
 import { AWAY_EVERY_MS } from './churn.ts'

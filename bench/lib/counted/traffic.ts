@@ -4,9 +4,9 @@
 import IO from 'dht-rpc/lib/io.js'
 import { COMMANDS } from 'hyperdht/lib/constants.js'
 import HyperDHT from 'hyperdht'
-import { encode } from '../../core/encoding/wire.ts'
-import { hello } from '../../core/encoding/control.ts'
-import { ControlChannel } from '../../core/replica/control-channel.ts'
+import { encode } from '../../../core/encoding/wire.ts'
+import { hello } from '../../../core/encoding/control.ts'
+import { ControlChannel } from '../../../core/replica/control-channel.ts'
 
 /** Counted since the process began. */
 export interface Traffic {

@@ -2,9 +2,9 @@
 // rest of the page alone: a run of one scenario renews that one only.
 
 import { fileURLToPath } from '#url'
-import { fs, path } from '../../core/runtime/fs.ts'
+import { fs, path } from '../../../core/runtime/fs.ts'
 
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..')
 const PAGE = path.join(ROOT, 'bench/README.md')
 
 export async function writeResults(sections: Map<string, string>): Promise<void> {

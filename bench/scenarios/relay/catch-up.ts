@@ -1,13 +1,13 @@
 // Members that were away fetch a film from the relay alone, its author being gone: one of them, and ten at
 // once, beside nginx serving the same bytes over TLS.
 
-import { fs, path } from '../../core/runtime/fs.ts'
-import { randomBytes } from '../../core/identity/hash.ts'
-import { nowMs } from '../lib/clock.ts'
-import { Role } from '../lib/role.ts'
-import type { Usage } from '../lib/usage.ts'
-import { WebServer } from '../lib/web-server.ts'
-import type { Context, Report } from './scenario.ts'
+import { fs, path } from '../../../core/runtime/fs.ts'
+import { randomBytes } from '../../../core/identity/hash.ts'
+import { nowMs } from '../../lib/clock.ts'
+import { Role } from '../../lib/role.ts'
+import type { Usage } from '../../lib/counted/usage.ts'
+import { WebServer } from '../../lib/web-server.ts'
+import type { Context, Report } from '../scenario.ts'
 
 const HOST = '127.0.0.1'
 /** A quarter of a second at 2.5 Mbit/s: what a real film is made of. */

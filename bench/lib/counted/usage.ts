@@ -1,7 +1,7 @@
 // What a process has used: processor time since a mark, and the most memory it ever held.
 
 import process from '#process'
-import { fs } from '../../core/runtime/fs.ts'
+import { fs } from '../../../core/runtime/fs.ts'
 
 export interface Usage {
   cpuSeconds: number

@@ -1,13 +1,13 @@
 // How many films at once one relay takes: what each costs it, and whether a fragment is on its disk in
 // time. The phones run on the same machine, so the number for a core follows from the cost of each.
 
-import { fs, path } from '../../core/runtime/fs.ts'
-import { nowMs } from '../lib/clock.ts'
-import { spread } from '../lib/stats.ts'
-import type { Spread } from '../lib/stats.ts'
-import { RelayRig } from '../rigs/relay.ts'
-import { BITS_PER_SECOND } from './scenario.ts'
-import type { Context, Effort, Report } from './scenario.ts'
+import { fs, path } from '../../../core/runtime/fs.ts'
+import { nowMs } from '../../lib/clock.ts'
+import { spread } from '../../lib/report/stats.ts'
+import type { Spread } from '../../lib/report/stats.ts'
+import { RelayRig } from '../../rigs/relay.ts'
+import { BITS_PER_SECOND } from '../scenario.ts'
+import type { Context, Effort, Report } from '../scenario.ts'
 
 const SETTINGS: Record<Effort['mode'], { phones: number; entryMs: number }[]> = {
   quick: [{ phones: 2, entryMs: 250 }],

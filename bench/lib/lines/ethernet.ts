@@ -3,8 +3,8 @@
 
 import { spawnSync } from '#subprocess'
 import b4a from 'b4a'
-import type { Place } from '../rigs/rig.ts'
-import { LOOPBACK } from '../rigs/rig.ts'
+import type { Place } from '../../rigs/rig.ts'
+import { LOOPBACK } from '../../rigs/rig.ts'
 import { addNamespace, ip, removeNamespace, whyNoNamespaces } from './namespaces.ts'
 
 const PACKET_BYTES = 1500

@@ -1,17 +1,17 @@
 // A film that a relay takes in while others want its time: strangers, a member that was cut off, a member of
 // another circle that has used up its quota and films on. Beside the same film in peace.
 
-import { hex } from '../lib/hex.ts'
-import { randomBytes } from '../../core/identity/hash.ts'
-import { path } from '../../core/runtime/fs.ts'
-import { nowMs, sleep } from '../lib/clock.ts'
-import type { FilmPlan } from '../lib/film-plan.ts'
-import { Role } from '../lib/role.ts'
-import { spread } from '../lib/stats.ts'
-import type { Spread } from '../lib/stats.ts'
-import { RelayRig } from '../rigs/relay.ts'
-import { BITS_PER_SECOND } from './scenario.ts'
-import type { Context, Report } from './scenario.ts'
+import { hex } from '../../lib/hex.ts'
+import { randomBytes } from '../../../core/identity/hash.ts'
+import { path } from '../../../core/runtime/fs.ts'
+import { nowMs, sleep } from '../../lib/clock.ts'
+import type { FilmPlan } from '../../lib/film-plan.ts'
+import { Role } from '../../lib/role.ts'
+import { spread } from '../../lib/report/stats.ts'
+import type { Spread } from '../../lib/report/stats.ts'
+import { RelayRig } from '../../rigs/relay.ts'
+import { BITS_PER_SECOND } from '../scenario.ts'
+import type { Context, Report } from '../scenario.ts'
 
 const ENTRY_MS = 250
 const LEAD_MS = 700

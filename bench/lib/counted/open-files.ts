@@ -1,6 +1,6 @@
 // File descriptors this process has open, and how many of them are UDP sockets. Linux only; elsewhere 0.
 
-import { fs } from '../../core/runtime/fs.ts'
+import { fs } from '../../../core/runtime/fs.ts'
 
 export interface OpenFiles {
   descriptors: number

@@ -1,6 +1,6 @@
 // Reports as Markdown. Pure.
 
-import type { Figure, Report } from '../scenarios/scenario.ts'
+import type { Figure, Report } from '../../scenarios/scenario.ts'
 
 /** One scenario: heading, table, what it means, and where it was measured. */
 export function section(report: Report, where: string): string {

@@ -5,11 +5,11 @@ import { spawn } from '#subprocess'
 import type { Subprocess } from '#subprocess'
 import process from '#process'
 import { fileURLToPath } from '#url'
-import { fs, path } from '../../core/runtime/fs.ts'
-import type { Place } from '../rigs/rig.ts'
+import { fs, path } from '../../../core/runtime/fs.ts'
+import type { Place } from '../../rigs/rig.ts'
 import { claimName, removeNamespace, whyNoNamespaces } from './namespaces.ts'
 
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../..')
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../../..')
 const SCRIPT = process.env['TEMOIN_NETEM'] ?? path.join(ROOT, '../shared/tools/netem.py')
 /** Linux numbers: only Linux has these links. */
 const SIGUSR1 = 10

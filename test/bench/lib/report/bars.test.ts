@@ -1,6 +1,6 @@
 import test from 'brittle'
-import { replaceBetween, textBetween } from '../../../bench/lib/results-page.ts'
-import { barTable } from '../../../bench/lib/table.ts'
+import { replaceBetween, textBetween } from '../../../../bench/lib/report/results-page.ts'
+import { barTable } from '../../../../bench/lib/report/table.ts'
 
 const figure = (what: string, value: number, bar: number | null) => ({
   what,

@@ -1,7 +1,7 @@
 // Bytes on the wire of one device: what its UDP sockets sent and received, with the headers of IP and
 // UDP that each packet costs. Counts acknowledgements, receipts and retransmissions: all of it.
 
-import type { Device } from '../../core/device.ts'
+import type { Device } from '../../../core/device.ts'
 
 /** IPv4 and UDP headers of one packet. */
 const HEADER_BYTES = 28
