@@ -1,4 +1,4 @@
-// SIGKILL at random instants of `temoin-relay run`, under several films at once: while it opens its store,
+// SIGKILL at random instants of `temoin-relay run`, under films of several circles at once: while it opens its store,
 // while it catches up, while blocks come in. What it acknowledged must be on its disk before it is started
 // again (afterwards it would fetch what it had lost, and nobody would know).
 //
@@ -7,7 +7,6 @@
 import process from '#process'
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import type { Role } from '../../core/types/keys.ts'
 import { Acknowledged } from '../helpers/acknowledged.ts'
 import { audit } from '../helpers/audit.ts'
 import { temoin } from '../helpers/cli.ts'
@@ -28,14 +27,12 @@ const CLIP_SECONDS = 240
 const options = { timeout: 60_000 + KILLS * 15_000 + FILMS * 5000 }
 
 test('a relay killed at any moment keeps what it acknowledged of all films', options, async (t) => {
-  const roles = Array.from({ length: FILMS - 1 }, (): Role => 'contact')
-  const { devices, dir } = await createCliCircle(t, roles)
-  const relay = await createCliRelay(t, devices[0]!, dir)
+  const { phones, relay, dir } = await strangersOfOneRelay(t)
   const clip = await longClipIn(dir, { seconds: CLIP_SECONDS })
   const random = seeded(SEED)
   const tally = { kills: 0, blocks: 0, broken: [] as string[] }
   for (let kills = 0; kills < KILLS; kills += KILLS_PER_CLIP) {
-    const films = devices.map((device) => temoin(t, ['record', clip, '--pace', 'live'], device))
+    const films = phones.map((phone) => temoin(t, ['record', clip, '--pace', 'live'], phone))
     await Promise.all(films.map((filming) => filming.waitFor('started')))
     for (let i = kills; i < Math.min(KILLS, kills + KILLS_PER_CLIP); i++) {
       await killOnce(t, { films, relay, random })
@@ -54,6 +51,21 @@ test('a relay killed at any moment keeps what it acknowledged of all films', opt
     `${tally.blocks} acknowledged blocks looked for after ${tally.kills} kills`
   )
 })
+
+/** A circle for each film: the relay is to be busy, not the phones with one another. */
+async function strangersOfOneRelay(
+  t: Assert
+): Promise<{ phones: CliDevice[]; relay: CliDevice; dir: string }> {
+  const dir = await t.tmp()
+  const phones: CliDevice[] = []
+  let relay: CliDevice | null = null
+  for (let i = 0; i < FILMS; i++) {
+    const { devices } = await createCliCircle(t, [])
+    relay = await createCliRelay(t, devices[0]!, dir)
+    phones.push(devices[0]!)
+  }
+  return { phones, relay: relay!, dir }
+}
 
 interface Scene {
   films: CliProcess[]

@@ -8,7 +8,7 @@ import { run, temoin } from './cli.ts'
 import type { CliProcess } from './cli.ts'
 import type { CliDevice } from './cli-circle.ts'
 
-/** A relay of the inviter's circle, by the verbs themselves; no process runs when it resolves. */
+/** A relay of the inviter's circle as well, by the verbs themselves; no process runs when it resolves. */
 export async function createCliRelay(
   t: Assert,
   inviter: CliDevice,
