@@ -62,6 +62,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   /** @param options.dir the device's storage directory; made where it is missing */
   constructor({ dir }: { dir: string }) {
     super()
+    this.setMaxListeners(0) // one for each circle
     this.dir = dir
     this.loss = new LossNote(dir)
   }

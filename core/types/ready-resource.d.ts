@@ -15,6 +15,8 @@ export default class ReadyResource<M = Record<never, never>> {
   once<E extends keyof M>(event: E, fn: (...args: Args<M[E]>) => void): this
   off<E extends keyof M>(event: E, fn: (...args: Args<M[E]>) => void): this
   emit<E extends keyof M>(event: E, ...args: Args<M[E]>): boolean
+  /** @param n 0 for any number */
+  setMaxListeners(n: number): this
   listenerCount<E extends keyof M>(event: E): number
 }
 
