@@ -10,6 +10,7 @@ import { Films, interruptedIn } from './device/films.ts'
 import type { FilmChoices } from './device/films.ts'
 import { forward } from './device/forward.ts'
 import { assertDevice, Identity } from './device/identity.ts'
+import { beginLeaving, finishLeaving } from './device/leaving.ts'
 import { Linking } from './device/linking.ts'
 import { Locking, type WHILE_LOCKED } from './device/locking.ts'
 import type { Opener } from './device/locking.ts'
@@ -62,6 +63,7 @@ export class Device extends ReadyResource<DeviceEvents> {
       await assertDevice(this.#options)
       await this.#openDisk()
       await this.#openIdentity()
+      await finishLeaving(this.#options.dir, this.#disk!.store, this.#identity!)
       await this.#openCircles()
       if (!this.#options.offline) await this.#openNetwork()
     } catch (err) {
@@ -153,6 +155,12 @@ export class Device extends ReadyResource<DeviceEvents> {
     const exchange = await this.#membership!.join(invite, patience)
     this.#linking?.refresh()
     return exchange
+  }
+
+  /** Gives up a circle: from the next start on this device is not in it, and holds nothing of it. */
+  async leave(exchange: Exchange): Promise<void> {
+    const others = this.circles.filter((one) => one !== exchange)
+    await beginLeaving(this.#options.dir, exchange, others, this.#now())
   }
 
   async revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<HistoryEntry> {

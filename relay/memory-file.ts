@@ -25,3 +25,8 @@ export function saveMemory(dir: string, memory: RelayMemory): Promise<void> {
 function blank(): RelayMemory {
   return { days: [], cursor: null, scrubbedAtMs: 0 }
 }
+
+/** Where the reading again goes on names a recording, which may be one that was given up. */
+export async function forgetCursor(dir: string): Promise<void> {
+  await saveMemory(dir, { ...(await loadMemory(dir)), cursor: null })
+}

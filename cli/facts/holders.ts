@@ -21,13 +21,15 @@ export interface Holder {
   /** By its clock, ms since 1970; null where it never signed. */
   atMs: number | null
   online: boolean
+  /** When it may delete it, ms since 1970: until then it counts. Null where it stays. */
+  leavesAtMs: number | null
   /** It takes no more of this recording. */
   full: boolean
 }
 
 /**
  * Every member besides this device who has some of it, or is online and has none yet. A device that
- * was revoked may be in anybody's hands: what it holds is safe with nobody.
+ * was revoked may be in anybody's hands, one that has left has deleted it: neither makes anything safe.
  */
 export function holdersOf(exchange: Exchange, replica: Replica, self: DeviceKey): Holder[] {
   const { circle, peers } = exchange
@@ -38,6 +40,7 @@ export function holdersOf(exchange: Exchange, replica: Replica, self: DeviceKey)
   return [...devices.values()]
     .filter((device) => circle.roster.active(device) !== null)
     .map((device) => holderOf(exchange, replica, device))
+    .filter(({ leavesAtMs }) => leavesAtMs === null || leavesAtMs > Date.now())
 }
 
 function holderOf(exchange: Exchange, replica: Replica, device: DeviceKey): Holder {
@@ -52,6 +55,7 @@ function holderOf(exchange: Exchange, replica: Replica, device: DeviceKey): Hold
     receipts: replica.receipts.countOf(device),
     atMs: receipt?.atMs ?? null,
     online: peer !== null,
+    leavesAtMs: exchange.leavesAt(device),
     full: peer?.isFullFor(length) ?? false
   }
 }
@@ -64,7 +68,7 @@ export function secondsAt(replica: Replica, length: number): number | null {
 
 /** As events show it. */
 export function holderFields(holder: Holder) {
-  const { device, length, receipts, seconds, atMs, online, full } = holder
+  const { device, length, receipts, seconds, atMs, online, leavesAtMs, full } = holder
   return {
     device: keyText(device),
     length,
@@ -72,6 +76,7 @@ export function holderFields(holder: Holder) {
     seconds: seconds === null ? null : rounded(seconds),
     at: atMs === null ? null : isoText(atMs),
     online,
+    leavesAt: leavesAtMs === null ? null : isoText(leavesAtMs),
     full
   }
 }

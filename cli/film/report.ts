@@ -75,9 +75,10 @@ export class FilmReport {
     const sums = new Map<string, FilmHolder & { parts: number }>()
     for (const replica of film.parts) {
       for (const holder of holdersOf(exchange, replica, device.key)) {
-        const { name, online, full, length } = holder
+        const { name, online, leavesAtMs, full, length } = holder
         const id = keyText(holder.device)
-        const sum = sums.get(id) ?? { name, online, full, seconds: 0, all: false, parts: 0 }
+        const named = { name, online, leavesAtMs, full }
+        const sum = sums.get(id) ?? { ...named, seconds: 0, all: false, parts: 0 }
         sum.seconds += holder.seconds ?? 0
         if (length >= replica.timeline.length) sum.parts++
         sums.set(id, sum)

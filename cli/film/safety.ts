@@ -2,7 +2,7 @@
 // Pure. Counts only what holders signed for; a film is safe with somebody when all of it is.
 // Must never: say safe of what is not.
 
-import { listText, timeText } from '../output/units.ts'
+import { dayText, listText, timeText } from '../output/units.ts'
 
 /** One holder, over all parts of the film. */
 export interface FilmHolder {
@@ -11,6 +11,8 @@ export interface FilmHolder {
   /** Has every block of every part made so far. */
   all: boolean
   online: boolean
+  /** When it may delete it, ms since 1970; null where it stays. */
+  leavesAtMs: number | null
   /** It takes no more of this film. */
   full: boolean
 }
@@ -45,7 +47,7 @@ export function summaryText(
   holders: FilmHolder[],
   ownSeconds = filmedSeconds
 ): string {
-  const whole = holders.filter((holder) => holder.all).map(({ name }) => name)
+  const whole = holders.filter((holder) => holder.all).map(nameText)
   const part = holders.filter((holder) => !holder.all && holder.seconds > 0)
   const filmed = timeText(filmedSeconds)
   const partly = part.map(
@@ -81,9 +83,15 @@ export function isSettled(holders: FilmHolder[]): boolean {
   return able.every((holder) => holder.all) && holders.some((holder) => holder.all)
 }
 
-function holderText({ name, seconds, online, full }: FilmHolder): string {
+function holderText(holder: FilmHolder): string {
+  const { seconds, online, full } = holder
   const state = !online ? ', gone' : full ? ' and no more: it is full' : ''
-  return `${name} ${timeText(seconds)}${state}`
+  return `${nameText(holder)} ${timeText(seconds)}${state}`
+}
+
+/** Safe there, but not for long. */
+function nameText({ name, leavesAtMs }: FilmHolder): string {
+  return leavesAtMs === null ? name : `${name} (until ${dayText(leavesAtMs)})`
 }
 
 function onlineText(holders: FilmHolder[]): string {

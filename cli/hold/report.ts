@@ -3,6 +3,7 @@
 // Must never: tell as held what this device has not signed for.
 
 import b4a from 'b4a'
+import type { JournalLine } from '../../core/circle/roster.ts'
 import type { Device, DeviceEvents } from '../../core/device.ts'
 import type { RaisedAlarm } from '../../core/exchange/alarms/alarms.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
@@ -54,6 +55,7 @@ export class HoldReport {
     device.on('sealed', this.#onReplica)
     device.on('alarm', this.#onAlarm)
     device.on('presence', this.#onPresence)
+    device.on('line', this.#onLine)
     device.on('misuse', this.#onMisuse)
     device.on('full', this.#onFull)
     device.on('room', this.#onRoom)
@@ -69,6 +71,7 @@ export class HoldReport {
     device.off('sealed', this.#onReplica)
     device.off('alarm', this.#onAlarm)
     device.off('presence', this.#onPresence)
+    device.off('line', this.#onLine)
     device.off('misuse', this.#onMisuse)
     device.off('full', this.#onFull)
     device.off('room', this.#onRoom)
@@ -122,6 +125,11 @@ export class HoldReport {
 
   readonly #onAlarm = (alarm: RaisedAlarm, exchange: Exchange): void => {
     if (this.#isTold(exchange)) this.#alarms.raised(alarm, exchange)
+  }
+
+  readonly #onLine = ({ entry }: JournalLine, exchange: Exchange): void => {
+    if (entry.kind !== 'leaving' || !this.#isTold(exchange)) return
+    queueMicrotask(() => this.#presences.update(exchange)) // when everybody else has read it as well
   }
 
   readonly #onPresence = (_peer: Peer, exchange: Exchange): void => {

@@ -1,7 +1,7 @@
 // Values as people read them: times, sizes, counts, lists, keys. Pure.
 
 import z32 from 'z32'
-import { isoTime } from '../../core/evidence/text/printable.ts'
+import { isoDay, isoTime } from '../../core/evidence/text/printable.ts'
 
 /** `12.5 s`, `3 min 05 s`, `1 h 02 min`. */
 export function timeText(secs: number): string {
@@ -39,6 +39,11 @@ export function shortKey(key: Uint8Array): string {
 /** A date that another device has written may be one that no calendar has: then its bare number. */
 export function isoText(ms: number): string {
   return isoTime(ms)
+}
+
+/** `2026-11-22`. */
+export function dayText(ms: number): string {
+  return isoDay(ms)
 }
 
 /** For people: `2026-11-22 07:01:33 UTC`. */

@@ -20,6 +20,11 @@ export async function endStatus(dir: string, status: RelayStatus): Promise<void>
   await writeStatus(dir, { ...status, atMs: 0 })
 }
 
+/** It names circles: made anew by the next run. */
+export async function removeStatus(dir: string): Promise<void> {
+  await fs.promises.rm(path.join(dir, FILE), { force: true })
+}
+
 /** @throws TemoinError DEVICE_MISSING where no relay has ever run there */
 export async function readStatus(
   dir: string

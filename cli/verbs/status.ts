@@ -120,11 +120,11 @@ function sayAll(
   }
 }
 
-/** Those who are here, and those who lack some of what is filmed now. */
+/** Those who are here, who lack some of what is filmed now, or who will delete what they hold. */
 function sayPresence(out: Invocation['out'], device: Device): void {
   const rows = device.circles.flatMap((exchange) =>
     presencesOf(device, exchange)
-      .filter(({ online, behind }) => online || behind.length > 0)
+      .filter((one) => one.online || one.behind.length > 0 || one.leavesAtMs !== null)
       .map((member) => [nameOf(exchange.circle, member.device), presenceText(member)])
   )
   if (rows.length > 0) out.say(table(rows))

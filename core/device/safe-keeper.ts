@@ -1,6 +1,6 @@
 // Keeps the file `safe` near the truth while the device runs: which recordings held here are on another
 // device's disk as well, by its receipts.
-// Must never: count this device's own word, what its holder has lost since, or who was revoked.
+// Must never: count this device's own word, what its holder has lost since, or who was revoked or leaves.
 
 import b4a from 'b4a'
 import { MAX_SAFE_RECORDINGS } from '../encoding/safe-list.ts'
@@ -71,6 +71,12 @@ export class SafeKeeper {
     this.#wait()
   }
 
+  /** A member will delete what it holds, or will not after all. */
+  noteLeaving(): void {
+    this.#known.clear()
+    this.noteRoster()
+  }
+
   /** What was known before a start is written in its time: who was killed may not have come to it. */
   begin(): void {
     this.#known.clear() // of replicas that were closed, where the disk had to be opened again
@@ -80,6 +86,7 @@ export class SafeKeeper {
   #noteLine(line: JournalLine): void {
     const { entry, device } = line
     if (changesRoster(line)) this.noteRoster()
+    else if (entry.kind === 'leaving') this.noteLeaving()
     else if (entry.kind === 'alarm' && entry.body.alarm === 'storage-damaged') this.noteLoss(device)
   }
 
@@ -116,7 +123,7 @@ export class SafeKeeper {
     let looked = 0
     for (const exchange of exchanges()) {
       const isMember = (device: DeviceKey): boolean =>
-        exchange.circle.roster.active(device) !== null
+        exchange.circle.roster.active(device) !== null && exchange.leavesAt(device) === null
       for (const replica of exchange.replicas) {
         if (this.#closed && !isDue) return null
         const known = this.#known.get(replica)
@@ -148,7 +155,8 @@ const NOT_SAFE: Safe = { length: 0, holder: null }
 
 /**
  * The longest that any one other member has signed for of it, and not lost since.
- * @param isMember a device that was revoked may be in anybody's hands: what it holds is safe with nobody
+ * @param isMember a device that was revoked may be in anybody's hands, one that leaves will delete it: neither
+ * counts
  */
 export function safeWith(
   { receipts }: Pick<Replica, 'receipts'>,

@@ -151,7 +151,8 @@ const KINDS: { [Kind in Outline['kind']]: [number: number, codec: Codec<BodyOf<K
     struct<Said.RoleChanged>({ device: fixed32, role: word(ROLES), atMs: uint, seen })
   ],
   'own-device': [13, struct<Said.OwnDevice>({ device: fixed32, atMs: uint, seen })],
-  undisclosed: [14, nothing]
+  undisclosed: [14, nothing],
+  leaving: [15, struct<Said.Leaving>({ dueAtMs: optional(uint), atMs: uint })]
 }
 
 const BY_NUMBER = new Map(

@@ -104,6 +104,13 @@ export interface OwnDevice {
   seen: Seen[]
 }
 
+/** The device that says so is going to delete what it holds of the circle. */
+export interface Leaving {
+  /** Not before then; null where it stays after all. */
+  dueAtMs: number | null
+  atMs: number
+}
+
 /** Made durable before the first fragment of the recording leaves the device. */
 export interface RecordingAnnounced {
   recording: RecordingKey
@@ -178,6 +185,7 @@ export type JournalEntry =
   | { kind: 'reinstated'; body: Reinstated }
   | { kind: 'role-changed'; body: RoleChanged }
   | { kind: 'own-device'; body: OwnDevice }
+  | { kind: 'leaving'; body: Leaving }
 
 /** Bytes of an epoch's name. */
 export const EPOCH_BYTES = 16

@@ -136,6 +136,18 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     return this.#recordings.refused
   }
 
+  /** When what this member holds may be gone, ms since 1970; null where it is not leaving. */
+  leavesAt(device: DeviceKey): number | null {
+    return this.#recordings.leavings.dueOf(device)
+  }
+
+  /** This device will delete what it holds of this circle, not before then; null: it stays after all. */
+  async sayLeaving(dueAtMs: number | null): Promise<void> {
+    const { keys, now } = this.#options
+    const atMs = Math.max(now(), this.#recordings.leavings.saidAtOf(keys.device) + 1)
+    await this.circle.say({ kind: 'leaving', body: { dueAtMs, atMs } })
+  }
+
   isApart(replica: Replica): boolean {
     return this.#recordings.isApart(replica)
   }

@@ -10,7 +10,7 @@ import type { TreeNode } from 'hypercore-crypto'
 import type Hypercore from 'hypercore'
 import merkle from 'hypercore/lib/merkle-tree.js'
 import { hex } from '../encoding/hex.ts'
-import { fs, path, writeFileAtomic } from '../runtime/fs.ts'
+import { exists, fs, path, writeFileAtomic } from '../runtime/fs.ts'
 
 const { MerkleTree } = merkle
 
@@ -71,4 +71,19 @@ async function leafAt(core: Hypercore, index: number): Promise<TreeNode | null> 
   } catch {
     return null
   }
+}
+
+/** What was put aside of these cores. */
+export async function removeQuarantined(
+  quarantine: string,
+  keys: readonly Uint8Array[]
+): Promise<void> {
+  const gone = new Set(keys.map((key) => hex(key)))
+  for (const name of await namesIn(quarantine)) {
+    if (gone.has(name.split('-')[0]!)) await fs.promises.unlink(path.join(quarantine, name))
+  }
+}
+
+async function namesIn(dir: string): Promise<string[]> {
+  return (await exists(dir)) ? fs.promises.readdir(dir) : []
 }

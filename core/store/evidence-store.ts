@@ -1,8 +1,8 @@
 // The one door to the disk. Opens a device's Corestore with the erasure guard first, makes sure a
 // damaged write-ahead log neither hangs nor passes unnoticed, and says when bytes are really on disk.
 // The only caller of Corestore while a device runs (opening.ts reads what a panic finds and what a damaged
-// disk has left, and replicates nothing). Must never: open a core without the guard, delete one, or follow
-// a fork.
+// disk has left, and replicates nothing). Must never: open a core without the guard, delete one (but
+// see erase.ts), or follow a fork.
 
 import Corestore from 'corestore'
 import HypercoreStorage from 'hypercore-storage'
@@ -15,6 +15,8 @@ import { freeBytesOf, makeDirectories, path } from '../runtime/fs.ts'
 import { FileLock } from '../runtime/lock.ts'
 import type { RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
+import { removeQuarantined } from './block-check.ts'
+import { eraseCores } from './erase.ts'
 import { LossNote } from './files/loss-note.ts'
 import { removeMark } from './files/mark.ts'
 import { quarantineOf } from './files/quarantine.ts'
@@ -163,6 +165,12 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   /** The recordings that are here besides these, of whatever circle; read without any key. */
   others(known: readonly Uint8Array[]): Promise<RecordingKey[]> {
     return recordingsBut(this.#store, new Set(known.map((key) => hex(discoveryKeyOf(key)))))
+  }
+
+  /** Deletes these cores whole; none of them may be open. What stays is written anew, which takes room. */
+  async erase(keys: readonly Uint8Array[]): Promise<void> {
+    await eraseCores(this.#store.storage, keys)
+    await removeQuarantined(quarantineOf(this.#storeDir), keys)
   }
 
   /** Resolves when everything written before this call is on the disk itself. */

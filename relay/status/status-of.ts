@@ -63,6 +63,7 @@ function circleStatus(
     members: roster.members.filter(({ revoked }) => revoked === null).length,
     online: exchange.peers.length,
     quotaBytes: facts.usage.get(circle)?.quotaBytes ?? null,
+    leavesAtMs: exchange.leavesAt(device.key),
     refused: exchange.refused
   }
 }

@@ -49,6 +49,8 @@ export interface CircleStatus {
   why: Why | null
   /** Part of what there is that is used, by the limit that leaves least. */
   share: number
+  /** When it is given up, ms since 1970; null where it stays. */
+  leavesAtMs: number | null
   /** Recordings that there was no room for. */
   refused: number
 }

@@ -70,7 +70,8 @@ test('What somebody has who was cut off since is taken from the list', async (t)
 
 test('A disk that refuses the list holds nothing up', async (t) => {
   const circle = { roster: { active: () => ({}) } }
-  const exchange = { circle, replicas: [held([a, 4])] } as unknown as Exchange
+  const leavesAt = (): null => null
+  const exchange = { circle, replicas: [held([a, 4])], leavesAt } as unknown as Exchange
   const dir = path.join(await t.tmp(), 'gone')
   const keeper = new SafeKeeper({ dir, self, exchanges: () => [exchange] })
   await keeper.flush()
@@ -86,7 +87,8 @@ function filmsOf(...holders: Uint8Array[]) {
 async function listing(t: Assert, replicas: ReturnType<typeof filmsOf>, members = new Set([a, b])) {
   const dir = await t.tmp()
   const circle = { roster: { active: (device: Uint8Array) => members.has(device) || null } }
-  const exchange = { circle, replicas } as unknown as Exchange
+  const leavesAt = (): null => null
+  const exchange = { circle, replicas, leavesAt } as unknown as Exchange
   const keeper = new SafeKeeper({ dir, self, exchanges: () => [exchange] })
   await keeper.flush()
   const listed = await loadSafeList(dir)

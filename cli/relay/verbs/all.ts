@@ -3,6 +3,7 @@
 import type { Verb } from '../../verb.ts'
 import type { RelaySettings } from '../settings.ts'
 import { backup } from './backup.ts'
+import { forget } from './forget.ts'
 import { join } from './join.ts'
 import { run } from './run.ts'
 import { place } from './place.ts'
@@ -16,5 +17,6 @@ export const relayVerbs: readonly Verb<RelaySettings>[] = [
   circles,
   place,
   backup,
+  forget,
   restore
 ]

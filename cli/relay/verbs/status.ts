@@ -5,7 +5,7 @@ import { healthOf } from '../../../relay/status/status.ts'
 import type { CircleStatus, RelayStatus } from '../../../relay/status/status.ts'
 import { EXIT_DONE, EXIT_FAILED } from '../../exit-codes.ts'
 import { table } from '../../output/table.ts'
-import { bytesText, countText, isoText } from '../../output/units.ts'
+import { bytesText, countText, dayText, isoText } from '../../output/units.ts'
 import type { Invocation, Verb } from '../../verb.ts'
 import { short } from '../log.ts'
 import type { RelaySettings } from '../settings.ts'
@@ -61,13 +61,14 @@ function rowsOf(now: RelayStatus): string[][] {
 }
 
 function circleRow(one: CircleStatus): string[] {
-  const { circle, recordings, live, bytes, quotaBytes, room, refused } = one
+  const { circle, recordings, live, bytes, quotaBytes, room, refused, leavesAtMs } = one
   const limit = quotaBytes === null ? '' : ` of ${bytesText(quotaBytes)}`
   const takes = { open: 'takes all', begun: 'takes what has begun', none: 'FULL' }[room]
+  const leaves = leavesAtMs === null ? '' : `, given up from ${dayText(leavesAtMs)} on`
   return [
     short(circle),
     countText(recordings, 'recording') + (live > 0 ? `, ${live} live` : ''),
     bytesText(bytes) + limit,
-    takes + (refused > 0 ? `, ${refused} refused` : '')
+    takes + (refused > 0 ? `, ${refused} refused` : '') + leaves
   ]
 }

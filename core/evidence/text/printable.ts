@@ -25,6 +25,11 @@ export function isoTime(ms: number): string {
   return Math.abs(ms) <= LAST_DATE_MS ? new Date(ms).toISOString() : `${ms} ms since 1970`
 }
 
+/** Its day: `2026-11-22`. */
+export function isoDay(ms: number): string {
+  return isoTime(ms).split('T')[0]!
+}
+
 /** Media time: `00:12.5`, and `1:00:12.5` from an hour on. */
 export function clock(seconds: number): string {
   const tenths = Math.floor(seconds * 10 + 1e-6)

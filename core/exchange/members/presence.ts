@@ -17,6 +17,8 @@ export interface MemberPresence {
   online: boolean
   /** When its link came up, ms since 1970; null where it is not online. */
   sinceMs: number | null
+  /** When it may delete what it holds here, ms since 1970; null where it stays. */
+  leavesAtMs: number | null
   /** It takes nothing new. */
   full: boolean
   behind: Behind[]
@@ -36,6 +38,7 @@ export interface PresenceFacts {
   members: readonly { device: DeviceKey; name: string; role: Role }[]
   peers: readonly { device: DeviceKey; sinceMs: number; full: boolean }[]
   live: readonly LiveFacts[]
+  leavesAt: (device: DeviceKey) => number | null
 }
 
 export interface LiveFacts {
@@ -48,7 +51,13 @@ export interface LiveFacts {
 }
 
 /** Every member but this device, in the order of the roster. */
-export function presenceOf({ self, members, peers, live }: PresenceFacts): MemberPresence[] {
+export function presenceOf({
+  self,
+  members,
+  peers,
+  live,
+  leavesAt
+}: PresenceFacts): MemberPresence[] {
   const others = members.filter(({ device }) => !b4a.equals(device, self))
   return others.map(({ device, name, role }) => {
     const links = peers.filter((peer) => b4a.equals(peer.device, device))
@@ -57,6 +66,7 @@ export function presenceOf({ self, members, peers, live }: PresenceFacts): Membe
       .map((facts) => behindWith(facts, device))
     return {
       ...{ device, name, role, behind },
+      leavesAtMs: leavesAt(device),
       online: links.length > 0,
       sinceMs: links.length > 0 ? Math.min(...links.map(({ sinceMs }) => sinceMs)) : null,
       full: links.some(({ full }) => full)
@@ -67,7 +77,8 @@ export function presenceOf({ self, members, peers, live }: PresenceFacts): Membe
 export function presenceIn(exchange: Exchange, self: DeviceKey, nowMs: number): MemberPresence[] {
   const members = exchange.circle.roster.members.filter(({ revoked }) => revoked === null)
   const live = exchange.replicas.filter((replica) => isLive(replica, nowMs)).map(liveFacts)
-  return presenceOf({ self, members, peers: exchange.peers, live })
+  const leavesAt = (device: DeviceKey): number | null => exchange.leavesAt(device)
+  return presenceOf({ self, members, peers: exchange.peers, live, leavesAt })
 }
 
 function behindWith({ recording, length, heldBy }: LiveFacts, device: DeviceKey): Behind {

@@ -19,6 +19,7 @@ import { Alarms } from '../alarms/alarms.ts'
 import type { RaisedAlarm } from '../alarms/alarms.ts'
 import { Apart } from './apart.ts'
 import { EarlyFollows } from '../handing-on/early-follows.ts'
+import { Leavings } from '../leavings.ts'
 import { FanOut } from '../handing-on/fan-out.ts'
 import { Followings } from '../handing-on/followings.ts'
 import { ToldFilms } from '../handing-on/told-films.ts'
@@ -37,6 +38,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly alarms: Alarms
   readonly watch: Watch
   readonly talk: RecordingTalk
+  readonly leavings = new Leavings()
   readonly #options: RecordingsOptions
   readonly #replicas: Replicas
   readonly #followings: Followings
@@ -183,6 +185,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     if (line.entry.kind === 'receipts') this.#sortOut() // it may vouch for what was kept apart
     this.#receipts.read(line)
     this.alarms.read(line, isNew)
+    this.leavings.read(line)
     if (line.entry.kind === 'recording-sealed') this.#replicas.end(line.device, line.entry.body)
     if (claim) this.#admission.hear(claim)
   }

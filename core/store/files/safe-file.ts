@@ -6,12 +6,17 @@
 import { safeList } from '../../encoding/safe-list.ts'
 import type { SafeRecording } from '../../encoding/safe-list.ts'
 import { decode, encode } from '../../encoding/wire.ts'
-import { path, readFileIfAny, writeFileAtomic } from '../../runtime/fs.ts'
+import { fs, path, readFileIfAny, writeFileAtomic } from '../../runtime/fs.ts'
 
 export const SAFE_FILE = 'safe'
 
 export function saveSafeList(dir: string, recordings: SafeRecording[]): Promise<void> {
   return writeFileAtomic(path.join(dir, SAFE_FILE), encode(safeList, recordings))
+}
+
+/** Nothing counts as safe until it is written again. */
+export function removeSafeList(dir: string): Promise<void> {
+  return fs.promises.rm(path.join(dir, SAFE_FILE), { force: true })
 }
 
 /** What is listed; nothing where the file is missing or is not what it should be. */

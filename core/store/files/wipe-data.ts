@@ -10,6 +10,7 @@ import { hex } from '../../encoding/hex.ts'
 import type { SafeRecording } from '../../encoding/safe-list.ts'
 import { MOMENT } from '../backup/copy-running.ts'
 import { SALVAGE_FILES } from '../salvage/salvage-store.ts'
+import { LEFT_FILE } from './left-file.ts'
 import { LOSS_FILE } from './loss-note.ts'
 import { loadSafeList, SAFE_FILE } from './safe-file.ts'
 
@@ -23,7 +24,7 @@ const GONE = 'store.gone'
 const RELAY_FILES = ['relay-memory', 'relay-status']
 /** Beside the store, and of no use without it. */
 const AROUND = [
-  ...['quarantine', 'clean', LOSS_FILE, SAFE_FILE],
+  ...['quarantine', 'clean', LEFT_FILE, LOSS_FILE, SAFE_FILE],
   ...RELAY_FILES,
   MOMENT,
   ...SALVAGE_FILES

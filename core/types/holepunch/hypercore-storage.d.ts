@@ -9,8 +9,15 @@ declare module 'hypercore-storage' {
     hints: { contiguousLength: number } | null
   }
 
+  /** Where in the database a core is, and where what it holds. */
+  interface CorePointer {
+    corePointer: number
+    dataPointer: number
+  }
+
   /** The part of the database that one core has. */
   interface CoreStorage {
+    core: CorePointer
     read(): {
       getBitfieldPage(index: number): Promise<Uint8Array | null>
       getBlock(index: number): Promise<Uint8Array | null>
@@ -27,6 +34,15 @@ declare module 'hypercore-storage' {
     put(key: Uint8Array, value: Uint8Array): Promise<void>
     flush(): Promise<void>
     close(): Promise<void>
+    write(opts: { autoDestroy: boolean }): {
+      tryDeleteRange(start: Uint8Array, end: Uint8Array): void
+      flush(): Promise<void>
+    }
+    compactRange(
+      start: Uint8Array | null,
+      end: Uint8Array | null,
+      opts: Record<string, number | boolean>
+    ): Promise<void>
     iterator(range: {
       gte: Uint8Array
       lt: Uint8Array
@@ -63,6 +79,7 @@ declare module 'hypercore-storage' {
       opts?: { auth?: boolean; head?: boolean; hints?: boolean }
     ): Promise<(CoreInfo | null)[]>
     resumeCore(discoveryKey: Uint8Array): Promise<CoreStorage | null>
+    deleteCore(pointer: CorePointer): Promise<void>
   }
   export type { CoreInfo, CoreStorage, KeyValues }
 }

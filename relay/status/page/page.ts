@@ -2,6 +2,7 @@
 // who wants to know whether all is well and what to do. Light and dark, any width, readable aloud. Pure.
 // Must never: put a word into the page that was not escaped.
 
+import { isoDay } from '../../../core/evidence/text/printable.ts'
 import { healthOf } from '../status.ts'
 import type { CircleStatus, RelayStatus } from '../status.ts'
 import { STYLE } from './style.ts'
@@ -69,10 +70,11 @@ function circleHtml(circle: CircleStatus, words: Words): string {
   return `<tr>${name}${cells.map((cell) => `<td>${cell}</td>`).join('')}<td>${stateText(circle, words)}</td></tr>`
 }
 
-function stateText({ room, why, refused, role }: CircleStatus, words: Words): string {
+function stateText({ room, why, refused, leavesAtMs, role }: CircleStatus, words: Words): string {
   const takes = { open: words.takes, begun: words.takesBegun, none: words.takesNone }[room]
   const parts = [why === null ? takes : `${takes} (${words.why[why]})`]
   if (refused > 0) parts.push(words.refused(refused))
+  if (leavesAtMs !== null) parts.push(words.leaves(isoDay(leavesAtMs)))
   if (role !== 'relay') parts.push(words.notRelay)
   return parts.map(escaped).join('; ')
 }

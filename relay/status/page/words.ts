@@ -21,6 +21,7 @@ export interface Words {
   takesBegun: string
   takesNone: string
   refused: (n: number) => string
+  leaves: (day: string) => string
   notRelay: string
   facts: string
   used: string
@@ -68,6 +69,8 @@ const fr: Words = {
   takesBegun: 'seulement la suite des films commencés',
   takesNone: 'plus rien n’est gardé de nouveau',
   refused: (n) => (n === 1 ? '1 film n’est pas gardé ici' : `${n} films ne sont pas gardés ici`),
+  leaves: (day) =>
+    `ce relais abandonne ce cercle : ses films peuvent être effacés à partir du ${day}`,
   notRelay:
     'ATTENTION : cet appareil n’est pas « relay » dans ce cercle, il pourrait lire les films',
   facts: 'En détail',
@@ -116,6 +119,7 @@ const en: Words = {
   takesBegun: 'only more of films that have begun',
   takesNone: 'nothing new is held',
   refused: (n) => (n === 1 ? '1 film is not held here' : `${n} films are not held here`),
+  leaves: (day) => `this relay gives up this circle: its films may be deleted from ${day} on`,
   notRelay: 'WARNING: this device is not “relay” in this circle, it might read its films',
   facts: 'In detail',
   used: 'Taken by films',

@@ -5,7 +5,15 @@ import type { FilmHolder } from '../../../cli/film/safety.ts'
 const FILMED = 12.5
 
 function holder(name: string, seconds: number, more: Partial<FilmHolder> = {}): FilmHolder {
-  return { name, seconds, all: seconds >= FILMED, online: true, full: false, ...more }
+  return {
+    name,
+    seconds,
+    all: seconds >= FILMED,
+    online: true,
+    leavesAtMs: null,
+    full: false,
+    ...more
+  }
 }
 
 const PROGRESS: [holders: FilmHolder[], says: string][] = [
@@ -13,6 +21,10 @@ const PROGRESS: [holders: FilmHolder[], says: string][] = [
   [[holder('Amina', 0)], '12.5 s filmed; nobody has this yet; Amina here'],
   [[holder('Amina', 12), holder('Bo', 0)], '12.5 s filmed; safe: Amina 12.0 s'],
   [[holder('Amina', 12, { online: false })], '12.5 s filmed; safe: Amina 12.0 s, gone'],
+  [
+    [holder('archive', 12, { leavesAtMs: Date.UTC(2026, 11, 24, 8) })],
+    '12.5 s filmed; safe: archive (until 2026-12-24) 12.0 s'
+  ],
   [
     [holder('Amina', 12, { full: true })],
     '12.5 s filmed; safe: Amina 12.0 s and no more: it is full'

@@ -16,6 +16,8 @@ const MEMBERS = [SELF, ANA, BO, CHEN].map((device) => ({
   role: 'contact' as const
 }))
 
+const stays = (): null => null
+
 function live(author: Uint8Array, held: [Uint8Array, number][]): LiveFacts {
   const heldBy = (device: Uint8Array): number =>
     held.find(([holder]) => b4a.equals(holder, device))?.[1] ?? 0
@@ -27,7 +29,7 @@ test('who is here, since when, and who is full', (t) => {
     { device: ANA, sinceMs: 500, full: false },
     { device: ANA, sinceMs: 300, full: true }
   ]
-  const [ana, bo] = presenceOf({ self: SELF, members: MEMBERS, peers, live: [] })
+  const [ana, bo] = presenceOf({ self: SELF, members: MEMBERS, peers, live: [], leavesAt: stays })
   t.alike([ana!.online, ana!.sinceMs, ana!.full], [true, 300, true])
   t.alike([bo!.online, bo!.sinceMs, bo!.full], [false, null, false])
 })
@@ -39,7 +41,7 @@ test('each member but the author is behind by what it has not signed for', (t) =
       [BO, 25]
     ])
   ]
-  const all = presenceOf({ self: SELF, members: MEMBERS, peers: [], live: films })
+  const all = presenceOf({ self: SELF, members: MEMBERS, peers: [], live: films, leavesAt: stays })
   t.alike(
     all.map(({ device, behind }) => [
       device[0],

@@ -1,6 +1,7 @@
 // What a device keeps on its own disk.
 
 import { deviceState } from '../../../core/encoding/device-state.ts'
+import { leftCircles } from '../../../core/encoding/left-circles.ts'
 import { lockCost, lockedSeed } from '../../../core/encoding/locked-seed.ts'
 import { pairingState } from '../../../core/encoding/pairing-state.ts'
 import { relayMemory } from '../../../core/encoding/relay-memory.ts'
@@ -71,6 +72,12 @@ export const DEVICE: Coded[] = [
       cursor: { recording: fill(110), index: 300 },
       scrubbedAtMs: AT_MS
     }
+  ),
+  of(
+    'leftCircles',
+    leftCircles,
+    [],
+    [{ circle: fill(111), atMs: AT_MS, cores: [fill(112), fill(113)] }]
   ),
   of('lockCost', lockCost, cost),
   of(

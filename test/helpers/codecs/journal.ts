@@ -102,7 +102,9 @@ const outlines = [
   { kind: 'reinstated', body: { device: fill(24), reason: '', atMs: AT_MS, seen } },
   { kind: 'role-changed', body: { device: fill(22), role: 'organiser', atMs: AT_MS, seen } },
   { kind: 'own-device', body: { device: fill(100), atMs: AT_MS, seen: [] } },
-  { kind: 'undisclosed', body: null }
+  { kind: 'undisclosed', body: null },
+  { kind: 'leaving', body: { dueAtMs: AT_MS + 30 * 86_400_000, atMs: AT_MS } },
+  { kind: 'leaving', body: { dueAtMs: null, atMs: AT_MS } }
 ] as unknown as Outline[]
 
 export const JOURNAL: Coded[] = [

@@ -83,6 +83,13 @@ test('the language is the one asked for, else the browser’s, else English', (t
   t.is(languageOf(''), 'en')
 })
 
+test('a circle that is given up is named with the day, in both languages', (t) => {
+  const status = someStatus({ circles: [someCircle({ leavesAtMs: Date.UTC(2026, 11, 24, 8) })] })
+  t.ok(/gives up this circle.*2026-12-24/.test(pageHtml(status, 'en')))
+  t.ok(/abandonne ce cercle.*2026-12-24/.test(pageHtml(status, 'fr')))
+  t.absent(pageHtml(someStatus(), 'en').includes('gives up'))
+})
+
 test('metrics are lines of a name and a number, each with its help, and leave out what nobody knows', (t) => {
   const lines = metricsText(FULL).trimEnd().split('\n')
   const samples = lines.filter((line) => !line.startsWith('#'))
