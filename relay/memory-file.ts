@@ -1,8 +1,8 @@
 // The file a relay remembers in. Lost or damaged, it costs a forecast and a round of reading; what was said
 // to the members of a circle stands in the journals.
 
-import { relayMemory } from '../core/encoding/relay-memory.ts'
-import type { RelayMemory } from '../core/encoding/relay-memory.ts'
+import { relayMemory } from '../core/encoding/memory/relay-memory.ts'
+import type { RelayMemory } from '../core/encoding/memory/relay-memory.ts'
 import { decode, encode } from '../core/encoding/wire.ts'
 import { path, readFileIfAny, writeFileAtomic } from '../core/runtime/fs.ts'
 

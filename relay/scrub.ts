@@ -5,7 +5,7 @@
 import ReadyResource from 'ready-resource'
 import z32 from 'z32'
 import type { Device } from '../core/device.ts'
-import type { RelayMemory } from '../core/encoding/relay-memory.ts'
+import type { RelayMemory } from '../core/encoding/memory/relay-memory.ts'
 import { HealthWatch, ROUND_PAUSE_MS } from '../core/exchange/health-watch.ts'
 import type { Checked } from '../core/exchange/health-watch.ts'
 import { path } from '../core/runtime/fs.ts'

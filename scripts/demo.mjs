@@ -7,8 +7,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root } from './lib/say.mjs'
 import { Cast } from './lib/cast.mjs'
-import { decodeVideo } from '../dist/test/helpers/decode.js'
-import { longClip } from '../dist/test/helpers/clip.js'
+import { decodeVideo } from '../dist/test/helpers/films/decode.js'
+import { longClip } from '../dist/test/helpers/films/clip.js'
 
 /** The phone is killed once both friends have signed for so much. */
 const KILL_AT_SECONDS = 6

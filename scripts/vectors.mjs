@@ -7,9 +7,9 @@ import path from 'node:path'
 import { root, say } from './lib/say.mjs'
 
 const compiled = (file) => import(new URL('../dist/' + file, import.meta.url))
-const { codecs } = await compiled('test/helpers/codecs.js')
-const { hex, plain } = await compiled('test/helpers/vectors.js')
-const { derivations } = await compiled('test/helpers/derivations.js')
+const { codecs } = await compiled('test/helpers/encoding/codecs.js')
+const { hex, plain } = await compiled('test/helpers/encoding/vectors.js')
+const { derivations } = await compiled('test/helpers/encoding/derivations.js')
 
 for (const { name, encode, samples } of codecs) {
   add('codecs', name, () =>

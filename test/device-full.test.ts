@@ -4,9 +4,15 @@ import type { Device } from '../core/device.ts'
 import { TemoinError } from '../core/errors.ts'
 import type { Exchange } from '../core/exchange/exchange.ts'
 import { fs, path } from '../core/runtime/fs.ts'
-import { shoot, shootOn } from './helpers/camera.ts'
-import { createCircle, createDevice, letIn, linkedWith, replicaAt } from './helpers/device.ts'
-import { createTmpfs, whyNoDisks } from './helpers/disks.ts'
+import { shoot, shootOn } from './helpers/films/camera.ts'
+import {
+  createCircle,
+  createDevice,
+  letIn,
+  linkedWith,
+  replicaAt
+} from './helpers/devices/device.ts'
+import { createTmpfs, whyNoDisks } from './helpers/crashes/disks.ts'
 import { eventually } from './helpers/eventually.ts'
 
 const why = await whyNoDisks()

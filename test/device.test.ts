@@ -8,7 +8,7 @@ import { TemoinError } from '../core/errors.ts'
 import type { ErrorCode } from '../core/errors.ts'
 import type { Exchange } from '../core/exchange/exchange.ts'
 import { exists, fs, path } from '../core/runtime/fs.ts'
-import { shoot, shootOn } from './helpers/camera.ts'
+import { shoot, shootOn } from './helpers/films/camera.ts'
 import {
   createCircle,
   createDevice,
@@ -18,8 +18,8 @@ import {
   linkedWith,
   reopenDevice,
   replicaAt
-} from './helpers/device.ts'
-import { decodeInvite } from '../core/encoding/invite.ts'
+} from './helpers/devices/device.ts'
+import { decodeInvite } from '../core/encoding/pairing/invite.ts'
 import { eventually } from './helpers/eventually.ts'
 import { leaks } from './helpers/leaks.ts'
 import { refusedOpening } from './helpers/refused.ts'

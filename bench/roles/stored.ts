@@ -2,14 +2,14 @@
 // asked for, then opened as after a restart.
 
 import b4a from 'b4a'
-import type { CircleState } from '../../core/encoding/device-state.ts'
+import type { CircleState } from '../../core/encoding/memory/device-state.ts'
 import { Device } from '../../core/device.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import { path } from '../../core/runtime/fs.ts'
 import { StateFile } from '../../core/store/files/state-file.ts'
 import { compileLate } from '../../core/runtime/process.ts'
-import { stock } from '../../test/helpers/stocked.ts'
+import { stock } from '../../test/helpers/devices/stocked.ts'
 import { nowMs, sleep, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
 import { serve } from '../lib/serve.ts'

@@ -1,6 +1,6 @@
 // Alarms as people and programs read them: one sentence with what follows from it, one object.
 
-import type { AlarmKind } from '../../core/encoding/journal-entry.ts'
+import type { AlarmKind } from '../../core/encoding/journal/journal-entry.ts'
 import { keptOf } from '../../core/exchange/alarms/alarm-policy.ts'
 import type { RaisedAlarm } from '../../core/exchange/alarms/alarms.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'

@@ -2,7 +2,7 @@
 
 import b4a from 'b4a'
 import type { Device } from '../../core/device.ts'
-import type { SealReason } from '../../core/encoding/entry.ts'
+import type { SealReason } from '../../core/encoding/recording/entry.ts'
 import { TemoinError } from '../../core/errors.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'

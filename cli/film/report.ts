@@ -2,7 +2,7 @@
 // line for people. Reads the engine's events; decides nothing about the film.
 
 import type { Device } from '../../core/device.ts'
-import type { SealReason } from '../../core/encoding/entry.ts'
+import type { SealReason } from '../../core/encoding/recording/entry.ts'
 import type { Film } from '../../core/filming/film.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'

@@ -2,7 +2,7 @@
 // stop, or this disk is full.
 // Must never: record anything before the source has shown that it can be recorded.
 
-import type { SealReason } from '../../core/encoding/entry.ts'
+import type { SealReason } from '../../core/encoding/recording/entry.ts'
 import { TemoinError } from '../../core/errors.ts'
 import type { Film } from '../../core/filming/film.ts'
 import type { MediaItem } from '../../core/media/types.ts'

@@ -3,7 +3,7 @@
 
 import type { CheckPhrase, Language } from '../../core/circle/pairing/check-phrase.ts'
 import type { InviteHost } from '../../core/circle/pairing/invite-host.ts'
-import type { PairAsk, Refusal } from '../../core/encoding/pairing.ts'
+import type { PairAsk, Refusal } from '../../core/encoding/pairing/pairing.ts'
 import type { DeviceKey, Role } from '../../core/types/keys.ts'
 import type { Output } from '../output/output.ts'
 import { plain } from '../output/printable.ts'

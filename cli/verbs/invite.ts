@@ -5,7 +5,7 @@
 import process from '#process'
 import type { Device } from '../../core/device.ts'
 import type { InviteHost } from '../../core/circle/pairing/invite-host.ts'
-import { ROLES } from '../../core/encoding/journal-entry.ts'
+import { ROLES } from '../../core/encoding/journal/journal-entry.ts'
 import { TemoinError } from '../../core/errors.ts'
 import { MAX_MEMBERS } from '../../core/limits.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'

@@ -4,8 +4,8 @@
 
 import type { Asked } from '../../core/circle/pairing/candidate.ts'
 import type { Device } from '../../core/device.ts'
-import { decodeInvite } from '../../core/encoding/invite.ts'
-import type { Invite } from '../../core/encoding/invite.ts'
+import { decodeInvite } from '../../core/encoding/pairing/invite.ts'
+import type { Invite } from '../../core/encoding/pairing/invite.ts'
 import { TemoinError } from '../../core/errors.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { JoinOptions } from '../../core/exchange/members/membership.ts'

@@ -2,7 +2,7 @@
 
 import b4a from 'b4a'
 import type { Device } from '../../core/device.ts'
-import type { SealReason } from '../../core/encoding/entry.ts'
+import type { SealReason } from '../../core/encoding/recording/entry.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import { FIRST_HOPS, MAX_MEMBERS } from '../../core/limits.ts'
 import { EXIT_DONE, EXIT_FAILED } from '../exit-codes.ts'

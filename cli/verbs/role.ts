@@ -1,6 +1,6 @@
 // `temoin role`: what a member may do from here on. Taking something away needs a second.
 
-import { ROLES } from '../../core/encoding/journal-entry.ts'
+import { ROLES } from '../../core/encoding/journal/journal-entry.ts'
 import { nameOf } from '../facts/names.ts'
 import { memberVerb } from '../tell-members.ts'
 import { keyText, shortKey } from '../output/units.ts'

@@ -3,7 +3,7 @@
 
 import type Hypercore from 'hypercore'
 import { TemoinError } from '../../core/errors.ts'
-import type { Entry } from '../../core/encoding/entry.ts'
+import type { Entry } from '../../core/encoding/recording/entry.ts'
 import type { RecordingReader } from '../../core/recording/reader.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'

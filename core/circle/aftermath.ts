@@ -8,7 +8,7 @@
 
 import b4a from 'b4a'
 import { hex } from '../encoding/hex.ts'
-import type { MemberRevoked, RecordingAnnounced } from '../encoding/journal-entry.ts'
+import type { MemberRevoked, RecordingAnnounced } from '../encoding/journal/journal-entry.ts'
 import { MAX_SEEN } from '../limits.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 import type { JournalLine, Roster } from './roster.ts'

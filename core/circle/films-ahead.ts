@@ -2,8 +2,8 @@
 // does, so that what was acknowledged of them is found after a kill. Checked by who brings them.
 
 import b4a from 'b4a'
-import type { CircleState } from '../encoding/device-state.ts'
-import type { ToldFilm } from '../encoding/told-film.ts'
+import type { CircleState } from '../encoding/memory/device-state.ts'
+import type { ToldFilm } from '../encoding/recording/told-film.ts'
 import { MAX_TOLD_FILMS } from '../limits.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { JournalLine } from './roster.ts'

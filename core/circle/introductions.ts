@@ -3,9 +3,9 @@
 // Must never: keep a head that its device did not sign, or more of them than there is room for.
 
 import type { Address } from '../encoding/address.ts'
-import type { CircleState } from '../encoding/device-state.ts'
-import type { JournalHead } from '../encoding/journal-head.ts'
-import type { PeerAddresses } from '../encoding/pairing.ts'
+import type { CircleState } from '../encoding/memory/device-state.ts'
+import type { JournalHead } from '../encoding/journal/journal-head.ts'
+import type { PeerAddresses } from '../encoding/pairing/pairing.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import { AddressBook } from './address-book.ts'
 import { HeadRoom } from './journal/head-room.ts'

@@ -3,7 +3,7 @@
 // Must never: take a member away whose line has only not been read yet, or forget a revocation so.
 
 import b4a from 'b4a'
-import type { CircleState } from '../encoding/device-state.ts'
+import type { CircleState } from '../encoding/memory/device-state.ts'
 import { hex } from '../encoding/hex.ts'
 import { MAX_MEMBERS } from '../limits.ts'
 import type { DeviceKey } from '../types/keys.ts'

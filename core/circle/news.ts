@@ -1,7 +1,7 @@
 // What a member has not been told yet of heads and addresses, and how far it has been told.
 
-import type { JournalHead } from '../encoding/journal-head.ts'
-import type { PeerAddresses } from '../encoding/pairing.ts'
+import type { JournalHead } from '../encoding/journal/journal-head.ts'
+import type { PeerAddresses } from '../encoding/pairing/pairing.ts'
 
 /** How far somebody was told what this device knows of heads and addresses. */
 export interface Mark {

@@ -3,7 +3,7 @@
 // every line that does not is in the history beside it. The rules are in `rules/`, a file per concern.
 
 import { hex } from '../encoding/hex.ts'
-import type { JournalEntry } from '../encoding/journal-entry.ts'
+import type { JournalEntry } from '../encoding/journal/journal-entry.ts'
 import type { CircleId, DeviceKey, Role } from '../types/keys.ts'
 import { evaluate } from './rules/evaluate.ts'
 import { historyOf } from './rules/history.ts'

@@ -2,7 +2,7 @@
 // Made where it is asked for, never by the way.
 
 import b4a from 'b4a'
-import type { DeviceState } from '../encoding/device-state.ts'
+import type { DeviceState } from '../encoding/memory/device-state.ts'
 import { TemoinError } from '../errors.ts'
 import { DeviceKeys } from '../identity/device-keys.ts'
 import { wipe } from '../identity/hash.ts'

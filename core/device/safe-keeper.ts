@@ -3,8 +3,8 @@
 // Must never: count this device's own word, what its holder has lost since, or who was revoked or leaves.
 
 import b4a from 'b4a'
-import { MAX_SAFE_RECORDINGS } from '../encoding/safe-list.ts'
-import type { SafeRecording } from '../encoding/safe-list.ts'
+import { MAX_SAFE_RECORDINGS } from '../encoding/memory/safe-list.ts'
+import type { SafeRecording } from '../encoding/memory/safe-list.ts'
 import { changesRoster } from '../circle/roster.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { Exchange } from '../exchange/exchange.ts'

@@ -3,11 +3,11 @@
 
 import type { DeviceKey, JournalKey, RecordingKey, Signature } from '../types/keys.ts'
 import { MAX_BLOCK_BYTES, MAX_HEADS, MAX_MEMBERS, MAX_ROUTE } from '../limits.ts'
-import { journalHead } from './journal-head.ts'
-import type { JournalHead } from './journal-head.ts'
-import { peerAddresses } from './pairing.ts'
-import type { PeerAddresses } from './pairing.ts'
-import { receipt } from './receipt.ts'
+import { journalHead } from './journal/journal-head.ts'
+import type { JournalHead } from './journal/journal-head.ts'
+import { peerAddresses } from './pairing/pairing.ts'
+import type { PeerAddresses } from './pairing/pairing.ts'
+import { receipt } from './recording/receipt.ts'
 import { bytes, fixed32, fixed64, list, struct, uint, versioned, word } from './wire.ts'
 
 /**

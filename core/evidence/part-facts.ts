@@ -2,9 +2,9 @@
 // again by the verifier, and the same on both sides or something is wrong.
 
 import type { CircleId, DeviceKey, RecordingKey } from '../types/keys.ts'
-import type { Seal } from '../encoding/entry.ts'
-import type { PrivateHeader, PublicHeader } from '../encoding/header.ts'
-import type { Receipt } from '../encoding/receipt.ts'
+import type { Seal } from '../encoding/recording/entry.ts'
+import type { PrivateHeader, PublicHeader } from '../encoding/recording/header.ts'
+import type { Receipt } from '../encoding/recording/receipt.ts'
 import type { Timeline } from '../recording/timeline.ts'
 
 export interface PartFacts {

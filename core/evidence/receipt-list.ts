@@ -1,8 +1,8 @@
 // receipts.bin: a count, then each receipt in its own encoding.
 
 import b4a from 'b4a'
-import type { Receipt } from '../encoding/receipt.ts'
-import { receipt } from '../encoding/receipt.ts'
+import type { Receipt } from '../encoding/recording/receipt.ts'
+import { receipt } from '../encoding/recording/receipt.ts'
 import { bad, decode, encode, list } from '../encoding/wire.ts'
 import { MAX_RECEIPTS, MAX_RECEIPT_BYTES } from './layout.ts'
 

@@ -3,7 +3,7 @@
 // Must never: take one member's word for another's leaving.
 
 import { hex } from '../encoding/hex.ts'
-import type { Leaving } from '../encoding/journal-entry.ts'
+import type { Leaving } from '../encoding/journal/journal-entry.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { DeviceKey } from '../types/keys.ts'
 

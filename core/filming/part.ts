@@ -2,7 +2,7 @@
 // after another; each has its own signing key, gone at its seal.
 // Must never: let a block leave before the announcement is on this device's disk.
 
-import type { Entry, SealReason } from '../encoding/entry.ts'
+import type { Entry, SealReason } from '../encoding/recording/entry.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { CHECKPOINT_EVERY_MS, MAX_FRAGMENT_BYTES } from '../limits.ts'
 import type { MediaDescription, MediaFragment } from '../media/types.ts'

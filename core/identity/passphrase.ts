@@ -5,8 +5,8 @@
 
 import b4a from 'b4a'
 import sodium from 'sodium-universal'
-import { lockCost, SALT_BYTES, SEED_NONCE_BYTES } from '../encoding/locked-seed.ts'
-import type { LockedSeed } from '../encoding/locked-seed.ts'
+import { lockCost, SALT_BYTES, SEED_NONCE_BYTES } from '../encoding/memory/locked-seed.ts'
+import type { LockedSeed } from '../encoding/memory/locked-seed.ts'
 import { encode } from '../encoding/wire.ts'
 import { TemoinError } from '../errors.ts'
 import { open, seal } from './aead.ts'

@@ -4,8 +4,8 @@
 // Must never: log the seed, or have it on the disk twice.
 
 import b4a from 'b4a'
-import { lockedSeed } from '../encoding/locked-seed.ts'
-import type { LockedSeed } from '../encoding/locked-seed.ts'
+import { lockedSeed } from '../encoding/memory/locked-seed.ts'
+import type { LockedSeed } from '../encoding/memory/locked-seed.ts'
 import { decode, encode } from '../encoding/wire.ts'
 import { TemoinError } from '../errors.ts'
 import { makeDirectories, path, readFileIfAny, writeFileAtomic } from '../runtime/fs.ts'

@@ -2,7 +2,7 @@
 // order, it answers for any length it has seen.
 // Must never: count a block twice, or shrink.
 
-import type { Entry, Seal, Span } from '../encoding/entry.ts'
+import type { Entry, Seal, Span } from '../encoding/recording/entry.ts'
 
 export class Timeline {
   /** ends[i]: microseconds of media held once block i is. Block 0 holds none. */

@@ -3,7 +3,7 @@
 
 import type { BoxKey, ChainKey } from '../types/keys.ts'
 import { TemoinError } from '../errors.ts'
-import { WRAPPED_BYTES } from '../encoding/header.ts'
+import { WRAPPED_BYTES } from '../encoding/recording/header.ts'
 import { WRAP_BUCKETS } from '../limits.ts'
 import { wrapFor } from '../identity/device-keys.ts'
 import { randomBytes } from '../identity/hash.ts'

@@ -3,7 +3,7 @@
 import b4a from 'b4a'
 import type { JournalLine } from '../circle/roster.ts'
 import { coreKey } from '../encoding/core-key.ts'
-import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
+import type { RecordingAnnounced } from '../encoding/journal/journal-entry.ts'
 import { verifyAttestation } from '../identity/device-keys.ts'
 import { readPublicHeader } from '../recording/reader.ts'
 import type { CircleId, DeviceKey, RecordingKey, SignerKey } from '../types/keys.ts'

@@ -21,11 +21,11 @@ import {
   route,
   unfollow
 } from '../encoding/control.ts'
-import { recordingAnnounced } from '../encoding/journal-entry-outline.ts'
-import type { RecordingAnnounced } from '../encoding/journal-entry.ts'
-import type { Receipt } from '../encoding/receipt.ts'
-import { toldFilm } from '../encoding/told-film.ts'
-import type { ToldFilm } from '../encoding/told-film.ts'
+import { recordingAnnounced } from '../encoding/journal/journal-entry-outline.ts'
+import type { RecordingAnnounced } from '../encoding/journal/journal-entry.ts'
+import type { Receipt } from '../encoding/recording/receipt.ts'
+import { toldFilm } from '../encoding/recording/told-film.ts'
+import type { ToldFilm } from '../encoding/recording/told-film.ts'
 import { MAX_LINK_BACKLOG_BYTES } from '../limits.ts'
 import type { RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'

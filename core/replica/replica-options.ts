@@ -1,6 +1,6 @@
 // What a replica is given, and what it tells.
 
-import type { Receipt } from '../encoding/receipt.ts'
+import type { Receipt } from '../encoding/recording/receipt.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { HeldCore } from '../store/held-cores.ts'

@@ -2,7 +2,7 @@
 // media they hold and whether the seal is among them. A block that does not open counts as no media.
 // Must never: keep decrypted media.
 
-import type { Entry } from '../encoding/entry.ts'
+import type { Entry } from '../encoding/recording/entry.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { RecordingReader } from '../recording/reader.ts'
 import type { Timeline } from '../recording/timeline.ts'

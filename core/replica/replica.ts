@@ -5,8 +5,8 @@
 
 import type Hypercore from 'hypercore'
 import type { CorePeer } from 'hypercore'
-import type { Entry } from '../encoding/entry.ts'
-import type { Receipt } from '../encoding/receipt.ts'
+import type { Entry } from '../encoding/recording/entry.ts'
+import type { Receipt } from '../encoding/recording/receipt.ts'
 import { systemCode } from '../errors.ts'
 import type { RecordingReader } from '../recording/reader.ts'
 import type { SignedBlock } from '../recording/writer.ts'

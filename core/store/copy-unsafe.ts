@@ -5,7 +5,7 @@
 
 import type Corestore from 'corestore'
 import { hex } from '../encoding/hex.ts'
-import type { SafeRecording } from '../encoding/safe-list.ts'
+import type { SafeRecording } from '../encoding/memory/safe-list.ts'
 import type { RecordingKey } from '../types/keys.ts'
 import { copyCore } from './copy-core.ts'
 import { fillStore, mendLog, readStore } from './opening.ts'

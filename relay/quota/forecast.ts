@@ -1,7 +1,7 @@
 // When a relay will be full, from how much it had on earlier days. Pure: "at this rate full in 41 days".
 
-import { MAX_DAY_TOTALS } from '../../core/encoding/relay-memory.ts'
-import type { DayTotal } from '../../core/encoding/relay-memory.ts'
+import { MAX_DAY_TOTALS } from '../../core/encoding/memory/relay-memory.ts'
+import type { DayTotal } from '../../core/encoding/memory/relay-memory.ts'
 
 const DAY_MS = 86_400_000
 /** Of so many days the growth is taken: a month has its busy week in it. */

@@ -1,7 +1,7 @@
 // Gathers a relay's status from the engine and from what the relay keeps itself. Decides nothing.
 
 import type { Device } from '../../core/device.ts'
-import type { RelayMemory } from '../../core/encoding/relay-memory.ts'
+import type { RelayMemory } from '../../core/encoding/memory/relay-memory.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import { VERSION } from '../../core/version.ts'
 import z32 from 'z32'

@@ -3,7 +3,7 @@
 
 import fs from 'node:fs'
 import path from 'node:path'
-import { CliProcess } from '../../dist/test/helpers/cli.js'
+import { CliProcess } from '../../dist/test/helpers/cli/cli.js'
 
 export class Cast {
   #dir

@@ -4,7 +4,7 @@
 import b4a from 'b4a'
 import type { Circle } from '../../core/circle/circle.ts'
 import type { JournalLine, Member } from '../../core/circle/roster.ts'
-import type { JournalEntry } from '../../core/encoding/journal-entry.ts'
+import type { JournalEntry } from '../../core/encoding/journal/journal-entry.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import type { Role } from '../../core/types/keys.ts'

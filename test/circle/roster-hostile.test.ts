@@ -1,8 +1,8 @@
 import test, { configure } from 'brittle'
 import { rosterOf } from '../../core/circle/roster.ts'
-import { HostileHistory } from '../helpers/hostile-history.ts'
-import { asRelayReads, rosterText, shuffled, silentText } from '../helpers/histories.ts'
-import type { History } from '../helpers/histories.ts'
+import { HostileHistory } from '../helpers/rosters/hostile-history.ts'
+import { asRelayReads, rosterText, shuffled, silentText } from '../helpers/rosters/histories.ts'
+import type { History } from '../helpers/rosters/histories.ts'
 
 // thousands of small histories, on a machine that is busy
 configure({ timeout: 120_000 })

@@ -1,9 +1,15 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { rosterOf } from '../../core/circle/roster.ts'
-import { asRelayReads, History, rosterText, shuffled, silentText } from '../helpers/histories.ts'
-import { RULES } from '../helpers/rules.ts'
-import { Story } from '../helpers/story.ts'
+import {
+  asRelayReads,
+  History,
+  rosterText,
+  shuffled,
+  silentText
+} from '../helpers/rosters/histories.ts'
+import { RULES } from '../helpers/rosters/rules.ts'
+import { Story } from '../helpers/rosters/story.ts'
 
 for (const [rule, story] of RULES) {
   test(rule, (t) => {

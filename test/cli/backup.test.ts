@@ -1,12 +1,12 @@
 import test, { configure } from 'brittle'
 import process from '#process'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { Acknowledged } from '../helpers/acknowledged.ts'
-import { audit } from '../helpers/audit.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import { createCliCircle } from '../helpers/cli-circle.ts'
-import { longClip } from '../helpers/clip.ts'
-import { createCliRelay, startRelay } from '../helpers/relay.ts'
+import { Acknowledged } from '../helpers/crashes/acknowledged.ts'
+import { audit } from '../helpers/crashes/audit.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { createCliCircle } from '../helpers/cli/circle.ts'
+import { longClip } from '../helpers/films/clip.ts'
+import { createCliRelay, startRelay } from '../helpers/cli/relay.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

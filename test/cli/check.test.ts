@@ -2,10 +2,10 @@ import b4a from 'b4a'
 import test, { configure } from 'brittle'
 import z32 from 'z32'
 import { Device } from '../../core/device.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import { createCliCircle } from '../helpers/cli-circle.ts'
-import type { CliDevice } from '../helpers/cli-circle.ts'
-import { fixturePath } from '../helpers/clip.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { createCliCircle } from '../helpers/cli/circle.ts'
+import type { CliDevice } from '../helpers/cli/circle.ts'
+import { fixturePath } from '../helpers/films/clip.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

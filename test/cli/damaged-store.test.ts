@@ -1,8 +1,8 @@
 import test, { configure } from 'brittle'
 import Corestore from 'corestore'
 import { exists, fs, path } from '../../core/runtime/fs.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import { filmed } from '../helpers/cli-film.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { filmed } from '../helpers/cli/film.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

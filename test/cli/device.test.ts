@@ -1,8 +1,8 @@
 import test, { configure } from 'brittle'
 import process from '#process'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import { createCliDevice } from '../helpers/cli-circle.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { createCliDevice } from '../helpers/cli/circle.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

@@ -1,8 +1,8 @@
 import test, { configure } from 'brittle'
-import { run, temoin } from '../helpers/cli.ts'
-import { createCliCircle } from '../helpers/cli-circle.ts'
-import type { CliDevice } from '../helpers/cli-circle.ts'
-import { CLIP, filmed } from '../helpers/cli-film.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { createCliCircle } from '../helpers/cli/circle.ts'
+import type { CliDevice } from '../helpers/cli/circle.ts'
+import { CLIP, filmed } from '../helpers/cli/film.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

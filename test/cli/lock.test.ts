@@ -1,9 +1,9 @@
 import b4a from 'b4a'
 import test, { configure } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import { createCliDevice } from '../helpers/cli-circle.ts'
-import { atTerminal, hasPty } from '../helpers/pty.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { createCliDevice } from '../helpers/cli/circle.ts'
+import { atTerminal, hasPty } from '../helpers/cli/pty.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

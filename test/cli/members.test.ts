@@ -1,6 +1,6 @@
 import test, { configure } from 'brittle'
-import { run, temoin } from '../helpers/cli.ts'
-import { createCliCircle } from '../helpers/cli-circle.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { createCliCircle } from '../helpers/cli/circle.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

@@ -1,8 +1,8 @@
 import b4a from 'b4a'
 import test, { configure } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { run } from '../helpers/cli.ts'
-import { filmed } from '../helpers/cli-film.ts'
+import { run } from '../helpers/cli/cli.ts'
+import { filmed } from '../helpers/cli/film.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

@@ -1,10 +1,10 @@
 import test, { configure } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import { createCliCircle, createCliDevice } from '../helpers/cli-circle.ts'
-import { CLIP, filmed } from '../helpers/cli-film.ts'
-import { longClipIn } from '../helpers/clip.ts'
-import { atTerminal, hasPty } from '../helpers/pty.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { createCliCircle, createCliDevice } from '../helpers/cli/circle.ts'
+import { CLIP, filmed } from '../helpers/cli/film.ts'
+import { longClipIn } from '../helpers/films/clip.ts'
+import { atTerminal, hasPty } from '../helpers/cli/pty.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

@@ -2,10 +2,10 @@ import b4a from 'b4a'
 import test, { configure } from 'brittle'
 import process from '#process'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import { createCliCircle } from '../helpers/cli-circle.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { createCliCircle } from '../helpers/cli/circle.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { CLIP_SECONDS, fixture, fixturePath, longClipIn } from '../helpers/clip.ts'
+import { CLIP_SECONDS, fixture, fixturePath, longClipIn } from '../helpers/films/clip.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

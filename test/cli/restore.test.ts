@@ -2,9 +2,9 @@ import b4a from 'b4a'
 import test, { configure } from 'brittle'
 import { Device } from '../../core/device.ts'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import { filmed } from '../helpers/cli-film.ts'
-import { filesIn } from '../helpers/crash.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { filmed } from '../helpers/cli/film.ts'
+import { filesIn } from '../helpers/crashes/crash.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

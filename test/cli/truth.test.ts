@@ -1,7 +1,7 @@
 import test, { configure } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import { filmed } from '../helpers/cli-film.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { filmed } from '../helpers/cli/film.ts'
 import { eventually } from '../helpers/eventually.ts'
 
 // many processes, each of which takes its time on a machine that is busy

@@ -1,5 +1,5 @@
 import test, { configure } from 'brittle'
-import { run } from '../helpers/cli.ts'
+import { run } from '../helpers/cli/cli.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

@@ -1,10 +1,10 @@
 import b4a from 'b4a'
 import test, { configure } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import { createCliCircle } from '../helpers/cli-circle.ts'
-import { CLIP, filmed } from '../helpers/cli-film.ts'
-import { fixture } from '../helpers/clip.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { createCliCircle } from '../helpers/cli/circle.ts'
+import { CLIP, filmed } from '../helpers/cli/film.ts'
+import { fixture } from '../helpers/films/clip.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

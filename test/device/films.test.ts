@@ -1,8 +1,8 @@
 import test from 'brittle'
 import type { Device } from '../../core/device.ts'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { shoot } from '../helpers/camera.ts'
-import { createCircle, createDevice, dirOf } from '../helpers/device.ts'
+import { shoot } from '../helpers/films/camera.ts'
+import { createCircle, createDevice, dirOf } from '../helpers/devices/device.ts'
 
 test('a device that was let in films before the journals that say so have come', async (t) => {
   const { devices } = await createCircle(t, 2, ['contact'])

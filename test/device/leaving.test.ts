@@ -10,8 +10,8 @@ import type { Replica } from '../../core/replica/replica.ts'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { loadLeft, saveLeft } from '../../core/store/files/left-file.ts'
 import { loadSafeList } from '../../core/store/files/safe-file.ts'
-import { shoot } from '../helpers/camera.ts'
-import { createDevice, dirOf, letIn, reopenDevice } from '../helpers/device.ts'
+import { shoot } from '../helpers/films/camera.ts'
+import { createDevice, dirOf, letIn, reopenDevice } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
 const DAY_MS = 86_400_000

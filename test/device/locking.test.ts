@@ -6,8 +6,8 @@ import type { Exchange } from '../../core/exchange/exchange.ts'
 import { passphraseBytes } from '../../core/identity/passphrase.ts'
 import { loadSeed, putUnderPassphrase } from '../../core/identity/seed-file.ts'
 import type { RecordingKey } from '../../core/types/keys.ts'
-import { shoot, shootOn } from '../helpers/camera.ts'
-import { createCircle, createDevice, dirOf, replicaAt } from '../helpers/device.ts'
+import { shoot, shootOn } from '../helpers/films/camera.ts'
+import { createCircle, createDevice, dirOf, replicaAt } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
 const CHEAP = { passes: 1, memoryKiB: 64 }

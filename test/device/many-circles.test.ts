@@ -1,6 +1,6 @@
 import test from 'brittle'
 import process from '#process'
-import { createDevice } from '../helpers/device.ts'
+import { createDevice } from '../helpers/devices/device.ts'
 
 test('a device in many circles is no reason for a warning', async (t) => {
   const warnings: string[] = []

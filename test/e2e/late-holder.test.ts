@@ -3,14 +3,14 @@
 
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import { audit } from '../helpers/audit.ts'
-import type { HeldRecording } from '../helpers/audit.ts'
-import { temoin } from '../helpers/cli.ts'
-import type { CliProcess } from '../helpers/cli.ts'
-import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli-circle.ts'
-import type { CliDevice } from '../helpers/cli-circle.ts'
-import { longClipIn } from '../helpers/clip.ts'
-import { decodeAll } from '../helpers/recovered.ts'
+import { audit } from '../helpers/crashes/audit.ts'
+import type { HeldRecording } from '../helpers/crashes/audit.ts'
+import { temoin } from '../helpers/cli/cli.ts'
+import type { CliProcess } from '../helpers/cli/cli.ts'
+import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli/circle.ts'
+import type { CliDevice } from '../helpers/cli/circle.ts'
+import { longClipIn } from '../helpers/films/clip.ts'
+import { decodeAll } from '../helpers/crashes/recovered.ts'
 
 test('Who comes late gets the film from any other holder', { timeout: 120_000 }, async (t) => {
   const { devices, dir } = await createCliCircle(t, ['organiser', 'contact', 'keeper'])

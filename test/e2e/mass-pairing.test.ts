@@ -4,7 +4,7 @@ import test, { configure } from 'brittle'
 import type { Assert } from 'brittle'
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
-import { createDevice } from '../helpers/device.ts'
+import { createDevice } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
 configure({ timeout: 300_000 })

@@ -8,7 +8,7 @@ import { MAX_SEATS } from '../../core/circle/pairing/seats.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import type { Device } from '../../core/device.ts'
-import { createDevice } from '../helpers/device.ts'
+import { createDevice } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
 configure({ timeout: 120_000 })

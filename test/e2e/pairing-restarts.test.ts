@@ -3,13 +3,13 @@
 
 import b4a from 'b4a'
 import test, { configure } from 'brittle'
-import { decodeInvite } from '../../core/encoding/invite.ts'
+import { decodeInvite } from '../../core/encoding/pairing/invite.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { loadSeed } from '../../core/identity/seed-file.ts'
 import { systemClock } from '../../core/runtime/clock.ts'
 import { exists, path } from '../../core/runtime/fs.ts'
 import { PairingFile } from '../../core/store/files/state-file.ts'
-import { createDevice, dirOf, reopenDevice } from '../helpers/device.ts'
+import { createDevice, dirOf, reopenDevice } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
 configure({ timeout: 120_000 })

@@ -1,12 +1,12 @@
 import test, { configure } from 'brittle'
 import type { Assert } from 'brittle'
 import { path } from '../../core/runtime/fs.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import type { CliProcess } from '../helpers/cli.ts'
-import { createCliCircle } from '../helpers/cli-circle.ts'
-import type { CliDevice } from '../helpers/cli-circle.ts'
-import { CLIP_FRAMES_PER_SECOND, longClipIn } from '../helpers/clip.ts'
-import { decodeVideo } from '../helpers/decode.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import type { CliProcess } from '../helpers/cli/cli.ts'
+import { createCliCircle } from '../helpers/cli/circle.ts'
+import type { CliDevice } from '../helpers/cli/circle.ts'
+import { CLIP_FRAMES_PER_SECOND, longClipIn } from '../helpers/films/clip.ts'
+import { decodeVideo } from '../helpers/films/decode.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

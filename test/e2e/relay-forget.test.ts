@@ -2,11 +2,11 @@
 
 import test from 'brittle'
 import { Device } from '../../core/device.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import { createCliCircle } from '../helpers/cli-circle.ts'
-import type { CliDevice } from '../helpers/cli-circle.ts'
-import { CLIP } from '../helpers/cli-film.ts'
-import { createCliRelay, startRelay } from '../helpers/relay.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import { createCliCircle } from '../helpers/cli/circle.ts'
+import type { CliDevice } from '../helpers/cli/circle.ts'
+import { CLIP } from '../helpers/cli/film.ts'
+import { createCliRelay, startRelay } from '../helpers/cli/relay.ts'
 
 const DAY_MS = 86_400_000
 

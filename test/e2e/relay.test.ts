@@ -3,15 +3,15 @@
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import type { CliProcess } from '../helpers/cli.ts'
-import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli-circle.ts'
-import type { CliDevice } from '../helpers/cli-circle.ts'
-import { CLIP } from '../helpers/cli-film.ts'
-import { longClipIn } from '../helpers/clip.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import type { CliProcess } from '../helpers/cli/cli.ts'
+import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli/circle.ts'
+import type { CliDevice } from '../helpers/cli/circle.ts'
+import { CLIP } from '../helpers/cli/film.ts'
+import { longClipIn } from '../helpers/films/clip.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { httpGet } from '../helpers/http-get.ts'
-import { createCliRelay, startRelay } from '../helpers/relay.ts'
+import { httpGet } from '../helpers/cli/http-get.ts'
+import { createCliRelay, startRelay } from '../helpers/cli/relay.ts'
 
 const options = { timeout: 120_000 }
 /** Processes that start, link and hand on beside others that do. */

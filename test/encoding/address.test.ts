@@ -1,6 +1,6 @@
 import test from 'brittle'
 import { addressKey, isIp } from '../../core/encoding/address.ts'
-import { coded } from '../helpers/codecs.ts'
+import { coded } from '../helpers/encoding/codecs.ts'
 import { refused } from '../helpers/refused.ts'
 
 test('An address is a literal one: looking a name up would tell who is being called', (t) => {

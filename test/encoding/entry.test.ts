@@ -1,7 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { decodeEntry, encodeEntry, paddedLength } from '../../core/encoding/entry.ts'
-import type { Entry } from '../../core/encoding/entry.ts'
+import { decodeEntry, encodeEntry, paddedLength } from '../../core/encoding/recording/entry.ts'
+import type { Entry } from '../../core/encoding/recording/entry.ts'
 import { refused } from '../helpers/refused.ts'
 
 const note = (text: string): Entry => ({ kind: 'note', body: { text, atMs: 0 } })

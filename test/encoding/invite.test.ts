@@ -2,8 +2,8 @@ import b4a from 'b4a'
 import test from 'brittle'
 import crypto from 'hypercore-crypto'
 import z32 from 'z32'
-import { decodeInvite, encodeInvite, INVITE_SCHEME } from '../../core/encoding/invite.ts'
-import { coded } from '../helpers/codecs.ts'
+import { decodeInvite, encodeInvite, INVITE_SCHEME } from '../../core/encoding/pairing/invite.ts'
+import { coded } from '../helpers/encoding/codecs.ts'
 import { refusalOf, refused } from '../helpers/refused.ts'
 
 const invite = coded('invite').samples[1] as Parameters<typeof encodeInvite>[0]

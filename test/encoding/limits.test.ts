@@ -17,8 +17,8 @@ import {
   MAX_TEXT_BYTES,
   MAX_BLOCK_BYTES
 } from '../../core/limits.ts'
-import { WRAPPED_BYTES } from '../../core/encoding/header.ts'
-import { coded, fill } from '../helpers/codecs.ts'
+import { WRAPPED_BYTES } from '../../core/encoding/recording/header.ts'
+import { coded, fill } from '../helpers/encoding/codecs.ts'
 import { refusalOf, refused } from '../helpers/refused.ts'
 
 /** [codec, which sample, field, largest value, one over it] */

@@ -3,10 +3,10 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
-import { codecs, coded } from '../helpers/codecs.ts'
+import { codecs, coded } from '../helpers/encoding/codecs.ts'
 import { refusalOf, refused } from '../helpers/refused.ts'
 import { root } from '../helpers/root.ts'
-import { hex, plain } from '../helpers/vectors.ts'
+import { hex, plain } from '../helpers/encoding/vectors.ts'
 
 /** Structures that may be followed by bytes or cut in them: zero padding, and blanks around a URL. */
 const SLACK = ['entry', 'invite']
@@ -71,11 +71,11 @@ test('Every unknown kind is refused', (t) => {
 
 test('Every structure of core/encoding is under these rules', (t) => {
   const folder = path.join(root, 'core/encoding')
-  const files = fs.readdirSync(folder).filter((name) => name !== 'wire.ts')
+  const files = filesBelow(folder).filter((file) => !file.endsWith('wire.ts'))
   const made =
     /^export const (\w+)(?:: Codec<\w+>)? = (?:struct|versioned|list|checked|\{\n {2}pre)/gm
-  const names = files.flatMap((name) => {
-    const source = fs.readFileSync(path.join(folder, name), 'utf8') as string
+  const names = files.flatMap((file) => {
+    const source = fs.readFileSync(file, 'utf8') as string
     return [...source.matchAll(made)].map((match) => match[1]!)
   })
   t.alike(
@@ -94,4 +94,11 @@ function content(name: string, bytes: Uint8Array): Uint8Array {
 
 function cuts(bytes: Uint8Array): Uint8Array[] {
   return Array.from({ length: bytes.byteLength }, (_, length) => bytes.subarray(0, length))
+}
+
+function filesBelow(folder: string): string[] {
+  return fs.readdirSync(folder).flatMap((name) => {
+    const file = path.join(folder, String(name))
+    return fs.statSync(file).isDirectory() ? filesBelow(file) : [file]
+  })
 }

@@ -1,9 +1,9 @@
 // Golden vectors: what is on disks and on wires today must be read for ever.
 
 import test from 'brittle'
-import { codecs, coded } from '../helpers/codecs.ts'
-import { derivations } from '../helpers/derivations.ts'
-import { hex, plain, unhex, unplain, vectors } from '../helpers/vectors.ts'
+import { codecs, coded } from '../helpers/encoding/codecs.ts'
+import { derivations } from '../helpers/encoding/derivations.ts'
+import { hex, plain, unhex, unplain, vectors } from '../helpers/encoding/vectors.ts'
 
 type Cases = Record<string, { hex: string; value: unknown }[]>
 

@@ -19,7 +19,7 @@ import {
 } from '../../core/encoding/wire.ts'
 import type { Codec } from '../../core/encoding/wire.ts'
 import { refused } from '../helpers/refused.ts'
-import { hex, unhex } from '../helpers/vectors.ts'
+import { hex, unhex } from '../helpers/encoding/vectors.ts'
 
 function roundTrip<T>(codec: Codec<T>, value: T): T {
   return decode(codec, encode(codec, value), 'value')

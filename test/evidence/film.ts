@@ -2,10 +2,10 @@
 
 import b4a from 'b4a'
 import { LABELS } from '../../core/encoding/signable.ts'
-import { receiptBody } from '../../core/encoding/receipt.ts'
-import type { Receipt, ReceiptBody } from '../../core/encoding/receipt.ts'
+import { receiptBody } from '../../core/encoding/recording/receipt.ts'
+import type { Receipt, ReceiptBody } from '../../core/encoding/recording/receipt.ts'
 import { encode } from '../../core/encoding/wire.ts'
-import type { Entry, SealReason } from '../../core/encoding/entry.ts'
+import type { Entry, SealReason } from '../../core/encoding/recording/entry.ts'
 import type { PackageSource } from '../../core/evidence/write/package-source.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'

@@ -4,7 +4,7 @@
 import b4a from 'b4a'
 import sodium from 'sodium-universal'
 import type { Assert } from 'brittle'
-import type { Receipt } from '../../core/encoding/receipt.ts'
+import type { Receipt } from '../../core/encoding/recording/receipt.ts'
 import { SUMS, partFiles } from '../../core/evidence/layout.ts'
 import type { PackageFiles } from '../../core/evidence/verify/package-files.ts'
 import type { PackageSource } from '../../core/evidence/write/package-source.ts'

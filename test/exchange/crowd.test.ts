@@ -7,10 +7,10 @@ import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import { MAX_MEMBERS } from '../../core/limits.ts'
 import { readPublicHeader } from '../../core/recording/reader.ts'
-import { shoot } from '../helpers/camera.ts'
+import { shoot } from '../helpers/films/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { agree, connect, enrolled, revoke } from '../helpers/station.ts'
-import type { Station } from '../helpers/station.ts'
+import { agree, connect, enrolled, revoke } from '../helpers/devices/station.ts'
+import type { Station } from '../helpers/devices/station.ts'
 
 const CROWD = MAX_MEMBERS + 20
 const PATIENCE = { timeoutMs: 30_000 }

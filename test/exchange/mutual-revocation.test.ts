@@ -1,10 +1,10 @@
 // Revocations in the middle of films: of who feeds the others, and of two who cut each other off.
 
 import test from 'brittle'
-import { shoot, shootOn } from '../helpers/camera.ts'
+import { shoot, shootOn } from '../helpers/films/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { connect, enrolled, revoke } from '../helpers/station.ts'
-import type { Station } from '../helpers/station.ts'
+import { connect, enrolled, revoke } from '../helpers/devices/station.ts'
+import type { Station } from '../helpers/devices/station.ts'
 import { blocksOf, made, reaches, replicaAt, sameBytes } from '../replica/held.ts'
 
 test('a first hop that is cut off in the middle of a film gets none of the rest, and starves nobody', async (t) => {

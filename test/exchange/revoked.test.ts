@@ -10,11 +10,11 @@ import { RecordingReader, readPublicHeader } from '../../core/recording/reader.t
 import { coreKey } from '../../core/encoding/core-key.ts'
 import { relaySecretIn, tagKey } from '../../core/circle/keys/secrets.ts'
 import type { Link } from '../../core/types/link.ts'
-import { shoot, shootOn } from '../helpers/camera.ts'
+import { shoot, shootOn } from '../helpers/films/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { agree, connect, enrol, enrolled, plug, revoke } from '../helpers/station.ts'
-import type { Station } from '../helpers/station.ts'
-import { wire } from '../helpers/wire.ts'
+import { agree, connect, enrol, enrolled, plug, revoke } from '../helpers/devices/station.ts'
+import type { Station } from '../helpers/devices/station.ts'
+import { wire } from '../helpers/devices/wire.ts'
 import { made, reaches, replicaAt } from '../replica/held.ts'
 
 test('a revoked device gets no new block, entry or head over the links it has', async (t) => {

@@ -1,11 +1,11 @@
 import test from 'brittle'
 import type { Film } from '../../core/filming/film.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import { INIT, fragment, shoot, shootOn } from '../helpers/camera.ts'
-import { crashCopy } from '../helpers/crash.ts'
+import { INIT, fragment, shoot, shootOn } from '../helpers/films/camera.ts'
+import { crashCopy } from '../helpers/crashes/crash.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { spySecrets } from '../helpers/spy-secrets.ts'
-import { enrolled } from '../helpers/station.ts'
+import { spySecrets } from '../helpers/secrets/spy-secrets.ts'
+import { enrolled } from '../helpers/devices/station.ts'
 import { filesWith, listenForSecrets } from './secrets.ts'
 
 const FRAGMENTS = 12

@@ -3,10 +3,10 @@ import test from 'brittle'
 import type { Assert } from 'brittle'
 import { readPublicHeader } from '../../core/recording/reader.ts'
 import type { Role } from '../../core/types/keys.ts'
-import { DESCRIPTION, INIT, fragment, shootOn } from '../helpers/camera.ts'
+import { DESCRIPTION, INIT, fragment, shootOn } from '../helpers/films/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { connect, enrol, enrolled, revoke } from '../helpers/station.ts'
-import type { Station } from '../helpers/station.ts'
+import { connect, enrol, enrolled, revoke } from '../helpers/devices/station.ts'
+import type { Station } from '../helpers/devices/station.ts'
 import { made, reaches, replicaAt } from '../replica/held.ts'
 
 test('a part that a revoked device could open ends at once, in the middle of a picture if need be', async (t) => {

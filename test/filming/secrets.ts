@@ -5,7 +5,7 @@ import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
 import sodium from 'sodium-universal'
 import type { Assert } from 'brittle'
-import { filesIn } from '../helpers/crash.ts'
+import { filesIn } from '../helpers/crashes/crash.ts'
 
 const RATCHET = new Set(['temoin/chain-key/1\n', 'temoin/block-key/1\n'])
 

@@ -7,8 +7,8 @@ import test from 'brittle'
 import { TemoinError } from '../../core/errors.ts'
 import { MediaSplitter } from '../../core/media/splitter.ts'
 import type { MediaItem } from '../../core/media/types.ts'
-import { fixture, type FixtureName } from '../helpers/clip.ts'
-import { split } from '../helpers/media.ts'
+import { fixture, type FixtureName } from '../helpers/films/clip.ts'
+import { split } from '../helpers/films/media.ts'
 import { seeded, type Random } from '../helpers/random.ts'
 
 const INPUTS_PER_CLIP = 5_000

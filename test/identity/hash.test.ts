@@ -1,7 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { derive, labelled, randomBytes, wipe } from '../../core/identity/hash.ts'
-import { hex } from '../helpers/vectors.ts'
+import { hex } from '../helpers/encoding/vectors.ts'
 
 test('The label, the key and every part change what is derived', (t) => {
   const [key, part] = [b4a.alloc(32, 1), b4a.alloc(3, 2)]

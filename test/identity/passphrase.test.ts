@@ -8,7 +8,7 @@ import {
   passphraseBytes,
   unlockSeed
 } from '../../core/identity/passphrase.ts'
-import { unhex } from '../helpers/vectors.ts'
+import { unhex } from '../helpers/encoding/vectors.ts'
 
 /** What a test can wait for; the real cost is paid once below. */
 const CHEAP = { passes: 1, memoryKiB: 64 }

@@ -4,9 +4,9 @@ import { fs, path } from '../../core/runtime/fs.ts'
 import { MAX_INIT_BYTES } from '../../core/limits.ts'
 import { MediaSplitter } from '../../core/media/splitter.ts'
 import type { MediaItem } from '../../core/media/types.ts'
-import { fixture, type FixtureName } from '../helpers/clip.ts'
-import { decodeVideo } from '../helpers/decode.ts'
-import { bytesOf, split } from '../helpers/media.ts'
+import { fixture, type FixtureName } from '../helpers/films/clip.ts'
+import { decodeVideo } from '../helpers/films/decode.ts'
+import { bytesOf, split } from '../helpers/films/media.ts'
 import { seeded } from '../helpers/random.ts'
 
 const CLIPS: FixtureName[] = [

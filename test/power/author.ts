@@ -4,13 +4,13 @@
 
 import type { Assert } from 'brittle'
 import { Device } from '../../core/device.ts'
-import type { Receipt } from '../../core/encoding/receipt.ts'
+import type { Receipt } from '../../core/encoding/recording/receipt.ts'
 import type { Film } from '../../core/filming/film.ts'
 import { MediaSplitter } from '../../core/media/splitter.ts'
 import type { MediaItem } from '../../core/media/types.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Role } from '../../core/types/keys.ts'
-import { longClip } from '../helpers/clip.ts'
+import { longClip } from '../helpers/films/clip.ts'
 
 const CLIP = { seconds: 60, bitsPerSecond: 1_000_000 }
 

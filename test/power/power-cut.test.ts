@@ -10,12 +10,12 @@ import z32 from 'z32'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import { path } from '../../core/runtime/fs.ts'
-import { Acknowledged } from '../helpers/acknowledged.ts'
-import { audit } from '../helpers/audit.ts'
+import { Acknowledged } from '../helpers/crashes/acknowledged.ts'
+import { audit } from '../helpers/crashes/audit.ts'
 import { Author } from './author.ts'
-import { run, temoin } from '../helpers/cli.ts'
-import type { CliProcess } from '../helpers/cli.ts'
-import { LoopDisk, whyNoDisks } from '../helpers/disks.ts'
+import { run, temoin } from '../helpers/cli/cli.ts'
+import type { CliProcess } from '../helpers/cli/cli.ts'
+import { LoopDisk, whyNoDisks } from '../helpers/crashes/disks.ts'
 import { runProgram } from '../helpers/program.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { seeded } from '../helpers/random.ts'
@@ -28,7 +28,9 @@ const FRAGMENT_EVERY_MS = 20
 const TIMEOUT_MS = 60_000 + CUTS * 15_000
 
 const CUT_POWER = path.join(root, 'test/power/cut-power.py')
-const NO_SYNC = { NODE_OPTIONS: '--import=' + path.join(root, 'dist/test/helpers/no-sync.js') }
+const NO_SYNC = {
+  NODE_OPTIONS: '--import=' + path.join(root, 'dist/test/helpers/crashes/no-sync.js')
+}
 
 const why = await whyNoDisks('mkfs.ext4', 'python3')
 const options = { timeout: TIMEOUT_MS, skip: why !== null }

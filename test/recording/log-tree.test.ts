@@ -15,7 +15,7 @@ import {
   wrapSignature
 } from '../../core/recording/log-tree.ts'
 import { seeded } from '../helpers/random.ts'
-import { film, writer } from '../helpers/recorder.ts'
+import { film, writer } from '../helpers/films/recorder.ts'
 
 async function coreOf(t: Assert, signer: Uint8Array): Promise<Hypercore> {
   const store = new Corestore(await t.tmp())

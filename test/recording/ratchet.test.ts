@@ -1,7 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { Ratchet } from '../../core/recording/ratchet.ts'
-import { hex } from '../helpers/vectors.ts'
+import { hex } from '../helpers/encoding/vectors.ts'
 
 const first = b4a.alloc(32, 1)
 const keys = (ratchet: Ratchet, count: number): string[] =>

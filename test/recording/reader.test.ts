@@ -1,11 +1,11 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import type { Fragment } from '../../core/encoding/entry.ts'
+import type { Fragment } from '../../core/encoding/recording/entry.ts'
 import { sealBlock } from '../../core/recording/block-cipher.ts'
 import { Ratchet } from '../../core/recording/ratchet.ts'
 import { RecordingReader, readPublicHeader } from '../../core/recording/reader.ts'
 import { seeded } from '../helpers/random.ts'
-import { CIRCLE, device, film, fragment, INIT, reader, writer } from '../helpers/recorder.ts'
+import { CIRCLE, device, film, fragment, INIT, reader, writer } from '../helpers/films/recorder.ts'
 import { refused } from '../helpers/refused.ts'
 
 test('A reader opens every block', (t) => {

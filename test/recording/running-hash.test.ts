@@ -1,7 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { RunningHash } from '../../core/recording/running-hash.ts'
-import { hex } from '../helpers/vectors.ts'
+import { hex } from '../helpers/encoding/vectors.ts'
 
 // FIPS 180-4, examples: SHA-256 of nothing, and of "abc".
 const NOTHING = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'

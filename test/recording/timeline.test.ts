@@ -1,7 +1,7 @@
 import test from 'brittle'
-import type { Entry } from '../../core/encoding/entry.ts'
+import type { Entry } from '../../core/encoding/recording/entry.ts'
 import { Timeline } from '../../core/recording/timeline.ts'
-import { fragment } from '../helpers/recorder.ts'
+import { fragment } from '../helpers/films/recorder.ts'
 
 const note: Entry = { kind: 'note', body: { text: 'x', atMs: 0 } }
 const seal = {

@@ -1,10 +1,10 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { WRAPPED_BYTES } from '../../core/encoding/header.ts'
+import { WRAPPED_BYTES } from '../../core/encoding/recording/header.ts'
 import { findWrapped, wrapForReaders } from '../../core/recording/wrapped-keys.ts'
-import { device } from '../helpers/recorder.ts'
+import { device } from '../helpers/films/recorder.ts'
 import { refused } from '../helpers/refused.ts'
-import { hex } from '../helpers/vectors.ts'
+import { hex } from '../helpers/encoding/vectors.ts'
 
 const first = b4a.alloc(32, 5)
 const boxes = (count: number): Uint8Array[] =>

@@ -1,7 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { MAX_FRAGMENT_BYTES } from '../../core/limits.ts'
-import type { Fragment } from '../../core/encoding/entry.ts'
+import type { Fragment } from '../../core/encoding/recording/entry.ts'
 import { verifyAttestation } from '../../core/identity/device-keys.ts'
 import { openBlock } from '../../core/recording/block-cipher.ts'
 import { LogTree, verifyTree } from '../../core/recording/log-tree.ts'
@@ -18,10 +18,10 @@ import {
   STARTED_AT_MS,
   TAG_KEY,
   writer
-} from '../helpers/recorder.ts'
+} from '../helpers/films/recorder.ts'
 import { refused } from '../helpers/refused.ts'
-import { spySecrets } from '../helpers/spy-secrets.ts'
-import { hex } from '../helpers/vectors.ts'
+import { spySecrets } from '../helpers/secrets/spy-secrets.ts'
+import { hex } from '../helpers/encoding/vectors.ts'
 
 const zeros = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0)
 /** What a checkpoint after that many fragments must say. */

@@ -8,8 +8,8 @@ import type { Replica } from '../../core/replica/replica.ts'
 import { path } from '../../core/runtime/fs.ts'
 import { relayOptions } from '../../relay/options/options.ts'
 import { Relay } from '../../relay/relay.ts'
-import { shoot, shootOn } from '../helpers/camera.ts'
-import { createDevice } from '../helpers/device.ts'
+import { shoot, shootOn } from '../helpers/films/camera.ts'
+import { createDevice } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
 test('a relay holds what its circle films, counts it, and signs for it', async (t) => {

@@ -1,5 +1,5 @@
 import test from 'brittle'
-import type { RelayMemory } from '../../core/encoding/relay-memory.ts'
+import type { RelayMemory } from '../../core/encoding/memory/relay-memory.ts'
 import { pauseLeft } from '../../relay/scrub.ts'
 
 const HOUR_MS = 3_600_000

@@ -3,8 +3,8 @@
 import type { Assert } from 'brittle'
 import type { Film } from '../../core/filming/film.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import { shoot } from '../helpers/camera.ts'
-import type { Station } from '../helpers/station.ts'
+import { shoot } from '../helpers/films/camera.ts'
+import type { Station } from '../helpers/devices/station.ts'
 import { made, reaches, replicaAt } from './held.ts'
 
 export interface LiveFilm {

@@ -3,7 +3,7 @@
 import b4a from 'b4a'
 import type { Replica } from '../../core/replica/replica.ts'
 import { eventually } from '../helpers/eventually.ts'
-import type { Station } from '../helpers/station.ts'
+import type { Station } from '../helpers/devices/station.ts'
 
 /** The station's replica of a recording, once it has heard of it. */
 export async function replicaAt({ exchange }: Station, key: Uint8Array): Promise<Replica> {

@@ -1,7 +1,7 @@
 // A disk that takes its time: nothing that is written counts as flushed before the test says so.
 
 import type { Assert } from 'brittle'
-import type { Station } from '../helpers/station.ts'
+import type { Station } from '../helpers/devices/station.ts'
 
 /** @returns lets the flushes end; so does the end of the test */
 export function holdFlushes(t: Assert, { store }: Station): () => void {

@@ -1,8 +1,8 @@
 import test from 'brittle'
 import type { Replica } from '../../core/replica/replica.ts'
-import { shoot, shootOn } from '../helpers/camera.ts'
+import { shoot, shootOn } from '../helpers/films/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { connect, enrolled } from '../helpers/station.ts'
+import { connect, enrolled } from '../helpers/devices/station.ts'
 import { blocksOf, made, reaches, replicaAt, sameBytes } from './held.ts'
 import { liveAt } from './filmed.ts'
 

@@ -1,10 +1,10 @@
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import type { Replica } from '../../core/replica/replica.ts'
-import { shoot, shootOn } from '../helpers/camera.ts'
+import { shoot, shootOn } from '../helpers/films/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { connect, enrol, enrolledWith, fastClock } from '../helpers/station.ts'
-import type { StationOptions } from '../helpers/station.ts'
+import { connect, enrol, enrolledWith, fastClock } from '../helpers/devices/station.ts'
+import type { StationOptions } from '../helpers/devices/station.ts'
 import { made, reaches, replicaAt } from './held.ts'
 
 test('a whole recording that nobody asks for rests, and still says what it is', async (t) => {

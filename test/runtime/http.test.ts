@@ -1,7 +1,7 @@
 import test from 'brittle'
 import { TemoinError } from '../../core/errors.ts'
 import { HttpServer, plainly } from '../../core/runtime/http.ts'
-import { httpGet } from '../helpers/http-get.ts'
+import { httpGet } from '../helpers/cli/http-get.ts'
 
 async function serve(t: any) {
   const server = new HttpServer({

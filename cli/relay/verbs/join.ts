@@ -1,7 +1,7 @@
 // `temoin-relay join`: redeems an invite for a relay, and no other: a device that could read has no place on
 // a machine that is always on and far away.
 
-import { decodeInvite } from '../../../core/encoding/invite.ts'
+import { decodeInvite } from '../../../core/encoding/pairing/invite.ts'
 import { TemoinError } from '../../../core/errors.ts'
 import type { Invocation, Verb } from '../../verb.ts'
 import { join as joinVerb, joinWith } from '../../verbs/join.ts'

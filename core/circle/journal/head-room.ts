@@ -1,7 +1,7 @@
 // How many journals are followed, and whose: a device has few, and devices that anyone can make up must
 // not crowd out the journals of members.
 
-import type { JournalHead } from '../../encoding/journal-head.ts'
+import type { JournalHead } from '../../encoding/journal/journal-head.ts'
 import { hex } from '../../encoding/hex.ts'
 import { MAX_HEADS, MAX_JOURNALS_PER_DEVICE, MAX_MEMBERS } from '../../limits.ts'
 import type { Roster } from '../roster.ts'

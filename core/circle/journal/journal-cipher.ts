@@ -11,10 +11,15 @@ import b4a from 'b4a'
 import { NONCE_BYTES, open, seal } from '../../identity/aead.ts'
 import { randomBytes } from '../../identity/hash.ts'
 import { MAX_JOURNAL_ENTRY_BYTES } from '../../limits.ts'
-import { EPOCH_BYTES } from '../../encoding/journal-entry.ts'
-import type { JournalEntry } from '../../encoding/journal-entry.ts'
-import { encodeOutline, outline } from '../../encoding/journal-entry-outline.ts'
-import { encodeWords, hasWords, joined, outlineOf } from '../../encoding/journal-entry-words.ts'
+import { EPOCH_BYTES } from '../../encoding/journal/journal-entry.ts'
+import type { JournalEntry } from '../../encoding/journal/journal-entry.ts'
+import { encodeOutline, outline } from '../../encoding/journal/journal-entry-outline.ts'
+import {
+  encodeWords,
+  hasWords,
+  joined,
+  outlineOf
+} from '../../encoding/journal/journal-entry-words.ts'
 import { bad, bytes, decode, encode, fixed } from '../../encoding/wire.ts'
 import { optional, struct, versioned } from '../../encoding/wire.ts'
 import { zeroPadded } from '../../encoding/zero-padded.ts'

@@ -2,7 +2,7 @@
 
 import { coreKey } from '../../encoding/core-key.ts'
 import { hex } from '../../encoding/hex.ts'
-import type { JournalHead } from '../../encoding/journal-head.ts'
+import type { JournalHead } from '../../encoding/journal/journal-head.ts'
 import { verifyAttestation } from '../../identity/device-keys.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import type { CircleId, JournalKey, SignerKey } from '../../types/keys.ts'

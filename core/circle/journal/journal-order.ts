@@ -3,7 +3,7 @@
 
 import { coreKey } from '../../encoding/core-key.ts'
 import { hex } from '../../encoding/hex.ts'
-import type { JournalHead } from '../../encoding/journal-head.ts'
+import type { JournalHead } from '../../encoding/journal/journal-head.ts'
 import type { JournalKey } from '../../types/keys.ts'
 
 export class JournalOrder {

@@ -5,7 +5,7 @@
 import type Hypercore from 'hypercore'
 import type { Download } from 'hypercore'
 import ReadyResource from 'ready-resource'
-import type { JournalHead } from '../../encoding/journal-head.ts'
+import type { JournalHead } from '../../encoding/journal/journal-head.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { NewsRounds } from '../../store/hypercore/news-rounds.ts'
 import { stayInStep } from '../../store/hypercore/in-step.ts'

@@ -3,7 +3,7 @@
 // Must never: follow a journal whose head was not checked.
 
 import { hex } from '../../encoding/hex.ts'
-import type { JournalHead } from '../../encoding/journal-head.ts'
+import type { JournalHead } from '../../encoding/journal/journal-head.ts'
 import { Beat } from '../../runtime/beat.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import { NewsRounds } from '../../store/hypercore/news-rounds.ts'

@@ -1,7 +1,7 @@
 // Entries of one journal of which only the outline could be read, until the key for their words comes, if
 // it ever does: a relay that becomes something else learns then what people are called.
 
-import type { JournalEntry } from '../../encoding/journal-entry.ts'
+import type { JournalEntry } from '../../encoding/journal/journal-entry.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { EpochId } from '../../types/keys.ts'
 import { pushTo } from '../lists.ts'

@@ -4,8 +4,8 @@
 // Must never: hold a line with words, which may come later and are put into the line itself.
 
 import b4a from 'b4a'
-import { outline, outlineKindOf } from '../../encoding/journal-entry-outline.ts'
-import type { JournalEntry } from '../../encoding/journal-entry.ts'
+import { outline, outlineKindOf } from '../../encoding/journal/journal-entry-outline.ts'
+import type { JournalEntry } from '../../encoding/journal/journal-entry.ts'
 import { decode } from '../../encoding/wire.ts'
 import type { DeviceKey, JournalKey } from '../../types/keys.ts'
 import type { JournalLine } from '../roster.ts'

@@ -2,7 +2,7 @@
 // is said of who belongs. Pure.
 
 import { hex } from '../../encoding/hex.ts'
-import type { Seen } from '../../encoding/journal-entry.ts'
+import type { Seen } from '../../encoding/journal/journal-entry.ts'
 import { MAX_SEEN } from '../../limits.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import { inTurns } from '../lists.ts'

@@ -3,7 +3,7 @@
 
 import b4a from 'b4a'
 import { hex } from '../../encoding/hex.ts'
-import type { MemberAdded, Rekeyed } from '../../encoding/journal-entry.ts'
+import type { MemberAdded, Rekeyed } from '../../encoding/journal/journal-entry.ts'
 import type { EpochId, JournalKey } from '../../types/keys.ts'
 import type { JournalLine, Member, Roster } from '../roster.ts'
 

@@ -3,10 +3,10 @@
 // Must never: hand a secret to a device that its maker shut out, or a whole one to a relay.
 
 import b4a from 'b4a'
-import type { CircleSecret } from '../../encoding/circle-secret.ts'
-import type { CircleState } from '../../encoding/device-state.ts'
+import type { CircleSecret } from '../../encoding/pairing/circle-secret.ts'
+import type { CircleState } from '../../encoding/memory/device-state.ts'
 import { hex } from '../../encoding/hex.ts'
-import type { JournalEntry, Rekeyed } from '../../encoding/journal-entry.ts'
+import type { JournalEntry, Rekeyed } from '../../encoding/journal/journal-entry.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import { MAX_EPOCHS } from '../../limits.ts'
 import type { DeviceKey, EpochId } from '../../types/keys.ts'

@@ -2,7 +2,7 @@
 // more of it than a relay has. A journal may be read for years: nothing is ever taken off the ring.
 
 import b4a from 'b4a'
-import type { CircleSecret } from '../../encoding/circle-secret.ts'
+import type { CircleSecret } from '../../encoding/pairing/circle-secret.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { EpochId } from '../../types/keys.ts'
 import { epochIdOf, journalKey, outlineKey, relaySecretIn } from './secrets.ts'

@@ -3,9 +3,9 @@
 // Must never: wrap a secret for a device that is not a member at that moment, or a whole one for a relay.
 
 import b4a from 'b4a'
-import type { CircleSecret } from '../../encoding/circle-secret.ts'
-import { WRAPPED_BYTES } from '../../encoding/header.ts'
-import type { Rekeyed } from '../../encoding/journal-entry.ts'
+import type { CircleSecret } from '../../encoding/pairing/circle-secret.ts'
+import { WRAPPED_BYTES } from '../../encoding/recording/header.ts'
+import type { Rekeyed } from '../../encoding/journal/journal-entry.ts'
 import { open, seal, ZERO_NONCE } from '../../identity/aead.ts'
 import { wrapFor } from '../../identity/device-keys.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'

@@ -3,8 +3,8 @@
 // and the secrets before it hang on the whole of it.
 
 import b4a from 'b4a'
-import type { CircleSecret } from '../../encoding/circle-secret.ts'
-import { EPOCH_BYTES } from '../../encoding/journal-entry.ts'
+import type { CircleSecret } from '../../encoding/pairing/circle-secret.ts'
+import { EPOCH_BYTES } from '../../encoding/journal/journal-entry.ts'
 import type { CircleId, DeviceKey, EpochId, RelaySecret } from '../../types/keys.ts'
 import { derive, labelled } from '../../identity/hash.ts'
 

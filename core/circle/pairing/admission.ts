@@ -1,6 +1,6 @@
 // Whether a candidate with a valid invite is let in. Pure: time and counts are arguments.
 
-import type { Refusal } from '../../encoding/pairing.ts'
+import type { Refusal } from '../../encoding/pairing/pairing.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import { MAX_MEMBERS } from '../../limits.ts'
 import type { Roster } from '../roster.ts'

@@ -3,10 +3,16 @@
 // Must never: say who it is to anybody but the inviter that the invite names.
 
 import type NoiseSecretStream from '@hyperswarm/secret-stream'
-import type { Invite } from '../../encoding/invite.ts'
-import { pairAsk, pairChallenge, pairCommit, pairGrant, refusal } from '../../encoding/pairing.ts'
-import { signed } from '../../encoding/pairing.ts'
-import type { PairChallenge, PairGrant, Signed } from '../../encoding/pairing.ts'
+import type { Invite } from '../../encoding/pairing/invite.ts'
+import {
+  pairAsk,
+  pairChallenge,
+  pairCommit,
+  pairGrant,
+  refusal
+} from '../../encoding/pairing/pairing.ts'
+import { signed } from '../../encoding/pairing/pairing.ts'
+import type { PairChallenge, PairGrant, Signed } from '../../encoding/pairing/pairing.ts'
 import { LABELS } from '../../encoding/signable.ts'
 import { decode, encode } from '../../encoding/wire.ts'
 import { verifyStatement } from '../../identity/device-keys.ts'

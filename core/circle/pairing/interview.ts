@@ -3,8 +3,8 @@
 // Must never: tell a candidate anything of the circle.
 
 import b4a from 'b4a'
-import { pairAsk, pairChallenge, pairCommit, signed } from '../../encoding/pairing.ts'
-import type { PairAsk, Refusal } from '../../encoding/pairing.ts'
+import { pairAsk, pairChallenge, pairCommit, signed } from '../../encoding/pairing/pairing.ts'
+import type { PairAsk, Refusal } from '../../encoding/pairing/pairing.ts'
 import { LABELS } from '../../encoding/signable.ts'
 import { decode, encode } from '../../encoding/wire.ts'
 import { verifyStatement } from '../../identity/device-keys.ts'

@@ -5,7 +5,7 @@
 import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
 import type { KeyPair } from 'hypercore-crypto'
-import { INVITE_ID_BYTES } from '../../encoding/journal-entry.ts'
+import { INVITE_ID_BYTES } from '../../encoding/journal/journal-entry.ts'
 import { hex } from '../../encoding/hex.ts'
 import { labelled } from '../../identity/hash.ts'
 import type { DeviceKey } from '../../types/keys.ts'

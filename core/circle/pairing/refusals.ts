@@ -1,6 +1,6 @@
 // What a candidate is told where an invite does not let it in: one sentence each, with the remedy.
 
-import type { Refusal } from '../../encoding/pairing.ts'
+import type { Refusal } from '../../encoding/pairing/pairing.ts'
 import { TemoinError } from '../../errors.ts'
 import type { ErrorCode } from '../../errors.ts'
 

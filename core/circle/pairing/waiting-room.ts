@@ -2,7 +2,7 @@
 // again, as after a broken line, its newer request takes the place of the older.
 
 import { hex } from '../../encoding/hex.ts'
-import type { Refusal } from '../../encoding/pairing.ts'
+import type { Refusal } from '../../encoding/pairing/pairing.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import type { Conversation } from './conversation.ts'
 import type { Candidate } from './interview.ts'

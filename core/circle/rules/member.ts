@@ -1,6 +1,6 @@
 // What follows for each device: whether it is a member today, as what, and who cut it off. Pure.
 
-import type { CircleCreated, MemberAdded } from '../../encoding/journal-entry.ts'
+import type { CircleCreated, MemberAdded } from '../../encoding/journal/journal-entry.ts'
 import type { BoxKey, DeviceKey, Role } from '../../types/keys.ts'
 import { liftings } from './cuts.ts'
 import type { Evaluation } from './evaluate.ts'

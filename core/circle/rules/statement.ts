@@ -3,8 +3,8 @@
 
 import b4a from 'b4a'
 import { hex } from '../../encoding/hex.ts'
-import { encodeOutline } from '../../encoding/journal-entry-outline.ts'
-import type { JournalEntry, Seen } from '../../encoding/journal-entry.ts'
+import { encodeOutline } from '../../encoding/journal/journal-entry-outline.ts'
+import type { JournalEntry, Seen } from '../../encoding/journal/journal-entry.ts'
 import type { DeviceKey, JournalKey } from '../../types/keys.ts'
 
 /** One decoded entry and where it stands. */

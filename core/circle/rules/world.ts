@@ -1,7 +1,7 @@
 // What counts, in one reading of all statements: who was let in as what, which accusations cut off.
 // A reading only grows while it is worked out. Pure. Must never: judge; `judge.ts` fills it.
 
-import type { MemberAdded, RoleChanged, Seconded } from '../../encoding/journal-entry.ts'
+import type { MemberAdded, RoleChanged, Seconded } from '../../encoding/journal/journal-entry.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { Role } from '../../types/keys.ts'
 import { pushTo } from '../lists.ts'

@@ -2,8 +2,8 @@
 // Persisted: a verifier writes these lines again from the log and compares them byte for byte, so
 // their form belongs to the package format and never changes under it.
 
-import type { Checkpoint, Entry, Place, Seal } from '../../encoding/entry.ts'
-import type { PrivateHeader, PublicHeader } from '../../encoding/header.ts'
+import type { Checkpoint, Entry, Place, Seal } from '../../encoding/recording/entry.ts'
+import type { PrivateHeader, PublicHeader } from '../../encoding/recording/header.ts'
 import { hex } from '../../encoding/hex.ts'
 import { clock, isoTime, keyText, quoted } from './printable.ts'
 

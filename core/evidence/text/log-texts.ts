@@ -4,7 +4,7 @@
 import b4a from 'b4a'
 import { hex } from '../../encoding/hex.ts'
 import type { RecordingKey } from '../../types/keys.ts'
-import type { Receipt } from '../../encoding/receipt.ts'
+import type { Receipt } from '../../encoding/recording/receipt.ts'
 import { count, isoTime, keyText } from './printable.ts'
 
 export function recordingKeyText(key: RecordingKey): string {

@@ -2,7 +2,7 @@
 // blocks, so that the writer needs neither a store nor a network.
 
 import type { RecordingKey, Signature, SignerKey } from '../../types/keys.ts'
-import type { Receipt } from '../../encoding/receipt.ts'
+import type { Receipt } from '../../encoding/recording/receipt.ts'
 import type { RecordingReader } from '../../recording/reader.ts'
 
 /** One part of a film. A film that rotated, or went on after a crash, has several. */

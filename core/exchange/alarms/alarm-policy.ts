@@ -4,7 +4,7 @@
 
 import b4a from 'b4a'
 import { hex } from '../../encoding/hex.ts'
-import type { Alarm, AlarmKind } from '../../encoding/journal-entry.ts'
+import type { Alarm, AlarmKind } from '../../encoding/journal/journal-entry.ts'
 
 const HOUR_MS = 3_600_000
 /**

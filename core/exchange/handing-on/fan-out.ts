@@ -4,8 +4,8 @@
 // member that follows us because it reaches nobody else.
 
 import { hex } from '../../encoding/hex.ts'
-import type { RecordingAnnounced } from '../../encoding/journal-entry.ts'
-import type { Receipt } from '../../encoding/receipt.ts'
+import type { RecordingAnnounced } from '../../encoding/journal/journal-entry.ts'
+import type { Receipt } from '../../encoding/recording/receipt.ts'
 import { FIRST_HOPS } from '../../limits.ts'
 import { chooseHops, isStalled, planRoutes } from '../../replica/following/first-hops.ts'
 import type { HopFacts } from '../../replica/following/first-hops.ts'

@@ -5,7 +5,7 @@
 
 import b4a from 'b4a'
 import type { Circle } from '../../circle/circle.ts'
-import type { ToldFilm } from '../../encoding/told-film.ts'
+import type { ToldFilm } from '../../encoding/recording/told-film.ts'
 import { MAX_TOLD_FILMS } from '../../limits.ts'
 import { announcedBy } from '../../replica/announced.ts'
 import type { Announced } from '../../replica/announced.ts'

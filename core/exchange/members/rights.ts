@@ -6,7 +6,7 @@ import { preview } from '../../circle/roster.ts'
 import type { HistoryEntry } from '../../circle/roster.ts'
 import { seenBy } from '../../circle/journal/seen-by.ts'
 import type { Circle } from '../../circle/circle.ts'
-import type { JournalEntry } from '../../encoding/journal-entry.ts'
+import type { JournalEntry } from '../../encoding/journal/journal-entry.ts'
 import { TemoinError } from '../../errors.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 

@@ -6,7 +6,7 @@
 import b4a from 'b4a'
 import type { Circle } from '../../circle/circle.ts'
 import { hex } from '../../encoding/hex.ts'
-import type { Receipt } from '../../encoding/receipt.ts'
+import type { Receipt } from '../../encoding/recording/receipt.ts'
 import type { RecordingKey } from '../../types/keys.ts'
 
 /** While a film runs: 40 entries of half a kilobyte for ten minutes of it. */

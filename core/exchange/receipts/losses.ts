@@ -2,8 +2,8 @@
 // Must never: take it from anybody but the holder itself; whoever reads the journals sees to that.
 
 import { hex } from '../../encoding/hex.ts'
-import type { Alarm } from '../../encoding/journal-entry.ts'
-import { stillHeld } from '../../encoding/still-held.ts'
+import type { Alarm } from '../../encoding/journal/journal-entry.ts'
+import { stillHeld } from '../../encoding/recording/still-held.ts'
 import { decode } from '../../encoding/wire.ts'
 import { merge } from '../../replica/receipts/receipt-book.ts'
 import type { Loss, Place } from '../../replica/receipts/receipt-book.ts'

@@ -3,7 +3,7 @@
 // Must never: hand on a receipt that did not count here, or one that is no news.
 
 import b4a from 'b4a'
-import type { Receipt } from '../../encoding/receipt.ts'
+import type { Receipt } from '../../encoding/recording/receipt.ts'
 import type { Replica } from '../../replica/replica.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import type { Peer } from '../members/peer.ts'

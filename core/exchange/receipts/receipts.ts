@@ -4,7 +4,7 @@
 import b4a from 'b4a'
 import type { Circle } from '../../circle/circle.ts'
 import type { JournalLine } from '../../circle/roster.ts'
-import type { Receipt } from '../../encoding/receipt.ts'
+import type { Receipt } from '../../encoding/recording/receipt.ts'
 import type { DeviceKey, RecordingKey } from '../../types/keys.ts'
 import type { Replica } from '../../replica/replica.ts'
 import { JournalReceipts } from './journal-receipts.ts'

@@ -3,7 +3,7 @@
 // Must never: keep what is held already from being served.
 
 import { hex } from '../../encoding/hex.ts'
-import type { RecordingAnnounced } from '../../encoding/journal-entry.ts'
+import type { RecordingAnnounced } from '../../encoding/journal/journal-entry.ts'
 import type { Claim } from '../../replica/announced.ts'
 import type { Begun, Intake } from './intake.ts'
 import type { Openings } from './openings.ts'

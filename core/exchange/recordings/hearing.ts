@@ -1,7 +1,7 @@
 // Listening to replicas: the same functions for every one, which is their `this`. Ten thousand rest here,
 // and a function of its own for each event of each would be a third of what they take.
 
-import type { Receipt } from '../../encoding/receipt.ts'
+import type { Receipt } from '../../encoding/recording/receipt.ts'
 import type { Replica } from '../../replica/replica.ts'
 
 export interface Heard {

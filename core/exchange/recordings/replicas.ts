@@ -6,7 +6,7 @@
 import b4a from 'b4a'
 import { discoveryKeyOf } from '../../encoding/core-key.ts'
 import { hex } from '../../encoding/hex.ts'
-import type { RecordingSealed } from '../../encoding/journal-entry.ts'
+import type { RecordingSealed } from '../../encoding/journal/journal-entry.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import type { Announced } from '../../replica/announced.ts'
 import type { ReplicaOptions } from '../../replica/replica-options.ts'

@@ -4,7 +4,7 @@
 // Must never: sign again what is signed for and still here, or stay silent about what is not.
 
 import type Hypercore from 'hypercore'
-import type { Receipt } from '../../encoding/receipt.ts'
+import type { Receipt } from '../../encoding/recording/receipt.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { Signature, TreeHash } from '../../types/keys.ts'

@@ -5,7 +5,7 @@
 
 import b4a from 'b4a'
 import { hex } from '../../encoding/hex.ts'
-import type { Receipt } from '../../encoding/receipt.ts'
+import type { Receipt } from '../../encoding/recording/receipt.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 
 /** Statements kept of one holder: one for every batch in its journal, and one that is not there yet. */

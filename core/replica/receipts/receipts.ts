@@ -1,7 +1,7 @@
 // Making and checking receipts. Pure: signing and verifying bytes, no store, no clock.
 
-import { receiptBody } from '../../encoding/receipt.ts'
-import type { Receipt, ReceiptBody } from '../../encoding/receipt.ts'
+import { receiptBody } from '../../encoding/recording/receipt.ts'
+import type { Receipt, ReceiptBody } from '../../encoding/recording/receipt.ts'
 import { LABELS } from '../../encoding/signable.ts'
 import { encode } from '../../encoding/wire.ts'
 import { verifyStatement } from '../../identity/device-keys.ts'

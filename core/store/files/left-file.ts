@@ -1,8 +1,8 @@
 // The file `left`: which circles this device has given up, and what of them is still to be deleted.
 // Must never: be taken for empty where it cannot be read: half of a circle would stay, and be no circle.
 
-import { leftCircles } from '../../encoding/left-circles.ts'
-import type { LeftCircle } from '../../encoding/left-circles.ts'
+import { leftCircles } from '../../encoding/memory/left-circles.ts'
+import type { LeftCircle } from '../../encoding/memory/left-circles.ts'
 import { decode, encode } from '../../encoding/wire.ts'
 import { path, readFileIfAny, writeFileAtomic } from '../../runtime/fs.ts'
 

@@ -3,8 +3,8 @@
 // then more is kept than need be.
 // Must never: list what no other device has signed for.
 
-import { safeList } from '../../encoding/safe-list.ts'
-import type { SafeRecording } from '../../encoding/safe-list.ts'
+import { safeList } from '../../encoding/memory/safe-list.ts'
+import type { SafeRecording } from '../../encoding/memory/safe-list.ts'
 import { decode, encode } from '../../encoding/wire.ts'
 import { fs, path, readFileIfAny, writeFileAtomic } from '../../runtime/fs.ts'
 

@@ -1,10 +1,10 @@
 // The files that hold what a device remembers besides cores, each sealed under a key from the seed.
 
 import { TemoinError } from '../../errors.ts'
-import { deviceState } from '../../encoding/device-state.ts'
-import type { DeviceState } from '../../encoding/device-state.ts'
-import { pairingState } from '../../encoding/pairing-state.ts'
-import type { PairingState } from '../../encoding/pairing-state.ts'
+import { deviceState } from '../../encoding/memory/device-state.ts'
+import type { DeviceState } from '../../encoding/memory/device-state.ts'
+import { pairingState } from '../../encoding/memory/pairing-state.ts'
+import type { PairingState } from '../../encoding/memory/pairing-state.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import { path } from '../../runtime/fs.ts'
 import { shredFile } from '../../runtime/shred.ts'

@@ -13,7 +13,7 @@ import schema from 'hypercore-storage/encoding/spec/hyperschema/index.js'
 import keys from 'hypercore-storage/lib/keys.js'
 import type { KeyValues } from 'hypercore-storage'
 import { coreKey, discoveryKeyOf, manifestOf } from '../../encoding/core-key.ts'
-import { publicHeader } from '../../encoding/header.ts'
+import { publicHeader } from '../../encoding/recording/header.ts'
 import { decode } from '../../encoding/wire.ts'
 
 const AUTH = schema.getEncoding('@core/auth')

@@ -2,7 +2,7 @@ import b4a from 'b4a'
 import test from 'brittle'
 import { HeadRoom } from '../../../core/circle/journal/head-room.ts'
 import { Roster } from '../../../core/circle/roster.ts'
-import type { JournalHead } from '../../../core/encoding/journal-head.ts'
+import type { JournalHead } from '../../../core/encoding/journal/journal-head.ts'
 import { MAX_HEADS, MAX_MEMBERS } from '../../../core/limits.ts'
 import { memberWith } from '../members.ts'
 

@@ -5,8 +5,8 @@ import {
   openJournalEntry,
   sealJournalEntry
 } from '../../../core/circle/journal/journal-cipher.ts'
-import { ALARM_KINDS } from '../../../core/encoding/journal-entry.ts'
-import type { AlarmKind, JournalEntry } from '../../../core/encoding/journal-entry.ts'
+import { ALARM_KINDS } from '../../../core/encoding/journal/journal-entry.ts'
+import type { AlarmKind, JournalEntry } from '../../../core/encoding/journal/journal-entry.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { refused } from '../../helpers/refused.ts'
 import { note } from '../members.ts'

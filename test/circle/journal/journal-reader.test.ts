@@ -5,10 +5,10 @@ import { JournalReader } from '../../../core/circle/journal/journal-reader.ts'
 import { JournalRoom } from '../../../core/circle/journal/journal-room.ts'
 import { Slab } from '../../../core/circle/journal/packed-line.ts'
 import { KeyRing } from '../../../core/circle/keys/key-ring.ts'
-import type { CircleSecret } from '../../../core/encoding/circle-secret.ts'
+import type { CircleSecret } from '../../../core/encoding/pairing/circle-secret.ts'
 import type { EpochId } from '../../../core/types/keys.ts'
-import { enrolled, found, revoke } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
+import { enrolled, found, revoke } from '../../helpers/devices/station.ts'
+import type { Station } from '../../helpers/devices/station.ts'
 
 test('entries whose key is not here are kept for when it comes, and those after them read at once', async (t) => {
   const [author, leaver] = (await enrolled(t, 'contact')) as [Station, Station]

@@ -5,7 +5,7 @@ import crypto from 'hypercore-crypto'
 import { sealJournalEntry } from '../../../core/circle/journal/journal-cipher.ts'
 import { makeHead } from '../../../core/circle/journal/journal-head.ts'
 import { journalLimit, JournalRoom } from '../../../core/circle/journal/journal-room.ts'
-import type { Receipt } from '../../../core/encoding/receipt.ts'
+import type { Receipt } from '../../../core/encoding/recording/receipt.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import {
   JOURNAL_BYTES,
@@ -13,10 +13,10 @@ import {
   MAX_JOURNAL_BLOCK_BYTES,
   STRANGE_JOURNAL_BYTES
 } from '../../../core/limits.ts'
-import { held } from '../../helpers/codecs/values.ts'
+import { held } from '../../helpers/encoding/codecs/values.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { connect, enrolledWith, revoke } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
+import { connect, enrolledWith, revoke } from '../../helpers/devices/station.ts'
+import type { Station } from '../../helpers/devices/station.ts'
 
 const DAY_MS = 24 * 3_600_000
 const LIMIT_BYTES = 1024 * 1024

@@ -1,8 +1,8 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { isPacked, PackedLine, Slab } from '../../../core/circle/journal/packed-line.ts'
-import type { JournalEntry } from '../../../core/encoding/journal-entry.ts'
-import { encodeOutline } from '../../../core/encoding/journal-entry-outline.ts'
+import type { JournalEntry } from '../../../core/encoding/journal/journal-entry.ts'
+import { encodeOutline } from '../../../core/encoding/journal/journal-entry-outline.ts'
 
 const SOURCE = { device: b4a.alloc(32, 1), journal: b4a.alloc(32, 2), previous: null }
 

@@ -4,7 +4,7 @@ import { epochsIn } from '../../../core/circle/keys/epoch-holders.ts'
 import { needsRekey, rated, turnOf } from '../../../core/circle/keys/epoch-policy.ts'
 import { Roster } from '../../../core/circle/roster.ts'
 import type { JournalLine, Member } from '../../../core/circle/roster.ts'
-import type { Seen } from '../../../core/encoding/journal-entry.ts'
+import type { Seen } from '../../../core/encoding/journal/journal-entry.ts'
 import { seeded } from '../../helpers/random.ts'
 import { key, line, member } from '../members.ts'
 

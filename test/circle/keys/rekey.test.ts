@@ -5,7 +5,7 @@ import test from 'brittle'
 import { openJournalEntry, epochOf } from '../../../core/circle/journal/journal-cipher.ts'
 import { KeyRing } from '../../../core/circle/keys/key-ring.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { agree, connect, enrol, enrolled, revoke, Station } from '../../helpers/station.ts'
+import { agree, connect, enrol, enrolled, revoke, Station } from '../../helpers/devices/station.ts'
 import { hex } from '../../../core/encoding/hex.ts'
 import { note, notesOf } from '../members.ts'
 

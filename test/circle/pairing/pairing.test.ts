@@ -6,15 +6,15 @@ import {
   inviteId,
   inviterKeyPair
 } from '../../../core/circle/pairing/invite-keys.ts'
-import { pairGrant } from '../../../core/encoding/pairing.ts'
-import type { PairGrant } from '../../../core/encoding/pairing.ts'
-import { ROLES } from '../../../core/encoding/journal-entry.ts'
+import { pairGrant } from '../../../core/encoding/pairing/pairing.ts'
+import type { PairGrant } from '../../../core/encoding/pairing/pairing.ts'
+import { ROLES } from '../../../core/encoding/journal/journal-entry.ts'
 import { decode, encode } from '../../../core/encoding/wire.ts'
 import { forRelay } from '../../../core/circle/keys/secrets.ts'
 import { refused } from '../../helpers/refused.ts'
 import type { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { enrol, revoke } from '../../helpers/station.ts'
+import { enrol, revoke } from '../../helpers/devices/station.ts'
 import { inviting } from './inviting.ts'
 import { newKeys } from '../members.ts'
 

@@ -3,7 +3,7 @@ import test from 'brittle'
 import { ByteStream } from '../../../cli/film/byte-stream.ts'
 import { MediaSource } from '../../../cli/film/media-source.ts'
 import { TemoinError } from '../../../core/errors.ts'
-import { fixturePath } from '../../helpers/clip.ts'
+import { fixturePath } from '../../helpers/films/clip.ts'
 import { fs, path } from '../../../core/runtime/fs.ts'
 
 const CLIP = fixturePath('clip-h264-opus.mp4')

@@ -1,10 +1,10 @@
 import test, { configure } from 'brittle'
 import { timesText } from '../../../cli/facts/alarms.ts'
 import { Repeats } from '../../../cli/hold/repeats.ts'
-import { createDevice, linkedWith } from '../../helpers/device.ts'
-import { run, temoin } from '../../helpers/cli.ts'
-import { createCliCircle } from '../../helpers/cli-circle.ts'
-import type { CliDevice } from '../../helpers/cli-circle.ts'
+import { createDevice, linkedWith } from '../../helpers/devices/device.ts'
+import { run, temoin } from '../../helpers/cli/cli.ts'
+import { createCliCircle } from '../../helpers/cli/circle.ts'
+import type { CliDevice } from '../../helpers/cli/circle.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })

@@ -1,8 +1,8 @@
 import b4a from 'b4a'
 import test, { configure } from 'brittle'
 import { fs, path } from '../../../core/runtime/fs.ts'
-import { run, temoin } from '../../helpers/cli.ts'
-import { createCliCircle } from '../../helpers/cli-circle.ts'
+import { run, temoin } from '../../helpers/cli/cli.ts'
+import { createCliCircle } from '../../helpers/cli/circle.ts'
 import { eventually } from '../../helpers/eventually.ts'
 
 // many processes, each of which takes its time on a machine that is busy

@@ -2,7 +2,7 @@ import test, { configure } from 'brittle'
 import process from '#process'
 import { spawn } from '#subprocess'
 import { path } from '../../../core/runtime/fs.ts'
-import { createCliDevice } from '../../helpers/cli-circle.ts'
+import { createCliDevice } from '../../helpers/cli/circle.ts'
 import { root } from '../../helpers/root.ts'
 import { findProgram } from '../../helpers/program.ts'
 

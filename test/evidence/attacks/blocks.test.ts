@@ -1,8 +1,8 @@
 // Blocks taken out, put in, moved, changed and replaced.
 
 import b4a from 'b4a'
-import { encodeEntry } from '../../../core/encoding/entry.ts'
-import { privateHeader, publicHeader } from '../../../core/encoding/header.ts'
+import { encodeEntry } from '../../../core/encoding/recording/entry.ts'
+import { privateHeader, publicHeader } from '../../../core/encoding/recording/header.ts'
 import { decode, encode } from '../../../core/encoding/wire.ts'
 import { partFiles } from '../../../core/evidence/layout.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'

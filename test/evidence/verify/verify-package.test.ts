@@ -1,9 +1,9 @@
 import test from 'brittle'
 import z32 from 'z32'
 import { film, newDevice, receiptFor, sourceOf, syntheticMedia } from '../film.ts'
-import { fixture } from '../../helpers/clip.ts'
-import type { FixtureName } from '../../helpers/clip.ts'
-import { split } from '../../helpers/media.ts'
+import { fixture } from '../../helpers/films/clip.ts'
+import type { FixtureName } from '../../helpers/films/clip.ts'
+import { split } from '../../helpers/films/media.ts'
 import { TestPackage, failures, findings } from '../test-package.ts'
 
 test('a sealed film with receipts verifies without a word', async (t) => {

@@ -3,7 +3,7 @@ import test from 'brittle'
 import { keptOf, maySay, SaidAlarms } from '../../../core/exchange/alarms/alarm-policy.ts'
 import type { Accusation } from '../../../core/exchange/alarms/alarm-policy.ts'
 import { isSilent, whoseClockIsOff } from '../../../core/exchange/alarms/watch-policy.ts'
-import { fill } from '../../helpers/codecs.ts'
+import { fill } from '../../helpers/encoding/codecs.ts'
 
 const HOUR = 3_600_000
 

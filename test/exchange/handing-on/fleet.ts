@@ -5,9 +5,9 @@ import type { Film } from '../../../core/filming/film.ts'
 import type { Replica } from '../../../core/replica/replica.ts'
 import type { Role } from '../../../core/types/keys.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { connect, enrolledWith } from '../../helpers/station.ts'
-import type { Station, StationOptions } from '../../helpers/station.ts'
-import type { Wire, WireOptions } from '../../helpers/wire.ts'
+import { connect, enrolledWith } from '../../helpers/devices/station.ts'
+import type { Station, StationOptions } from '../../helpers/devices/station.ts'
+import type { Wire, WireOptions } from '../../helpers/devices/wire.ts'
 import { blocksOf, made, replicaAt, sameBytes } from '../../replica/held.ts'
 
 export class Fleet {

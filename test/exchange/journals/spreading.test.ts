@@ -2,10 +2,10 @@
 
 import b4a from 'b4a'
 import test from 'brittle'
-import type { JournalHead } from '../../../core/encoding/journal-head.ts'
+import type { JournalHead } from '../../../core/encoding/journal/journal-head.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { connect, enrol, enrolled, enrolledWith, fastClock } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
+import { connect, enrol, enrolled, enrolledWith, fastClock } from '../../helpers/devices/station.ts'
+import type { Station } from '../../helpers/devices/station.ts'
 import { boast } from '../../replica/hostile/boast.ts'
 import { byHand } from '../../replica/hostile/by-hand.ts'
 import { coreKey } from '../../../core/encoding/core-key.ts'

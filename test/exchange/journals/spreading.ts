@@ -3,8 +3,8 @@
 import b4a from 'b4a'
 import type { Assert } from 'brittle'
 import { eventually } from '../../helpers/eventually.ts'
-import { connect } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
+import { connect } from '../../helpers/devices/station.ts'
+import type { Station } from '../../helpers/devices/station.ts'
 
 const PATIENCE = { timeoutMs: 30_000 }
 

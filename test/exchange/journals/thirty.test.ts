@@ -1,9 +1,9 @@
 // Thirty devices, each linked with all: what a film costs every one of them beside the film.
 
 import test from 'brittle'
-import { shoot } from '../../helpers/camera.ts'
+import { shoot } from '../../helpers/films/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { enrolled } from '../../helpers/station.ts'
+import { enrolled } from '../../helpers/devices/station.ts'
 import { made, replicaAt } from '../../replica/held.ts'
 import { agree, journalChannels, mesh, says } from './spreading.ts'
 

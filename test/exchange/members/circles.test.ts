@@ -1,5 +1,5 @@
 import test from 'brittle'
-import { freshCircle } from '../../../core/encoding/device-state.ts'
+import { freshCircle } from '../../../core/encoding/memory/device-state.ts'
 import { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { Circles } from '../../../core/exchange/members/circles.ts'

@@ -3,10 +3,10 @@
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import type { Film } from '../../../core/filming/film.ts'
-import { shoot } from '../../helpers/camera.ts'
+import { shoot } from '../../helpers/films/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { agree, connect, enrol, enrolled, revoke } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
+import { agree, connect, enrol, enrolled, revoke } from '../../helpers/devices/station.ts'
+import type { Station } from '../../helpers/devices/station.ts'
 import { blocksOf, made, reaches, replicaAt } from '../../replica/held.ts'
 
 test('what a member took from a revoked device in good faith is kept and marked, and handed on to nobody', async (t) => {

@@ -1,10 +1,10 @@
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import { MAX_AWAKE } from '../../../core/exchange/recordings/unfinished.ts'
-import { shoot } from '../../helpers/camera.ts'
+import { shoot } from '../../helpers/films/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { connect, enrolled, enrolledWith, fastClock } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
+import { connect, enrolled, enrolledWith, fastClock } from '../../helpers/devices/station.ts'
+import type { Station } from '../../helpers/devices/station.ts'
 import { Forger } from '../../replica/hostile/forger.ts'
 import { made, reaches, replicaAt } from '../../replica/held.ts'
 

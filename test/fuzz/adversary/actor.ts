@@ -2,15 +2,15 @@
 // that runs on it now, and what it is doing.
 
 import { decode, encode } from '../../../core/encoding/wire.ts'
-import { deviceState } from '../../../core/encoding/device-state.ts'
-import type { CircleState } from '../../../core/encoding/device-state.ts'
+import { deviceState } from '../../../core/encoding/memory/device-state.ts'
+import type { CircleState } from '../../../core/encoding/memory/device-state.ts'
 import type { Film } from '../../../core/filming/film.ts'
 import { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { fs, path } from '../../../core/runtime/fs.ts'
 import type { EvidenceStore } from '../../../core/store/evidence-store.ts'
-import type { Station, StationOptions } from '../../helpers/station.ts'
-import { SetClock } from '../../helpers/set-clock.ts'
+import type { Station, StationOptions } from '../../helpers/devices/station.ts'
+import { SetClock } from '../../helpers/devices/set-clock.ts'
 import type { Sketch } from './plan.ts'
 import type { Truth } from './truth.ts'
 

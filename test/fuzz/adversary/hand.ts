@@ -7,9 +7,9 @@ import type { Assert } from 'brittle'
 import { hello } from '../../../core/encoding/control.ts'
 import type { Hello } from '../../../core/encoding/control.ts'
 import { encode } from '../../../core/encoding/wire.ts'
-import { plug } from '../../helpers/station.ts'
-import { wire } from '../../helpers/wire.ts'
-import type { Wire } from '../../helpers/wire.ts'
+import { plug } from '../../helpers/devices/station.ts'
+import { wire } from '../../helpers/devices/wire.ts'
+import type { Wire } from '../../helpers/devices/wire.ts'
 import type { Actor } from './actor.ts'
 
 /** Wire ids of the control channel; those above the known ones are nobody's. */

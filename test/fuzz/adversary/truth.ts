@@ -3,7 +3,7 @@
 
 import b4a from 'b4a'
 import { hex } from '../../../core/encoding/hex.ts'
-import type { Receipt } from '../../../core/encoding/receipt.ts'
+import type { Receipt } from '../../../core/encoding/recording/receipt.ts'
 import { LogTree } from '../../../core/recording/log-tree.ts'
 import type { Exchange } from '../../../core/exchange/exchange.ts'
 import type { Announced } from '../../../core/replica/announced.ts'

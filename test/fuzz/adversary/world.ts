@@ -3,10 +3,10 @@
 // hold is under rules/.
 
 import type { Assert } from 'brittle'
-import type { Station } from '../../helpers/station.ts'
-import { enrol, found, plug, Station as Stations } from '../../helpers/station.ts'
-import type { Wire } from '../../helpers/wire.ts'
-import { wire } from '../../helpers/wire.ts'
+import type { Station } from '../../helpers/devices/station.ts'
+import { enrol, found, plug, Station as Stations } from '../../helpers/devices/station.ts'
+import type { Wire } from '../../helpers/devices/wire.ts'
+import { wire } from '../../helpers/devices/wire.ts'
 import { Actor } from './actor.ts'
 import type { Hand } from './hand.ts'
 import type { Forgery } from './forgery.ts'

@@ -5,8 +5,14 @@ import test from 'brittle'
 import type { Device } from '../../../core/device.ts'
 import { hex } from '../../../core/encoding/hex.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
-import { DESCRIPTION, INIT, shootOn } from '../../helpers/camera.ts'
-import { createCircle, createDevice, isLinked, letIn, replicaAt } from '../../helpers/device.ts'
+import { DESCRIPTION, INIT, shootOn } from '../../helpers/films/camera.ts'
+import {
+  createCircle,
+  createDevice,
+  isLinked,
+  letIn,
+  replicaAt
+} from '../../helpers/devices/device.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { addMember } from '../flooder/member.ts'
 import { watchMemory } from '../flooder/memory.ts'

@@ -4,10 +4,10 @@ import type { Assert } from 'brittle'
 import caps from 'hypercore/lib/caps.js'
 import { hello } from '../../../core/encoding/control.ts'
 import { encode } from '../../../core/encoding/wire.ts'
-import { shoot } from '../../helpers/camera.ts'
+import { shoot } from '../../helpers/films/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { enrolled, plug } from '../../helpers/station.ts'
-import { wire } from '../../helpers/wire.ts'
+import { enrolled, plug } from '../../helpers/devices/station.ts'
+import { wire } from '../../helpers/devices/wire.ts'
 import { join, message, open, uint } from '../flooder/frames.ts'
 
 const REQUEST = 1

@@ -2,7 +2,14 @@ import test from 'brittle'
 import { TemoinError } from '../../../core/errors.ts'
 import { parseMoof } from '../../../core/media/mp4/fragment.ts'
 import { parseMoov, type Mp4Init } from '../../../core/media/mp4/init.ts'
-import { KEY, moof, moov, NOT_KEY, type RunOptions, type TrackOptions } from '../../helpers/mp4.ts'
+import {
+  KEY,
+  moof,
+  moov,
+  NOT_KEY,
+  type RunOptions,
+  type TrackOptions
+} from '../../helpers/films/mp4.ts'
 
 test('time is decode time plus composition, in the timescale of the track', (t) => {
   const init = parse([{ id: 1, timescale: 90_000 }])

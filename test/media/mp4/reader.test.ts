@@ -1,7 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { box, bytesOf, split, u32 } from '../../helpers/media.ts'
-import { ftyp, KEY, mdat, moof, moov, NOT_KEY, type RunOptions } from '../../helpers/mp4.ts'
+import { box, bytesOf, split, u32 } from '../../helpers/films/media.ts'
+import { ftyp, KEY, mdat, moof, moov, NOT_KEY, type RunOptions } from '../../helpers/films/mp4.ts'
 
 const VIDEO = 1
 const AUDIO = 2

@@ -1,7 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import { fixture } from '../../helpers/clip.ts'
-import { bytesOf, element, openElement, split, u16 } from '../../helpers/media.ts'
+import { fixture } from '../../helpers/films/clip.ts'
+import { bytesOf, element, openElement, split, u16 } from '../../helpers/films/media.ts'
 
 const VIDEO = 1
 const AUDIO = 2

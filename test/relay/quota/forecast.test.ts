@@ -1,6 +1,6 @@
 import test from 'brittle'
-import { MAX_DAY_TOTALS as MAX_DAYS } from '../../../core/encoding/relay-memory.ts'
-import type { DayTotal } from '../../../core/encoding/relay-memory.ts'
+import { MAX_DAY_TOTALS as MAX_DAYS } from '../../../core/encoding/memory/relay-memory.ts'
+import type { DayTotal } from '../../../core/encoding/memory/relay-memory.ts'
 import { daysUntilFull, withToday } from '../../../relay/quota/forecast.ts'
 
 /** From day 1000 on. */

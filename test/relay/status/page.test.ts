@@ -7,7 +7,7 @@ import { languageOf, pageHtml } from '../../../relay/status/page/page.ts'
 import { WORDS } from '../../../relay/status/page/words.ts'
 import { STYLE } from '../../../relay/status/page/style.ts'
 import type { RelayStatus } from '../../../relay/status/status.ts'
-import { someCircle, someStatus } from '../../helpers/relay.ts'
+import { someCircle, someStatus } from '../../helpers/cli/relay.ts'
 
 const FULL = someStatus({
   circles: [someCircle({ room: 'none', why: 'disk', share: 1, refused: 2 })]

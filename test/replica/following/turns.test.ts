@@ -1,7 +1,7 @@
 import test from 'brittle'
-import { shoot } from '../../helpers/camera.ts'
+import { shoot } from '../../helpers/films/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { connect, enrolledWith, fastClock } from '../../helpers/station.ts'
+import { connect, enrolledWith, fastClock } from '../../helpers/devices/station.ts'
 import type { Replica } from '../../../core/replica/replica.ts'
 import { made, reaches, replicaAt } from '../held.ts'
 

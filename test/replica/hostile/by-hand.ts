@@ -2,13 +2,13 @@
 
 import type { Assert } from 'brittle'
 import type { LiveBlock, Refuse } from '../../../core/encoding/control.ts'
-import type { Receipt } from '../../../core/encoding/receipt.ts'
+import type { Receipt } from '../../../core/encoding/recording/receipt.ts'
 import { ControlChannel } from '../../../core/replica/control-channel.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { plug } from '../../helpers/station.ts'
-import type { Station } from '../../helpers/station.ts'
-import { wire } from '../../helpers/wire.ts'
-import type { Wire } from '../../helpers/wire.ts'
+import { plug } from '../../helpers/devices/station.ts'
+import type { Station } from '../../helpers/devices/station.ts'
+import { wire } from '../../helpers/devices/wire.ts'
+import type { Wire } from '../../helpers/devices/wire.ts'
 
 export interface ByHand {
   link: Wire

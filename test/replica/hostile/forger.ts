@@ -3,11 +3,11 @@
 
 import crypto from 'hypercore-crypto'
 import { coreKey } from '../../../core/encoding/core-key.ts'
-import type { RecordingAnnounced } from '../../../core/encoding/journal-entry.ts'
+import type { RecordingAnnounced } from '../../../core/encoding/journal/journal-entry.ts'
 import { LogTree, treeSignable } from '../../../core/recording/log-tree.ts'
 import type { SignedBlock } from '../../../core/recording/writer.ts'
 import type { Replica } from '../../../core/replica/replica.ts'
-import type { Station } from '../../helpers/station.ts'
+import type { Station } from '../../helpers/devices/station.ts'
 
 export class Forger {
   readonly pair = crypto.keyPair()

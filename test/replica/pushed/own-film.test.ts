@@ -1,8 +1,8 @@
 import test from 'brittle'
 import type Hypercore from 'hypercore'
-import { shootOn } from '../../helpers/camera.ts'
+import { shootOn } from '../../helpers/films/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { connect, enrolled } from '../../helpers/station.ts'
+import { connect, enrolled } from '../../helpers/devices/station.ts'
 import { made, reaches } from '../held.ts'
 import { liveAt } from '../filmed.ts'
 

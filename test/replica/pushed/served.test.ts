@@ -1,10 +1,10 @@
 import test from 'brittle'
 import { MAX_SENT_AGAIN_BYTES } from '../../../core/limits.ts'
 import { Served } from '../../../core/replica/pushed/served.ts'
-import { shoot } from '../../helpers/camera.ts'
-import { fill } from '../../helpers/codecs.ts'
+import { shoot } from '../../helpers/films/camera.ts'
+import { fill } from '../../helpers/encoding/codecs.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { enrolled } from '../../helpers/station.ts'
+import { enrolled } from '../../helpers/devices/station.ts'
 import { byHand } from '../hostile/by-hand.ts'
 import { made } from '../held.ts'
 

@@ -1,8 +1,8 @@
 import test from 'brittle'
-import { shootOn } from '../../helpers/camera.ts'
+import { shootOn } from '../../helpers/films/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { SetClock } from '../../helpers/set-clock.ts'
-import { connect, enrolledWith } from '../../helpers/station.ts'
+import { SetClock } from '../../helpers/devices/set-clock.ts'
+import { connect, enrolledWith } from '../../helpers/devices/station.ts'
 import { made, reaches } from '../held.ts'
 import { liveAt } from '../filmed.ts'
 

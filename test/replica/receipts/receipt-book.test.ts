@@ -1,8 +1,8 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import type { Receipt } from '../../../core/encoding/receipt.ts'
+import type { Receipt } from '../../../core/encoding/recording/receipt.ts'
 import { ReceiptBook } from '../../../core/replica/receipts/receipt-book.ts'
-import { fill } from '../../helpers/codecs.ts'
+import { fill } from '../../helpers/encoding/codecs.ts'
 
 const HOLDER = fill(1)
 

@@ -10,8 +10,8 @@ import { manifestOf } from '../../../core/encoding/core-key.ts'
 import type { Attempt } from '../../../core/store/hypercore/guard.ts'
 import { prepareCores } from '../../../core/store/hypercore/prepare-cores.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { wire } from '../../helpers/wire.ts'
-import type { Wire } from '../../helpers/wire.ts'
+import { wire } from '../../helpers/devices/wire.ts'
+import type { Wire } from '../../helpers/devices/wire.ts'
 
 export class Holder {
   readonly attempts: Attempt[] = []

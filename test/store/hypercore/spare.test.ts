@@ -6,7 +6,7 @@ import type Protomux from 'protomux'
 import crypto from 'hypercore-crypto'
 import { spare } from '../../../core/store/hypercore/spare.ts'
 import { eventually } from '../../helpers/eventually.ts'
-import { wire } from '../../helpers/wire.ts'
+import { wire } from '../../helpers/devices/wire.ts'
 import { createAuthor } from './evil.ts'
 import { attach, Holder, link } from './guarded.ts'
 

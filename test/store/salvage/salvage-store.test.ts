@@ -9,7 +9,7 @@ import { EvidenceStore } from '../../../core/store/evidence-store.ts'
 import type { Salvaged } from '../../../core/store/salvage/salvage-store.ts'
 import { askForSalvage } from '../../../core/store/salvage/table-damage.ts'
 import { leaks } from '../../helpers/leaks.ts'
-import { filesIn } from '../../helpers/crash.ts'
+import { filesIn } from '../../helpers/crashes/crash.ts'
 
 const CORES = 12
 const BLOCKS = 30

@@ -1,7 +1,7 @@
 // One part of a package, from its first block to its last receipt. Ties the checks together: who
 // signed, which blocks, what they say, who else held them.
 
-import type { Receipt } from '../../../encoding/receipt.ts'
+import type { Receipt } from '../../../encoding/recording/receipt.ts'
 import type { RecordingKey } from '../../../types/keys.ts'
 import { LogTree } from '../../../recording/log-tree.ts'
 import { ByteCheck } from '../byte-check.ts'

@@ -3,8 +3,8 @@
 
 import b4a from 'b4a'
 import type { DeviceKey, RecordingKey, SignerKey } from '../../../types/keys.ts'
-import { receiptBody } from '../../../encoding/receipt.ts'
-import type { Receipt } from '../../../encoding/receipt.ts'
+import { receiptBody } from '../../../encoding/recording/receipt.ts'
+import type { Receipt } from '../../../encoding/recording/receipt.ts'
 import { LABELS } from '../../../encoding/signable.ts'
 import { encode } from '../../../encoding/wire.ts'
 import { verifyStatement } from '../../../identity/device-keys.ts'

@@ -1,6 +1,6 @@
 // Filming, as honest members do it.
 
-import { DESCRIPTION, INIT, shootOn } from '../../../helpers/camera.ts'
+import { DESCRIPTION, INIT, shootOn } from '../../../helpers/films/camera.ts'
 import type { Actor } from '../actor.ts'
 import type { World } from '../world.ts'
 import type { Act } from './act.ts'

@@ -4,7 +4,7 @@
 import type Hypercore from 'hypercore'
 import Corestore from 'corestore'
 import { announcedBy } from '../../../../core/replica/announced.ts'
-import { recordingAnnounced } from '../../../../core/encoding/journal-entry-outline.ts'
+import { recordingAnnounced } from '../../../../core/encoding/journal/journal-entry-outline.ts'
 import { liveBlock } from '../../../../core/encoding/control.ts'
 import { manifestOf } from '../../../../core/encoding/core-key.ts'
 import { encode } from '../../../../core/encoding/wire.ts'

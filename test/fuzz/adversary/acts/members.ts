@@ -1,7 +1,7 @@
 // Who belongs: organisers let people in, and say that somebody must go.
 
 import type { Act } from './act.ts'
-import { revoke as sayRevoked } from '../../../helpers/station.ts'
+import { revoke as sayRevoked } from '../../../helpers/devices/station.ts'
 import { MAX_DEVICES, newcomer } from '../plan.ts'
 
 /** Always done: the plan counts on the newcomer. */

@@ -4,7 +4,7 @@
 import b4a from 'b4a'
 import type Hypercore from 'hypercore'
 import { hex } from '../../../../core/encoding/hex.ts'
-import type { Receipt } from '../../../../core/encoding/receipt.ts'
+import type { Receipt } from '../../../../core/encoding/recording/receipt.ts'
 import type { Replica } from '../../../../core/replica/replica.ts'
 import { treeHashOf } from '../truth.ts'
 import type { Filmed } from '../truth.ts'
