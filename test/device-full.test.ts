@@ -81,6 +81,38 @@ for (const [state, reserveBytes] of [
   })
 }
 
+const again = 'a disk that does not open when there is room again is tried until it does'
+test(why ? `${again} (skipped: ${why})` : again, { skip: why !== null }, async (t) => {
+  const disk = await createTmpfs(t, 24)
+  const filler = new Filler(disk.dir)
+  const dir = path.join(disk.dir, 'holder')
+  const { author, holder, circle } = await authorAnd(t, dir, 0)
+  const film = author.film(circle)
+  t.teardown(() => film.close(), { order: -1 })
+  await shoot(film, 4)
+  const held = await replicaAt(holder, film.parts[0]!.key)
+  await eventually(() => held.length >= 5)
+  await filler.write((await disk.freeBytes()) - 64 * 1024)
+  let i = 4
+  await eventually(async () => {
+    await shootOn(film, i, i + 1, 200_000)
+    i++
+    return holder.isFull
+  })
+
+  const lock = path.join(dir, 'lock')
+  await fs.promises.rm(lock)
+  await fs.promises.mkdir(lock)
+  let troubles = 0
+  holder.on('trouble', () => troubles++)
+  await filler.remove()
+  await eventually(() => troubles > 0)
+  await fs.promises.rmdir(lock)
+  const part = film.parts[0]!
+  await eventually(() => (part.receipts.of(holder.key)?.length ?? 0) >= part.timeline.length)
+  t.pass('it has all of it, and says so')
+})
+
 async function authorAnd(t: Assert, dir: string, reserveBytes: number) {
   const { devices, exchanges } = await createCircle(t, 1)
   const [author] = devices as [Device]

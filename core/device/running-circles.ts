@@ -13,6 +13,9 @@ import type { Identity } from './identity.ts'
 import type { DeviceOptions } from './options.ts'
 import { SafeKeeper } from './safe-keeper.ts'
 
+/** Between two tries to open them anew. */
+const AGAIN_AFTER_MS = 2000
+
 /** What anybody is told of a circle. */
 export const TOLD_OF_CIRCLES = [
   ...(['known', 'recording', 'progress', 'sealed'] as const),
@@ -40,7 +43,8 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
   readonly #safe: SafeKeeper
   #circles: Circles
   #isRenewalDue = false
-  #renewing: Promise<void> = Promise.resolve()
+  #renewing: Promise<void> | null = null
+  #again: Timer | null = null
 
   constructor(options: RunningCirclesOptions) {
     super()
@@ -61,9 +65,12 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
 
   /** Opens them anew where that is due and nothing speaks against it. */
   renewIfDue(): void {
-    if (!this.#isRenewalDue || !this.#options.mayPause()) return
+    if (!this.#isRenewalDue || this.#renewing !== null) return
+    if (this.closing || !this.#options.mayPause()) return
     this.#isRenewalDue = false
-    this.#renewing = this.#renew().catch((err) => void this.emit('trouble', err))
+    this.#renewing = this.#renew()
+      .catch((err) => this.#tryAgain(err))
+      .finally(() => (this.#renewing = null))
   }
 
   protected override async _open(): Promise<void> {
@@ -76,7 +83,9 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
   }
 
   protected override async _close(): Promise<void> {
+    clearTimeout(this.#again)
     await this.#renewing
+    clearTimeout(this.#again)
     await this.#end()
   }
 
@@ -98,6 +107,13 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
     this.#circles = this.#make()
     await this.#begin()
     this.emit('renewed')
+  }
+
+  /** Until it opens there is no circle here, and nobody else would notice that it could. */
+  #tryAgain(err: unknown): void {
+    this.#isRenewalDue = true
+    this.#again = setTimeout(() => this.renewIfDue(), AGAIN_AFTER_MS)
+    this.emit('trouble', err)
   }
 
   #make(): Circles {

@@ -31,9 +31,16 @@ export class Beat {
     timer = null
   }
 
-  /** @param tick how many there were */
+  /** One that throws does not keep the others from looking. @param tick how many there were */
   onTick(tick: number): void {
-    if (tick % this.#turns === 0) this.#look()
+    if (tick % this.#turns !== 0) return
+    try {
+      this.#look()
+    } catch (err) {
+      queueMicrotask(() => {
+        throw err
+      })
+    }
   }
 }
 
