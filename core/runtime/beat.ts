@@ -8,6 +8,8 @@ const TICK_MS = 250
 const running = new Set<Beat>()
 let timer: Timer | null = null
 let ticks = 0
+let tickedAtMs = 0
+let lateMs = 0
 
 export class Beat {
   readonly #turns: number
@@ -21,7 +23,10 @@ export class Beat {
 
   start(): void {
     running.add(this)
-    timer ??= setInterval(tick, TICK_MS)
+    if (timer !== null) return
+    timer = setInterval(tick, TICK_MS)
+    tickedAtMs = Date.now()
+    lateMs = 0
   }
 
   stop(): void {
@@ -44,7 +49,18 @@ export class Beat {
   }
 }
 
+/**
+ * By how much the last tick came too late, ms: this process has more to do than it can, or its machine has, or
+ * both were asleep. Who is late itself cannot tell whether others are. 0 where nothing beats.
+ */
+export function latenessMs(): number {
+  return lateMs
+}
+
 function tick(): void {
+  const nowMs = Date.now()
+  lateMs = Math.max(0, nowMs - tickedAtMs - TICK_MS)
+  tickedAtMs = nowMs
   ticks++
   for (const beat of [...running]) if (running.has(beat)) beat.onTick(ticks)
 }

@@ -5,7 +5,7 @@
 // Must never: close a link, or dial while nothing is heard; a line that is only slow gets through by itself.
 
 import b4a from 'b4a'
-import { Beat } from '../../runtime/beat.ts'
+import { Beat, latenessMs } from '../../runtime/beat.ts'
 import type { StreamLink } from '../stream/stream-link.ts'
 
 /** Nothing heard for so long, with something unanswered: time to look more closely. */
@@ -17,6 +17,8 @@ const CALM_EVERY_MS = 500
 const SILENT_MS = 1500
 /** However often the other end asks: a fresh link is given this long to show what it can do. */
 const FRESH_MS = 3000
+/** Late by so much itself, a device takes no other for dead: dialling is work, and would make it later. */
+const LATE_MS = 250
 
 const ASK = b4a.from([0])
 const HERE = b4a.from([1])
@@ -46,6 +48,8 @@ export interface RevivalOptions {
   /** True where this end is the one of the two that dials. */
   dials: (link: StreamLink) => boolean
   steadyMs: () => number
+  /** By how much this process itself is late. @default that of its beat */
+  lateMs?: () => number
 }
 
 /** What was heard on one link. */
@@ -124,7 +128,8 @@ export class Revival {
   }
 
   #redial(link: StreamLink, { sinceMs }: Hearing): void {
-    if (link.closed || !this.#options.dials(link)) return
+    const { dials, lateMs = latenessMs } = this.#options
+    if (link.closed || !dials(link) || lateMs() > LATE_MS) return
     if (this.#options.steadyMs() - sinceMs >= FRESH_MS) this.#options.redial(link)
   }
 }

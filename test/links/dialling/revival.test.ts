@@ -65,6 +65,17 @@ test('a member that asks on and on has a fresh link left alone', (t) => {
   t.is(line.dials, 0)
 })
 
+test('a device that is late itself answers, and dials nobody anew', (t) => {
+  const line = new Line(t)
+  line.pass(5000)
+  line.lateMs = 400
+  line.hear(ASK)
+  t.alike([line.sent, line.dials], [[HERE], 0])
+  line.lateMs = 0
+  line.hear(ASK)
+  t.is(line.dials, 1)
+})
+
 /** One end of a line that no test can cut in mid-packet: what comes in, and when, is in its hand. */
 class Line {
   readonly sent: Uint8Array[] = []
@@ -76,6 +87,7 @@ class Line {
   readonly inFlight: number
   packetsHeard = 7
   dials = 0
+  lateMs = 0
   #nowMs = 0
   #looks = 0
 
@@ -86,7 +98,8 @@ class Line {
       links: () => (this.#looks++, [link]),
       redial: () => this.dials++,
       dials: () => dials,
-      steadyMs: () => this.#nowMs
+      steadyMs: () => this.#nowMs,
+      lateMs: () => this.lateMs
     })
     revival.add(link)
     revival.start()
