@@ -13,7 +13,7 @@ import type { Replica } from '../replica/replica.ts'
 import { saveSafeList } from '../store/files/safe-file.ts'
 import type { DeviceKey } from '../types/keys.ts'
 
-/** What a kill may leave untold: so much more is kept in a panic than need be. */
+/** What a kill may leave untold: so old is what a panic goes by. */
 const EVERY_MS = 5000
 /** Recordings looked at in one go: a few milliseconds of signatures, the first time. */
 const SLICE = 16
@@ -34,7 +34,8 @@ export class SafeKeeper {
   #isDue = false
   /** What another member has of each, as far as nothing has happened to it since. */
   readonly #known = new Map<Replica, Safe>()
-  #written: SafeRecording[] = []
+  /** Null before the first: what an earlier process has left may be true no more. */
+  #written: SafeRecording[] | null = null
   #writing: Promise<void> = Promise.resolve()
 
   constructor(options: SafeKeeperOptions) {
@@ -108,7 +109,7 @@ export class SafeKeeper {
     const all = await this.#list(isDue)
     if (all === null) return
     const list = all.slice(0, MAX_SAFE_RECORDINGS)
-    if (isSame(list, this.#written)) return
+    if (this.#written !== null && isSame(list, this.#written)) return
     await saveSafeList(this.#options.dir, list)
     this.#written = list
   }

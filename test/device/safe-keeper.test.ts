@@ -68,6 +68,15 @@ test('What somebody has who was cut off since is taken from the list', async (t)
   t.alike(await loadSafeList(dir), listed.slice(0, 1))
 })
 
+test('What an earlier process listed is gone with the first look, where nothing is safe any more', async (t) => {
+  const dir = await t.tmp()
+  await saveSafeList(dir, [{ recording: key, length: 3 }])
+  const keeper = new SafeKeeper({ dir, self, exchanges: () => [] })
+  await keeper.flush()
+  await keeper.close()
+  t.alike(await loadSafeList(dir), [])
+})
+
 test('A disk that refuses the list holds nothing up', async (t) => {
   const circle = { roster: { active: () => ({}) } }
   const leavesAt = (): null => null

@@ -7,14 +7,15 @@ import { TemoinError } from '../../errors.ts'
 import { exists, fs, makeDirectories, path, syncDirectory } from '../../runtime/fs.ts'
 import { FileLock } from '../../runtime/lock.ts'
 import { openFile } from '../files/open-file.ts'
+import { SAFE_FILE } from '../files/safe-file.ts'
 import { checkWal } from '../wal/wal-check.ts'
 import { repairWal } from '../wal/wal-repair.ts'
 import { freeze } from './frozen.ts'
 
 /** Where the moment is kept while it is copied: links take no room, unless the device runs on for long. */
 export const MOMENT = 'backup.part'
-/** Of the process that runs, or said of this directory alone. */
-const LEFT_OUT = new Set(['lock', 'pid', 'clean', 'store', 'quarantine', MOMENT])
+/** Of the process that runs, or said of this directory and this day alone. */
+const LEFT_OUT = new Set(['lock', 'pid', 'clean', 'store', 'quarantine', SAFE_FILE, MOMENT])
 
 type OnBytes = (bytes: number) => void
 

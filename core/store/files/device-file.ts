@@ -6,6 +6,7 @@
 import { fs, path, readFileIfAny, syncDirectory } from '../../runtime/fs.ts'
 import { LOSS_FILE } from './loss-note.ts'
 import { setMark } from './mark.ts'
+import { removeSafeList } from './safe-file.ts'
 
 /**
  * Removes an empty device file, so that Corestore writes it anew; true where it did. One with
@@ -24,11 +25,13 @@ export async function dropEmptyDeviceFile(storeDir: string): Promise<boolean> {
  * Makes a copy of a device's directory a device that opens: for who restores a backup, or moves house. The
  * mark of a clean close goes as well, so that nothing is appended where the original may have gone on: its
  * journals begin anew. What the original signed for after the copy was made is not here: that is told as a
- * loss. The original must never run again; nobody but its owner can see to that.
+ * loss, and so may the other holders have lost some: nothing counts as safe until it is looked at here.
+ * The original must never run again; nobody but its owner can see to that.
  * @param dir a device's directory that no process has open
  */
 export async function adoptCopy(dir: string): Promise<void> {
   await setMark(path.join(dir, LOSS_FILE))
+  await removeSafeList(dir)
   for (const file of ['clean', 'pid', path.join('store', 'CORESTORE')]) {
     await fs.promises.rm(path.join(dir, file), { force: true })
   }

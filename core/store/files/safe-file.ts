@@ -1,6 +1,7 @@
 // The file `safe`: which recordings held here others hold as well, by their receipts. Read by a panic
-// alone, which may have no key left to open the journals that say it. Older than the truth is no harm:
-// then more is kept than need be.
+// alone, which may have no key left to open the journals that say it. Older than the truth it does harm
+// where a holder was revoked, has lost something or leaves since: the only copy could go. So it is written
+// anew soon after each start, and is of no backup.
 // Must never: list what no other device has signed for.
 
 import { safeList } from '../../encoding/memory/safe-list.ts'

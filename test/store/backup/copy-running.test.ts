@@ -9,6 +9,7 @@ import { MOMENT, copyRunning } from '../../../core/store/backup/copy-running.ts'
 import { freeze } from '../../../core/store/backup/frozen.ts'
 import { EvidenceStore } from '../../../core/store/evidence-store.ts'
 import { adoptCopy } from '../../../core/store/files/device-file.ts'
+import { loadSafeList, SAFE_FILE, saveSafeList } from '../../../core/store/files/safe-file.ts'
 import { openStore } from '../open-store.ts'
 
 const BLOCK = b4a.alloc(20_000, 7)
@@ -46,6 +47,18 @@ test('a record that was half in the log is left out, and nothing is called damag
   await copyRunning(dir, copy, nothing)
   t.is(await lengthIn(t, copy, core.key), 3)
   t.absent(await exists(path.join(copy, 'quarantine')))
+})
+
+test('what others held when it was copied is asked anew before a copy counts on it', async (t) => {
+  const { dir } = await written(t, 3)
+  const listed = [{ recording: b4a.alloc(32, 9), length: 3 }]
+  await saveSafeList(dir, listed)
+  const copy = path.join(await t.tmp(), 'copy')
+  await copyRunning(dir, copy, nothing)
+  t.absent(await exists(path.join(copy, SAFE_FILE)))
+  await saveSafeList(copy, listed) // as a plain copy of the directory has it
+  await adoptCopy(copy)
+  t.alike(await loadSafeList(copy), [])
 })
 
 test('a copy that was cut short is not there, and leaves nothing behind', async (t) => {
