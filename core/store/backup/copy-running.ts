@@ -9,7 +9,6 @@ import { FileLock } from '../../runtime/lock.ts'
 import { openFile } from '../files/open-file.ts'
 import { SAFE_FILE } from '../files/safe-file.ts'
 import { checkWal } from '../wal/wal-check.ts'
-import { repairWal } from '../wal/wal-repair.ts'
 import { freeze } from './frozen.ts'
 
 /** Where the moment is kept while it is copied: links take no room, unless the device runs on for long. */
@@ -24,7 +23,7 @@ type OnBytes = (bytes: number) => void
  * @param target must not be there yet, or be empty
  * @param onBytes told of each file that has been copied
  * @throws BAD_INPUT where `target` holds something, STORAGE_LOCKED where the store is being copied already,
- * or changes too fast
+ * or changes too fast, STORAGE_DAMAGED where its logs or its index are
  */
 export async function copyRunning(dir: string, target: string, onBytes: OnBytes): Promise<void> {
   await assertFree(target)
@@ -85,18 +84,25 @@ async function copyStore(
   for (const name of await namesIn(store)) {
     if (name !== 'db') await copyAny(path.join(store, name), path.join(to, name), onBytes)
   }
-  await freeze(path.join(store, 'db'), moment)
+  await freezeWhole(path.join(store, 'db'), moment)
   await copyAny(moment, path.join(to, 'db'), onBytes)
-  await cutUnfinished(to)
 }
 
-/** A record that was being written while the log was copied was nobody's yet. */
-async function cutUnfinished(store: string): Promise<void> {
-  const report = await checkWal(path.join(store, 'db'))
-  if (report.state !== 'damaged') return
-  const cut = path.join(store, 'unfinished')
-  await repairWal(report, cut)
-  await fs.promises.rm(cut, { recursive: true })
+/** A record that was being written ends a log as a kill would; what else is wrong with it is looked at twice. */
+async function freezeWhole(database: string, moment: string): Promise<void> {
+  await freeze(database, moment)
+  if (!(await isDamaged(moment))) return
+  await freeze(database, moment)
+  if (await isDamaged(moment)) throw damaged(database)
+}
+
+async function isDamaged(database: string): Promise<boolean> {
+  try {
+    return (await checkWal(database)).state === 'damaged'
+  } catch (err) {
+    if (TemoinError.is(err, 'STORAGE_DAMAGED')) return true // its index
+    throw err
+  }
 }
 
 /** A file, or a directory with all there is in it; on the disk itself when this resolves. */
@@ -133,6 +139,13 @@ async function assertFree(target: string): Promise<void> {
   throw new TemoinError(
     'BAD_INPUT',
     `There is something in ${target} already: name a directory that is new`
+  )
+}
+
+function damaged(database: string): TemoinError {
+  return new TemoinError(
+    'STORAGE_DAMAGED',
+    `The database in ${database} is damaged, and a copy would be as well: start the device anew, which mends it or says what to do, then copy it`
   )
 }
 

@@ -1,7 +1,7 @@
 // One moment of a database that goes on being written to. RocksDB never changes a table or blob file it has
 // named, appends to its logs, and says in its manifest which files count: with links to the first, copies of
 // the others, and a manifest and a set of logs that were the same before and after, all of it belongs
-// together. A record that was being written is cut off at the end of the copied log.
+// together. A record that was being written stands unfinished at the end of the copied log, as after a kill.
 // Source: RocksDB wiki, "MANIFEST" and "Checkpoints" (which does the same from inside).
 // Must never: write to the database, or hold up who writes to it.
 

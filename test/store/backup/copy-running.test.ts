@@ -10,6 +10,7 @@ import { freeze } from '../../../core/store/backup/frozen.ts'
 import { EvidenceStore } from '../../../core/store/evidence-store.ts'
 import { adoptCopy } from '../../../core/store/files/device-file.ts'
 import { loadSafeList, SAFE_FILE, saveSafeList } from '../../../core/store/files/safe-file.ts'
+import { DAMAGES } from '../damage.ts'
 import { openStore } from '../open-store.ts'
 
 const BLOCK = b4a.alloc(20_000, 7)
@@ -38,15 +39,24 @@ test('a copy made while blocks come in has all that was durable when it began', 
 test('a record that was half in the log is left out, and nothing is called damaged', async (t) => {
   const { dir, store, core } = await written(t, 3)
   await store.close()
-  const database = path.join(dir, 'store/db')
-  const logs = (await fs.promises.readdir(database)).map(String).filter((n) => n.endsWith('.log'))
-  const newest = path.join(database, logs.sort().at(-1)!)
   const record = b4a.from('a1b2c3d40a00017061727420', 'hex')
-  await fs.promises.appendFile(newest, record as never)
+  await fs.promises.appendFile(await newestLog(dir), record as never)
   const copy = path.join(await t.tmp(), 'copy')
   await copyRunning(dir, copy, nothing)
   t.is(await lengthIn(t, copy, core.key), 3)
   t.absent(await exists(path.join(copy, 'quarantine')))
+})
+
+test('a damaged log is neither cut nor copied, and is told of', async (t) => {
+  const { dir, store } = await written(t, 3)
+  await store.close()
+  const log = await newestLog(dir)
+  await DAMAGES['8 flipped bytes in the middle']!(log)
+  const before = (await fs.promises.readFile(log)) as Uint8Array
+  const parent = await t.tmp()
+  t.is(await codeOf(copyRunning(dir, path.join(parent, 'copy'), nothing)), 'STORAGE_DAMAGED')
+  t.alike(await fs.promises.readdir(parent), [])
+  t.ok(b4a.equals((await fs.promises.readFile(log)) as Uint8Array, before))
 })
 
 test('what others held when it was copied is asked anew before a copy counts on it', async (t) => {
@@ -134,6 +144,12 @@ async function written(t: Assert, blocks = 0): Promise<Written> {
   for (let i = 0; i < blocks; i++) await append()
   await store.durable()
   return { dir, store, core, append }
+}
+
+async function newestLog(dir: string): Promise<string> {
+  const database = path.join(dir, 'store/db')
+  const logs = (await fs.promises.readdir(database)).map(String).filter((n) => n.endsWith('.log'))
+  return path.join(database, logs.sort().at(-1)!)
 }
 
 /** Blocks of the core that are whole in the copy, once that is a device's. */
