@@ -16,7 +16,7 @@ export const backup: Verb = {
 
 /** Also the relay's `backup`. @param name of the command that restores it */
 export async function backUp(
-  { args, settings, out }: Pick<Invocation, 'args' | 'settings' | 'out'>,
+  { args, settings, out, stop }: Pick<Invocation, 'args' | 'settings' | 'out' | 'stop'>,
   name = 'temoin'
 ): Promise<void> {
   const { storage } = settings
@@ -26,6 +26,7 @@ export async function backUp(
   const { copyRunning } = await import('../../core/store/backup/copy-running.ts')
   let bytes = 0
   await copyRunning(storage, dir, (more) => {
+    if (stop.requested) throw isStopped()
     bytes += more
     out.progress(`${bytesText(bytes)} copied`)
   })
@@ -38,6 +39,10 @@ export async function backUp(
 function isWithin(storage: string, dir: string): boolean {
   const way = path.relative(path.resolve(storage), path.resolve(dir))
   return way === '' || !(way.startsWith('..') || path.isAbsolute(way))
+}
+
+function isStopped(): TemoinError {
+  return new TemoinError('CLOSED', 'Stopped: nothing of the copy is left')
 }
 
 function inItself(storage: string): TemoinError {

@@ -15,6 +15,7 @@ import { freeBytesOf, makeDirectories, path } from '../runtime/fs.ts'
 import { FileLock } from '../runtime/lock.ts'
 import type { RecordingKey } from '../types/keys.ts'
 import type { Link } from '../types/link.ts'
+import { dropMoment, withMoment } from './backup/moment.ts'
 import { removeQuarantined } from './block-check.ts'
 import { eraseCores } from './erase.ts'
 import { LossNote } from './files/loss-note.ts'
@@ -72,6 +73,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   protected override async _open(): Promise<void> {
     await this.#takeDirectory()
     try {
+      await dropMoment(this.dir)
       await endSalvage(this.dir)
       if (await isSalvageDue(this.dir)) await this.#salvage()
       await this.#openCores().catch(async (err: unknown) => {
@@ -167,9 +169,13 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     return recordingsBut(this.#store, new Set(known.map((key) => hex(discoveryKeyOf(key)))))
   }
 
-  /** Deletes these cores whole; none of them may be open. What stays is written anew, which takes room. */
+  /**
+   * Deletes these cores whole; none of them may be open. What stays is written anew, which takes room.
+   * @throws STORAGE_LOCKED while the store is being copied: its links would keep all of it
+   */
   async erase(keys: readonly Uint8Array[]): Promise<void> {
-    await eraseCores(this.#store.storage, keys)
+    const { storage } = this.#store
+    await withMoment(this.dir, () => eraseCores(storage, keys))
     await removeQuarantined(quarantineOf(this.#storeDir), keys)
   }
 

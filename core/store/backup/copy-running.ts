@@ -4,15 +4,14 @@
 // Must never: leave a copy that looks whole and is not, or hold up the device.
 
 import { TemoinError } from '../../errors.ts'
-import { exists, fs, makeDirectories, path, syncDirectory } from '../../runtime/fs.ts'
-import { FileLock } from '../../runtime/lock.ts'
+import { exists, fs, path, syncDirectory } from '../../runtime/fs.ts'
 import { openFile } from '../files/open-file.ts'
 import { SAFE_FILE } from '../files/safe-file.ts'
 import { checkWal } from '../wal/wal-check.ts'
 import { freeze } from './frozen.ts'
+import { MOMENT, withMoment } from './moment.ts'
+import { inPart } from './part.ts'
 
-/** Where the moment is kept while it is copied: links take no room, unless the device runs on for long. */
-export const MOMENT = 'backup.part'
 /** Of the process that runs, or said of this directory and this day alone. */
 const LEFT_OUT = new Set(['lock', 'pid', 'clean', 'store', 'quarantine', SAFE_FILE, MOMENT])
 
@@ -21,49 +20,23 @@ type OnBytes = (bytes: number) => void
 /**
  * @param dir a device's directory
  * @param target must not be there yet, or be empty
- * @param onBytes told of each file that has been copied
- * @throws BAD_INPUT where `target` holds something, STORAGE_LOCKED where the store is being copied already,
+ * @param onBytes told of each file that has been copied; what it throws ends the copying, and nothing is left
+ * @throws BAD_INPUT where `target` or its unfinished name holds something, STORAGE_LOCKED where the store is being copied already,
  * or changes too fast, STORAGE_DAMAGED where its logs or its index are
  */
 export async function copyRunning(dir: string, target: string, onBytes: OnBytes): Promise<void> {
   await assertFree(target)
-  const moment = path.join(dir, MOMENT)
-  await fs.promises.mkdir(moment, { recursive: true, mode: 0o700 })
-  const lock = new FileLock()
-  if (!lock.take(path.join(moment, 'lock'))) throw isCopied(dir)
-  try {
-    await copyInto(dir, path.resolve(target), path.join(moment, 'db'), onBytes)
-  } finally {
-    lock.release()
-    await fs.promises.rm(moment, { recursive: true, force: true })
-  }
-}
-
-/** Under another name until all of it is there. */
-async function copyInto(
-  dir: string,
-  target: string,
-  moment: string,
-  onBytes: OnBytes
-): Promise<void> {
-  const part = target + '.part'
-  await makeDirectories(path.dirname(part), 0o700)
-  await fs.promises.rm(part, { recursive: true, force: true })
-  try {
-    await copyMemory(dir, part, onBytes)
-    const store = path.join(dir, 'store')
-    if (await exists(store)) await copyStore(store, path.join(part, 'store'), moment, onBytes)
-    await syncDirectory(part)
-    await fs.promises.rename(part, target)
-    await syncDirectory(path.dirname(part))
-  } finally {
-    await fs.promises.rm(part, { recursive: true, force: true })
-  }
+  await withMoment(dir, (moment) =>
+    inPart(path.resolve(target), async (part) => {
+      await copyMemory(dir, part, onBytes)
+      const store = path.join(dir, 'store')
+      if (await exists(store)) await copyStore(store, path.join(part, 'store'), moment, onBytes)
+    })
+  )
 }
 
 /** All but the store; what its device removes meanwhile was of no use any more. */
 async function copyMemory(dir: string, to: string, onBytes: OnBytes): Promise<void> {
-  await fs.promises.mkdir(to, { mode: 0o700 })
   for (const name of await namesIn(dir)) {
     if (LEFT_OUT.has(name) || name.endsWith('.tmp')) continue
     try {
@@ -147,8 +120,4 @@ function damaged(database: string): TemoinError {
     'STORAGE_DAMAGED',
     `The database in ${database} is damaged, and a copy would be as well: start the device anew, which mends it or says what to do, then copy it`
   )
-}
-
-function isCopied(dir: string): TemoinError {
-  return new TemoinError('STORAGE_LOCKED', `${dir} is being copied already: wait for that to end`)
 }

@@ -5,8 +5,10 @@ import crypto from 'hypercore-crypto'
 import type Hypercore from 'hypercore'
 import { TemoinError } from '../../../core/errors.ts'
 import { exists, fs, path } from '../../../core/runtime/fs.ts'
-import { MOMENT, copyRunning } from '../../../core/store/backup/copy-running.ts'
+import { copyRunning } from '../../../core/store/backup/copy-running.ts'
 import { freeze } from '../../../core/store/backup/frozen.ts'
+import { MOMENT, withMoment } from '../../../core/store/backup/moment.ts'
+import { UNFINISHED } from '../../../core/store/backup/part.ts'
 import { EvidenceStore } from '../../../core/store/evidence-store.ts'
 import { adoptCopy } from '../../../core/store/files/device-file.ts'
 import { loadSafeList, SAFE_FILE, saveSafeList } from '../../../core/store/files/safe-file.ts'
@@ -80,6 +82,38 @@ test('a copy that was cut short is not there, and leaves nothing behind', async 
   await t.exception(failing, /the disk is gone/)
   t.alike(await fs.promises.readdir(parent), [])
   t.absent(await exists(path.join(dir, MOMENT)))
+})
+
+test('what a killed backup has left goes with the next opening, unless it runs', async (t) => {
+  const { dir, store, core } = await written(t, 3)
+  await store.close()
+  const left = path.join(dir, MOMENT, 'db')
+  await fs.promises.mkdir(left, { recursive: true })
+  const again = await openStore(t, dir)
+  t.absent(await exists(path.join(dir, MOMENT)))
+  await again.close()
+  await withMoment(dir, async (moment) => {
+    await fs.promises.mkdir(moment)
+    const running = await openStore(t, dir)
+    t.ok(await exists(left), 'that of one that runs stays')
+    t.is(await codeOf(running.erase([core.key])), 'STORAGE_LOCKED', 'and keeps all that was')
+    t.ok(await running.has(core.key))
+    await running.close()
+  })
+})
+
+test('what stands where a copy is made is removed only where a backup has left it', async (t) => {
+  const { dir } = await written(t, 3)
+  const copy = path.join(await t.tmp(), 'copy')
+  const part = copy + '.part'
+  await fs.promises.mkdir(part)
+  await fs.promises.writeFile(path.join(part, 'file'), 'mine')
+  t.is(await codeOf(copyRunning(dir, copy, nothing)), 'BAD_INPUT')
+  t.ok(await exists(path.join(part, 'file')))
+  await fs.promises.writeFile(path.join(part, UNFINISHED), '')
+  await copyRunning(dir, copy, nothing)
+  t.absent((await exists(part)) || (await exists(path.join(copy, 'file'))))
+  t.absent(await exists(path.join(copy, UNFINISHED)), 'a whole one has no mark')
 })
 
 test('nothing is copied over what is there, nor twice at once', async (t) => {
