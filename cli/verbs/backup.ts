@@ -2,7 +2,7 @@
 // of it again.
 
 import { TemoinError } from '../../core/errors.ts'
-import { path } from '../../core/runtime/fs.ts'
+import { exists, fs, path } from '../../core/runtime/fs.ts'
 import { deviceMissing, hasNoDevice } from '../open-device.ts'
 import { bytesText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
@@ -22,7 +22,7 @@ export async function backUp(
   const { storage } = settings
   const dir = args['dir']!
   if (await hasNoDevice(storage)) throw deviceMissing(storage)
-  if (isWithin(storage, dir)) throw inItself(storage)
+  if (await isWithin(storage, dir)) throw inItself(storage)
   const { copyRunning } = await import('../../core/store/backup/copy-running.ts')
   let bytes = 0
   await copyRunning(storage, dir, (more) => {
@@ -36,9 +36,18 @@ export async function backUp(
   )
 }
 
-function isWithin(storage: string, dir: string): boolean {
-  const way = path.relative(path.resolve(storage), path.resolve(dir))
+/** By whatever links. */
+async function isWithin(storage: string, dir: string): Promise<boolean> {
+  const way = path.relative(await realOf(storage), await realOf(dir))
   return way === '' || !(way.startsWith('..') || path.isAbsolute(way))
+}
+
+/** Where a file is, or will be once it is made. */
+async function realOf(file: string): Promise<string> {
+  const full = path.resolve(file)
+  const above = path.dirname(full)
+  if (above === full || (await exists(full))) return String(await fs.promises.realpath(full))
+  return path.join(await realOf(above), path.basename(full))
 }
 
 function isStopped(): TemoinError {

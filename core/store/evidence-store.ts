@@ -31,7 +31,7 @@ import { recordingsBut } from './recording-core.ts'
 import { RestingCore } from './resting-core.ts'
 import { endSalvage, salvageStore } from './salvage/salvage-store.ts'
 import type { Salvaged } from './salvage/salvage-store.ts'
-import { isDamagedTable, isSalvageDue } from './salvage/table-damage.ts'
+import { askForSalvage, isDamagedTable, isSalvageDue } from './salvage/table-damage.ts'
 import { asStorageError, inUse, notMade } from './storage-errors.ts'
 import { isMarkedClean, markClean } from './wal/clean-mark.ts'
 import type { WalReport } from './wal/wal-check.ts'
@@ -81,9 +81,10 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
         await this.#salvage()
         await this.#openCores()
       })
-      this.#sync = new WalSync({ store: this.#cores! })
       await removeMark(this.#cleanFile)
+      this.#sync = new WalSync({ store: this.#cores! })
     } catch (err) {
+      if (this.#cores) await closeByForce(this.#cores)
       this.#lock.release()
       throw asStorageError(err, this.dir)
     }
@@ -105,6 +106,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   /** What was signed for may be gone with what cannot be read: that is told before anything else. */
   async #salvage(): Promise<void> {
     this.emit('salvaging')
+    await askForSalvage(this.dir) // until it is done
     await this.loss.add()
     const salvaged = await salvageStore(this.dir)
     this.emit('salvaged', salvaged)

@@ -49,6 +49,12 @@ test('a device is not copied into itself, nor one that is not there', async (t) 
   const { devices, dir } = await createCliCircle(t, [])
   const inside = path.join(devices[0]!.storage, 'copy')
   t.is((await run(t, ['backup', inside], devices[0]!)).code, 2)
+  if (process.platform !== 'win32') {
+    const link = path.join(dir, 'link')
+    await fs.promises.symlink(devices[0]!.storage, link)
+    const around = path.join(link, 'not', 'yet')
+    t.is((await run(t, ['backup', around], devices[0]!)).code, 2, 'nor by another way')
+  }
   const nobody = { storage: path.join(dir, 'nobody') }
   t.is((await run(t, ['backup', path.join(dir, 'copy')], nobody)).code, 1)
 })

@@ -15,6 +15,8 @@ import { wire } from '../helpers/devices/wire.ts'
 import { refusedOpening } from '../helpers/refused.ts'
 import { HELD, blocks, createAuthor, trueBlock } from './hypercore/evil.ts'
 import { caughtUp, fetchAll, holdsAll } from './hypercore/guarded.ts'
+import { logNames } from '../../core/store/wal/wal-check.ts'
+import { DAMAGES } from './damage.ts'
 import { openStore } from './open-store.ts'
 
 test('a store makes its directory, for its owner alone, and leaves nothing open', async (t) => {
@@ -63,6 +65,27 @@ test('a store knows whether it was closed', async (t) => {
   t.absent(killed.wasClean, 'a killed one')
   await store.close()
   t.ok((await openStore(t, store.dir)).wasClean, 'a closed one')
+})
+
+test('an opening that fails at its last step leaves nothing open', async (t) => {
+  const store = await openStore(t)
+  const { dir } = store
+  const pair = crypto.keyPair()
+  const core = await store.core(pair.publicKey)
+  await core.append(blocks(trueBlock, 0, HELD), { keyPair: pair })
+  await store.close()
+  const db = path.join(dir, 'store', 'db')
+  await DAMAGES['garbage appended']!(path.join(db, (await logNames(db)).at(-1)!))
+  const clean = path.join(dir, 'clean')
+  const failing = new EvidenceStore({ dir })
+  failing.on('damaged', () => {
+    fs.rmSync(clean, { force: true })
+    fs.mkdirSync(clean) // which is no mark, and cannot be removed as one
+  })
+  await t.exception(failing.ready())
+  await failing.close()
+  await fs.promises.rm(clean, { recursive: true })
+  await openStore(t, dir)
 })
 
 test('after the close nothing is opened and nothing is called durable', async (t) => {

@@ -7,13 +7,18 @@ import { TemoinError } from '../../errors.ts'
 import { exists, fs, path, syncDirectory } from '../../runtime/fs.ts'
 import { openFile } from '../files/open-file.ts'
 import { SAFE_FILE } from '../files/safe-file.ts'
+import { SALVAGE_FILES } from '../salvage/salvage-store.ts'
+import { isSalvageDue, partUnreadable } from '../salvage/table-damage.ts'
 import { checkWal } from '../wal/wal-check.ts'
 import { freeze } from './frozen.ts'
 import { MOMENT, withMoment } from './moment.ts'
 import { inPart } from './part.ts'
 
 /** Of the process that runs, or said of this directory and this day alone. */
-const LEFT_OUT = new Set(['lock', 'pid', 'clean', 'store', 'quarantine', SAFE_FILE, MOMENT])
+const LEFT_OUT = new Set([
+  ...['lock', 'pid', 'clean', 'store', 'quarantine', SAFE_FILE, MOMENT],
+  ...SALVAGE_FILES
+])
 
 type OnBytes = (bytes: number) => void
 
@@ -22,15 +27,17 @@ type OnBytes = (bytes: number) => void
  * @param target must not be there yet, or be empty
  * @param onBytes told of each file that has been copied; what it throws ends the copying, and nothing is left
  * @throws BAD_INPUT where `target` or its unfinished name holds something, STORAGE_LOCKED where the store is being copied already,
- * or changes too fast, STORAGE_DAMAGED where its logs or its index are
+ * or changes too fast, STORAGE_DAMAGED where its logs, its index or a table are
  */
 export async function copyRunning(dir: string, target: string, onBytes: OnBytes): Promise<void> {
   await assertFree(target)
+  await assertWhole(dir)
   await withMoment(dir, (moment) =>
     inPart(path.resolve(target), async (part) => {
       await copyMemory(dir, part, onBytes)
       const store = path.join(dir, 'store')
       if (await exists(store)) await copyStore(store, path.join(part, 'store'), moment, onBytes)
+      await assertWhole(dir) // it may have been found, and begun with, meanwhile
     })
   )
 }
@@ -59,6 +66,7 @@ async function copyStore(
   }
   await freezeWhole(path.join(store, 'db'), moment)
   await copyAny(moment, path.join(to, 'db'), onBytes)
+  await syncDirectory(to)
 }
 
 /** A record that was being written ends a log as a kill would; what else is wrong with it is looked at twice. */
@@ -105,6 +113,10 @@ async function kindOf(file: string): Promise<{ size: number; isDirectory: boolea
 
 async function namesIn(dir: string): Promise<string[]> {
   return (await fs.promises.readdir(dir)).map(String)
+}
+
+async function assertWhole(dir: string): Promise<void> {
+  if (await isSalvageDue(dir)) throw new TemoinError('STORAGE_DAMAGED', partUnreadable(dir))
 }
 
 async function assertFree(target: string): Promise<void> {

@@ -12,6 +12,7 @@ import { UNFINISHED } from '../../../core/store/backup/part.ts'
 import { EvidenceStore } from '../../../core/store/evidence-store.ts'
 import { adoptCopy } from '../../../core/store/files/device-file.ts'
 import { loadSafeList, SAFE_FILE, saveSafeList } from '../../../core/store/files/safe-file.ts'
+import { askForSalvage, SALVAGE_MARK } from '../../../core/store/salvage/table-damage.ts'
 import { DAMAGES } from '../damage.ts'
 import { openStore } from '../open-store.ts'
 
@@ -59,6 +60,17 @@ test('a damaged log is neither cut nor copied, and is told of', async (t) => {
   t.is(await codeOf(copyRunning(dir, path.join(parent, 'copy'), nothing)), 'STORAGE_DAMAGED')
   t.alike(await fs.promises.readdir(parent), [])
   t.ok(b4a.equals((await fs.promises.readFile(log)) as Uint8Array, before))
+})
+
+test('a store that is to be salvaged, or is being, is not copied, nor what lies around it', async (t) => {
+  const { dir } = await written(t, 3)
+  await fs.promises.mkdir(path.join(dir, 'store.work'))
+  const copy = path.join(await t.tmp(), 'copy')
+  await askForSalvage(dir)
+  t.is(await codeOf(copyRunning(dir, copy, nothing)), 'STORAGE_DAMAGED')
+  await fs.promises.rm(path.join(dir, SALVAGE_MARK))
+  await copyRunning(dir, copy, nothing)
+  t.absent(await exists(path.join(copy, 'store.work')))
 })
 
 test('what others held when it was copied is asked anew before a copy counts on it', async (t) => {
