@@ -6,7 +6,8 @@
 // Must never: write to the database, or hold up who writes to it.
 
 import { TemoinError } from '../../errors.ts'
-import { fs, path } from '../../runtime/fs.ts'
+import { RESERVE_BYTES } from '../../limits.ts'
+import { exists, freeBytesOf, fs, path } from '../../runtime/fs.ts'
 
 /** Never changed once they are named. */
 const FIXED = /\.(sst|blob)$/
@@ -18,13 +19,18 @@ const TRIES = 50
 const PAUSE_MS = 50
 
 /**
+ * What never changes is taken once, however often the rest has to be: so it ends, on a large store as well.
  * @param database a directory of RocksDB, on the same file system as `into`
  * @param into to be made
- * @throws STORAGE_LOCKED where the database changed each time
+ * @throws STORAGE_LOCKED where the database changed each time, STORAGE_FULL where tables have to be copied
+ * and have no room
  */
 export async function freeze(database: string, into: string): Promise<void> {
+  await fs.promises.rm(into, { recursive: true, force: true })
+  await fs.promises.mkdir(into, { mode: 0o700 })
+  const linked = new Set<string>()
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    if (await takeOnce(database, into)) return
+    if (await takeOnce(database, into, linked)) return
     await new Promise<void>((resolve) => void setTimeout(resolve, PAUSE_MS))
   }
   throw new TemoinError(
@@ -33,13 +39,21 @@ export async function freeze(database: string, into: string): Promise<void> {
   )
 }
 
-async function takeOnce(database: string, into: string): Promise<boolean> {
-  await fs.promises.rm(into, { recursive: true, force: true })
-  await fs.promises.mkdir(into, { mode: 0o700 })
+/**
+ * @param linked names that were, in this try or earlier
+ * @returns whether it is all of one moment
+ */
+async function takeOnce(database: string, into: string, linked: Set<string>): Promise<boolean> {
   try {
     const before = await momentOf(database)
-    for (const name of await namesIn(database)) {
-      if (!LEFT_OUT.test(name)) await take(path.join(database, name), path.join(into, name))
+    const names = new Set((await namesIn(database)).filter((name) => !LEFT_OUT.test(name)))
+    for (const name of await namesIn(into)) {
+      if (!names.has(name)) await fs.promises.rm(path.join(into, name))
+    }
+    for (const name of names) {
+      if (linked.has(name)) continue
+      const isLink = await take(path.join(database, name), path.join(into, name))
+      if (isLink) linked.add(name)
     }
     return (await momentOf(database)) === before
   } catch (err: any) {
@@ -56,14 +70,37 @@ async function momentOf(database: string): Promise<string> {
   return [manifest, size, ...logs.sort()].join(' ')
 }
 
-async function take(from: string, to: string): Promise<void> {
-  if (!FIXED.test(from)) return fs.promises.copyFile(from, to) as Promise<void>
-  try {
-    await fs.promises.link(from, to)
-  } catch (err: any) {
-    if (err.code === 'ENOENT') throw err
-    await fs.promises.copyFile(from, to) // where the file system has no links
+/** @returns true for a link, which is what it leads to whatever comes; a copy may be of half a table */
+async function take(from: string, to: string): Promise<boolean> {
+  if (FIXED.test(from)) {
+    try {
+      await fs.promises.link(from, to)
+      return true
+    } catch (err: any) {
+      if (err.code === 'ENOENT') throw err
+    }
+    if (await isSameSize(from, to)) return false // of an earlier try
+    await assertRoom(from, to)
   }
+  await fs.promises.copyFile(from, to)
+  return false
+}
+
+async function isSameSize(one: string, other: string): Promise<boolean> {
+  if (!(await exists(other))) return false
+  const [a, b] = [await fs.promises.stat(one), await fs.promises.stat(other)]
+  return a.size === b.size
+}
+
+/** The copy goes onto the device's own disk for a while, which must not stop what it records. */
+async function assertRoom(from: string, to: string): Promise<void> {
+  const { size } = await fs.promises.stat(from)
+  const free = await freeBytesOf(path.dirname(to))
+  if (free === null || free - Number(size) > RESERVE_BYTES) return
+  throw new TemoinError(
+    'STORAGE_FULL',
+    'The disk of this device has no links, and no room for a second store beside it: free as much as the store takes, or stop the device and copy its directory'
+  )
 }
 
 async function namesIn(dir: string): Promise<string[]> {

@@ -158,6 +158,31 @@ test('all tables that the copied manifest names are copied, however they came an
   t.ok(there.every(Boolean), `${named.length} tables`)
 })
 
+test('tables are taken once, however often the rest has changed meanwhile', async (t) => {
+  const dir = await t.tmp()
+  await fs.promises.writeFile(path.join(dir, 'CURRENT'), 'MANIFEST-1\n')
+  await fs.promises.writeFile(path.join(dir, 'MANIFEST-1'), 'x')
+  for (let i = 10; i < 50; i++) fs.writeFileSync(path.join(dir, `${i}.sst`), 'table')
+  const tables = (fs.readdirSync(dir) as string[]).filter((name) => name.endsWith('.sst'))
+  const [gone, seen] = [path.join(dir, tables[0]!), path.join(dir, tables[2]!)]
+  let wasTaken = false
+  let isOver = false
+  const change = (): void => {
+    const isTaken = fs.statSync(seen).nlink > 1
+    if (isTaken && !wasTaken) {
+      fs.appendFileSync(path.join(dir, 'MANIFEST-1'), 'x') // once for each time that it is taken
+      fs.rmSync(gone, { force: true })
+    }
+    wasTaken = isTaken
+    if (!isOver) setImmediate(change)
+  }
+  change()
+  const moment = path.join(await t.tmp(), 'moment')
+  t.is(await codeOf(freeze(dir, moment)), 'done')
+  isOver = true
+  t.alike((fs.readdirSync(moment) as string[]).sort(), (fs.readdirSync(dir) as string[]).sort())
+})
+
 test('a database that changes all the time is not copied, rather than copied in pieces', async (t) => {
   const dir = await t.tmp()
   await fs.promises.writeFile(path.join(dir, 'CURRENT'), 'MANIFEST-1\n')
