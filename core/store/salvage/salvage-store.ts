@@ -14,10 +14,14 @@ import { fillStore, mendLog } from '../opening.ts'
 import { SALVAGE_MARK } from './table-damage.ts'
 import { WorkingCopy } from './working-copy.ts'
 
+/** Whole: nothing has this name before all of it is on the disk. */
 const FRESH = 'store.new'
+const FILLING = FRESH + '.tmp'
 const WORKING = 'store.work'
-/** Beside the store while a salvage runs; a panic wipes them as well. */
-export const SALVAGE_FILES = [FRESH, WORKING, SALVAGE_MARK]
+/** What a salvage makes beside the store. */
+const MADE = [FILLING, FRESH, WORKING]
+/** Beside the store while one runs; a panic wipes them as well. */
+export const SALVAGE_FILES = [...MADE, SALVAGE_MARK]
 
 export interface Salvaged {
   /** Where the damaged store is now. */
@@ -36,26 +40,38 @@ export interface Salvaged {
  */
 export async function salvageStore(dir: string): Promise<Salvaged> {
   const damaged = path.join(dir, 'store')
-  const fresh = path.join(dir, FRESH)
+  const filling = path.join(dir, FILLING)
   const working = new WorkingCopy(damaged, path.join(dir, WORKING))
-  await fs.promises.rm(fresh, { recursive: true, force: true })
+  await discard(dir, MADE)
   await assertRoom(dir, damaged)
   await mendLog(damaged) // a log that is damaged as well would keep the copy from opening
   try {
     await working.make()
-    const copied = await intoFresh(fresh, working)
+    const copied = await intoFresh(filling, working)
+    await fs.promises.rename(filling, path.join(dir, FRESH))
     return { ...copied, aside: await putInPlace(dir) }
   } finally {
-    await working.remove()
+    await discard(dir, [FILLING, WORKING]) // a whole one may be all there is by now
   }
 }
 
-/** Ends a salvage that was cut short between its two last steps. */
+/**
+ * Ends a salvage that was cut short between its two last steps, and gives up one whose store is gone: where
+ * nothing can be salvaged, its owner is told to move it aside.
+ */
 export async function endSalvage(dir: string): Promise<void> {
   const store = path.join(dir, 'store')
-  if ((await exists(store)) || !(await exists(path.join(dir, FRESH)))) return
-  await fs.promises.rename(path.join(dir, FRESH), store)
+  const fresh = path.join(dir, FRESH)
+  if (await exists(path.join(store, 'db'))) return
+  if (!(await exists(store)) && (await exists(fresh))) await fs.promises.rename(fresh, store)
+  await discard(dir, MADE)
   await removeMark(path.join(dir, SALVAGE_MARK))
+}
+
+async function discard(dir: string, names: string[]): Promise<void> {
+  for (const name of names) {
+    await fs.promises.rm(path.join(dir, name), { recursive: true, force: true })
+  }
 }
 
 function intoFresh(dir: string, working: WorkingCopy): Promise<Omit<Salvaged, 'aside'>> {

@@ -95,6 +95,32 @@ test('a salvage that was cut short is ended, and one that was not begun is begun
   t.absent(await exists(path.join(dir, 'store.new')))
 })
 
+for (const aside of ['store', 'store/db']) {
+  test(`once ${aside} was moved aside, as is said where nothing can be salvaged, a fresh store opens`, async (t) => {
+    const { dir, authors } = await stocked(t)
+    await fs.promises.rm(path.join(dir, 'store', 'db', 'CURRENT'))
+    await askForSalvage(dir)
+    await t.exception(new EvidenceStore({ dir }).ready(), /move that folder aside/)
+    await fs.promises.rename(path.join(dir, aside), path.join(await t.tmp(), 'aside'))
+    const { store, salvaged } = await openAfter(t, dir)
+    t.is(salvaged, null)
+    t.is(await countProven(t, store, authors), 0)
+    t.ok(store.loss.isUntold)
+    await store.close()
+    t.is((await openAfter(t, dir)).salvaged, null, 'nor is it asked for again')
+  })
+}
+
+test('half of a salvage is taken for none, whatever became of the store', async (t) => {
+  const { dir, authors } = await stocked(t)
+  await askForSalvage(dir)
+  await fs.promises.rename(path.join(dir, 'store'), path.join(dir, 'store.new.tmp'))
+  const { store } = await openAfter(t, dir)
+  t.is(await countProven(t, store, authors), 0)
+  const names = (await fs.promises.readdir(dir)).map(String)
+  t.absent(names.some((name) => /store\.|salvage/.test(name)))
+})
+
 test('what cannot be salvaged is left as it was', async (t) => {
   const { dir, table } = await stocked(t)
   await fs.promises.rm(path.join(dir, 'store', 'db', 'CURRENT'))
