@@ -3,7 +3,9 @@
 // Corestore then refuses the whole store ("Invalid device file, was moved unsafely"). WalSync syncs
 // it with the first blocks it calls durable; this covers a store that fell before.
 
-import { fs, path, readFileIfAny, syncDirectory } from '../../runtime/fs.ts'
+import { TemoinError } from '../../errors.ts'
+import { exists, fs, path, readFileIfAny, syncDirectory } from '../../runtime/fs.ts'
+import { UNFINISHED } from '../backup/part.ts'
 import { LOSS_FILE } from './loss-note.ts'
 import { setMark } from './mark.ts'
 import { removeSafeList } from './safe-file.ts'
@@ -28,8 +30,10 @@ export async function dropEmptyDeviceFile(storeDir: string): Promise<boolean> {
  * loss, and so may the other holders have lost some: nothing counts as safe until it is looked at here.
  * The original must never run again; nobody but its owner can see to that.
  * @param dir a device's directory that no process has open
+ * @throws STORAGE_DAMAGED where the backup was cut short
  */
 export async function adoptCopy(dir: string): Promise<void> {
+  if (await exists(path.join(dir, UNFINISHED))) throw isUnfinished(dir)
   await setMark(path.join(dir, LOSS_FILE))
   await removeSafeList(dir)
   for (const file of ['clean', 'pid', path.join('store', 'CORESTORE')]) {
@@ -37,4 +41,11 @@ export async function adoptCopy(dir: string): Promise<void> {
   }
   await syncDirectory(path.join(dir, 'store'))
   await syncDirectory(dir)
+}
+
+function isUnfinished(dir: string): TemoinError {
+  return new TemoinError(
+    'STORAGE_DAMAGED',
+    `The backup in ${dir} was cut short, and is not all of the device: use another one`
+  )
 }

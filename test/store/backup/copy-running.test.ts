@@ -11,6 +11,7 @@ import { MOMENT, withMoment } from '../../../core/store/backup/moment.ts'
 import { UNFINISHED } from '../../../core/store/backup/part.ts'
 import { EvidenceStore } from '../../../core/store/evidence-store.ts'
 import { adoptCopy } from '../../../core/store/files/device-file.ts'
+import { setMark } from '../../../core/store/files/mark.ts'
 import { loadSafeList, SAFE_FILE, saveSafeList } from '../../../core/store/files/safe-file.ts'
 import { askForSalvage, SALVAGE_MARK } from '../../../core/store/salvage/table-damage.ts'
 import { DAMAGES } from '../damage.ts'
@@ -126,6 +127,13 @@ test('what stands where a copy is made is removed only where a backup has left i
   await copyRunning(dir, copy, nothing)
   t.absent((await exists(part)) || (await exists(path.join(copy, 'file'))))
   t.absent(await exists(path.join(copy, UNFINISHED)), 'a whole one has no mark')
+})
+
+test('a copy that was cut short is no device, whatever it is called', async (t) => {
+  const { dir, store } = await written(t, 3)
+  await store.close()
+  await setMark(path.join(dir, UNFINISHED)) // as in a part of one that was renamed by hand
+  t.is(await codeOf(adoptCopy(dir)), 'STORAGE_DAMAGED')
 })
 
 test('nothing is copied over what is there, nor twice at once', async (t) => {
