@@ -6,6 +6,7 @@ import { hex } from '../encoding/hex.ts'
 import type { JournalEntry } from '../encoding/journal/journal-entry.ts'
 import type { CircleId, DeviceKey, Role } from '../types/keys.ts'
 import { evaluate } from './rules/evaluate.ts'
+import { withoutFloods } from './rules/floods.ts'
 import { historyOf } from './rules/history.ts'
 import type { HistoryEntry } from './rules/history.ts'
 import { membersOf } from './rules/member.ts'
@@ -65,7 +66,7 @@ export function canFilm(role: Role): boolean {
 }
 
 export function rosterOf(circle: CircleId, lines: readonly JournalLine[]): Roster {
-  const evaluation = evaluate(circle, statementsOf(lines))
+  const evaluation = evaluate(circle, withoutFloods(circle, statementsOf(lines)))
   if (evaluation === null) return new Roster('', [])
   const { entry } = evaluation.matter.founding
   const name = entry.kind === 'circle-created' ? entry.body.name : ''

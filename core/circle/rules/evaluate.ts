@@ -8,15 +8,13 @@
 // off, a doubtful addition does not let in.
 
 import type { CircleId } from '../../types/keys.ts'
-import { circleIdOf } from '../keys/secrets.ts'
-import b4a from 'b4a'
 import { pushTo } from '../lists.ts'
 import { Bench } from './bench.ts'
 import { isBacked } from './seconds.ts'
 import { cutsAtOnce, judge } from './judge.ts'
 import { shareOneShot } from './holds.ts'
 import { Knowledge } from './knowledge.ts'
-import { placeOf } from './statement.ts'
+import { isFounding, placeOf } from './statement.ts'
 import type { Statement } from './statement.ts'
 import { placeSeconded, World } from './world.ts'
 import type { Matter } from './world.ts'
@@ -52,11 +50,6 @@ export function evaluate(circle: CircleId, statements: Statement[]): Evaluation 
   }
   const lenient = reading(matter, possible, true)
   return { matter, sure, possible, lenient, bench: new Bench(matter, possible, sure) }
-}
-
-function isFounding(circle: CircleId, { entry, by, about }: Statement): boolean {
-  if (entry.kind !== 'circle-created' || by !== about) return false
-  return b4a.equals(circleIdOf(entry.body.device, entry.body.nonce), circle)
 }
 
 function matterOf(founding: Statement, knowledge: Knowledge): Matter {

@@ -97,14 +97,14 @@ function grown(known: Lengths, statement: Statement): Lengths {
   return grown.set(journal, index) // nobody has read on in what it is only writing
 }
 
-function groupByJournal(statements: readonly Statement[]): Map<string, Statement[]> {
+export function groupByJournal(statements: readonly Statement[]): Map<string, Statement[]> {
   const journals = new Map<string, Statement[]>()
   for (const statement of statements) pushTo(journals, statement.journal, statement)
   return journals
 }
 
 /** Statements with a lower index than `length`; `statements` are in order. */
-function countBelow(statements: readonly Statement[], length: number): number {
+export function countBelow(statements: readonly Statement[], length: number): number {
   let [low, high] = [0, statements.length]
   while (low < high) {
     const middle = (low + high) >> 1

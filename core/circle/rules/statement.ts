@@ -5,7 +5,8 @@ import b4a from 'b4a'
 import { hex } from '../../encoding/hex.ts'
 import { encodeOutline } from '../../encoding/journal/journal-entry-outline.ts'
 import type { JournalEntry, Seen } from '../../encoding/journal/journal-entry.ts'
-import type { DeviceKey, JournalKey } from '../../types/keys.ts'
+import type { CircleId, DeviceKey, JournalKey } from '../../types/keys.ts'
+import { circleIdOf } from '../keys/secrets.ts'
 
 /** One decoded entry and where it stands. */
 export interface JournalLine {
@@ -27,10 +28,7 @@ const KINDS = [
   'own-device',
   'seconded'
 ] as const
-type StatementKind = (typeof KINDS)[number]
-
-/** Statements of one device that are weighed; an organiser who adds 255 members needs a quarter. */
-export const MAX_STATEMENTS_PER_DEVICE = 1024
+export type StatementKind = (typeof KINDS)[number]
 
 export type StatementEntry = Extract<JournalEntry, { kind: StatementKind }>
 
@@ -54,7 +52,7 @@ export function priorityOf(kind: JournalEntry['kind']): number {
   return (KINDS as readonly string[]).indexOf(kind)
 }
 
-/** One statement for each place, in the order of places; what floods is left out. */
+/** One statement for each place, in the order of places. */
 export function statementsOf(lines: readonly JournalLine[]): Statement[] {
   const byPlace = new Map<string, Statement>()
   for (const line of lines) {
@@ -64,7 +62,13 @@ export function statementsOf(lines: readonly JournalLine[]): Statement[] {
     const known = byPlace.get(place)
     if (known === undefined || isLess(statement, known)) byPlace.set(place, statement)
   }
-  return withoutFloods([...byPlace.values()].sort(byPlaceOrder))
+  return [...byPlace.values()].sort(byPlaceOrder)
+}
+
+/** Whose key the circle's id was made from, in its own words. */
+export function isFounding(circle: CircleId, { entry, by, about }: Statement): boolean {
+  if (entry.kind !== 'circle-created' || by !== about) return false
+  return b4a.equals(circleIdOf(entry.body.device, entry.body.nonce), circle)
 }
 
 export function placeOf({ journal, index }: { journal: string; index: number }): string {
@@ -112,13 +116,4 @@ function bytesOf({ entry }: Statement): any {
 function byPlaceOrder(a: Statement, b: Statement): number {
   if (a.journal !== b.journal) return a.journal < b.journal ? -1 : 1
   return a.index - b.index
-}
-
-function withoutFloods(statements: Statement[]): Statement[] {
-  const counts = new Map<string, number>()
-  return statements.filter(({ by }) => {
-    const count = (counts.get(by) ?? 0) + 1
-    counts.set(by, count)
-    return count <= MAX_STATEMENTS_PER_DEVICE
-  })
 }

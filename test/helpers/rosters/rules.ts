@@ -3,6 +3,7 @@
 
 import { ACCUSING } from './rules/accusing.ts'
 import { ADDING } from './rules/adding.ts'
+import { FLOODING } from './rules/flooding.ts'
 import { KNOWING } from './rules/knowing.ts'
 import { REINSTATING } from './rules/reinstating.ts'
 import { SECONDING } from './rules/seconding.ts'
@@ -13,5 +14,6 @@ export const RULES: [rule: string, story: string][] = [
   ACCUSING,
   SECONDING,
   KNOWING,
-  REINSTATING
+  REINSTATING,
+  FLOODING
 ].flatMap((rules) => Object.entries(rules))

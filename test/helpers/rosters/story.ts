@@ -8,7 +8,8 @@
 //
 // After a statement, in brackets and with `;` between: what its author knows when it speaks, where that
 // is not everything (`knows nothing`, `knows the founding`, `knows all to ana on ben`, `knows the
-// future`, or several with commas); `journal` and a name, for a journal of its own; `at` and its time.
+// future`, or several with commas); `journal` and a name, for a journal of its own; `at` and its time;
+// at its end `times` and how often it is said, with `*` in it for the number of the time.
 
 import type { JournalLine } from '../../../core/circle/roster.ts'
 import { ROLES } from '../../../core/encoding/journal/journal-entry.ts'
@@ -73,6 +74,8 @@ export class Story {
   #tell(what: string): void {
     const [, by, verb, object, aside = '', fate] = STATEMENT.exec(what) ?? []
     if (by === undefined) throw new Error(`No statement: ${what}`)
+    const [all, times] = /; times (\d+)/.exec(aside) ?? []
+    if (times !== undefined) return this.#repeat(what.replace(all!, ''), Number(times))
     const line = this.#say(by, verb!, object!, this.#telling(aside))
     if (fate === undefined) return
     const [first, then] = fate.split(', then ')
@@ -80,6 +83,10 @@ export class Story {
       this.#checks.push({ what: `${what}: at first`, is: this.circle.fate(line), wanted: first })
     }
     this.#fates.push({ line, what, wanted: then ?? first! })
+  }
+
+  #repeat(what: string, times: number): void {
+    for (let time = 0; time < times; time++) this.#tell(what.replace('*', String(time)))
   }
 
   #say(by: string, verb: string, object: string, telling: Telling): JournalLine {
