@@ -1,14 +1,14 @@
 // The messages of the control channel: one channel for each circle that two devices share, on an
 // authenticated link, beside the replication of cores. Order is the wire id: append, never reorder.
 
-import type { DeviceKey, JournalKey, RecordingKey, Signature } from '../types/keys.ts'
+import type { DeviceKey, JournalKey, RecordingKey, Signature, TreeHash } from '../types/keys.ts'
 import { MAX_BLOCK_BYTES, MAX_HEADS, MAX_MEMBERS, MAX_ROUTE } from '../limits.ts'
 import { journalHead } from './journal/journal-head.ts'
 import type { JournalHead } from './journal/journal-head.ts'
 import { peerAddresses } from './pairing/pairing.ts'
 import type { PeerAddresses } from './pairing/pairing.ts'
 import { receipt } from './recording/receipt.ts'
-import { bytes, fixed32, fixed64, list, struct, uint, versioned, word } from './wire.ts'
+import { bytes, fixed32, fixed64, list, optional, struct, uint, versioned, word } from './wire.ts'
 
 /**
  * What a device still takes in a circle: whatever is filmed; only more of what it has begun to hold; nothing.
@@ -67,6 +67,8 @@ export interface Route {
 export interface JournalLength {
   journal: JournalKey
   length: number
+  /** Of the tree of so many entries: who has another one was shown another history. Null for unknown. */
+  treeHash: TreeHash | null
 }
 
 export const hello = versioned(
@@ -90,6 +92,6 @@ export const liveBlock = struct<LiveBlock>({
 export const receipts = list(receipt, 256)
 export const route = struct<Route>({ recording: fixed32, upstreams: list(fixed32, MAX_ROUTE) })
 export const journalLengths = list(
-  struct<JournalLength>({ journal: fixed32, length: uint }),
+  struct<JournalLength>({ journal: fixed32, length: uint, treeHash: optional(fixed32) }),
   MAX_HEADS
 )

@@ -5,6 +5,8 @@
 
 import type { CorePeer } from 'hypercore'
 import type { JournalReader } from '../../circle/journal/journal-reader.ts'
+import { pushTo } from '../../circle/lists.ts'
+import { askForTree } from '../../store/hypercore/compare-trees.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { Peer } from '../members/peer.ts'
 
@@ -16,6 +18,8 @@ interface Standing {
   /** How far both ends were when it was looked at last. */
   seen: string
   changedAtMs: number
+  /** Entries of which the other end has said that its history of them is another; null for none. */
+  rivalOf: number | null
 }
 
 export class Channels {
@@ -36,8 +40,14 @@ export class Channels {
     const standing = all.get(reader.id)
     if (standing && this.#at(reader, peer)) return void (standing.changedAtMs = this.#now())
     if (standing) this.#store.detach(reader.core, peer.link) // closed by the other end, or refused
-    all.set(reader.id, { reader, seen: '', changedAtMs: this.#now() })
+    all.set(reader.id, { reader, seen: '', changedAtMs: this.#now(), rivalOf: null })
     this.#store.attach(reader.core, peer.link)
+  }
+
+  /** Opens it so that both histories of the first `length` entries meet: the guard of the store compares. */
+  compare(reader: JournalReader, peer: Peer, length: number): void {
+    this.open(reader, peer)
+    this.#standing.get(peer)!.get(reader.id)!.rivalOf = length
   }
 
   close(reader: JournalReader, peer: Peer): void {
@@ -64,22 +74,31 @@ export class Channels {
     this.#standing.delete(peer)
   }
 
-  /** Every few seconds: what has stood still long enough is closed. */
-  tick(): void {
+  /** Twice a second: what has stood still long enough is closed. @returns what that was, by member */
+  tick(): Map<Peer, JournalReader[]> {
+    const rested = new Map<Peer, JournalReader[]>()
     for (const [peer, all] of this.#standing) {
-      for (const standing of all.values()) this.#look(peer, standing)
+      for (const standing of all.values()) {
+        if (this.#rests(peer, standing)) pushTo(rested, peer, standing.reader)
+      }
     }
+    return rested
   }
 
-  #look(peer: Peer, standing: Standing): void {
+  #rests(peer: Peer, standing: Standing): boolean {
     const { reader } = standing
     const remote = this.#at(reader, peer)
+    if (remote && standing.rivalOf !== null) {
+      askForTree(remote, standing.rivalOf)
+      standing.rivalOf = null
+    }
     const seen = `${reader.core.contiguousLength} ${remote?.remoteContiguousLength ?? ''}`
     if (seen !== standing.seen) standing.changedAtMs = this.#now()
     standing.seen = seen
-    if (this.#now() - standing.changedAtMs < REST_AFTER_MS) return
+    if (this.#now() - standing.changedAtMs < REST_AFTER_MS) return false
     if (remote) peer.journals.note(reader.id, this.lengthAt(reader, peer))
     this.close(reader, peer)
+    return true
   }
 
   #at({ core }: JournalReader, { link }: Peer): CorePeer | null {

@@ -5,6 +5,8 @@ import b4a from 'b4a'
 import type { JournalReader } from '../../circle/journal/journal-reader.ts'
 import type { Journals } from '../../circle/journal/journals.ts'
 import type { JournalLength } from '../../encoding/control.ts'
+import { hex } from '../../encoding/hex.ts'
+import { treeHashOf } from '../../store/hypercore/compare-trees.ts'
 import type { Peer } from '../members/peer.ts'
 import type { Channels } from './channels.ts'
 import { whomToAsk } from './source-policy.ts'
@@ -36,6 +38,7 @@ export class Fetching {
 
   /** A member says how much it has of these. */
   heard(peer: Peer, lengths: JournalLength[]): void {
+    for (const one of lengths) this.#compare(peer, one)
     for (const id of peer.journals.heard(lengths)) {
       const reader = this.#options.journals.get(id)
       if (reader && !this.#behind.has(id) && this.#lacks(reader, peer)) this.look(reader)
@@ -50,7 +53,10 @@ export class Fetching {
     const known = this.#behind.get(reader.id)
     const behind = known ?? { askedAtMs: new Map<Peer, number>(), last: null, grewAtMs: -Infinity }
     this.#behind.set(reader.id, behind)
-    const author = peers().filter(({ device }) => b4a.equals(device, reader.head.device))
+    const author = peers().filter(
+      ({ device, journals }) =>
+        b4a.equals(device, reader.head.device) && !journals.hasRival(reader.id)
+    )
     const [nowMs, rttMs] = [now(), behind.last?.link.rttMs ?? 0]
     const next = whomToAsk({ candidates: [...author, ...claimants], ...behind, rttMs, nowMs })
     if (next === null) return
@@ -81,7 +87,17 @@ export class Fetching {
     }
   }
 
+  /** A journal as long as ours that is another is looked at once on a link. */
+  #compare(peer: Peer, { journal, length, treeHash }: JournalLength): void {
+    const reader = this.#options.journals.get(hex(journal))
+    if (!reader || treeHash === null || length === 0 || length !== reader.core.length) return
+    if (b4a.equals(treeHash, treeHashOf(reader.core)) || peer.journals.hasRival(reader.id)) return
+    peer.journals.noteRival(reader.id)
+    this.#options.channels.compare(reader, peer, length)
+  }
+
   #lacks(reader: JournalReader, peer: Peer): boolean {
+    if (peer.journals.hasRival(reader.id)) return false
     return peer.journals.lengthOf(reader.id) > reader.core.contiguousLength
   }
 }

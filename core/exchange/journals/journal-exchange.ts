@@ -12,6 +12,7 @@ import type { JournalEntry } from '../../encoding/journal/journal-entry.ts'
 import { Beat } from '../../runtime/beat.ts'
 import { steady } from '../../runtime/clock.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
+import type { Attempt } from '../../store/hypercore/guard.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import type { Peer } from '../members/peer.ts'
 import { Channels } from './channels.ts'
@@ -63,15 +64,17 @@ export class JournalExchange {
   }
 
   start(): void {
-    const { circle } = this.#options
+    const { circle, store } = this.#options
+    store.on('attempt', this.#onAttempt)
     circle.on('journal', this.#onJournal)
     circle.on('read', this.#onRead)
     this.#beat.start()
   }
 
   close(): void {
-    const { circle } = this.#options
+    const { circle, store } = this.#options
     this.#beat.stop()
+    store.off('attempt', this.#onAttempt)
     circle.off('journal', this.#onJournal)
     circle.off('read', this.#onRead)
     this.#telling.close()
@@ -88,7 +91,7 @@ export class JournalExchange {
     this.#fetching.part(peer)
   }
 
-  /** It says how much of these journals it has. @throws where it does not stop */
+  /** It says how much of these journals it has, and which history. @throws where it does not stop */
   heard(peer: Peer, lengths: JournalLength[]): void {
     peer.countJournalNews()
     this.#fetching.heard(peer, lengths)
@@ -113,7 +116,16 @@ export class JournalExchange {
 
   #tick(): void {
     this.#fetching.tick()
-    this.#channels.tick()
+    for (const [peer, readers] of this.#channels.tick()) this.#telling.rested(peer, readers)
+  }
+
+  /** The guard keeps the proof: to ask that member again would only show the same. */
+  readonly #onAttempt = ({ kind, core, device }: Attempt): void => {
+    const reader = this.#options.circle.readers.get(hex(core))
+    const peer = this.#options.peers().find((one) => b4a.equals(one.device, device))
+    if (kind !== 'rival-history' || !reader || !peer) return
+    peer.journals.noteRival(reader.id)
+    this.#channels.close(reader, peer)
   }
 
   readonly #onJournal = (reader: JournalReader): void => {

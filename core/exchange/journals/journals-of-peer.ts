@@ -9,6 +9,7 @@ export class JournalsOfPeer {
   /** It was told everything that had been read here by the change of that number; see `Telling`. */
   toldUpTo = -1
   readonly #lengths = new Map<string, number>()
+  readonly #rivals = new Set<string>()
 
   /**
    * It says so. Journals that are not known here stay noted: its hello may still be under way.
@@ -29,6 +30,15 @@ export class JournalsOfPeer {
   /** Entries of the journal with this key, as hex, that it says it has; 0 where it has said nothing. */
   lengthOf(id: string): number {
     return this.#lengths.get(id) ?? 0
+  }
+
+  /** It has another history of this journal than we: nothing of it is fetched there any more. */
+  noteRival(id: string): void {
+    this.#rivals.add(id)
+  }
+
+  hasRival(id: string): boolean {
+    return this.#rivals.has(id)
   }
 
   /** True where it has told of this journal: it knows the head. */

@@ -7,6 +7,7 @@
 import type { JournalReader } from '../../circle/journal/journal-reader.ts'
 import type { Journals } from '../../circle/journal/journals.ts'
 import type { JournalLength } from '../../encoding/control.ts'
+import { treeHashOf } from '../../store/hypercore/compare-trees.ts'
 import { Gathered } from '../gathered.ts'
 import type { Peer } from '../members/peer.ts'
 import type { Channels } from './channels.ts'
@@ -67,6 +68,11 @@ export class Telling {
     this.#rounds.ask()
   }
 
+  /** Of what stood open both know how long it is, and not whether it is the same. */
+  rested(peer: Peer, readers: JournalReader[]): void {
+    peer.channel?.tellJournals(readers.map(lengthOf))
+  }
+
   /** Heads or addresses of others have come. */
   introduced(): void {
     this.#rounds.ask()
@@ -115,6 +121,8 @@ export class Telling {
   }
 }
 
+/** Without a hash where more is signed than has been read: that of less would have to be looked up. */
 function lengthOf({ core, length }: JournalReader): JournalLength {
-  return { journal: core.key, length }
+  const treeHash = core.length === length ? treeHashOf(core) : null
+  return { journal: core.key, length, treeHash }
 }

@@ -31,7 +31,7 @@ test('so does one that tells of journals without end', async (t) => {
   const { author, holder, hostile, show } = await filming(t)
   const { link, channel } = await byHand(t, hostile, author)
   for (let i = 0; i < 2000 && !link.b.closed; i++) {
-    channel.tellJournals([{ journal: randomBytes(32), length: i }])
+    channel.tellJournals([{ journal: randomBytes(32), length: i, treeHash: null }])
   }
   await eventually(() => author.exchange.peerOf(hostile.keys.device) === null)
   t.ok(link.b.failure !== null)

@@ -1,7 +1,7 @@
 // A member whose end of the link says only what a test says for it: it greets, and replicates nothing.
 
 import type { Assert } from 'brittle'
-import type { LiveBlock, Refuse } from '../../../core/encoding/control.ts'
+import type { JournalLength, LiveBlock, Refuse } from '../../../core/encoding/control.ts'
 import type { Receipt } from '../../../core/encoding/recording/receipt.ts'
 import { ControlChannel } from '../../../core/replica/control-channel.ts'
 import { eventually } from '../../helpers/eventually.ts'
@@ -19,6 +19,8 @@ export interface ByHand {
   blocks: LiveBlock[]
   /** What the other end does not push (any more). */
   refused: Refuse[]
+  /** How much the other end has of which journals. */
+  journals: JournalLength[]
 }
 
 /** Greeted by `honest` when it resolves. */
@@ -28,6 +30,7 @@ export async function byHand(t: Assert, member: Station, honest: Station): Promi
   const receipts: Receipt[] = []
   const blocks: LiveBlock[] = []
   const refused: Refuse[] = []
+  const journals: JournalLength[] = []
   const silent = { onHello() {}, onFollow() {}, onUnfollow() {} }
   const channel = ControlChannel.open(link.a, member.circle.channel, {
     ...silent,
@@ -37,10 +40,10 @@ export async function byHand(t: Assert, member: Station, honest: Station): Promi
     onFilm() {},
     onRoute() {},
     onRepeated() {},
-    onJournals() {},
+    onJournals: (lengths) => void journals.push(...lengths),
     onClose() {}
   })!
   channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], room: 'open' })
   await eventually(() => honest.exchange.peers.some((peer) => peer.link === link.b))
-  return { link, channel, receipts, blocks, refused }
+  return { link, channel, receipts, blocks, refused, journals }
 }

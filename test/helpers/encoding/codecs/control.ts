@@ -27,8 +27,8 @@ export const CONTROL: Coded[] = [
     control.journalLengths,
     [],
     [
-      { journal: fill(67), length: 0 },
-      { journal: fill(68), length: 70_000 }
+      { journal: fill(67), length: 0, treeHash: null },
+      { journal: fill(68), length: 70_000, treeHash: fill(69) }
     ]
   ),
   of('toldFilm', toldFilm, { device: fill(66), body: announcedBody }),
