@@ -33,6 +33,12 @@ export function historyRow(circle: Circle, entry: HistoryEntry): string[] {
   return [timeOf(atMs) ?? 'at some time', said, effect]
 }
 
+/** `Ana revoked Ben: it was lost (needs-second)`. */
+export function historyText(circle: Circle, entry: HistoryEntry): string {
+  const [, said, effect] = historyRow(circle, entry)
+  return effect === '' ? said! : `${said} (${effect})`
+}
+
 /** A claim, and one that may be no time at all. */
 function timeOf(atMs: number): string | null {
   return atMs <= 8.64e15 ? isoText(atMs) : null

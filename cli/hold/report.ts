@@ -3,6 +3,7 @@
 // Must never: tell as held what this device has not signed for.
 
 import b4a from 'b4a'
+import { changesRoster } from '../../core/circle/roster.ts'
 import type { JournalLine } from '../../core/circle/roster.ts'
 import type { Device, DeviceEvents } from '../../core/device.ts'
 import type { RaisedAlarm } from '../../core/exchange/alarms/alarms.ts'
@@ -15,6 +16,7 @@ import { nameOf } from '../facts/names.ts'
 import type { Output } from '../output/output.ts'
 import { isoText, keyText, shortKey } from '../output/units.ts'
 import { HeldRecording } from './held-recording.ts'
+import { Memberships } from './memberships.ts'
 import { OwnRecording } from './own-recording.ts'
 import { Presences } from './presences.ts'
 import { ToldRecording } from './told-recording.ts'
@@ -33,6 +35,7 @@ export class HoldReport {
   readonly #options: HoldReportOptions
   readonly #alarms: Alarms
   readonly #presences: Presences
+  readonly #memberships: Memberships
   /** By key: a replica is made anew where the store had to be opened again. */
   readonly #told = new Map<string, ToldRecording>()
   readonly #resting: [Replica, Exchange][] = []
@@ -42,6 +45,7 @@ export class HoldReport {
     this.#options = options
     this.#alarms = new Alarms(options)
     this.#presences = new Presences(options)
+    this.#memberships = new Memberships(options)
   }
 
   start(): void {
@@ -76,6 +80,7 @@ export class HoldReport {
     device.off('full', this.#onFull)
     device.off('room', this.#onRoom)
     for (const recording of this.#told.values()) recording.flush()
+    this.#memberships.flush()
   }
 
   #onKnown(replica: Replica, exchange: Exchange): void {
@@ -127,8 +132,10 @@ export class HoldReport {
     if (this.#isTold(exchange)) this.#alarms.raised(alarm, exchange)
   }
 
-  readonly #onLine = ({ entry }: JournalLine, exchange: Exchange): void => {
-    if (entry.kind !== 'leaving' || !this.#isTold(exchange)) return
+  readonly #onLine = (line: JournalLine, exchange: Exchange): void => {
+    if (!this.#isTold(exchange)) return
+    if (changesRoster(line)) this.#memberships.said(line, exchange)
+    if (line.entry.kind !== 'leaving') return
     queueMicrotask(() => this.#presences.update(exchange)) // when everybody else has read it as well
   }
 

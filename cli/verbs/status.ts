@@ -3,6 +3,7 @@
 import type { Device } from '../../core/device.ts'
 import { VERSION } from '../../core/version.ts'
 import { alarmFields, alarmText, gathered, timesText } from '../facts/alarms.ts'
+import { historyFields, historyRow } from '../facts/history.ts'
 import { circleNameOf, nameOf } from '../facts/names.ts'
 import { isEverybodyHere, presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
 import { factsOf, isSafeElsewhere, lookAt, recordingsOf } from '../facts/recordings.ts'
@@ -33,6 +34,8 @@ interface Held {
 
 /** Shown to people; programs are told all that are kept. */
 const MAX_ALARMS = 10
+/** Of each circle: what was said last of who belongs. `circle show` has all of it. */
+const LAST_SAID = 3
 /** Recordings whose receipts are checked in one go. */
 const AT_ONCE = 64
 
@@ -66,7 +69,8 @@ function tell(
       circle: keyText(circle.id),
       name: circle.name,
       role: circle.roster.active(device.key)?.role ?? null,
-      members: circle.roster.members.filter(({ revoked }) => revoked === null).length
+      members: circle.roster.members.filter(({ revoked }) => revoked === null).length,
+      lastSaid: circle.roster.history.slice(-LAST_SAID).map(historyFields)
     })),
     held: {
       recordings: recordings.filter(({ length }) => length > 0).length,
@@ -107,6 +111,7 @@ function sayAll(
   )
   const held = recordings.filter(({ length }) => length > 0)
   sayPresence(out, device)
+  sayLast(out, device)
   out.say(`Holds ${countText(held.length, 'recording')}, ${bytesText(bytes)}`)
   if (unknown > 0) out.note(straysText(unknown))
   if (device.isFull) out.say('The disk is full: nothing new is taken until there is room')
@@ -128,6 +133,16 @@ function sayPresence(out: Invocation['out'], device: Device): void {
       .map((member) => [nameOf(exchange.circle, member.device), presenceText(member)])
   )
   if (rows.length > 0) out.say(table(rows))
+}
+
+/** Nobody looks at the list every day: who was let in or cut off stands here as well. */
+function sayLast(out: Invocation['out'], device: Device): void {
+  const rows = device.circles.flatMap(({ circle }) =>
+    circle.roster.history.slice(-LAST_SAID).map((entry) => historyRow(circle, entry))
+  )
+  if (rows.length === 0) return
+  out.say('Said last of who belongs ("temoin circle show" has all of it):')
+  out.say(table(rows))
 }
 
 function sayAlarms(out: Invocation['out'], device: Device): void {

@@ -55,6 +55,18 @@ test('an organiser cuts off at once, is without powers until a second, and is to
   const seconded = await run(t, ['second', lost!.device], other)
   t.alike([seconded.last!.event, seconded.last!.state], ['seconded', 'cut-off'], seconded.err)
   await holder.kill('SIGINT')
+  const told = holder.events.filter(({ event }) => event === 'membership')
+  t.alike(
+    told.map(({ kind, by, about, state }) => [kind, by, about, state]),
+    [['seconded', other!.device, lost!.device, 'effective']],
+    'who holds hears what is said of members'
+  )
+  t.ok(/contact-2 seconded what was said of contact-1/.test(holder.err), holder.err)
+  const { last: glance } = await run(t, ['status'], founder)
+  t.alike(
+    glance!.circles[0].lastSaid.map(({ kind }: any) => kind),
+    ['member-added', 'member-revoked', 'seconded']
+  )
   const given = await run(t, ['role', other!.device, 'organiser', '--wait', '0'], founder)
   t.alike(given.last, {
     event: 'role',
