@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'INVITE_USED'
   | 'INVITE_REFUSED'
   | 'INVITE_UNREACHABLE'
+  | 'INVITE_ON_HOLD' // the same invite may do later
   | 'MEDIA_UNSUPPORTED'
   | 'MEDIA_DAMAGED'
   | 'NOT_ALLOWED' // the role does not permit it

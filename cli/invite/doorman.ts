@@ -130,5 +130,7 @@ const REFUSED: Record<Refusal, string> = {
   forged: 'the request was not the one its device signed, copied or damaged on the way',
   version: 'it runs another version of Temoin',
   powerless: 'this device is no organiser of the circle any more',
-  withdrawn: 'the invite is taken back'
+  withdrawn: 'the invite is taken back',
+  'on-hold':
+    'this device cut somebody off alone, and lets nobody in until another member runs "temoin second" ("temoin status" says for whom); the invite can be tried again then'
 }

@@ -37,7 +37,7 @@ export class Films {
   begin(exchange: Exchange, keys: DeviceKeys, choices: FilmChoices): Film {
     const { roster } = exchange.circle
     const self = roster.find(keys.device) // null where the journals that say so have not come yet
-    if (self !== null && roster.active(keys.device) === null) throw cutOff()
+    if (self !== null && self.state !== 'active') throw cutOff(self.state)
     if (self !== null && !canFilm(self.role)) throw mayNotFilm()
     const previous = interruptedIn(exchange, keys.device)?.key ?? null
     const film = new Film({
@@ -69,11 +69,14 @@ export function interruptedIn(exchange: Exchange, author: DeviceKey): Replica | 
   return own && own.end === null ? own : null
 }
 
-function cutOff(): TemoinError {
-  return new TemoinError(
-    'NOT_ALLOWED',
-    'This device was cut off from this circle: film in another one, or have somebody invite it anew'
-  )
+/** No invite lets it in again. */
+function cutOff(state: 'cut-off' | 'unconfirmed'): TemoinError {
+  const what =
+    state === 'cut-off'
+      ? 'This device was cut off from this circle'
+      : 'Who let this device in was cut off, and nobody has confirmed it since'
+  const remedy = 'ask an organiser to run "temoin reinstate" for it, or film in another circle'
+  return new TemoinError('NOT_ALLOWED', `${what}: ${remedy}`)
 }
 
 function mayNotFilm(): TemoinError {

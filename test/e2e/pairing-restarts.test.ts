@@ -3,13 +3,15 @@
 
 import b4a from 'b4a'
 import test, { configure } from 'brittle'
+import type { Device } from '../../core/device.ts'
 import { decodeInvite } from '../../core/encoding/pairing/invite.ts'
+import { TemoinError } from '../../core/errors.ts'
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { loadSeed } from '../../core/identity/seed-file.ts'
 import { systemClock } from '../../core/runtime/clock.ts'
 import { exists, path } from '../../core/runtime/fs.ts'
 import { PairingFile } from '../../core/store/files/state-file.ts'
-import { createDevice, dirOf, reopenDevice } from '../helpers/devices/device.ts'
+import { createCircle, createDevice, dirOf, reopenDevice } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
 configure({ timeout: 120_000 })
@@ -53,6 +55,23 @@ test('a phone that restarts before anybody answered goes on with the same invite
   await eventually(() => exchange.circle.roster.active(again.key) !== null)
   t.is(again.pendingInvite, null, 'it is forgotten once redeemed')
   t.is(await pendingOnDisk(again), null)
+})
+
+test('who comes while the inviter is on hold keeps its invite, and gets in once another member agrees', async (t) => {
+  const { devices, exchanges } = await createCircle(t, 3, ['contact', 'contact'])
+  const [organiser, lost, other] = devices as [Device, Device, Device]
+  const [circle, , others] = exchanges
+  const host = await organiser.invite({ circle: circle!, uses: 1, ...TERMS })
+  await organiser.revoke(circle!, lost.key, 'it was taken')
+  const phone = await createDevice(t)
+  const refused = await phone.join(host.url).catch((err: unknown) => err)
+  t.ok(TemoinError.is(refused, 'INVITE_ON_HOLD'), String(refused))
+  t.alike(phone.pendingInvite, decodeInvite(host.url))
+  await eventually(() => others!.circle.roster.active(lost.key) === null)
+  await other.trust.second(others!, lost.key)
+  await eventually(() => !circle!.circle.roster.active(organiser.key)!.onHold)
+  const exchange = await phone.join(phone.pendingInvite!)
+  await eventually(() => exchange.circle.roster.active(phone.key) !== null)
 })
 
 test('the uses of an invite stay spent over a restart of the inviter', async (t) => {

@@ -26,7 +26,8 @@ export function decideAdmission(
   if (known?.revoked) return 'refused'
   if (nowMs >= terms.expiresAtMs) return 'expired'
   const inviter = roster.active(terms.inviter)
-  if (inviter?.role !== 'organiser' || inviter.onHold) return 'powerless'
+  if (inviter?.role !== 'organiser') return 'powerless'
+  if (inviter.onHold) return 'on-hold'
   if (known?.state === 'active') return 'already-member'
   if (terms.used >= terms.uses) return 'used'
   if (roster.members.filter(({ state }) => state === 'active').length >= MAX_MEMBERS) return 'full'

@@ -57,8 +57,8 @@ export interface Asked {
 
 /**
  * @returns what a new member needs
- * @throws TemoinError INVITE_EXPIRED, INVITE_USED, INVITE_REFUSED, INVITE_FOREIGN, INVITE_UNREACHABLE,
- * or CLOSED where it was cancelled
+ * @throws TemoinError INVITE_EXPIRED, INVITE_USED, INVITE_REFUSED, INVITE_ON_HOLD, INVITE_FOREIGN,
+ * INVITE_UNREACHABLE, or CLOSED where it was cancelled
  */
 export async function redeemInvite(options: RedeemOptions): Promise<PairGrant> {
   const { invite, now, timeoutMs = Infinity, cancelled } = options

@@ -9,7 +9,7 @@ const REFUSED: Record<Refusal, [ErrorCode, string]> = {
   used: ['INVITE_USED', 'This invite has been used up: ask for a new one'],
   refused: [
     'INVITE_REFUSED',
-    'This device was revoked from the circle and does not come back by an invite: ask an organiser why'
+    'This device was revoked from the circle and does not come back by an invite: ask an organiser to run "temoin reinstate" for it'
   ],
   full: ['INVITE_REFUSED', 'The circle has no room for more members: ask an organiser'],
   declined: [
@@ -28,7 +28,11 @@ const REFUSED: Record<Refusal, [ErrorCode, string]> = {
     'INVITE_REFUSED',
     'Whoever made this invite may let nobody in any more: ask an organiser for a new one'
   ],
-  withdrawn: ['INVITE_REFUSED', 'This invite was taken back: ask for a new one']
+  withdrawn: ['INVITE_REFUSED', 'This invite was taken back: ask for a new one'],
+  'on-hold': [
+    'INVITE_ON_HOLD',
+    'Whoever made this invite cut somebody off and lets nobody in until another member agrees: start "temoin join" again later, it goes on with this invite'
+  ]
 }
 
 export function refused(why: Refusal): TemoinError {

@@ -26,7 +26,8 @@ export const REFUSALS = [
   'forged', // the request is not what its device committed to and signed on this stream
   'version',
   'powerless', // the inviter is an organiser no more
-  'withdrawn' // the inviter took the invite back
+  'withdrawn', // the inviter took the invite back
+  'on-hold' // the inviter accused somebody alone: the same invite may do later
 ] as const
 export type Refusal = (typeof REFUSALS)[number]
 

@@ -24,6 +24,9 @@ import type { Circles } from './circles.ts'
 import type { Exchange } from '../exchange.ts'
 import type { PairingMemory } from './pairing-memory.ts'
 
+/** What ends a try to join and leaves its invite pending. */
+const MAY_COME_YET = ['CLOSED', 'INVITE_UNREACHABLE', 'INVITE_ON_HOLD'] as const
+
 export interface InviteOptions {
   circle: Exchange
   role: Role
@@ -185,7 +188,7 @@ export class Membership {
 
   /** Only what may yet succeed stays remembered. */
   async #failed(err: unknown): Promise<never> {
-    const mayComeYet = TemoinError.is(err, 'CLOSED') || TemoinError.is(err, 'INVITE_UNREACHABLE')
+    const mayComeYet = MAY_COME_YET.some((code) => TemoinError.is(err, code))
     if (!mayComeYet) await this.#options.memory.setJoining(null)
     throw err
   }

@@ -43,7 +43,7 @@ const CASES: [rule: string, terms: InviteTerms, roster: Roster, nowMs: number, A
   ['a revoked device does not come back by an invite', OPEN, REVOKED, 0, 'refused'],
   ['who may not add members any more lets nobody in', OPEN, DEMOTED, 0, 'powerless'],
   ['who was revoked lets nobody in', OPEN, DISMISSED, 0, 'powerless'],
-  ['who accused somebody alone lets nobody in meanwhile', OPEN, HELD, 0, 'powerless'],
+  ['who accused somebody alone lets nobody in meanwhile', OPEN, HELD, 0, 'on-hold'],
   ['who is unconfirmed is let in as a newcomer is', OPEN, DOUBTED, 0, 'admit'],
   ['a circle that is full takes nobody', OPEN, CROWDED, 0, 'full'],
   ['who was cut off takes up no room', OPEN, LEFT, 0, 'admit']

@@ -76,7 +76,7 @@ export const PAIRING: Coded[] = [
     later: [part(102)]
   }),
   of('peerAddresses', peerAddresses, peer),
-  of('refusal', refusal, 'expired', 'full', 'withdrawn'),
+  of('refusal', refusal, 'expired', 'full', 'withdrawn', 'on-hold'),
   of('signed', signed, { body: fill(64, 9), signature: fill(65, 64) })
 ]
 
