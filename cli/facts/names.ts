@@ -6,7 +6,7 @@ import type { DeviceKey } from '../../core/types/keys.ts'
 import { plain } from '../output/printable.ts'
 import { shortKey } from '../output/units.ts'
 
-export function nameOf(circle: Circle, device: DeviceKey): string {
+export function nameOf(circle: Pick<Circle, 'roster'>, device: DeviceKey): string {
   const name = plain(circle.roster.find(device)?.name ?? '')
   return name === '' ? shortKey(device) : name
 }

@@ -2,6 +2,7 @@
 
 import b4a from 'b4a'
 import type { Circle } from '../../core/circle/circle.ts'
+import { secondOfAccused } from '../../core/circle/seconding.ts'
 import type { Member } from '../../core/circle/roster.ts'
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
@@ -13,7 +14,7 @@ import { isEverybodyHere, presenceFields, presencesOf, presenceText } from '../f
 import { withDevice } from '../open-device.ts'
 import { plain } from '../output/printable.ts'
 import { table } from '../output/table.ts'
-import { countText, keyText } from '../output/units.ts'
+import { countText, keyText, shortKey } from '../output/units.ts'
 import { waitMsOf } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
@@ -92,9 +93,14 @@ function hereText(presences: MemberPresence[], key: Uint8Array): string {
 
 function stateText(circle: Circle, member: Member, presence: string): string {
   const { state, onHold, revoked } = member
-  if (state === 'unconfirmed') return 'unconfirmed: gets nothing new until it is reinstated'
+  if (state === 'unconfirmed') {
+    const command = `temoin reinstate ${shortKey(member.device)}`
+    return `unconfirmed: gets nothing new until an organiser runs "${command}"`
+  }
   if (revoked !== null) return revokedText(nameOf(circle, revoked.by), revoked.reason)
-  return onHold ? `${presence}, without powers until somebody seconds it` : presence
+  if (!onHold) return presence
+  const command = secondOfAccused(circle.roster, member.device)
+  return `${presence}, without powers until another member runs "${command}"`
 }
 
 function revokedText(by: string, reason: string): string {

@@ -154,7 +154,7 @@ async function handOn(
 
 function isAlone(device: Device, { circle }: Exchange): boolean {
   return circle.roster.members.every(
-    (member) => member.revoked !== null || b4a.equals(member.device, device.key)
+    (member) => member.state !== 'active' || b4a.equals(member.device, device.key)
   )
 }
 

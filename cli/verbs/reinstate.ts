@@ -1,8 +1,9 @@
 // `temoin reinstate`: makes a device that was cut off, or is unconfirmed, a member again.
 
 import { nameOf } from '../facts/names.ts'
+import { NOBODY_CAN, seconderFields, secondText } from '../facts/seconders.ts'
 import { memberVerb, WITH_REASON } from '../tell-members.ts'
-import { keyText, shortKey } from '../output/units.ts'
+import { keyText } from '../output/units.ts'
 
 export const reinstate = memberVerb({
   path: 'reinstate',
@@ -12,13 +13,15 @@ export const reinstate = memberVerb({
   say: ({ device, exchange, member, asked: reason }) =>
     device.trust.reinstate(exchange, member.device, reason),
 
-  report({ exchange, member, out }, { why }) {
-    const { state } = exchange.circle.roster.find(member.device)!
+  report({ exchange, member, out }, said) {
+    const { circle } = exchange
+    const { state } = circle.roster.find(member.device)!
     const device = keyText(member.device)
-    out.event('reinstated', { device, state, needsSecond: why === 'needs-second' })
-    const name = nameOf(exchange.circle, member.device)
+    const needsSecond = said.why === 'needs-second'
+    out.event('reinstated', { device, state, needsSecond, ...seconderFields(circle, said) })
+    const name = nameOf(circle, member.device)
     if (state === 'active') return out.say(`${name} is a member again`)
-    const how = `temoin second ${shortKey(member.device)}`
-    out.say(`Two members cut ${name} off: it is back once another member runs "${how}"`)
+    const how = secondText(circle, said)
+    out.say(`Two members cut ${name} off: ${how === null ? NOBODY_CAN : `it is back once ${how}`}`)
   }
 })

@@ -2,8 +2,9 @@
 
 import { ROLES } from '../../core/encoding/journal/journal-entry.ts'
 import { nameOf } from '../facts/names.ts'
+import { NOBODY_CAN, seconderFields, secondText } from '../facts/seconders.ts'
 import { memberVerb } from '../tell-members.ts'
-import { keyText, shortKey } from '../output/units.ts'
+import { keyText } from '../output/units.ts'
 import { oneOf } from '../values.ts'
 
 export const role = memberVerb({
@@ -15,13 +16,15 @@ export const role = memberVerb({
   say: ({ device, exchange, member, asked }) =>
     device.trust.changeRole(exchange, member.device, asked),
 
-  report({ exchange, member, asked, out }, { state }) {
+  report({ exchange, member, asked, out }, said) {
+    const { circle } = exchange
     const device = keyText(member.device)
-    const needsSecond = state !== 'effective'
-    out.event('role', { device, role: asked, effective: !needsSecond, needsSecond })
-    const name = nameOf(exchange.circle, member.device)
-    const how = `temoin second ${shortKey(member.device)}`
-    if (needsSecond) out.say(`It counts once another member runs "${how}"`)
-    else out.say(`${name} is ${asked} from here on`)
+    const needsSecond = said.state !== 'effective'
+    const seconders = seconderFields(circle, said)
+    out.event('role', { device, role: asked, effective: !needsSecond, needsSecond, ...seconders })
+    const name = nameOf(circle, member.device)
+    if (!needsSecond) return out.say(`${name} is ${asked} from here on`)
+    const how = secondText(circle, said)
+    out.say(how === null ? NOBODY_CAN : `It counts once ${how}`)
   }
 })

@@ -1,5 +1,7 @@
 // `temoin status`: this device at a glance, and what is not safe yet.
 
+import type { Circle } from '../../core/circle/circle.ts'
+import type { Member } from '../../core/circle/roster.ts'
 import type { Device } from '../../core/device.ts'
 import { VERSION } from '../../core/version.ts'
 import { alarmFields, alarmText, gathered, timesText } from '../facts/alarms.ts'
@@ -8,6 +10,7 @@ import { circleNameOf, nameOf } from '../facts/names.ts'
 import { isEverybodyHere, presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
 import { factsOf, isSafeElsewhere, lookAt, recordingsOf } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../facts/recordings.ts'
+import { standingFields, standingText } from '../facts/standing.ts'
 import { straysText } from '../facts/strays.ts'
 import { withDevice } from '../open-device.ts'
 import { plain } from '../output/printable.ts'
@@ -69,7 +72,8 @@ function tell(
       circle: keyText(circle.id),
       name: circle.name,
       role: circle.roster.active(device.key)?.role ?? null,
-      members: circle.roster.members.filter(({ revoked }) => revoked === null).length,
+      members: membersOf(circle).length,
+      ...standingFields(circle, device.key),
       lastSaid: circle.roster.history.slice(-LAST_SAID).map(historyFields)
     })),
     held: {
@@ -156,9 +160,13 @@ function sayAlarms(out: Invocation['out'], device: Device): void {
 }
 
 function circleRow(device: Device, { circle }: Device['circles'][number]): string[] {
-  const active = circle.roster.members.filter(({ revoked }) => revoked === null)
-  const role = circle.roster.active(device.key)?.role ?? 'no member'
-  return ['circle', `${circleNameOf(circle)}: ${role}, ${countText(active.length, 'member')}`]
+  const standing = standingText(circle, device.key)
+  const count = countText(membersOf(circle).length, 'member')
+  return ['circle', `${circleNameOf(circle)}: ${count}; here: ${standing}`]
+}
+
+function membersOf({ roster }: Circle): Member[] {
+  return roster.members.filter(({ state }) => state === 'active')
 }
 
 function notSafeRow({ replica, length, seconds, holders }: RecordingFacts): string[] {

@@ -7,11 +7,13 @@ configure({ timeout: 120_000 })
 
 test('only an organiser invites, and one contact alone revokes nobody', async (t) => {
   const { devices } = await createCliCircle(t, ['contact', 'contact'])
-  const [founder, contact] = devices
+  const [founder, contact, other] = devices
   const invited = await run(t, ['invite'], contact)
   t.alike([invited.code, invited.last!.code], [1, 'NOT_ALLOWED'])
   const revoking = await run(t, ['revoke', founder!.device, '--wait', '0'], contact)
   t.alike([revoking.code, revoking.last!.effective, revoking.last!.needsSecond], [0, false, true])
+  t.ok(revoking.err.includes('is a member still: another member has to agree'), revoking.err)
+  t.alike(revoking.last!.seconders, [other!.device])
   const shown = await run(t, ['circle', 'show', '--wait', '0'], contact)
   t.is(shown.last!.members[0].state, 'active')
   t.alike(shown.last!.history.at(-1).state, 'on-hold')
@@ -33,7 +35,13 @@ test('a revoked device is named by the first letters of its key, and is shown as
   )
   t.is(done.code, 0, done.err)
   const { device } = contact!
-  t.alike(done.last, { event: 'revoked', device, effective: true, needsSecond: false })
+  t.alike(done.last, {
+    event: 'revoked',
+    device,
+    effective: true,
+    needsSecond: false,
+    seconders: []
+  })
   const shown = await run(t, ['circle', 'show', '--wait', '0'], founder)
   t.is(shown.last!.members[1].revoked, true)
 })
@@ -43,10 +51,17 @@ test('an organiser cuts off at once, is without powers until a second, and is to
   const [founder, lost, other] = devices
   const done = await run(t, ['revoke', lost!.device, '--wait', '0'], founder)
   t.alike([done.last!.effective, done.last!.needsSecond], [true, true])
-  t.ok(done.err.includes('temoin second ' + lost!.device.slice(0, 8)), 'it says what is to be done')
+  const command = `temoin second ${lost!.device.slice(0, 8)}`
+  t.ok(done.err.includes(`contact-2 runs "${command}"`), 'it says who can do what')
+  t.alike(done.last!.seconders, [other!.device])
+  const held = await run(t, ['status'], founder)
+  const { state, onHold, members } = held.last!.circles[0]
+  t.alike([state, onHold, members], ['active', true, 2])
+  t.ok(held.err.includes(command), held.err)
   for (const words of [['invite'], ['role', other!.device, 'organiser', '--wait', '0']]) {
     const refused = await run(t, words, founder)
     t.alike([refused.code, refused.last!.code], [1, 'NOT_ALLOWED'])
+    t.ok(refused.last!.message.includes(command), refused.last!.message)
   }
   const holder = temoin(t, ['hold'], founder)
   await holder.waitFor('ready')
@@ -73,7 +88,8 @@ test('an organiser cuts off at once, is without powers until a second, and is to
     device: other!.device,
     role: 'organiser',
     effective: true,
-    needsSecond: false
+    needsSecond: false,
+    seconders: []
   })
 })
 

@@ -8,6 +8,7 @@ import { InviteHost } from '../../circle/pairing/invite-host.ts'
 import { inviteId } from '../../circle/pairing/invite-keys.ts'
 import type { Circle } from '../../circle/circle.ts'
 import type { JournalLine } from '../../circle/roster.ts'
+import { secondOfAccused } from '../../circle/seconding.ts'
 import { circleIdOf } from '../../circle/keys/secrets.ts'
 import type { CircleSecret } from '../../encoding/pairing/circle-secret.ts'
 import { freshCircle } from '../../encoding/memory/device-state.ts'
@@ -226,7 +227,7 @@ export class Membership {
     if (member?.role === 'organiser' && !member.onHold) return assertWhole(circle)
     const sentence =
       member?.role === 'organiser'
-        ? `This device cut somebody off alone and cannot ${verb} until another member agrees: ask one to run "temoin second"`
+        ? `This device cut somebody off alone and cannot ${verb} until another member agrees: ask one to run "${secondOfAccused(circle.roster, member.device)}"`
         : `Only an organiser can ${verb}: ask one of the circle`
     throw new TemoinError('NOT_ALLOWED', sentence)
   }

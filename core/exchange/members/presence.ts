@@ -50,7 +50,7 @@ export interface LiveFacts {
   heldBy: (device: DeviceKey) => number
 }
 
-/** Every member but this device, in the order of the roster. */
+/** Every member but this device, in the order of the roster. Who is cut off or unconfirmed is none. */
 export function presenceOf({
   self,
   members,
@@ -74,8 +74,13 @@ export function presenceOf({
   })
 }
 
-export function presenceIn(exchange: Exchange, self: DeviceKey, nowMs: number): MemberPresence[] {
-  const members = exchange.circle.roster.members.filter(({ revoked }) => revoked === null)
+/** What of a circle says who is here. */
+interface Present extends Pick<Exchange, 'replicas' | 'peers' | 'leavesAt'> {
+  circle: Pick<Exchange['circle'], 'roster'>
+}
+
+export function presenceIn(exchange: Present, self: DeviceKey, nowMs: number): MemberPresence[] {
+  const members = exchange.circle.roster.members.filter(({ state }) => state === 'active')
   const live = exchange.replicas.filter((replica) => isLive(replica, nowMs)).map(liveFacts)
   const leavesAt = (device: DeviceKey): number | null => exchange.leavesAt(device)
   return presenceOf({ self, members, peers: exchange.peers, live, leavesAt })

@@ -2,13 +2,19 @@
 // as if it had been said. Each refusal is one sentence that says what to do.
 // Must never: have rules of its own.
 
+import b4a from 'b4a'
 import { preview } from '../../circle/roster.ts'
 import type { HistoryEntry } from '../../circle/roster.ts'
+import { secondersOf, secondOfAccused } from '../../circle/seconding.ts'
 import { seenBy } from '../../circle/journal/seen-by.ts'
 import type { Circle } from '../../circle/circle.ts'
 import type { JournalEntry } from '../../encoding/journal/journal-entry.ts'
 import { TemoinError } from '../../errors.ts'
+import { excerpt } from '../../evidence/text/printable.ts'
 import type { DeviceKey } from '../../types/keys.ts'
+
+/** Of those who can second, so many are named. */
+const NAMED = 3
 
 /** `T` less what every statement has. */
 type Unsaid<Entry> = Entry extends { kind: infer Kind; body: infer Body }
@@ -29,13 +35,16 @@ export type UnsaidEntry = Unsaid<
   >
 >
 
+/** What is known of a circle, and how something is said in it. */
+type Known = Pick<Circle, 'id' | 'rulings' | 'ends' | 'roster' | 'say'>
+
 /**
  * Says it where it would count, or would once seconded.
  * @returns what became of it
  * @throws TemoinError NOT_ALLOWED, BAD_INPUT
  */
 export async function sayWhereItCounts(
-  circle: Circle,
+  circle: Known,
   device: DeviceKey,
   atMs: number,
   unsaid: UnsaidEntry
@@ -43,12 +52,25 @@ export async function sayWhereItCounts(
   const body = { ...unsaid.body, atMs, seen: seenBy(circle.ends, unsaid.body.device) }
   const entry = { kind: unsaid.kind, body } as JournalEntry
   const { said } = preview(circle.id, circle.rulings, device, entry)
-  if (said.state === 'void') throw refusal(said)
+  if (said.state === 'void') throw refusal(circle, device, said, entry)
   await circle.say(entry)
-  return said
+  return lastSaid(circle, said) ?? said
 }
 
-function refusal({ kind, why }: HistoryEntry): TemoinError {
+/** The same where it stands now, in a journal. */
+function lastSaid({ roster }: Known, said: HistoryEntry): HistoryEntry | undefined {
+  return roster.history.findLast(
+    ({ kind, by, about }) =>
+      kind === said.kind && b4a.equals(by, said.by) && b4a.equals(about, said.about)
+  )
+}
+
+function refusal(
+  circle: Known,
+  device: DeviceKey,
+  { kind, why }: HistoryEntry,
+  entry: JournalEntry
+): TemoinError {
   switch (why) {
     case 'cut-off':
       return notAllowed(
@@ -56,17 +78,30 @@ function refusal({ kind, why }: HistoryEntry): TemoinError {
       )
     case 'on-hold':
       return notAllowed(
-        'This device cut somebody off alone and may do no more until another member agrees: ask one to run "temoin second"'
+        `This device cut somebody off alone and may do no more until another member agrees: ask one to run "${secondOfAccused(circle.roster, device)}"`
       )
     case 'not-independent':
       return notAllowed(
-        'The word of this device does not count here, since one person could be behind both: ask a member who came in another way'
+        `The word of this device does not count here, since one person could be behind both: ${whoElse(circle, entry)}`
       )
     case 'no-object':
       return new TemoinError('BAD_INPUT', NO_OBJECT[kind] ?? NOT_A_MEMBER)
     default:
       return notAllowed(NO_RIGHT[kind] ?? 'Only an organiser can do this: ask one of the circle')
   }
+}
+
+/** Whose word would count in place of ours, of what was to be seconded. */
+function whoElse(circle: Known, { kind, body }: JournalEntry): string {
+  const said =
+    kind === 'seconded' &&
+    circle.roster.history.find(
+      ({ journal, index }) => index === body.index && b4a.equals(journal, body.journal)
+    )
+  const found = said ? secondersOf(circle, said) : []
+  if (found.length === 0) return 'nobody who is a member today can second it'
+  const names = found.slice(0, NAMED).map((device) => circle.roster.find(device)!.name)
+  return `ask ${names.map((name) => (name === '' ? 'another member' : excerpt(name))).join(' or ')}`
 }
 
 const NOT_A_MEMBER = 'This device is not a member: "temoin circle show" lists them'

@@ -5,6 +5,7 @@ import type { LiveFacts } from '../../../core/exchange/members/presence.ts'
 import { shoot } from '../../helpers/films/camera.ts'
 import { fill } from '../../helpers/encoding/codecs.ts'
 import { eventually } from '../../helpers/eventually.ts'
+import { History } from '../../helpers/rosters/histories.ts'
 import { connect, enrolled } from '../../helpers/devices/station.ts'
 import { made } from '../../replica/held.ts'
 import { holdFlushes } from '../../replica/hold-flushes.ts'
@@ -32,6 +33,19 @@ test('who is here, since when, and who is full', (t) => {
   const [ana, bo] = presenceOf({ self: SELF, members: MEMBERS, peers, live: [], leavesAt: stays })
   t.alike([ana!.online, ana!.sinceMs, ana!.full], [true, 300, true])
   t.alike([bo!.online, bo!.sinceMs, bo!.full], [false, null, false])
+})
+
+test('who is cut off or unconfirmed is awaited by nobody', (t) => {
+  const story = new History('ben:organiser', 'cleo')
+  const known = [...story.lines]
+  story.adds('ben', 'dora')
+  story.revokes('ana', 'ben', { knows: known })
+  const exchange = { circle: story, replicas: [], peers: [], leavesAt: stays }
+  const others = presenceIn(exchange, story.key('ana'), 0)
+  t.alike(
+    others.map(({ device }) => story.nameOf(device)),
+    ['cleo']
+  )
 })
 
 test('each member but the author is behind by what it has not signed for', (t) => {
