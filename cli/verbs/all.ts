@@ -21,6 +21,7 @@ import { revoke } from './revoke.ts'
 import { role } from './role.ts'
 import { second } from './second.ts'
 import { status } from './status.ts'
+import { take } from './take.ts'
 import { unlock } from './unlock.ts'
 import { verify } from './verify.ts'
 import { watch } from './watch.ts'
@@ -48,5 +49,6 @@ export const verbs: readonly Verb[] = [
   unlock,
   backup,
   restore,
-  panic
+  panic,
+  take
 ]

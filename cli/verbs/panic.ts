@@ -67,6 +67,19 @@ function tell({ out }: Invocation, wiped: Wiped): void {
   }
 }
 
+/** How much of it would be left without this. */
+function heldText(notSafe: Wiped['notSafe']): string {
+  const sum = (of: (one: NotSafe) => number): number =>
+    notSafe.reduce((all, one) => all + of(one), 0)
+  const safe = sum(({ safeLength }) => safeLength)
+  return `others have ${safe} of ${countText(
+    sum(({ length }) => length),
+    'block'
+  )}`
+}
+
+type NotSafe = Wiped['notSafe'][number]
+
 /** The one line: what was not safe yet, and where it is now. */
 export function sentence({ notSafe, kept, unread, left }: Wiped): string {
   if (left) {
@@ -76,5 +89,5 @@ export function sentence({ notSafe, kept, unread, left }: Wiped): string {
   if (notSafe.length === 0) return 'Wiped; all that was held here is with others as well'
   const what = `${countText(notSafe.length, 'recording')} that nobody else is known to hold whole`
   if (kept === null) return `Wiped, and with it lost: ${what}`
-  return `Wiped but for ${what}: kept in ${kept}, which nothing here can open; hand it to a member, or remove it with "temoin panic --everything"`
+  return `Wiped but for ${what} (${heldText(notSafe)}): kept in ${kept}, which nothing here can open; give that folder to a member, who runs "temoin take <dir>", or remove it with "temoin panic --everything"`
 }

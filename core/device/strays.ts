@@ -12,6 +12,7 @@ import type { DeviceKeys } from '../identity/device-keys.ts'
 import { readPublicHeader, RecordingReader } from '../recording/reader.ts'
 import { atHead } from '../replica/evidence-source.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
+import type { TakenRecording } from '../store/take-recordings.ts'
 import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 
 export interface Stray {
@@ -62,6 +63,11 @@ export class Strays {
         reader.wipe()
       }
     })
+  }
+
+  /** Takes over what a panic on another device has left in `dir`. @throws TemoinError BAD_INPUT */
+  takeIn(dir: string): Promise<TakenRecording[]> {
+    return this.#store.takeIn(dir)
   }
 
   #look(core: Hypercore, block0: Uint8Array): Stray {

@@ -46,7 +46,8 @@ async function copyBlock(
   onTrouble: OnTrouble
 ): Promise<boolean> {
   try {
-    const upgrade = to.length === 0 ? { start: 0, length: from.length } : undefined
+    const more = from.length - to.length
+    const upgrade = more > 0 ? { start: to.length, length: more } : undefined
     const nodes = await to.missingNodes(index)
     const proof = await from.proof({ block: { index, nodes }, upgrade })
     if (!proof.block?.value) return false

@@ -33,6 +33,8 @@ import { endSalvage, salvageStore } from './salvage/salvage-store.ts'
 import type { Salvaged } from './salvage/salvage-store.ts'
 import { askForSalvage, isDamagedTable, isSalvageDue } from './salvage/table-damage.ts'
 import { asStorageError, inUse, notMade } from './storage-errors.ts'
+import { takeRecordings } from './take-recordings.ts'
+import type { TakenRecording } from './take-recordings.ts'
 import { isMarkedClean, markClean } from './wal/clean-mark.ts'
 import type { WalReport } from './wal/wal-check.ts'
 import { WalSync } from './wal/wal-sync.ts'
@@ -169,6 +171,13 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   /** The recordings that are here besides these, of whatever circle; read without any key. */
   others(known: readonly Uint8Array[]): Promise<RecordingKey[]> {
     return recordingsBut(this.#store, new Set(known.map((key) => hex(discoveryKeyOf(key)))))
+  }
+
+  /** Copies the recordings of another store into this one; on the disk itself when it resolves. */
+  async takeIn(dir: string): Promise<TakenRecording[]> {
+    const taken = await takeRecordings(dir, this.#store)
+    await this.durable()
+    return taken
   }
 
   /**

@@ -24,8 +24,8 @@ test('a panic wipes all of a device whose films others hold', async (t) => {
 })
 
 test('what was not safe yet is said in one line, and kept', async (t) => {
-  const { devices } = await createCliCircle(t, ['contact'])
-  const [author] = devices as [(typeof devices)[number]]
+  const { dir, devices } = await createCliCircle(t, ['contact'])
+  const [author, contact] = devices as [(typeof devices)[number], (typeof devices)[number]]
   const film = await run(t, ['record', CLIP, '--pace', 'fast', '--wait', '0'], author)
   t.is(film.code, 0, film.err)
   const { recording, length } = film.last!
@@ -35,6 +35,12 @@ test('what was not safe yet is said in one line, and kept', async (t) => {
   t.is(wiped.last!.kept, path.join(author.storage, 'kept'))
   const words = wiped.err.trim().split('\n').at(-1)!
   t.ok(words.includes('1 recording that nobody else is known to hold whole'), words)
+  t.ok(words.includes(`others have 0 of ${length} blocks`), words)
+  const taken = await run(t, ['take', wiped.last!.kept], contact)
+  t.alike(taken.last!.recordings, [{ recording, blocks: length, lost: 0 }], taken.err)
+  const out = path.join(dir, 'package')
+  t.is((await run(t, ['export', recording, out], contact)).code, 0)
+  t.is((await run(t, ['verify', out])).code, 0, 'a member has it whole')
   const all = await run(t, ['panic', '--yes', '--everything'], author)
   t.is(all.last!.notSafe.length, 1, 'and what is lost now is said again')
   t.alike(fs.readdirSync(author.storage), [])

@@ -17,6 +17,7 @@ const WRONG: [words: string[], says: RegExp][] = [
   [['watch'], /temoin watch needs <recording>/],
   [['export', 'abcdefgh'], /temoin export needs <dir>/],
   [['verify'], /temoin verify needs <dir>/],
+  [['take'], /temoin take needs <dir>/],
   [['status', 'now'], /temoin status knows nothing called "now"/],
   [['list', '--colour'], /temoin list has no option --colour/],
   [['list', '--storage'], /needs a value after --storage/],
