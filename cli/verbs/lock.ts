@@ -56,7 +56,9 @@ async function putUnder(invocation: Invocation, seed: Uint8Array, again: boolean
   out.say('This device opens with the passphrase alone from here on: nobody can restore it for you')
   if (!again) out.note('The bare seed was overwritten; on flash an old copy may outlive that')
   if (isInUse(settings.storage)) {
-    out.note('The temoin that runs here now keeps its keys in memory until it ends')
+    out.note(
+      'The temoin that runs here now keeps its keys in memory until it ends: end it (Ctrl-C) once the film is safe'
+    )
   }
 }
 

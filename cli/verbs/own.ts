@@ -17,7 +17,7 @@ export const own = memberVerb({
       `This device says that ${name} is yours as well, and seconds nothing of its from now on`
     )
     out.say(
-      `Say it there, too: "temoin own ${shortKey(device.key)}"; then each can revoke the other`
+      `Say it there, too: "temoin own ${shortKey(device.key)}"; then each can revoke the other, so do it before you need it`
     )
   }
 })

@@ -104,6 +104,7 @@ async function make(
   device.on('full', () => tellFull(invocation, device))
   if (device.isFull) tellFull(invocation, device)
   report.start()
+  if (!keepReadable && hasNoOtherReader(device, exchange)) out.note(KEEPS_A_KEY)
   if (source.isWaiting) out.note(`Waiting for media on ${plain(source.name)}; Ctrl-C ends the film`)
   let reason: SealReason = 'interrupted'
   try {
@@ -151,6 +152,14 @@ async function handOn(
   }, waitMs)
   await stop.until(() => report.isWritten(), Math.min(waitMs, JOURNAL_MS))
 }
+
+/** As `Film` does it: what nobody could open would be filmed for nobody. */
+function hasNoOtherReader(device: Device, { circle }: Exchange): boolean {
+  return circle.roster.readers().every((member) => b4a.equals(member.device, device.key))
+}
+
+const KEEPS_A_KEY =
+  'Nobody else in this circle can open films, so this device keeps a key to this one: let somebody in first ("temoin invite"), or put the device under a passphrase ("temoin lock")'
 
 function isAlone(device: Device, { circle }: Exchange): boolean {
   return circle.roster.members.every(

@@ -116,7 +116,7 @@ test('a passphrase can be set while the device is in use', async (t) => {
   await holder.waitFor('ready')
   const { code, err } = await run(t, ['lock'], { storage, env: given })
   t.is(code, 0, err)
-  t.ok(err.includes('keeps its keys in memory until it ends'), err)
+  t.ok(err.includes('until it ends: end it (Ctrl-C) once the film is safe'), err)
   await holder.kill('SIGINT')
   t.is((await run(t, ['status'], { storage })).last!.code, 'DEVICE_LOCKED')
 })

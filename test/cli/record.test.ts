@@ -65,6 +65,7 @@ test('a film read to its end is sealed as ended, and is whole', async (t) => {
   const [founder] = devices
   const { code, events, last, err } = await run(t, ['record', CLIP, '--pace', 'fast'], founder)
   t.is(code, 0, err)
+  t.ok(/this device keeps a key to this one/.test(err), err)
   t.is(events[0]!.event, 'started')
   t.is(events[0]!.author, founder!.device)
   t.is(events[0]!.previous, null)
