@@ -62,13 +62,24 @@ async function sayOfMember<T>(invocation: Invocation, verb: MemberVerb<T>): Prom
   const { args, flags, out } = invocation
   const asked = verb.asked?.(invocation) as T
   const waitMs = waitMsOf(flags, 5, 600)
-  await withDevice(invocation, { offline: waitMs === 0 }, async (device) => {
+  const options = { offline: waitMs === 0 }
+  const told = withDevice(invocation, options, async (device) => {
     const exchange = device.circle(flags['circle'] as string | undefined)
     const saying = { device, exchange, member: findMember(exchange, args['device']!), asked, out }
     const said = await verb.say(saying)
     await tellMembers(invocation, saying, waitMs)
     verb.report(saying, said)
   })
+  await told.catch((err: unknown) => {
+    throw TemoinError.is(err, 'STORAGE_LOCKED') ? inUse(err) : err
+  })
+}
+
+/** Who is in a hurry to cut somebody off shall not lose an invite or a film by it. */
+function inUse(cause: TemoinError): TemoinError {
+  const sentence =
+    'Another temoin runs on this device: end it first, "hold" and "record" by Ctrl-C, "invite" by the signal TERM, since Ctrl-C takes the invite back and after TERM "temoin invite --resume" goes on with it'
+  return new TemoinError('STORAGE_LOCKED', sentence, { cause })
 }
 
 function findMember({ circle }: Exchange, wanted: string): Member {

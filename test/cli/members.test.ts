@@ -1,6 +1,7 @@
 import test, { configure } from 'brittle'
 import { run, temoin } from '../helpers/cli/cli.ts'
 import { createCliCircle } from '../helpers/cli/circle.ts'
+import { eventually } from '../helpers/eventually.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })
@@ -65,6 +66,9 @@ test('an organiser cuts off at once, is without powers until a second, and is to
   }
   const holder = temoin(t, ['hold'], founder)
   await holder.waitFor('ready')
+  const busy = await run(t, ['revoke', other!.device, '--wait', '0'], founder)
+  t.alike([busy.code, busy.last!.code], [3, 'STORAGE_LOCKED'])
+  t.ok(/"invite" by the signal TERM.*--resume/.test(busy.err), busy.err)
   const heard = await run(t, ['circle', 'show', '--wait', '10'], other)
   t.is(heard.code, 0, heard.err)
   const seconded = await run(t, ['second', lost!.device], other)
@@ -91,6 +95,29 @@ test('an organiser cuts off at once, is without powers until a second, and is to
     needsSecond: false,
     seconders: []
   })
+})
+
+test('of two phones that both say they are one person’s, either cuts the other off alone', async (t) => {
+  const { devices } = await createCliCircle(t, ['contact'])
+  const [lost, mine] = devices
+  const first = await run(t, ['own', mine!.device, '--wait', '0'], lost)
+  t.alike(first.last, { event: 'own', device: mine!.device })
+  t.ok(first.err.includes(`temoin own ${lost!.device.slice(0, 8)}`), first.err)
+  const holder = temoin(t, ['hold'], lost)
+  await holder.waitFor('ready')
+  await run(t, ['own', lost!.device, '--wait', '20'], mine)
+  await holder.waitFor('membership', ({ kind, by }) => kind === 'own-device' && by === mine!.device)
+  await eventually(
+    async () => {
+      const { last } = await run(t, ['circle', 'show', '--wait', '20'], mine)
+      return last!.history.filter(({ kind }: any) => kind === 'own-device').length === 2
+    },
+    { timeoutMs: 60_000 }
+  )
+  const done = await run(t, ['revoke', lost!.device, '--wait', '0'], mine)
+  t.alike([done.last!.effective, done.last!.needsSecond], [true, false], done.err)
+  const shown = await run(t, ['circle', 'show', '--wait', '0'], mine)
+  t.is(shown.last!.members[0].state, 'cut-off')
 })
 
 test('who is online is shown', async (t) => {
