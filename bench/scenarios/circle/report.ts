@@ -28,6 +28,9 @@ export interface Outcome {
   settledS: number
 }
 
+/** Everybody in a room scans one code: a minute for all of them together. */
+const JOINED_S = 60
+
 const COLUMNS: [Doing, string][] = [
   ['quiet', 'at rest'],
   ['holding', 'while others film'],
@@ -58,7 +61,7 @@ const LEVELS: Row[] = [
 ]
 
 export function reportOf(outcome: Outcome): Report {
-  const { minutes, devices, diary, missing, rosters } = outcome
+  const { minutes, devices, joinedS, diary, missing, rosters } = outcome
   const rows = [
     ...RATES.map((row) => [row[0], ...COLUMNS.map(([doing]) => rate(diary, doing, row))]),
     ...LEVELS.map((row) => [row[0], ...COLUMNS.map(([doing]) => level(diary, doing, row))])
@@ -69,6 +72,7 @@ export function reportOf(outcome: Outcome): Report {
     columns: ['per device: median / most', ...COLUMNS.map(([, title]) => title)],
     rows,
     figures: [
+      { what: `circle of ${devices}, members after`, value: joinedS, unit: 's', bar: JOINED_S },
       { what: `circle of ${devices}, blocks missing`, value: missing, unit: '', bar: 0 },
       { what: `circle of ${devices}, views of who belongs`, value: rosters, unit: '', bar: 1 }
     ],
