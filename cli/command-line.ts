@@ -13,11 +13,14 @@ import type { Invocation, Verb } from './verb.ts'
 export type Parsed<S extends Settings = Settings> =
   | { kind: 'help'; text: string }
   | { kind: 'version' }
-  | ({ kind: 'verb'; verb: Verb<S> } & Pick<Invocation<S>, 'args' | 'flags' | 'settings'>)
+  | ({ kind: 'verb'; verb: Verb<S> } & Pick<
+      Invocation<S>,
+      'program' | 'args' | 'flags' | 'settings'
+    >)
 
 /** What a command is called, says of itself, and takes with every verb. */
 export interface Program<S extends Settings = Settings> {
-  name: string
+  name: Invocation['program']
   about: string
   footer: string
   /** Verbs of two words stand under one of these. */
@@ -58,7 +61,7 @@ export function parseFor<S extends Settings>(
   if (verb === undefined) throw unfinished(program, leaf, verbs)
   const settings = program.settings(chainOf(leaf).map(({ flags }) => flags))
   const flags = leaf.flags as Invocation['flags']
-  return { kind: 'verb', verb, args: leaf.args, flags, settings }
+  return { kind: 'verb', verb, program: program.name, args: leaf.args, flags, settings }
 }
 
 interface Tree<S extends Settings> {

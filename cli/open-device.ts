@@ -40,9 +40,9 @@ async function openDevice(
   invocation: Invocation,
   { again = false, ...options }: OpenOptions
 ): Promise<Device> {
-  const { settings, out } = invocation
+  const { program, settings, out } = invocation
   const { storage, bootstrap, bind, lan } = settings
-  if (!options.create && (await hasNoDevice(storage))) throw deviceMissing(storage)
+  if (!options.create && (await hasNoDevice(storage))) throw deviceMissing(storage, program)
   const { Device } = await import('../core/device.ts')
   const deviceOptions: DeviceOptions = {
     dir: storage,
@@ -102,9 +102,18 @@ export async function hasNoDevice(storage: string): Promise<boolean> {
   }
 }
 
-export function deviceMissing(storage: string): TemoinError {
+export function deviceMissing(
+  storage: string,
+  program: Invocation['program'] = 'temoin'
+): TemoinError {
+  const { kind, made } = MISSING[program]
   return new TemoinError(
     'DEVICE_MISSING',
-    `There is no device in ${storage} yet: make one with "temoin init", or name another directory with --storage`
+    `There is no ${kind} in ${storage} yet: make one with "${program} ${made}", or name another directory with --storage`
   )
+}
+
+const MISSING = {
+  temoin: { kind: 'device', made: 'init' },
+  'temoin-relay': { kind: 'relay', made: 'join <invite>' }
 }

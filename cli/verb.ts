@@ -20,6 +20,8 @@ export interface Verb<S extends Settings = Settings> {
 }
 
 export interface Invocation<S extends Settings = Settings> {
+  /** What the command is called: sentences that name one name this one. */
+  program: 'temoin' | 'temoin-relay'
   args: Record<string, string | undefined>
   /** Values as typed; flags without a value are true where given. */
   flags: Record<string, string | true | undefined>

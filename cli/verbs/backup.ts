@@ -11,17 +11,14 @@ export const backup: Verb = {
   path: 'backup',
   summary: 'Copy this device, whether it runs or not, to be used should it be lost ("restore")',
   args: [['<dir>', 'A folder that does not exist yet, better on another disk']],
-  run: (invocation) => backUp(invocation)
+  run: backUp
 }
 
-/** Also the relay's `backup`. @param name of the command that restores it */
-export async function backUp(
-  { args, settings, out, stop }: Pick<Invocation, 'args' | 'settings' | 'out' | 'stop'>,
-  name = 'temoin'
-): Promise<void> {
+/** Also the relay's `backup`. */
+export async function backUp({ program, args, settings, out, stop }: Invocation): Promise<void> {
   const { storage } = settings
   const dir = args['dir']!
-  if (await hasNoDevice(storage)) throw deviceMissing(storage)
+  if (await hasNoDevice(storage)) throw deviceMissing(storage, program)
   if (await isWithin(storage, dir)) throw inItself(storage)
   const { copyRunning } = await import('../../core/store/backup/copy-running.ts')
   let bytes = 0
@@ -32,7 +29,7 @@ export async function backUp(
   })
   out.event('backed-up', { dir, bytes })
   out.say(
-    `${bytesText(bytes)} copied to ${dir}, with the keys of this device: keep it where only you can read it. Should this device be lost: "${name} restore --yes --storage ${dir}"`
+    `${bytesText(bytes)} copied to ${dir}, with the keys of this device: keep it where only you can read it. Should this device be lost: "${program} restore --yes --storage ${dir}"`
   )
 }
 

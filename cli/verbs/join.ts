@@ -2,6 +2,7 @@
 // command on a fresh machine is enough. Goes on trying until the invite expires, after a restart as
 // well; ends once this device knows itself a member.
 
+import type { Circle } from '../../core/circle/circle.ts'
 import type { Asked } from '../../core/circle/pairing/candidate.ts'
 import type { Device } from '../../core/device.ts'
 import { decodeInvite } from '../../core/encoding/pairing/invite.ts'
@@ -40,29 +41,50 @@ export const join: Verb = {
   run: (invocation) => joinWith(invocation)
 }
 
-/** Also the relay's `join`, which takes other invites. */
+export interface JoinWords {
+  /** How it goes on, once it is a member. */
+  next: string
+  /** What stays on here, where the inviter left too soon. */
+  hold: string
+  circleName: (circle: Circle) => string
+}
+
+const WORDS: JoinWords = {
+  next: 'Hold what the others film with "temoin hold"',
+  hold: 'temoin hold',
+  circleName: circleNameOf
+}
+
+/**
+ * Also the relay's `join`, which takes no other invites than a relay's.
+ * @param assertFits throws for an invite that is not redeemed here, before anything is made
+ */
 export async function joinWith(
   invocation: Invocation,
-  next = 'Hold what the others film with "temoin hold"'
+  words: JoinWords = WORDS,
+  assertFits: (invite: Invite) => void = () => {}
 ): Promise<void> {
-  const { args, flags, stop } = invocation
+  const { program, args, flags, stop } = invocation
   const text = args['url'] === undefined ? null : await givenInvite(args['url'], stop)
   if (stop.requested) return
   const given = text === null ? null : decodeInvite(text)
+  if (given !== null) assertFits(given)
   const options = joinOptions(invocation)
-  if (given === null && (await hasNoDevice(invocation.settings.storage))) throw nothingToJoin()
+  if (given === null && (await hasNoDevice(invocation.settings.storage)))
+    throw nothingToJoin(program)
   const open = given === null ? {} : await openOptions(invocation)
   await withDevice(invocation, open, async (device) => {
     if (flags['forget'] === true && given === null) return device.forgetPendingInvite()
     const invite = given ?? device.pendingInvite
-    if (invite === null) throw nothingPending()
+    if (invite === null) throw nothingPending(program)
+    assertFits(invite)
     const exchange = await redeem(invocation, device, invite, options)
-    if (exchange !== null) await arrive(invocation, { device, exchange, next })
+    if (exchange !== null) await arrive(invocation, { device, exchange, words })
   })
 }
 
-function nothingToJoin(): TemoinError {
-  const sentence = 'temoin join needs <url>: the invite that an organiser of the circle gives you'
+function nothingToJoin(program: string): TemoinError {
+  const sentence = `${program} join needs <url>: the invite that an organiser of the circle gives you`
   return new TemoinError('BAD_INPUT', sentence)
 }
 
@@ -92,7 +114,7 @@ async function redeem(
   invite: Invite,
   options: JoinOptions
 ): Promise<Exchange | null> {
-  const { out, stop } = invocation
+  const { program, out, stop } = invocation
   const expires = isoText(invite.expiresAtMs)
   const { timeoutMs = Infinity } = options
   const until = isoText(Math.min(invite.expiresAtMs, Date.now() + timeoutMs))
@@ -105,7 +127,7 @@ async function redeem(
   joined.catch(() => {}) // where we stop waiting for it
   const exchange = await Promise.race([joined, stop.asked().then(() => null)])
   if (exchange === null)
-    out.note(`Stopped: "temoin join" goes on with this invite until ${expires}`)
+    out.note(`Stopped: "${program} join" goes on with this invite until ${expires}`)
   return exchange
 }
 
@@ -124,7 +146,7 @@ function tellAsked(invocation: Invocation, { phrase, confirm }: Asked): void {
 
 async function arrive(
   { out, stop }: Invocation,
-  { device, exchange, next }: { device: Device; exchange: Exchange; next: string }
+  { device, exchange, words }: { device: Device; exchange: Exchange; words: JoinWords }
 ): Promise<void> {
   const { circle } = exchange
   out.progress('Admitted; fetching what the members say…')
@@ -133,18 +155,18 @@ async function arrive(
     if (stop.requested) return
     throw new TemoinError(
       'INVITE_UNREACHABLE',
-      'The inviter let this device in but left before its journals had come: keep the inviter running and start "temoin hold" here'
+      `The inviter let this device in but left before its journals had come: keep the inviter running and start "${words.hold}" here`
     )
   }
   const { role } = self()!
   out.event('joined', { circle: keyText(circle.id), role, device: keyText(device.key) })
-  out.say(`This device is now a member of ${circleNameOf(circle)}, as ${role}`)
-  out.say(next)
+  out.say(`This device is now a member of ${words.circleName(circle)}, as ${role}`)
+  out.say(words.next)
 }
 
-function nothingPending(): TemoinError {
+function nothingPending(program: string): TemoinError {
   return new TemoinError(
     'BAD_INPUT',
-    'No invite is pending on this device: give one, "temoin join temoin:…"'
+    `No invite is pending on this device: give one, "${program} join temoin:…"`
   )
 }

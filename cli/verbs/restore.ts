@@ -18,11 +18,11 @@ export const restore: Verb = {
 
 /** Also the relay's `restore`, which says the same of a relay. */
 export async function goOnAsCopy(
-  { settings, flags, out }: Pick<Invocation, 'settings' | 'flags' | 'out'>,
+  { program, settings, flags, out }: Invocation,
   next = 'This is the device now, with all that was in the copy; what is newer it gets from the others'
 ): Promise<void> {
   const { storage } = settings
-  if (await hasNoDevice(storage)) throw deviceMissing(storage)
+  if (await hasNoDevice(storage)) throw deviceMissing(storage, program)
   if (flags['yes'] !== true) throw notSure()
   const lock = new FileLock()
   if (!lock.take(path.join(storage, 'lock'))) throw inUse(storage)

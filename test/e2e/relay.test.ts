@@ -1,5 +1,6 @@
 // A relay as its operator and its circle meet it: real processes, this machine's loopback.
 
+import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
@@ -161,7 +162,45 @@ test('a relay takes no invite that would let it read', options, async (t) => {
     )
   )
   t.absent(fs.existsSync(storage), 'and nothing was made')
+  const piped = await run(t, ['relay', 'join', '-'], { storage, stdin: b4a.from(url + '\n') })
+  t.alike([piped.code, /for a keeper/.test(piped.last!['message'])], [2, true], 'by stdin as well')
+  t.absent(fs.existsSync(storage))
 })
+
+test(
+  'a relay joins by an invite on stdin, and names the circle as its other verbs do',
+  options,
+  async (t) => {
+    const { devices, dir, circle } = await createCliCircle(t, [])
+    const host = temoin(t, ['invite', '--role', 'relay'], devices[0]!)
+    const { url } = await host.waitFor('invite')
+    const at = { storage: path.join(dir, 'relay') }
+    const stdin = b4a.from(url + '\n')
+    const joined = await run(t, ['relay', 'join', '-', '--name', 'relay Lyon'], { ...at, stdin })
+    t.alike([joined.code, joined.last!['circle']], [0, circle], joined.err)
+    t.ok(joined.err.includes(`a member of ${circle.slice(0, 8)}, as relay`), joined.err)
+  }
+)
+
+test(
+  'what a relay says to somebody who is stuck names commands that it has',
+  options,
+  async (t) => {
+    const storage = path.join(await t.tmp(), 'relay')
+    const verbs = [
+      ['join'],
+      ['run'],
+      ['backup', 'copy'],
+      ['restore', '--yes'],
+      ['forget', 'yb3k9f']
+    ]
+    for (const verb of verbs) {
+      const { code, last } = await run(t, ['relay', ...verb], { storage })
+      t.ok(code !== 0 && /temoin-relay join/.test(last!['message']), last!['message'])
+      t.absent(/temoin (join|hold|init)/.test(last!['message']), verb[0])
+    }
+  }
+)
 
 test(
   'a new relay fills itself from an old one, and a restored copy goes on as the relay it was',

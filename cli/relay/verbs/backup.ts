@@ -8,5 +8,5 @@ export const backup: Verb<RelaySettings> = {
   path: 'backup',
   summary: 'Copy the relay of this directory while it runs ("restore" makes a relay of the copy)',
   args: [['<dir>', 'A folder that does not exist yet, better on another disk']],
-  run: (invocation) => backUp(invocation, 'temoin-relay')
+  run: backUp
 }

@@ -1,10 +1,12 @@
 // `temoin-relay join`: redeems an invite for a relay, and no other: a device that could read has no place on
 // a machine that is always on and far away.
 
-import { decodeInvite } from '../../../core/encoding/pairing/invite.ts'
+import type { Invite } from '../../../core/encoding/pairing/invite.ts'
 import { TemoinError } from '../../../core/errors.ts'
+import { shortKey } from '../../output/units.ts'
 import type { Invocation, Verb } from '../../verb.ts'
 import { join as joinVerb, joinWith } from '../../verbs/join.ts'
+import type { JoinWords } from '../../verbs/join.ts'
 import type { RelaySettings } from '../settings.ts'
 
 export const join: Verb<RelaySettings> = {
@@ -13,14 +15,18 @@ export const join: Verb<RelaySettings> = {
   run
 }
 
-async function run(invocation: Invocation<RelaySettings>): Promise<void> {
-  const url = invocation.args['url']
-  if (url !== undefined) assertForRelay(decodeInvite(url).role)
-  const flags = { ...invocation.flags, name: invocation.flags['name'] ?? 'relay' }
-  await joinWith({ ...invocation, flags }, 'Start it with "temoin-relay run"')
+const WORDS: JoinWords = {
+  next: 'Start it with "temoin-relay run"; where it is a service, start that',
+  hold: 'temoin-relay run',
+  circleName: ({ id }) => shortKey(id) // as all other verbs name it here
 }
 
-function assertForRelay(role: string): void {
+async function run(invocation: Invocation<RelaySettings>): Promise<void> {
+  const flags = { ...invocation.flags, name: invocation.flags['name'] ?? 'relay' }
+  await joinWith({ ...invocation, flags }, WORDS, assertForRelay)
+}
+
+function assertForRelay({ role }: Invite): void {
   if (role === 'relay') return
   throw new TemoinError(
     'BAD_INPUT',

@@ -5,7 +5,7 @@ import { Relay } from '../../../relay/relay.ts'
 import { answerOf } from '../../../relay/status/answer.ts'
 import { HttpServer } from '../../../core/runtime/http.ts'
 import { BootstrapNode } from '../../../core/links/bootstrap-node.ts'
-import { hasNoDevice } from '../../open-device.ts'
+import { deviceMissing, hasNoDevice } from '../../open-device.ts'
 import { TemoinError } from '../../../core/errors.ts'
 import { isDebugging } from '../../output/output.ts'
 import { countText, keyText, shortKey } from '../../output/units.ts'
@@ -25,7 +25,7 @@ export const run: Verb<RelaySettings> = {
 async function hold(invocation: Invocation<RelaySettings>): Promise<void> {
   const { settings, out, stop } = invocation
   const { storage } = settings
-  if (await hasNoDevice(storage)) throw nothingToRun(storage)
+  if (await hasNoDevice(storage)) throw deviceMissing(storage, invocation.program)
   const { logLevel: level, logFormat: format } = settings.relay
   const log = new Log({ level, format }, out)
   const passphrase = () => currentPassphrase(invocation)
@@ -132,11 +132,4 @@ function tellReady({ device }: Relay, log: Log): void {
     const warning = `In circle ${id} this device is ${role}, not relay: it could read films; have it revoked there and invited as relay`
     log.error('not-a-relay', warning, { circle: id, role })
   }
-}
-
-function nothingToRun(storage: string): TemoinError {
-  return new TemoinError(
-    'DEVICE_MISSING',
-    `There is no relay in ${storage} yet: make one with "temoin-relay join <invite>", or name another directory with --storage`
-  )
 }
