@@ -64,6 +64,7 @@ export class Relay extends ReadyResource<RelayEvents> {
   #memory: RelayMemory = { days: [], cursor: null, scrubbedAtMs: 0 }
   #freeBytes: number | null = null
   #receipts = 0
+  #linkedAtMs: number | null = null
   #unjudgedBytes = 0
   #startedAtMs = 0
   #savedAtMs = 0
@@ -90,6 +91,7 @@ export class Relay extends ReadyResource<RelayEvents> {
     this.device.on('recording', this.#onReplica)
     this.device.on('progress', this.#onReplica)
     this.device.on('sealed', this.#onReplica)
+    this.device.on('presence', this.#onPresence)
     this.device.on('trouble', (err) => this.emit('trouble', err))
     await this.device.ready()
     this.#openScrub()
@@ -126,6 +128,7 @@ export class Relay extends ReadyResource<RelayEvents> {
       memory: this.#memory,
       scrub: this.#scrub,
       receipts: this.#receipts,
+      linkedAtMs: this.#linkedAtMs,
       startedAtMs: this.#startedAtMs,
       nowMs: this.#clock.now()
     })
@@ -153,6 +156,9 @@ export class Relay extends ReadyResource<RelayEvents> {
       if (!isNew) this.emit('held', { circle, recording, bytes })
     }
   }
+
+  /** By what happens: some stay for less than a tick. */
+  readonly #onPresence = (): void => void (this.#linkedAtMs = this.#clock.now())
 
   #note(replica: Replica, circle: string): { recording: string; bytes: number } {
     const { byteLength, over, end } = replica

@@ -33,6 +33,7 @@ const OF_CIRCLE: readonly Metric<CircleStatus>[] = [
   ['circle_bytes', 'Bytes of recordings here', ({ bytes }) => bytes],
   ['circle_quota_bytes', 'Its own limit', ({ quotaBytes }) => quotaBytes],
   ['circle_used_ratio', 'Used of what there is for it', ({ share }) => share],
+  ['circle_is_relay', '1 where it is a relay there', ({ role }) => Number(role === 'relay')],
   ['circle_takes_new', '1 while new recordings are taken', ({ room }) => Number(room === 'open')],
   ['circle_refused', 'Recordings there was no room for', ({ refused }) => refused]
 ]

@@ -20,12 +20,13 @@ export interface StatusFacts {
   memory: RelayMemory
   scrub: Scrub | null
   receipts: number
+  linkedAtMs: number | null
   startedAtMs: number
   nowMs: number
 }
 
 export function statusOf(all: StatusFacts): RelayStatus {
-  const { device, facts, ledger, memory, scrub, receipts, startedAtMs, nowMs } = all
+  const { device, facts, ledger, memory, scrub, receipts, linkedAtMs, startedAtMs, nowMs } = all
   const counts = ledger.counts(nowMs)
   const capacityBytes = capacityOf(facts)
   return {
@@ -40,6 +41,7 @@ export function statusOf(all: StatusFacts): RelayStatus {
     receipts,
     lagBlocks: lagOf(device),
     links: device.network?.links.length ?? 0,
+    linkedAtMs: isLinked(device) ? nowMs : linkedAtMs,
     scrub: {
       blocks: scrub?.blocks ?? 0,
       damaged: scrub?.damaged ?? 0,
@@ -66,6 +68,11 @@ function circleStatus(
     leavesAtMs: exchange.leavesAt(device.key),
     refused: exchange.refused
   }
+}
+
+/** With a member; a candidate is none. */
+function isLinked({ circles }: Device): boolean {
+  return circles.some(({ peers }) => peers.length > 0)
 }
 
 /** Of films that run. */

@@ -22,6 +22,8 @@ export interface RelayStatus {
   /** Blocks of films that run which are known of and not here yet. */
   lagBlocks: number
   links: number
+  /** When a member was last linked since it started; null for never. */
+  linkedAtMs: number | null
   scrub: ScrubStatus
   circles: CircleStatus[]
 }
@@ -55,11 +57,14 @@ export interface CircleStatus {
   refused: number
 }
 
-/** The worst that can be said, for a headline. */
-export type Health = 'alone' | 'good' | 'filling' | 'full'
+/** The worst that can be said, for a headline: worst first, but for `alone`. */
+export type Health = 'alone' | 'full' | 'not-relay' | 'damaged' | 'unlinked' | 'filling' | 'good'
 
-export function healthOf({ circles }: RelayStatus): Health {
+export function healthOf({ circles, scrub, linkedAtMs }: RelayStatus): Health {
   if (circles.length === 0) return 'alone'
   if (circles.some(({ room }) => room !== 'open')) return 'full'
+  if (circles.some(({ role }) => role !== 'relay')) return 'not-relay'
+  if (scrub.damaged > 0) return 'damaged'
+  if (linkedAtMs === null) return 'unlinked'
   return circles.some(({ share }) => share >= 0.8) ? 'filling' : 'good'
 }

@@ -122,6 +122,7 @@ test(
     const relay = await createCliRelay(t, author, dir)
     t.is((await run(t, ['relay', 'status'], relay)).last!['code'], 'DEVICE_MISSING', 'never ran')
     const { relaying, port } = await startRelay(t, relay)
+    t.is(JSON.parse((await httpGet(port, '/status.json')).body).linkedAtMs, null, 'nobody is there')
     t.is(
       (await run(t, ['relay', 'run', '--status-port', 'off'], relay)).code,
       3,

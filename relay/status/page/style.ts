@@ -18,8 +18,9 @@ nav a { display: inline-block; min-height: 1.5rem; padding: 0 .25rem }
 section { padding: 1rem 1.25rem; margin: 1rem 0; border: 2px solid var(--ink); border-radius: .5rem }
 section h1 { margin: 0 0 .25rem; font-size: 1.6rem; line-height: 1.25 }
 section p { margin: 0 }
-.good { background: var(--good) } .filling { background: var(--filling) }
-.full { background: var(--full) } .alone { background: var(--alone) }
+.good { background: var(--good) } .alone { background: var(--alone) }
+.filling, .unlinked { background: var(--filling) }
+.full, .not-relay, .damaged { background: var(--full) }
 .wide { overflow-x: auto }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px }
 table { border-collapse: collapse; width: 100% }

@@ -46,6 +46,18 @@ const fr: Words = {
       'Ce relais ne garde encore rien',
       'Demandez une invitation « relay » à une personne qui organise un cercle, puis : temoin-relay join <invitation>'
     ],
+    'not-relay': [
+      'Dans un cercle cet appareil n’est pas un relais',
+      'Le tableau dit lequel. S’il y a été invité autrement que comme « relay », il pourrait lire les films : faites-le révoquer dans ce cercle et inviter à nouveau, dans un autre dossier. S’il y a été révoqué, il n’en reçoit plus rien.'
+    ],
+    damaged: [
+      'Le disque a abîmé une partie de ce qui est gardé',
+      'Ce qui manque est redemandé aux autres appareils. Faites examiner ce disque avant qu’il ne lâche, et invitez un second relais.'
+    ],
+    unlinked: [
+      'Aucun appareil n’a encore été joint depuis le démarrage',
+      'Sans liaison, aucun film n’arrive ici. Si une personne du cercle est en ligne et que cela dure : vérifiez qu’internet fonctionne ici et que le pare-feu laisse passer UDP.'
+    ],
     good: ['Tout va bien', 'Ce qui est filmé est gardé ici. Il n’y a rien à faire.'],
     filling: [
       'La place commence à manquer',
@@ -95,6 +107,18 @@ const en: Words = {
     alone: [
       'This relay holds nothing yet',
       'Ask an organiser of a circle for a “relay” invite, then: temoin-relay join <invite>'
+    ],
+    'not-relay': [
+      'In some circle this device is not a relay',
+      'The table says in which. If it was invited there as anything else than “relay”, it could read films: have it revoked in that circle and invited again, in another directory. If it was revoked there, it gets nothing of it any more.'
+    ],
+    damaged: [
+      'The disk has damaged some of what is held',
+      'What is missing is fetched again from the other devices. Have this disk looked at before it fails, and invite a second relay.'
+    ],
+    unlinked: [
+      'No device has been linked yet since the start',
+      'Without a link no film comes here. If somebody of the circle is online and this stays: see that the internet works here, and that the firewall lets UDP through.'
     ],
     good: ['All is well', 'What is filmed is held here. There is nothing to do.'],
     filling: [

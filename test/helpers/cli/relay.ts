@@ -43,7 +43,7 @@ export function someStatus(more: Partial<RelayStatus> = {}): RelayStatus {
   return {
     ...{ version: '0.1.0', device: key, startedAtMs: 1_790_000_000_000, atMs: 1_790_000_060_000 },
     ...{ usedBytes: 5e9, capacityBytes: 20e9, diskFreeBytes: 40e9, fullInDays: 41 },
-    ...{ receipts: 12, lagBlocks: 0, links: 2 },
+    ...{ receipts: 12, lagBlocks: 0, links: 2, linkedAtMs: 1_790_000_050_000 },
     scrub: { blocks: 400, damaged: 0, roundEndedAtMs: 1_790_000_030_000 },
     circles: [someCircle()],
     ...more

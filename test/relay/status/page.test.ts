@@ -13,6 +13,8 @@ const FULL = someStatus({
   circles: [someCircle({ room: 'none', why: 'disk', share: 1, refused: 2 })]
 })
 
+const AS_KEEPER = someCircle({ role: 'keeper' })
+
 const HEADLINES: [status: RelayStatus, en: RegExp, fr: RegExp][] = [
   [someStatus({ circles: [] }), /holds nothing yet/, /ne garde encore rien/],
   [someStatus(), /All is well/, /Tout va bien/],
@@ -22,7 +24,13 @@ const HEADLINES: [status: RelayStatus, en: RegExp, fr: RegExp][] = [
     /Full: new films are not held here/,
     /Plein/
   ],
-  [FULL, /Full: new films are not held here/, /Plein/]
+  [FULL, /Full: new films are not held here/, /Plein/],
+  [someStatus({ circles: [someCircle(), AS_KEEPER] }), /not a relay/, /pas un relais/],
+  [someStatus({ circles: [someCircle({ role: 'none' })] }), /not a relay/, /pas un relais/],
+  [damaged(), /disk has damaged/, /disque a abîmé/],
+  [someStatus({ linkedAtMs: null }), /No device has been linked/, /Aucun appareil/],
+  [{ ...damaged(), linkedAtMs: null, circles: [AS_KEEPER] }, /not a relay/, /pas un relais/],
+  [{ ...damaged(), circles: FULL.circles }, /Full: new films are not held here/, /Plein/]
 ]
 
 test('the headline says in both languages whether all is well, and never that it is where it is not', (t) => {
@@ -30,8 +38,9 @@ test('the headline says in both languages whether all is well, and never that it
     const [english, french] = [pageHtml(status, 'en'), pageHtml(status, 'fr')]
     t.ok(en.test(headline(english)), headline(english))
     t.ok(fr.test(headline(french)), headline(french))
-    if (status.circles.some(({ room }) => room !== 'open'))
-      t.absent(/is well|va bien/.test(english + french))
+    if (!/is well/.test(en.source)) t.absent(/is well|va bien/.test(english + french), en.source)
+    const look = /<section class="([\w-]+)">/.exec(english)![1]!
+    t.ok(STYLE.includes(`.${look}`), `it has its colour: ${look}`)
   }
 })
 
@@ -115,6 +124,10 @@ test('the health check rings where new films are not taken, and only there', (t)
   t.is(check(FULL).status, 503)
   t.is(answerOf({ path: '/else', query: '', headers: {} }, FULL).status, 404)
 })
+
+function damaged(): RelayStatus {
+  return someStatus({ scrub: { blocks: 400, damaged: 3, roundEndedAtMs: null } })
+}
 
 function headline(html: string): string {
   return /<h1>([^<]*)<\/h1>/.exec(html)![1]!
