@@ -1,6 +1,7 @@
 // A relay holds all that a circle films and says, and can read none of it: not its name, nor its members',
-// nor where they were. A real process holds; then its directory, what it printed and its memory are
-// searched for all that was planted. The same search finds it with a contact: so the search can fail.
+// nor where they were. `temoin-relay` itself joins and holds, and logs all it can; then its directory, what it
+// printed, what its page and metrics show, and its memory are searched for all that was planted. The same
+// search finds it with a contact: so the search can fail.
 
 import b4a from 'b4a'
 import test from 'brittle'
@@ -15,11 +16,12 @@ import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { loadSeed } from '../../core/identity/seed-file.ts'
 import { readPublicHeader } from '../../core/recording/reader.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import { path } from '../../core/runtime/fs.ts'
+import { path, readFileIfAny } from '../../core/runtime/fs.ts'
 import type { Role } from '../../core/types/keys.ts'
 import { fragment, INIT } from '../helpers/films/camera.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
 import type { CliProcess } from '../helpers/cli/cli.ts'
+import { httpGet } from '../helpers/cli/http-get.ts'
 import { filesIn } from '../helpers/crashes/crash.ts'
 import { createDevice, dirOf, letIn } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -51,6 +53,7 @@ test(
     const outputs = [relay.joined, relay.holding].map(({ out, err }) => b4a.from(out + err))
     const needles = new Needles({ ...TEXTS, ...secrets, ...filmed })
     t.alike(seenIn(outputs, needles), [], 'what it printed')
+    t.alike(seenIn(await shown(t, relay.holding), needles), [], 'what it shows')
 
     if (canReadMemory()) {
       t.alike(await inMemory(relay.holding.pid, needles), [], 'its memory')
@@ -63,6 +66,10 @@ test(
     } else t.comment('The memory of another process can be read on Linux only: left out here')
 
     for (const { holding } of [relay, contact]) await holding.kill('SIGINT')
+    const files = ['relay-status', 'relay-memory'].map((name) => path.join(relay.storage, name))
+    const kept = await Promise.all(files.map(async (file) => (await readFileIfAny(file))!))
+    t.ok(kept.every((bytes) => bytes.byteLength > 0))
+    t.alike(seenIn(kept, needles), [], 'what it keeps beside the store')
     t.alike(
       seenIn(await onDisk(t, relay.storage), needles),
       [],
@@ -105,7 +112,8 @@ async function scene(t: Assert): Promise<Scene> {
   await founder.revoke(exchange, seized.key, TEXTS['reason of a revocation'])
   const part = await film(founder, exchange)
   const recording = z32.encode(part.key)
-  for (const { holding } of [relay, contact]) await holding.waitFor('sealed')
+  await contact.holding.waitFor('sealed')
+  await eventually(() => logged(relay.holding, 'held'))
   const filmed = { ...MEDIA, 'the key of the film': await readKeyOf(part, contact) }
   return { relay, contact, recording, filmed, ...keysOf(exchange) }
 }
@@ -120,13 +128,39 @@ async function join(
 ): Promise<Member> {
   const storage = path.join(await t.tmp(), 'device')
   const host = await founder.invite({ circle, role, uses: 1, expiresInMs: 60_000 })
-  const joined = await run(t, ['join', host.url, '--name', name], { storage })
+  const command = role === 'relay' ? ['relay'] : []
+  const joined = await run(t, [...command, 'join', host.url, '--name', name], { storage })
   if (joined.code !== 0) throw new Error(joined.err)
   await host.close()
-  const holding = temoin(t, ['hold'], { storage })
-  await holding.waitFor('ready')
+  const holding = role === 'relay' ? await relaying(t, storage) : temoin(t, ['hold'], { storage })
+  if (role !== 'relay') await holding.waitFor('ready')
   await eventually(() => circle.peers.some(({ device }) => roleOf(circle, device) === role))
   return { storage, joined, holding }
+}
+
+/** As a service, with a log that says all there is to say. */
+async function relaying(t: Assert, storage: string): Promise<CliProcess> {
+  const words = ['--log-level', 'debug', '--log-format', 'json', '--status-port', '0']
+  const args = ['relay', 'run', ...words, '--keep-free', '100M']
+  const holding = temoin(t, args, { storage, json: false })
+  await eventually(() => logged(holding, 'ready'))
+  return holding
+}
+
+/** A line of its log, once it is there. */
+function logged({ err }: CliProcess, event: string): Record<string, any> | undefined {
+  const whole = err.slice(0, err.lastIndexOf('\n') + 1).split('\n')
+  const lines = whole.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
+  return lines.find((line) => line.event === event)
+}
+
+/** The page in both languages, the metrics, and its status as JSON and as text. */
+async function shown(t: Assert, holding: CliProcess): Promise<Uint8Array[]> {
+  const { port } = logged(holding, 'status-page')!
+  const paths = ['/?lang=fr', '/?lang=en', '/metrics', '/status.json', '/healthz']
+  const got = await Promise.all(paths.map((one) => httpGet(port, one)))
+  t.ok(got.every(({ status, body }) => status === 200 && body.length > 0))
+  return got.map(({ body }) => b4a.from(body))
 }
 
 function roleOf({ circle }: Exchange, device: Uint8Array): Role | undefined {
