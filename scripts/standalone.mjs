@@ -23,7 +23,8 @@ function build(target) {
   fs.rmSync(path.join(root, out), { recursive: true, force: true })
   const args = ['--standalone', '--target', target, '--name', 'temoin-relay', '--out', out, ENTRY]
   const words = ['exec', '--yes', '--package', BARE_BUILD, '--', 'bare-build', ...args]
-  const { status } = spawnSync('npm', words, { cwd: root, stdio: 'inherit' })
+  const shell = process.platform === 'win32' // npm is a .cmd file there; no argument needs quoting
+  const { status } = spawnSync('npm', words, { cwd: root, stdio: 'inherit', shell })
   const file = path.join(root, out, 'temoin-relay')
   if (status !== 0 || !fs.existsSync(file)) {
     throw new Error(`${BARE_BUILD} made no file for ${target}: see what it says above`)

@@ -1,6 +1,6 @@
 // The log of a relay: one line for each thing that happens, JSON or words, on stderr (a service's journal
 // has it from there), and as events on stdout with --json.
-// Must never: write a whole key of a circle, an address, or anything out of a recording.
+// Must never: write a whole key, an address of anybody, or anything out of a recording.
 
 import process from '#process'
 import { LOG_LEVELS } from '../../relay/options/options.ts'

@@ -55,6 +55,10 @@ test(
     t.alike(seenIn(outputs, needles), [], 'what it printed')
     t.alike(seenIn(await shown(t, relay.holding), needles), [], 'what it shows')
 
+    const log = logOf(relay.holding)
+    t.alike(seenIn([b4a.from(log)], new Needles(wholeKeys(all))), [], 'no whole key is in its log')
+    t.absent(/\d+\.\d+\.\d+\.\d+/.test(log), 'nor an address')
+
     if (canReadMemory()) {
       t.alike(await inMemory(relay.holding.pid, needles), [], 'its memory')
       const parts = Object.keys(shared).sort()
@@ -93,6 +97,8 @@ interface Member {
 interface Scene {
   relay: Member
   contact: Member
+  /** Of the circle, as text. */
+  circle: string
   recording: string
   /** Keys that no relay has. */
   secrets: Record<string, Uint8Array>
@@ -115,7 +121,8 @@ async function scene(t: Assert): Promise<Scene> {
   await contact.holding.waitFor('sealed')
   await eventually(() => logged(relay.holding, 'held'))
   const filmed = { ...MEDIA, 'the key of the film': await readKeyOf(part, contact) }
-  return { relay, contact, recording, filmed, ...keysOf(exchange) }
+  const circle = z32.encode(exchange.circle.id)
+  return { relay, contact, circle, recording, filmed, ...keysOf(exchange) }
 }
 
 /** By the verbs, as anybody would. */
@@ -152,6 +159,22 @@ function logged({ err }: CliProcess, event: string): Record<string, any> | undef
   const whole = err.slice(0, err.lastIndexOf('\n') + 1).split('\n')
   const lines = whole.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line))
   return lines.find((line) => line.event === event)
+}
+
+/** Its log but for the line that says where its own page is. */
+function logOf({ err }: CliProcess): string {
+  const lines = err.split('\n').filter((line) => !line.includes('"event":"status-page"'))
+  return lines.join('\n')
+}
+
+/** All that its log is about. */
+function wholeKeys({ circle, recording, relay, contact }: Scene): Record<string, string> {
+  const device = ({ joined }: Member): string => JSON.parse(lastLine(joined.out)).device
+  return { circle, recording, 'relay itself': device(relay), contact: device(contact) }
+}
+
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1)!
 }
 
 /** The page in both languages, the metrics, and its status as JSON and as text. */

@@ -8,7 +8,7 @@ import { BootstrapNode } from '../../../core/links/bootstrap-node.ts'
 import { deviceMissing, hasNoDevice } from '../../open-device.ts'
 import { TemoinError } from '../../../core/errors.ts'
 import { isDebugging } from '../../output/output.ts'
-import { countText, keyText, shortKey } from '../../output/units.ts'
+import { countText, shortKey } from '../../output/units.ts'
 import { currentPassphrase } from '../../passphrase/ask.ts'
 import type { Invocation, Verb } from '../../verb.ts'
 import { Log } from '../log.ts'
@@ -122,7 +122,7 @@ function tellReady({ device }: Relay, log: Log): void {
   const circles = device.circles.length
   const text = `This relay is ${shortKey(device.key)}, in ${countText(circles, 'circle')}`
   log.info('ready', circles === 0 ? `${text}: "temoin-relay join <invite>" adds one` : text, {
-    device: keyText(device.key),
+    device: shortKey(device.key),
     circles
   })
   for (const { circle } of device.circles) {
