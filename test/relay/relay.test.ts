@@ -1,6 +1,7 @@
 // A relay and a phone in one process, over loopback.
 
 import test from 'brittle'
+import z32 from 'z32'
 import type { Assert } from 'brittle'
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
@@ -8,9 +9,13 @@ import type { Replica } from '../../core/replica/replica.ts'
 import { path } from '../../core/runtime/fs.ts'
 import { relayOptions } from '../../relay/options/options.ts'
 import { Relay } from '../../relay/relay.ts'
+import type { RelayEvents } from '../../relay/relay.ts'
+import { healthOf } from '../../relay/status/status.ts'
 import { shoot, shootOn } from '../helpers/films/camera.ts'
 import { createDevice } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
+import { flipBit } from '../replica/flip.ts'
+import { blocksOf, sameBytes } from '../replica/held.ts'
 
 test('a relay holds what its circle films, counts it, and signs for it', async (t) => {
   const { phone, relay, circle } = await paired(t)
@@ -96,6 +101,27 @@ test('a relay that is started again has counted what it has before anybody is li
   const again = await open(t, optionsFor(relay.options.storage))
   t.is(again.status().circles[0]!.bytes, bytes)
   t.is(again.status().circles[0]!.recordings, 1)
+})
+
+test('what its disk has changed a relay finds by itself, says, and has again from the phone', async (t) => {
+  const { phone, relay, circle } = await paired(t)
+  const { key } = await filmed(phone, circle, relay)
+  const held = relay.device.find(key).replica
+  await eventually(() => held.sealed) // what still runs is not read again
+  const truth = await blocksOf(held)
+  await flipBit(await held.wake(), 3)
+  const found: RelayEvents['damaged'][0][] = []
+  relay.on('damaged', (one) => found.push(one))
+  t.is(healthOf(relay.status()), 'good', 'nobody has looked')
+
+  await relay.reload(optionsFor(relay.options.storage, { 'scrub-rate': '1G' }))
+  await eventually(() => found.length === 1)
+  t.alike(found, [{ recording: z32.encode(key), blocks: 1 }])
+  const { scrub } = relay.status()
+  t.alike([scrub.damaged, scrub.blocks], [1, truth.length])
+  t.is(healthOf(relay.status()), 'damaged')
+  await eventually(async () => sameBytes(await blocksOf(held), truth))
+  t.pass('it is whole again')
 })
 
 interface Paired {
