@@ -21,6 +21,7 @@ import type { RelayOptions } from './options/options.ts'
 import { levelOf, totalOf, verdictFor } from './quota/quota.ts'
 import type { QuotaFacts, Verdict } from './quota/quota.ts'
 import { Scrub } from './scrub.ts'
+import type { ScrubCounts } from './scrub.ts'
 import type { RelayStatus } from './status/status.ts'
 import { statusOf } from './status/status-of.ts'
 
@@ -60,6 +61,7 @@ export class Relay extends ReadyResource<RelayEvents> {
   readonly #levels = new Map<string, number>()
   readonly #counted = new WeakSet<Replica>()
   readonly #whole = new Set<string>()
+  readonly #scrubbed: ScrubCounts = { blocks: 0, damaged: 0 }
   #scrub: Scrub | null = null
   #memory: RelayMemory = { days: [], cursor: null, scrubbedAtMs: 0 }
   #freeBytes: number | null = null
@@ -126,7 +128,7 @@ export class Relay extends ReadyResource<RelayEvents> {
       facts: this.#facts(),
       verdictOf: (circle) => this.#verdictOf(circle),
       memory: this.#memory,
-      scrub: this.#scrub,
+      scrubbed: this.#scrubbed,
       receipts: this.#receipts,
       linkedAtMs: this.#linkedAtMs,
       startedAtMs: this.#startedAtMs,
@@ -188,6 +190,7 @@ export class Relay extends ReadyResource<RelayEvents> {
       storage,
       bytesPerSecond: scrubBytesPerSecond,
       memory: this.#memory,
+      counts: this.#scrubbed,
       now: () => this.#clock.now()
     })
     scrub.on('damaged', (found) => this.emit('damaged', found))

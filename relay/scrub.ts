@@ -15,20 +15,26 @@ export interface ScrubEvents {
   trouble: [unknown]
 }
 
+/** Since the relay started. */
+export interface ScrubCounts {
+  /** Blocks read again. */
+  blocks: number
+  /** Of those, the ones that were not what they should be. */
+  damaged: number
+}
+
 export interface ScrubOptions {
   device: Device
   storage: string
   bytesPerSecond: number
   /** Where it goes on, and when it was through: kept up here. */
   memory: RelayMemory
+  /** Kept up here as well: another scrub may follow, with other limits. */
+  counts: ScrubCounts
   now: () => number
 }
 
 export class Scrub extends ReadyResource<ScrubEvents> {
-  /** Blocks read again so far. */
-  blocks = 0
-  /** Of those, the ones that were not what they should be. */
-  damaged = 0
   readonly #options: ScrubOptions
   readonly #watch: HealthWatch
   #timer: Timer | null = null
@@ -62,8 +68,9 @@ export class Scrub extends ReadyResource<ScrubEvents> {
   }
 
   #onChecked({ recording, blocks, lost }: Checked): void {
-    this.blocks += blocks
-    this.damaged += lost.length
+    const { counts } = this.#options
+    counts.blocks += blocks
+    counts.damaged += lost.length
     if (lost.length === 0) return
     this.emit('damaged', { recording: z32.encode(recording), blocks: lost.length })
   }

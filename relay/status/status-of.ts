@@ -9,7 +9,7 @@ import { daysUntilFull } from '../quota/forecast.ts'
 import type { Counts, Ledger } from '../quota/ledger.ts'
 import { capacityOf, totalOf } from '../quota/quota.ts'
 import type { QuotaFacts, Verdict } from '../quota/quota.ts'
-import type { Scrub } from '../scrub.ts'
+import type { ScrubCounts } from '../scrub.ts'
 import type { CircleStatus, RelayStatus } from './status.ts'
 
 export interface StatusFacts {
@@ -18,7 +18,7 @@ export interface StatusFacts {
   facts: QuotaFacts
   verdictOf: (circle: string) => Verdict
   memory: RelayMemory
-  scrub: Scrub | null
+  scrubbed: ScrubCounts
   receipts: number
   linkedAtMs: number | null
   startedAtMs: number
@@ -26,7 +26,7 @@ export interface StatusFacts {
 }
 
 export function statusOf(all: StatusFacts): RelayStatus {
-  const { device, facts, ledger, memory, scrub, receipts, linkedAtMs, startedAtMs, nowMs } = all
+  const { device, facts, ledger, memory, scrubbed, receipts, linkedAtMs, startedAtMs, nowMs } = all
   const counts = ledger.counts(nowMs)
   const capacityBytes = capacityOf(facts)
   return {
@@ -42,11 +42,7 @@ export function statusOf(all: StatusFacts): RelayStatus {
     lagBlocks: lagOf(device),
     links: device.network?.links.length ?? 0,
     linkedAtMs: isLinked(device) ? nowMs : linkedAtMs,
-    scrub: {
-      blocks: scrub?.blocks ?? 0,
-      damaged: scrub?.damaged ?? 0,
-      roundEndedAtMs: memory.scrubbedAtMs || null
-    },
+    scrub: { ...scrubbed, roundEndedAtMs: memory.scrubbedAtMs || null },
     circles: device.circles.map((exchange) => circleStatus(exchange, counts, all))
   }
 }

@@ -122,6 +122,8 @@ test('what its disk has changed a relay finds by itself, says, and has again fro
   t.is(healthOf(relay.status()), 'damaged')
   await eventually(async () => sameBytes(await blocksOf(held), truth))
   t.pass('it is whole again')
+  await relay.reload(optionsFor(relay.options.storage))
+  t.is(healthOf(relay.status()), 'damaged', 'other limits change nothing of that')
 })
 
 interface Paired {
