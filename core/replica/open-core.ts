@@ -7,8 +7,8 @@ import { Acker } from './receipts/acker.ts'
 import type { AckerOptions } from './receipts/acker.ts'
 
 export interface OpenCoreOptions extends AckerOptions {
-  /** Bytes that were here before, where that is known. */
-  bytes: number | null
+  /** Bytes that were here before. */
+  bytes: number
   /** It may have grown; by a block that this member sent, where there was one. */
   onGrow: (from: CorePeer | null) => void
   /** A block could not be kept. */
@@ -25,7 +25,7 @@ export class OpenCore {
   constructor(options: OpenCoreOptions) {
     const { core, bytes, onRefused } = options
     this.core = core
-    this.bytes = bytes ?? core.byteLength
+    this.bytes = bytes
     this.#count(0)
     this.#options = options
     this.#acker = new Acker(options)

@@ -230,10 +230,11 @@ export class Replica extends KnownRecording {
   async #wake(): Promise<Hypercore> {
     const { store, announced, keys, now, steadyMs } = this.#options
     const core = await store.core(announced.signer)
+    const bytes = this.#restingBytes ?? (await store.bytes([this.key])) // its author may claim more
     this.#length = core.contiguousLength
     this.activeAtMs = steadyMs()
     this.#open = new OpenCore({
-      ...{ store, keys, core, now, book: this.book, bytes: this.#restingBytes },
+      ...{ store, keys, core, now, book: this.book, bytes },
       onReceipt: (receipt) => this.#onOwnReceipt(receipt),
       onLoss: (length) => this.emit('lost', length),
       onError: (err) => this.emit('trouble', err),
