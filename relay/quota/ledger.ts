@@ -27,6 +27,7 @@ export interface Counts {
 }
 
 export class Ledger {
+  /** By circle and recording: one that two circles name counts in both. */
   readonly #entries = new Map<string, Entry>()
   /** Bytes of each circle: asked for with every block. */
   readonly #bytes = new Map<string, number>()
@@ -37,10 +38,11 @@ export class Ledger {
    */
   note(noted: Noted, nowMs: number): number {
     const { recording, circle, bytes } = noted
-    const before = this.#entries.get(recording)
+    const name = `${circle} ${recording}`
+    const before = this.#entries.get(name)
     const grownBytes = bytes - (before?.bytes ?? 0)
     const grewAtMs = before === undefined || grownBytes > 0 ? nowMs : before.grewAtMs
-    this.#entries.set(recording, { ...noted, grewAtMs })
+    this.#entries.set(name, { ...noted, grewAtMs })
     this.#bytes.set(circle, (this.#bytes.get(circle) ?? 0) + grownBytes)
     return grownBytes
   }

@@ -18,6 +18,19 @@ test('what is known of a recording last is what counts', (t) => {
   t.alike(ledger.counts(10).get('two')!, { recordings: 1, live: 0, bytes: 7 })
 })
 
+test('a recording that two circles name counts in each as much as it has', (t) => {
+  const ledger = new Ledger()
+  ledger.note(noted('a', 'one', 100), 0)
+  ledger.note(noted('a', 'two', 100), 0)
+  t.is(ledger.note(noted('a', 'one', 300), 10), 200)
+  t.is(ledger.note(noted('a', 'two', 300), 10), 200)
+  t.is(ledger.note(noted('a', 'one', 300), 20), 0)
+  for (const circle of ['one', 'two']) {
+    t.is(ledger.usage(NO_LIMIT).get(circle)!.bytes, 300)
+    t.alike(ledger.counts(20).get(circle)!, { recordings: 1, live: 1, bytes: 300 })
+  }
+})
+
 test('a film that does not grow any more is not live, and its bytes stay', (t) => {
   const ledger = new Ledger()
   ledger.note(noted('a', 'one', 100), 0)
