@@ -1,9 +1,11 @@
-// The file a relay remembers in. Lost or damaged, it costs a forecast and a round of reading; what was said
-// to the members of a circle stands in the journals.
+// The file a relay remembers in. Lost or damaged, it costs a forecast and a round of reading, and
+// who has heard that it leaves must be heard from again; what was said to them stands in the journals.
 
+import b4a from 'b4a'
 import { relayMemory } from '../core/encoding/memory/relay-memory.ts'
 import type { RelayMemory } from '../core/encoding/memory/relay-memory.ts'
 import { decode, encode } from '../core/encoding/wire.ts'
+import type { CircleId } from '../core/types/keys.ts'
 import { path, readFileIfAny, writeFileAtomic } from '../core/runtime/fs.ts'
 
 export const MEMORY_FILE = 'relay-memory'
@@ -23,10 +25,15 @@ export function saveMemory(dir: string, memory: RelayMemory): Promise<void> {
 }
 
 function blank(): RelayMemory {
-  return { days: [], cursor: null, scrubbedAtMs: 0 }
+  return { days: [], cursor: null, scrubbedAtMs: 0, heard: [] }
 }
 
-/** Where the reading again goes on names a recording, which may be one that was given up. */
-export async function forgetCursor(dir: string): Promise<void> {
-  await saveMemory(dir, { ...(await loadMemory(dir)), cursor: null })
+/**
+ * What names some of a circle that was given up: the recording where the reading again goes on may be one of
+ * it.
+ */
+export async function forgetCircle(dir: string, circle: CircleId): Promise<void> {
+  const memory = await loadMemory(dir)
+  const heard = memory.heard.filter((one) => !b4a.equals(one.circle, circle))
+  await saveMemory(dir, { ...memory, cursor: null, heard })
 }

@@ -7,15 +7,17 @@ import ReadyResource from 'ready-resource'
 import z32 from 'z32'
 import { Device } from '../core/device.ts'
 import type { DeviceOptions } from '../core/device.ts'
-import type { RelayMemory } from '../core/encoding/memory/relay-memory.ts'
+import type { Heard, RelayMemory } from '../core/encoding/memory/relay-memory.ts'
 import type { Exchange } from '../core/exchange/exchange.ts'
 import type { Replica } from '../core/replica/replica.ts'
 import { systemClock } from '../core/runtime/clock.ts'
 import type { Clock } from '../core/runtime/clock.ts'
 import { freeBytesOf } from '../core/runtime/fs.ts'
+import type { DeviceKey } from '../core/types/keys.ts'
 import { quotaOf } from './options/circle-quotas.ts'
 import { dayOf, withToday } from './quota/forecast.ts'
 import { Ledger } from './quota/ledger.ts'
+import { withHeard } from './heard.ts'
 import { loadMemory, saveMemory } from './memory-file.ts'
 import type { RelayOptions } from './options/options.ts'
 import { levelOf, totalOf, verdictFor } from './quota/quota.ts'
@@ -42,6 +44,8 @@ export interface RelayEvents {
   held: [{ circle: string; recording: string; bytes: number }]
   /** Something that was held is not what it should be; it is fetched again from the others. */
   damaged: [{ recording: string; blocks: number }]
+  /** A member has heard that this relay leaves the circle. */
+  heard: [{ circle: string; device: DeviceKey }]
   trouble: [unknown]
 }
 
@@ -63,7 +67,7 @@ export class Relay extends ReadyResource<RelayEvents> {
   readonly #whole = new Set<string>()
   readonly #scrubbed: ScrubCounts = { blocks: 0, damaged: 0 }
   #scrub: Scrub | null = null
-  #memory: RelayMemory = { days: [], cursor: null, scrubbedAtMs: 0 }
+  #memory: RelayMemory = { days: [], cursor: null, scrubbedAtMs: 0, heard: [] }
   #freeBytes: number | null = null
   #receipts = 0
   #linkedAtMs: number | null = null
@@ -207,9 +211,21 @@ export class Relay extends ReadyResource<RelayEvents> {
     const nowMs = this.#clock.now()
     const bytes = totalOf(this.#facts().usage)
     this.#memory.days = withToday(this.#memory.days, { day: dayOf(nowMs), bytes })
-    if (nowMs - this.#savedAtMs < SAVE_EVERY_MS) return
+    const fresh = this.#noteHeard()
+    if (fresh.length === 0 && nowMs - this.#savedAtMs < SAVE_EVERY_MS) return
     this.#savedAtMs = nowMs
     await this.#save().catch((err) => this.emit('trouble', err))
+    for (const one of fresh)
+      this.emit('heard', { circle: z32.encode(one.circle), device: one.device })
+  }
+
+  #noteHeard(): Heard[] {
+    const notices = this.device.circles.flatMap(({ circle, notice }) =>
+      notice === null ? [] : [{ circle: circle.id, ...notice }]
+    )
+    const { heard, fresh } = withHeard(this.#memory.heard, notices)
+    this.#memory.heard = heard
+    return fresh
   }
 
   /** What is taken of each circle from now on; whoever it concerns hears of it. */

@@ -41,6 +41,11 @@ export class RelayReport {
       const text = `${blocks} blocks of ${short(recording)} were damaged on this disk: put aside, and fetched again from the others; have the disk looked at`
       log.error('damaged', text, fields)
     })
+    relay.on('heard', ({ circle, device }) => {
+      const fields = { circle: short(circle), device: shortKey(device) }
+      const text = `Circle ${short(circle)}: ${shortKey(device)} has heard that this relay leaves`
+      log.info('heard', text, fields)
+    })
     relay.on('trouble', (err) => {
       log.warn('trouble', `Something did not work: ${reasonOf(err)}`, { reason: reasonOf(err) })
     })

@@ -148,6 +148,16 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     await this.circle.say({ kind: 'leaving', body: { dueAtMs, atMs } })
   }
 
+  /** What this device last said of its leaving, and which linked members have that; null where it stays. */
+  get notice(): { atMs: number; heardBy: DeviceKey[] } | null {
+    const { leavings } = this.#recordings
+    const { device } = this.#options.keys
+    const said = leavings.saidIn(device)
+    if (said === null || leavings.dueOf(device) === null) return null
+    const heard = this.peers.filter((peer) => this.#journals.has(peer, said.journal, said.index))
+    return { atMs: leavings.saidAtOf(device), heardBy: heard.map((peer) => peer.device) }
+  }
+
   isApart(replica: Replica): boolean {
     return this.#recordings.isApart(replica)
   }

@@ -5,17 +5,28 @@
 import { hex } from '../encoding/hex.ts'
 import type { Leaving } from '../encoding/journal/journal-entry.ts'
 import type { JournalLine } from '../circle/roster.ts'
-import type { DeviceKey } from '../types/keys.ts'
+import type { DeviceKey, JournalKey } from '../types/keys.ts'
+
+interface Said extends Leaving {
+  journal: JournalKey
+  index: number
+}
 
 export class Leavings {
-  readonly #last = new Map<string, Leaving>()
+  readonly #last = new Map<string, Said>()
 
   /** A line of a journal, in whatever order they come: what was said last counts. */
-  read({ entry, device }: JournalLine): void {
+  read({ entry, device, journal, index }: JournalLine): void {
     if (entry.kind !== 'leaving') return
     const id = hex(device)
     const last = this.#last.get(id)
-    if (last === undefined || entry.body.atMs >= last.atMs) this.#last.set(id, entry.body)
+    if (last === undefined || entry.body.atMs >= last.atMs)
+      this.#last.set(id, { ...entry.body, journal, index })
+  }
+
+  /** Where in its journals it said so last; null where it never has. */
+  saidIn(device: DeviceKey): { journal: JournalKey; index: number } | null {
+    return this.#last.get(hex(device)) ?? null
   }
 
   /** When it was last said whether this device leaves, ms since 1970; 0 for never. */

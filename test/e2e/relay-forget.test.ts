@@ -50,9 +50,13 @@ test(
     t.is((await forget('--cancel')).last!['leavesAt'], null)
 
     await saySince(relay, Date.now() - 1000)
+    const untold = await forget()
+    t.is(untold.code, 2, 'its time has come, and nobody has heard of it')
+    t.ok(untold.err.includes('--unheard'), untold.err)
     const third = await startRelay(t, relay)
     const told = temoin(t, ['hold'], author)
     await told.waitFor('presence', (line) => Date.parse(line.leavesAt) < Date.now())
+    await third.relaying.waitFor('heard')
     await told.kill('SIGINT')
     await third.relaying.kill('SIGINT')
     t.is((await run(t, ['status'], author)).last!['notSafe'].length, 2, 'from then on it is not')

@@ -5,7 +5,7 @@ import { pauseLeft } from '../../relay/scrub.ts'
 const HOUR_MS = 3_600_000
 
 function memory(more: Partial<RelayMemory> = {}): RelayMemory {
-  return { days: [], cursor: null, scrubbedAtMs: 0, ...more }
+  return { days: [], cursor: null, scrubbedAtMs: 0, heard: [], ...more }
 }
 
 test('what was never read is read at once, and what was cut short goes on', (t) => {

@@ -1,13 +1,16 @@
 // `temoin-relay forget`: gives up one circle. Its members are told first, and have the grace period to have
 // what is held here held by somebody else.
-// Must never: delete before the time its journal has given the members, or take an old notice for a new one.
+// Must never: delete before the time its journal has given the members or, unasked, before one has heard of
+// it; or take an old notice for a new one.
 
+import b4a from 'b4a'
 import type { Device } from '../../../core/device.ts'
 import { TemoinError } from '../../../core/errors.ts'
 import type { Exchange } from '../../../core/exchange/exchange.ts'
 import { freeBytesOf } from '../../../core/runtime/fs.ts'
 import type { CircleId } from '../../../core/types/keys.ts'
-import { forgetCursor } from '../../../relay/memory-file.ts'
+import { unheardBy } from '../../../relay/heard.ts'
+import { forgetCircle, loadMemory } from '../../../relay/memory-file.ts'
 import { withDevice } from '../../open-device.ts'
 import { bytesText, isoText, keyText, shortKey } from '../../output/units.ts'
 import { byPrefix, durationMs } from '../../values.ts'
@@ -29,7 +32,8 @@ export const forget: Verb<RelaySettings> = {
   args: [['<circle>', 'Its key, or the first letters: "temoin-relay circles" shows them']],
   flags: [
     ['--grace <time>', `How long the members have from now on (${USUAL_GRACE}, at least 7d)`],
-    ['--cancel', 'Stay after all']
+    ['--cancel', 'Stay after all'],
+    ['--unheard', 'Delete though no member is known to have heard of it']
   ],
   run
 }
@@ -53,11 +57,30 @@ async function step(
   else if (flags['grace'] !== undefined) throw isSaid(dueAtMs)
   else if (Date.now() < dueAtMs) wait(invocation, exchange, dueAtMs)
   else {
+    await assertHeard(invocation, device, exchange)
     await assertRoom(settings.storage, device, exchange)
     await device.leave(exchange)
     return exchange.circle.id
   }
   return null
+}
+
+/** Told, a member keeps its own copy, or fetches what only this relay has: untold it counts on what is gone. */
+async function assertHeard(
+  { flags, out, settings }: Invocation<RelaySettings>,
+  device: Device,
+  { circle, notice }: Exchange
+): Promise<void> {
+  const others = circle.roster.members
+    .filter(({ state }) => state === 'active')
+    .map((member) => member.device)
+    .filter((member) => !b4a.equals(member, device.key))
+  const { heard } = await loadMemory(settings.storage)
+  const unheard = unheardBy(heard, { circle: circle.id, atMs: notice!.atMs }, others)
+  if (unheard.length === 0) return
+  const names = unheard.map(shortKey).join(', ')
+  if (unheard.length === others.length && flags['unheard'] !== true) throw nobodyHeard(names)
+  out.note(`Not known to have heard of it: ${names}`)
 }
 
 /** What stays is written anew, so that nothing of the rest stays in between. */
@@ -76,7 +99,7 @@ async function assertRoom(storage: string, device: Device, exchange: Exchange): 
 async function finish(invocation: Invocation<RelaySettings>, circle: CircleId): Promise<void> {
   const { out, settings } = invocation
   out.note('Deleting; this may take a while, and goes on where it was if it is stopped')
-  await forgetCursor(settings.storage)
+  await forgetCircle(settings.storage, circle)
   await removeStatus(settings.storage)
   await withDevice(invocation, { offline: true, again: true }, async () => {})
   // the database's own list of files may name keys of it until it is opened once more
@@ -131,6 +154,12 @@ function circleOf({ circles }: Device, wanted: string): Exchange {
 function isSaid(dueAtMs: number): TemoinError {
   return bad(
     `The members were told of ${isoText(dueAtMs)} already: leave --grace out to go on, or use --cancel first to begin anew`
+  )
+}
+
+function nobodyHeard(names: string): TemoinError {
+  return bad(
+    `No member is known to have heard that this relay leaves (${names}): let it run until its log says "heard", or add --unheard to delete what they may count on`
   )
 }
 

@@ -13,7 +13,7 @@ import { Beat } from '../../runtime/beat.ts'
 import { steady } from '../../runtime/clock.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { Attempt } from '../../store/hypercore/guard.ts'
-import type { DeviceKey } from '../../types/keys.ts'
+import type { DeviceKey, JournalKey } from '../../types/keys.ts'
 import type { Peer } from '../members/peer.ts'
 import { Channels } from './channels.ts'
 import { Fetching } from './fetching.ts'
@@ -95,6 +95,12 @@ export class JournalExchange {
   heard(peer: Peer, lengths: JournalLength[]): void {
     peer.countJournalNews()
     this.#fetching.heard(peer, lengths)
+  }
+
+  /** True where it has that entry on its disk, as far as it says. */
+  has(peer: Peer, journal: JournalKey, index: number): boolean {
+    const reader = this.#options.circle.readers.get(hex(journal))
+    return reader !== null && this.#channels.lengthAt(reader, peer) > index
   }
 
   /** It opens a core. @returns true where that is a journal, which is given to it */

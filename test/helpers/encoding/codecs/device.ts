@@ -63,14 +63,15 @@ export const DEVICE: Coded[] = [
   of(
     'relayMemory',
     relayMemory,
-    { days: [], cursor: null, scrubbedAtMs: 0 },
+    { days: [], cursor: null, scrubbedAtMs: 0, heard: [] },
     {
       days: [
         { day: 20_718, bytes: 70_000 },
         { day: 20_719, bytes: 5_000_000_000 }
       ],
       cursor: { recording: fill(110), index: 300 },
-      scrubbedAtMs: AT_MS
+      scrubbedAtMs: AT_MS,
+      heard: [{ circle: fill(114), saidAtMs: AT_MS, device: fill(115) }]
     }
   ),
   of(
