@@ -10,7 +10,7 @@ import { Films, interruptedIn } from './device/films.ts'
 import type { FilmChoices } from './device/films.ts'
 import { forward } from './device/forward.ts'
 import { assertDevice, Identity } from './device/identity.ts'
-import { beginLeaving, finishLeaving } from './device/leaving.ts'
+import { beginLeaving, finishLeaving, hasLeft } from './device/leaving.ts'
 import { Linking } from './device/linking.ts'
 import { Locking, type WHILE_LOCKED } from './device/locking.ts'
 import type { Opener } from './device/locking.ts'
@@ -257,6 +257,7 @@ export class Device extends ReadyResource<DeviceEvents> {
       circles: () => this.#circles!.current,
       rendezvous: () => this.network!,
       name: () => this.name,
+      hasLeft: (circle) => hasLeft(dir, circle),
       now: this.#now
     })
   }

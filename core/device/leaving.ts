@@ -50,6 +50,11 @@ export async function finishLeaving(
   )
 }
 
+/** True where this device has given that circle up, whether all of it is deleted yet or not. */
+export async function hasLeft(dir: string, circle: CircleId): Promise<boolean> {
+  return (await loadLeft(dir)).some((one) => b4a.equals(one.circle, circle))
+}
+
 /** Whatever its journals name, attested or not, and the journals themselves. */
 function coresOf({ circle, replicas, apart }: Exchange): Uint8Array[] {
   const named = circle.lines.flatMap(({ entry }) =>

@@ -48,6 +48,16 @@ test('nothing of the circle stays but the fact, and another circle has all it ha
   )
 })
 
+test('a circle that was given up cannot be joined again: its members know what it had', async (t) => {
+  const { relay, ana } = await archived(t)
+  const mine = relay.circles.find(({ circle }) => isSame(circle.id, ana.exchange))!
+  await relay.leave(mine)
+  const again = await reopenDevice(t, relay)
+  await t.exception(letIn(ana.device, again, ana.exchange, 'relay'), /given up that circle/)
+  t.is(again.circles.length, 1)
+  t.is(again.pendingInvite, null)
+})
+
 test('cut short before anything was deleted, it is done at the next start', async (t) => {
   const { relay, ana } = await archived(t)
   await relay.close()

@@ -19,7 +19,7 @@ import type { PairGrant } from '../../encoding/pairing/pairing.ts'
 import { TemoinError } from '../../errors.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import { randomBytes } from '../../identity/hash.ts'
-import type { DeviceKey, Role } from '../../types/keys.ts'
+import type { CircleId, DeviceKey, Role } from '../../types/keys.ts'
 import type { Rendezvous } from '../../types/link.ts'
 import type { Circles } from './circles.ts'
 import type { Exchange } from '../exchange.ts'
@@ -61,6 +61,8 @@ export interface MembershipOptions {
   rendezvous: () => Rendezvous
   /** What this device calls itself. */
   name: () => string
+  /** This device gave that circle up: all it held of it is gone. */
+  hasLeft: (circle: CircleId) => Promise<boolean>
   now: () => number
 }
 
@@ -141,10 +143,11 @@ export class Membership {
    * expired. Resolves once this device is a member and the journals have begun to arrive.
    */
   async join(invite: Invite, patience: Omit<JoinOptions, 'name'>): Promise<Exchange> {
-    const { circles, memory } = this.#options
+    const { circles, memory, hasLeft } = this.#options
     this.#assertNotRedeemed(invite)
     if (invite.expiresAtMs > this.#options.now()) await memory.setJoining(invite)
     const grant = await this.#redeem(invite, patience).catch((err) => this.#failed(err))
+    if (await hasLeft(grant.circle)) return this.#failed(givenUp())
     const known = circles().byId(grant.circle)
     if (known === null) {
       const { circle: id, name, secret, later } = grant
@@ -231,6 +234,14 @@ export class Membership {
         : `Only an organiser can ${verb}: ask one of the circle`
     throw new TemoinError('NOT_ALLOWED', sentence)
   }
+}
+
+/** Its members know what it signed for, and that it leaves: it would be counted on, or delete, by old words. */
+function givenUp(): TemoinError {
+  return new TemoinError(
+    'NOT_ALLOWED',
+    'This device has given up that circle and cannot come back to it: join with a new device, in a directory of its own'
+  )
 }
 
 /** Whom it let in would get no more than it has itself. @throws TemoinError NOT_ALLOWED */
