@@ -157,10 +157,10 @@ export class Device extends ReadyResource<DeviceEvents> {
     return exchange
   }
 
-  /** Gives up a circle: from the next start on this device is not in it, and holds nothing of it. */
-  async leave(exchange: Exchange): Promise<void> {
-    const others = this.circles.filter((one) => one !== exchange)
-    await beginLeaving(this.#options.dir, exchange, others, this.#now())
+  /** Gives up a circle: from the next start on this device is not in it. @returns see `beginLeaving` */
+  leave(exchange: Exchange): Promise<number> {
+    const [{ dir }, { store }, { circles }] = [this.#options, this.#disk!, this]
+    return beginLeaving({ dir, store, exchange, circles, nowMs: this.#now() })
   }
 
   async revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<HistoryEntry> {

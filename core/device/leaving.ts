@@ -7,27 +7,38 @@ import b4a from 'b4a'
 import { coreKey } from '../encoding/core-key.ts'
 import { hex } from '../encoding/hex.ts'
 import type { Exchange } from '../exchange/exchange.ts'
+import { claimIn } from '../replica/announced.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import { loadLeft, saveLeft } from '../store/files/left-file.ts'
 import { removeSafeList } from '../store/files/safe-file.ts'
 import type { CircleId } from '../types/keys.ts'
 import type { Identity } from './identity.ts'
 
+export interface Leave {
+  dir: string
+  store: EvidenceStore
+  exchange: Exchange
+  /** All of this device. */
+  circles: readonly Exchange[]
+  nowMs: number
+}
+
 /**
  * From the next start on this device is not in that circle, and has nothing of it.
- * @param others the circles that stay
+ * @returns how many of its recordings and journals stay: another circle has them as well
  */
-export async function beginLeaving(
-  dir: string,
-  exchange: Exchange,
-  others: readonly Exchange[],
-  nowMs: number
-): Promise<void> {
-  const stays = new Set(others.flatMap((one) => coresOf(one)).map(hex))
-  const cores = coresOf(exchange).filter((key) => !stays.has(hex(key)))
+export async function beginLeaving({ dir, store, exchange, ...more }: Leave): Promise<number> {
+  const { circles, nowMs } = more
+  const others = circles.filter((one) => one !== exchange)
+  const stays = new Set(others.flatMap((one) => [...coresOf(one).keys()]))
+  const named = [...coresOf(exchange).values()]
+  const held = await store.held(named)
+  const here = named.filter((_key, i) => held[i] !== null)
+  const cores = here.filter((key) => !stays.has(hex(key)))
   const { id } = exchange.circle
   const left = (await loadLeft(dir)).filter(({ circle }) => !b4a.equals(circle, id))
   await saveLeft(dir, [...left, { circle: id, atMs: nowMs, cores }])
+  return here.length - cores.length
 }
 
 /** Before any circle is opened. */
@@ -55,11 +66,15 @@ export async function hasLeft(dir: string, circle: CircleId): Promise<boolean> {
   return (await loadLeft(dir)).some((one) => b4a.equals(one.circle, circle))
 }
 
-/** Whatever its journals name, attested or not, and the journals themselves. */
-function coresOf({ circle, replicas, apart }: Exchange): Uint8Array[] {
-  const named = circle.lines.flatMap(({ entry }) =>
-    entry.kind === 'recording-announced' ? [entry.body.recording] : []
-  )
+/** Its journals, and the recordings that a member has attested: anybody can name anything. By key as hex. */
+function coresOf({ circle, replicas, apart }: Exchange): Map<string, Uint8Array> {
   const known = [...replicas, ...apart].map(({ key }) => key)
-  return [...circle.heads.map(({ signer }) => coreKey(signer)), ...named, ...known]
+  const journals = circle.heads.map(({ signer }) => coreKey(signer))
+  const cores = new Map<string, Uint8Array>([...known, ...journals].map((key) => [hex(key), key]))
+  for (const line of circle.lines) {
+    const claim = claimIn(circle.id, line)
+    const key = claim?.announced.recording
+    if (key && !cores.has(hex(key)) && claim.isAttested()) cores.set(hex(key), key)
+  }
+  return cores
 }

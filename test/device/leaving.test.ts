@@ -5,7 +5,10 @@ import test from 'brittle'
 import type { Assert } from 'brittle'
 import type { Device } from '../../core/device.ts'
 import { hex } from '../../core/encoding/hex.ts'
+import type { LeftCircle } from '../../core/encoding/memory/left-circles.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
+import { DeviceKeys } from '../../core/identity/device-keys.ts'
+import { randomBytes } from '../../core/identity/hash.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { loadLeft, saveLeft } from '../../core/store/files/left-file.ts'
@@ -88,9 +91,29 @@ test('what another circle holds as well stays, whatever this one names', async (
     )
   )
   const kept = await bytesAt(relay, ben.part)
-  await relay.leave(mine)
+  t.is(await relay.leave(mine), 0, 'nobody attested it: it is none of this circle at all')
   const after = await reopenDevice(t, relay)
   t.alike(await bytesAt(after, ben.part), kept)
+})
+
+test('what somebody merely names elsewhere goes with its circle, what somebody attests there stays', async (t) => {
+  const { relay, ana, ben } = await archived(t)
+  const { signer, recording, startedAtMs, previous } = ana.part.announced
+  const body = { recording, signer, startedAtMs, previous, attestation: b4a.alloc(64) }
+  await ben.exchange.circle.say({ kind: 'recording-announced', body })
+  const mine = relay.circles.find(({ circle }) => isSame(circle.id, ana.exchange))!
+  const other = relay.circles.find((one) => one !== mine)!
+  await eventually(() => announcedIn(other) === 2)
+  t.is(await relay.leave(mine), 0)
+  const [{ cores }] = (await loadLeft(dirOf(relay))) as [LeftCircle]
+  t.ok(cores.some((key) => b4a.equals(key, recording)))
+  t.is(new Set(cores.map(hex)).size, cores.length, 'each once')
+
+  await ben.exchange.circle.say({ kind: 'recording-announced', body: attested(ben, ana.part) })
+  await eventually(() => announcedIn(other) === 3)
+  t.is(await relay.leave(mine), 1)
+  const [left] = (await loadLeft(dirOf(relay))) as [LeftCircle]
+  t.absent(left.cores.some((key) => b4a.equals(key, recording)))
 })
 
 test('who says that it leaves makes nothing safe any more, until it says that it stays', async (t) => {
@@ -108,7 +131,20 @@ test('who says that it leaves makes nothing safe any more, until it says that it
   await eventually(async () => (await safeAt(device)).length === 1)
 })
 
+function announcedIn({ circle }: Exchange): number {
+  return circle.lines.filter(({ entry }) => entry.kind === 'recording-announced').length
+}
+
+/** By a member of another circle than it was filmed in. */
+function attested({ keys, exchange }: Filmed, { announced }: Pick<Replica, 'announced'>) {
+  const { recording, signer, startedAtMs, previous } = announced
+  const claim = { circle: exchange.circle.id, core: recording, startedAtMs, previous }
+  const attestation = keys.attest({ kind: 'recording', ...claim })
+  return { recording, signer, startedAtMs, previous, attestation }
+}
+
 interface Filmed {
+  keys: DeviceKeys
   device: Device
   exchange: Exchange
   part: Replica
@@ -122,7 +158,9 @@ async function archived(t: Assert): Promise<{ relay: Device; ana: Filmed; ben: F
 }
 
 async function filmed(t: Assert, relay: Device, name: string): Promise<Filmed> {
-  const device = await createDevice(t, { name })
+  const seed = randomBytes(32)
+  const keys = new DeviceKeys(b4a.from(seed))
+  const device = await createDevice(t, { name, seed })
   const exchange = await device.createCircle(name)
   await letIn(device, relay, exchange, 'relay')
   const film = device.film(exchange)
@@ -130,7 +168,7 @@ async function filmed(t: Assert, relay: Device, name: string): Promise<Filmed> {
   await film.stop('stopped')
   const part = film.parts[0]!
   await eventually(() => part.receipts.of(relay.key)?.length === part.end)
-  return { device, exchange, part }
+  return { keys, device, exchange, part }
 }
 
 /** As they lie on the disk, block by block: enough of each to be found. */

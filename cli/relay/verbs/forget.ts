@@ -12,7 +12,7 @@ import type { CircleId } from '../../../core/types/keys.ts'
 import { unheardBy } from '../../../relay/heard.ts'
 import { forgetCircle, loadMemory } from '../../../relay/memory-file.ts'
 import { withDevice } from '../../open-device.ts'
-import { bytesText, isoText, keyText, shortKey } from '../../output/units.ts'
+import { bytesText, countText, isoText, keyText, shortKey } from '../../output/units.ts'
 import { byPrefix, durationMs } from '../../values.ts'
 import type { Invocation, Verb } from '../../verb.ts'
 import type { RelaySettings } from '../settings.ts'
@@ -38,6 +38,12 @@ export const forget: Verb<RelaySettings> = {
   run
 }
 
+interface Gone {
+  circle: CircleId
+  /** Recordings and journals that another circle has as well. */
+  stayed: number
+}
+
 async function run(invocation: Invocation<RelaySettings>): Promise<void> {
   const options = { offline: true, again: true }
   const gone = await withDevice(invocation, options, (device) => step(invocation, device))
@@ -45,10 +51,7 @@ async function run(invocation: Invocation<RelaySettings>): Promise<void> {
 }
 
 /** @returns the circle, where it is to be deleted now */
-async function step(
-  invocation: Invocation<RelaySettings>,
-  device: Device
-): Promise<CircleId | null> {
+async function step(invocation: Invocation<RelaySettings>, device: Device): Promise<Gone | null> {
   const { args, flags, settings } = invocation
   const exchange = circleOf(device, args['circle']!)
   const dueAtMs = exchange.leavesAt(device.key)
@@ -59,8 +62,8 @@ async function step(
   else {
     await assertHeard(invocation, device, exchange)
     await assertRoom(settings.storage, device, exchange)
-    await device.leave(exchange)
-    return exchange.circle.id
+    const stayed = await device.leave(exchange)
+    return { circle: exchange.circle.id, stayed }
   }
   return null
 }
@@ -96,7 +99,10 @@ async function assertRoom(storage: string, device: Device, exchange: Exchange): 
 }
 
 /** Deleting is done while a device opens; what names some of it beside the store goes first. */
-async function finish(invocation: Invocation<RelaySettings>, circle: CircleId): Promise<void> {
+async function finish(
+  invocation: Invocation<RelaySettings>,
+  { circle, stayed }: Gone
+): Promise<void> {
   const { out, settings } = invocation
   out.note('Deleting; this may take a while, and goes on where it was if it is stopped')
   await forgetCircle(settings.storage, circle)
@@ -104,8 +110,11 @@ async function finish(invocation: Invocation<RelaySettings>, circle: CircleId): 
   await withDevice(invocation, { offline: true, again: true }, async () => {})
   // the database's own list of files may name keys of it until it is opened once more
   await withDevice(invocation, { offline: true }, async () => {})
-  out.event('forgot', { circle: keyText(circle) })
-  out.say('Nothing of that circle is in the store any more')
+  out.event('forgot', { circle: keyText(circle), stayed })
+  if (stayed === 0) return out.say('Nothing of that circle is in the store any more')
+  out.say(
+    `Of that circle ${countText(stayed, 'core')} (films or journals) stayed, for another circle here has the same; nothing else of it is in the store any more`
+  )
 }
 
 async function begin({ flags, out }: Invocation<RelaySettings>, exchange: Exchange): Promise<void> {
