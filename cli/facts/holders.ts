@@ -3,6 +3,7 @@
 
 import { hex } from '../../core/encoding/hex.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
+import { countsUntil } from '../../core/exchange/leavings.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import type { DeviceKey } from '../../core/types/keys.ts'
 import { isoText, keyText, rounded } from '../output/units.ts'
@@ -21,7 +22,7 @@ export interface Holder {
   /** By its clock, ms since 1970; null where it never signed. */
   atMs: number | null
   online: boolean
-  /** When it may delete it, ms since 1970: until then it counts. Null where it stays. */
+  /** When it may delete it, ms since 1970: it counts until shortly before. Null where it stays. */
   leavesAtMs: number | null
   /** It takes no more of this recording. */
   full: boolean
@@ -40,7 +41,7 @@ export function holdersOf(exchange: Exchange, replica: Replica, self: DeviceKey)
   return [...devices.values()]
     .filter((device) => circle.roster.active(device) !== null)
     .map((device) => holderOf(exchange, replica, device))
-    .filter(({ leavesAtMs }) => leavesAtMs === null || leavesAtMs > Date.now())
+    .filter(({ leavesAtMs }) => leavesAtMs === null || countsUntil(leavesAtMs) > Date.now())
 }
 
 function holderOf(exchange: Exchange, replica: Replica, device: DeviceKey): Holder {

@@ -2,6 +2,7 @@
 // Pure. Counts only what holders signed for; a film is safe with somebody when all of it is.
 // Must never: say safe of what is not.
 
+import { countsUntil } from '../../core/exchange/leavings.ts'
 import { dayText, listText, timeText } from '../output/units.ts'
 
 /** One holder, over all parts of the film. */
@@ -91,7 +92,7 @@ function holderText(holder: FilmHolder): string {
 
 /** Safe there, but not for long. */
 function nameText({ name, leavesAtMs }: FilmHolder): string {
-  return leavesAtMs === null ? name : `${name} (until ${dayText(leavesAtMs)})`
+  return leavesAtMs === null ? name : `${name} (until ${dayText(countsUntil(leavesAtMs))})`
 }
 
 function onlineText(holders: FilmHolder[]): string {

@@ -7,6 +7,14 @@ import type { Leaving } from '../encoding/journal/journal-entry.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { DeviceKey, JournalKey } from '../types/keys.ts'
 
+/** Two clocks decide, the leaver's and that of who counts: phones are wrong by hours, seldom by days. */
+const CLOCKS_MS = 2 * 86_400_000
+
+/** Until when what a member holds may be counted on that deletes it no earlier than then, ms since 1970. */
+export function countsUntil(dueAtMs: number): number {
+  return dueAtMs - CLOCKS_MS
+}
+
 interface Said extends Leaving {
   journal: JournalKey
   index: number

@@ -3,6 +3,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
+import { holdersOf } from '../../cli/facts/holders.ts'
 import type { Device } from '../../core/device.ts'
 import { hex } from '../../core/encoding/hex.ts'
 import type { LeftCircle } from '../../core/encoding/memory/left-circles.ts'
@@ -126,6 +127,11 @@ test('who says that it leaves makes nothing safe any more, until it says that it
   await eventually(() => exchange.leavesAt(relay.key) === dueAtMs)
   t.is(part.receipts.of(relay.key)!.length, part.end, 'though its receipts are what they were')
   await eventually(async () => (await safeAt(device)).length === 0)
+  t.is(holdersOf(exchange, part, device.key).length, 1, 'but it is there until then')
+  const soonMs = Date.now() + DAY_MS
+  await mine.sayLeaving(soonMs)
+  await eventually(() => exchange.leavesAt(relay.key) === soonMs)
+  t.alike(holdersOf(exchange, part, device.key), [], 'a day before, by our clock, nobody knows')
   await mine.sayLeaving(null)
   await eventually(() => exchange.leavesAt(relay.key) === null)
   await eventually(async () => (await safeAt(device)).length === 1)

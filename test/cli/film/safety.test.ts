@@ -23,7 +23,7 @@ const PROGRESS: [holders: FilmHolder[], says: string][] = [
   [[holder('Amina', 12, { online: false })], '12.5 s filmed; safe: Amina 12.0 s, gone'],
   [
     [holder('archive', 12, { leavesAtMs: Date.UTC(2026, 11, 24, 8) })],
-    '12.5 s filmed; safe: archive (until 2026-12-24) 12.0 s'
+    '12.5 s filmed; safe: archive (until 2026-12-22) 12.0 s'
   ],
   [
     [holder('Amina', 12, { full: true })],
