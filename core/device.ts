@@ -11,6 +11,7 @@ import type { FilmChoices } from './device/films.ts'
 import { forward } from './device/forward.ts'
 import { assertDevice, Identity } from './device/identity.ts'
 import { beginLeaving, finishLeaving, hasLeft } from './device/leaving.ts'
+import type { Leaving } from './device/leaving.ts'
 import { Linking } from './device/linking.ts'
 import { Locking, type WHILE_LOCKED } from './device/locking.ts'
 import type { Opener } from './device/locking.ts'
@@ -63,7 +64,7 @@ export class Device extends ReadyResource<DeviceEvents> {
       await assertDevice(this.#options)
       await this.#openDisk()
       await this.#openIdentity()
-      await finishLeaving(this.#options.dir, this.#disk!.store, this.#identity!)
+      await finishLeaving(this.#leaving, (err) => this.#onTrouble(err))
       await this.#openCircles()
       if (!this.#options.offline) await this.#openNetwork()
     } catch (err) {
@@ -159,8 +160,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   /** Gives up a circle: from the next start on this device is not in it. @returns see `beginLeaving` */
   leave(exchange: Exchange): Promise<number> {
-    const [{ dir }, { store }, { circles }] = [this.#options, this.#disk!, this]
-    return beginLeaving({ dir, store, exchange, circles, nowMs: this.#now() })
+    return beginLeaving(this.#leaving, exchange, this.circles, this.#now())
   }
 
   async revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<HistoryEntry> {
@@ -296,6 +296,10 @@ export class Device extends ReadyResource<DeviceEvents> {
     if (systemCode(err) === 'ENOSPC') this.#disk?.failed()
     void noteDamagedTable(err)
     this.emit('trouble', err)
+  }
+
+  get #leaving(): Leaving {
+    return { dir: this.#options.dir, store: this.#disk!.store, identity: this.#identity! }
   }
 
   get #keys(): DeviceKeys {

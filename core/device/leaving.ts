@@ -6,6 +6,7 @@
 import b4a from 'b4a'
 import { coreKey } from '../encoding/core-key.ts'
 import { hex } from '../encoding/hex.ts'
+import type { LeftCircle } from '../encoding/memory/left-circles.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { claimIn } from '../replica/announced.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
@@ -14,21 +15,23 @@ import { removeSafeList } from '../store/files/safe-file.ts'
 import type { CircleId } from '../types/keys.ts'
 import type { Identity } from './identity.ts'
 
-export interface Leave {
+export interface Leaving {
   dir: string
   store: EvidenceStore
-  exchange: Exchange
-  /** All of this device. */
-  circles: readonly Exchange[]
-  nowMs: number
+  identity: Identity
 }
 
 /**
  * From the next start on this device is not in that circle, and has nothing of it.
+ * @param circles all of this device
  * @returns how many of its recordings and journals stay: another circle has them as well
  */
-export async function beginLeaving({ dir, store, exchange, ...more }: Leave): Promise<number> {
-  const { circles, nowMs } = more
+export async function beginLeaving(
+  { dir, store }: Leaving,
+  exchange: Exchange,
+  circles: readonly Exchange[],
+  nowMs: number
+): Promise<number> {
   const others = circles.filter((one) => one !== exchange)
   const stays = new Set(others.flatMap((one) => [...coresOf(one).keys()]))
   const named = [...coresOf(exchange).values()]
@@ -41,15 +44,24 @@ export async function beginLeaving({ dir, store, exchange, ...more }: Leave): Pr
   return here.length - cores.length
 }
 
-/** Before any circle is opened. */
+/**
+ * Before any circle is opened. What the disk refuses holds up no other circle: it is told, and tried again
+ * at the next start. This device is in none of those circles then either.
+ */
 export async function finishLeaving(
-  dir: string,
-  store: EvidenceStore,
-  identity: Identity
+  leaving: Leaving,
+  onTrouble: (err: unknown) => void
 ): Promise<void> {
-  const left = await loadLeft(dir)
+  const left = await loadLeft(leaving.dir)
   const due = left.filter(({ cores }) => cores.length > 0)
-  if (due.length === 0) return
+  if (due.length > 0) await erase(leaving, left, due).catch(onTrouble)
+}
+
+async function erase(
+  { dir, store, identity }: Leaving,
+  left: readonly LeftCircle[],
+  due: readonly LeftCircle[]
+): Promise<void> {
   const isDue = (id: CircleId): boolean => due.some(({ circle }) => b4a.equals(circle, id))
   identity.state.circles = identity.state.circles.filter(({ id }) => !isDue(id))
   await identity.save()

@@ -24,6 +24,15 @@ export async function writeFileAtomic(
   await syncDirectory(path.dirname(file))
 }
 
+/** Of the files in this directory together, not of those below. */
+export async function bytesIn(dir: string): Promise<number> {
+  let sum = 0
+  for (const name of (await fs.promises.readdir(dir)).map(String)) {
+    sum += Number((await fs.promises.stat(path.join(dir, name))).size)
+  }
+  return sum
+}
+
 /** Makes a rename or a new file in `dir` durable. Windows cannot sync a directory: skipped there. */
 export async function syncDirectory(dir: string): Promise<void> {
   try {

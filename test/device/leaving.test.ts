@@ -13,7 +13,7 @@ import { randomBytes } from '../../core/identity/hash.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { loadLeft, saveLeft } from '../../core/store/files/left-file.ts'
-import { loadSafeList } from '../../core/store/files/safe-file.ts'
+import { loadSafeList, SAFE_FILE } from '../../core/store/files/safe-file.ts'
 import { shoot } from '../helpers/films/camera.ts'
 import { createDevice, dirOf, letIn, reopenDevice } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -60,6 +60,22 @@ test('a circle that was given up cannot be joined again: its members know what i
   await t.exception(letIn(ana.device, again, ana.exchange, 'relay'), /given up that circle/)
   t.is(again.circles.length, 1)
   t.is(again.pendingInvite, null)
+})
+
+test('what cannot be deleted holds up no other circle, and is tried again', async (t) => {
+  const { relay, ana } = await archived(t)
+  await relay.leave(relay.circles.find(({ circle }) => isSame(circle.id, ana.exchange))!)
+  await relay.close()
+  const list = path.join(dirOf(relay), SAFE_FILE)
+  fs.rmSync(list, { force: true })
+  fs.mkdirSync(list) // which is to be removed, and is no file
+  const again = await reopenDevice(t, relay)
+  t.is(again.circles.length, 1)
+  t.ok((await loadLeft(dirOf(relay)))[0]!.cores.length > 0)
+  await again.close()
+  fs.rmdirSync(list)
+  await reopenDevice(t, again)
+  t.alike((await loadLeft(dirOf(relay)))[0]!.cores, [])
 })
 
 test('cut short before anything was deleted, it is done at the next start', async (t) => {

@@ -7,7 +7,8 @@ import b4a from 'b4a'
 import type { Device } from '../../../core/device.ts'
 import { TemoinError } from '../../../core/errors.ts'
 import type { Exchange } from '../../../core/exchange/exchange.ts'
-import { freeBytesOf } from '../../../core/runtime/fs.ts'
+import { bytesIn, freeBytesOf, path } from '../../../core/runtime/fs.ts'
+import { loadLeft } from '../../../core/store/files/left-file.ts'
 import type { CircleId } from '../../../core/types/keys.ts'
 import { unheardBy } from '../../../relay/heard.ts'
 import { forgetCircle, loadMemory } from '../../../relay/memory-file.ts'
@@ -61,7 +62,7 @@ async function step(invocation: Invocation<RelaySettings>, device: Device): Prom
   else if (Date.now() < dueAtMs) wait(invocation, exchange, dueAtMs)
   else {
     await assertHeard(invocation, device, exchange)
-    await assertRoom(settings.storage, device, exchange)
+    await assertRoom(settings.storage, exchange)
     const stayed = await device.leave(exchange)
     return { circle: exchange.circle.id, stayed }
   }
@@ -86,11 +87,10 @@ async function assertHeard(
   out.note(`Not known to have heard of it: ${names}`)
 }
 
-/** What stays is written anew, so that nothing of the rest stays in between. */
-async function assertRoom(storage: string, device: Device, exchange: Exchange): Promise<void> {
-  const others = device.circles.filter((one) => one !== exchange)
-  const each = await Promise.all(others.map((one) => one.heldBytes()))
-  const needed = each.reduce((sum, bytes) => sum + bytes, SPARE_BYTES)
+/** What stays is written anew, journals and all, so that nothing of the rest stays in between. */
+async function assertRoom(storage: string, exchange: Exchange): Promise<void> {
+  const all = await bytesIn(path.join(storage, 'store', 'db'))
+  const needed = Math.max(0, all - (await exchange.heldBytes())) + SPARE_BYTES
   const free = await freeBytesOf(storage)
   if (free === null || free >= needed) return
   throw bad(
@@ -110,6 +110,7 @@ async function finish(
   await withDevice(invocation, { offline: true, again: true }, async () => {})
   // the database's own list of files may name keys of it until it is opened once more
   await withDevice(invocation, { offline: true }, async () => {})
+  if ((await loadLeft(settings.storage)).some(({ cores }) => cores.length > 0)) throw notAll()
   out.event('forgot', { circle: keyText(circle), stayed })
   if (stayed === 0) return out.say('Nothing of that circle is in the store any more')
   out.say(
@@ -169,6 +170,13 @@ function isSaid(dueAtMs: number): TemoinError {
 function nobodyHeard(names: string): TemoinError {
   return bad(
     `No member is known to have heard that this relay leaves (${names}): let it run until its log says "heard", or add --unheard to delete what they may count on`
+  )
+}
+
+function notAll(): TemoinError {
+  return new TemoinError(
+    'BAD_STATE',
+    'Not all of that circle could be deleted, and this relay is in it no more: free some space or have the disk looked at, and start it again; each start tries the rest'
   )
 }
 

@@ -6,7 +6,7 @@
 import type Corestore from 'corestore'
 import keys from 'hypercore-storage/lib/keys.js'
 import { TemoinError } from '../../errors.ts'
-import { exists, freeBytesOf, fs, path, syncDirectory } from '../../runtime/fs.ts'
+import { bytesIn, exists, freeBytesOf, fs, path, syncDirectory } from '../../runtime/fs.ts'
 import { copyCore } from '../copy-core.ts'
 import { removeMark } from '../files/mark.ts'
 import { freeName, quarantineOf } from '../files/quarantine.ts'
@@ -127,12 +127,4 @@ async function assertRoom(dir: string, store: string): Promise<void> {
     'STORAGE_FULL',
     `The store in ${dir} is damaged, and what can be read is to be copied into a fresh one: free ${Math.ceil(needed / 1e6)} MB on this disk, then start again; nothing was deleted`
   )
-}
-
-async function bytesIn(dir: string): Promise<number> {
-  let sum = 0
-  for (const name of (await fs.promises.readdir(dir)).map(String)) {
-    sum += Number((await fs.promises.stat(path.join(dir, name))).size)
-  }
-  return sum
 }
