@@ -2,11 +2,11 @@
 // ten thousand recordings must not open them all to know what it has. The cores themselves are asked, as
 // they stand in the database; nothing is remembered beside them that could claim more.
 // Touches internals of hypercore-storage (getInfos, resumeCore), pinned to an exact version.
-// Must never: count a block behind a hole, or write.
+// Must never: count a block behind a hole as one that can be signed for, or write.
 
 import flat from 'flat-tree'
 import type CorestoreStorage from 'hypercore-storage'
-import type { CoreInfo } from 'hypercore-storage'
+import type { CoreInfo, CoreStorage } from 'hypercore-storage'
 import { discoveryKeyOf } from '../encoding/core-key.ts'
 
 /** Asked of the database at once. */
@@ -16,7 +16,7 @@ const PAGE_BITS = 32_768
 export interface HeldCore {
   /** Blocks held without a hole. */
   length: number
-  /** Bytes of those blocks: what its author says is still to come is not here. Null where nobody asked. */
+  /** Bytes of all blocks held, behind a hole too, and none that are still to come. Null where nobody asked. */
   byteLength: number | null
 }
 
@@ -80,7 +80,7 @@ async function countHeld(
   const core = await storage.resumeCore(discoveryKey)
   if (core === null) return 0
   try {
-    for (let index = Math.floor(sure / PAGE_BITS); ; index++) {
+    for (let index = pageOf(sure); ; index++) {
       const batch = core.read()
       const reading = batch.getBitfieldPage(index)
       batch.tryFlush()
@@ -118,24 +118,57 @@ function sizesOf(
   lengths: number[]
 ): Promise<number[]> {
   const bytes = async (info: CoreInfo | null, i: number): Promise<number> =>
-    info === null ? 0 : bytesBefore(storage, info, lengths[i]!)
+    info === null || info.head === null ? 0 : sizeOf(storage, info, lengths[i]!)
   return Promise.all(infos.map(bytes))
 }
 
-/** Bytes of its first blocks, as many as `length`: all of those are here, and so is what spans them. */
-async function bytesBefore(
+async function sizeOf(
   storage: CorestoreStorage,
-  { discoveryKey }: CoreInfo,
+  { discoveryKey, head }: CoreInfo,
   length: number
 ): Promise<number> {
-  const core = length === 0 ? null : await storage.resumeCore(discoveryKey)
+  const core = await storage.resumeCore(discoveryKey)
   if (core === null) return 0
   try {
-    const batch = core.read()
-    const spans = flat.fullRoots(2 * length).map((index) => batch.getTreeNode(index))
-    batch.tryFlush()
-    return (await Promise.all(spans)).reduce((sum, span) => sum + (span?.size ?? 0), 0)
+    const before = await sizesAt(core, flat.fullRoots(2 * length))
+    return length === head!.length ? before : before + (await bytesBehind(core, length))
   } finally {
     await core.close()
   }
+}
+
+/** Of the blocks that came behind the hole at `hole`: as many as are here, however many there may be. */
+async function bytesBehind(core: CoreStorage, hole: number): Promise<number> {
+  let bytes = 0
+  for await (const { index, page } of core.createBitfieldStream({ gte: pageOf(hole) })) {
+    const blocks = setIn(page).map((bit) => index * PAGE_BITS + bit)
+    const behind = blocks.filter((block) => block > hole)
+    for (let i = 0; i < behind.length; i += BATCH) {
+      bytes += await sizesAt(
+        core,
+        behind.slice(i, i + BATCH).map((block) => 2 * block)
+      )
+    }
+  }
+  return bytes
+}
+
+/** Bytes below these nodes of the tree, all of which are here, together. */
+async function sizesAt(core: CoreStorage, nodes: number[]): Promise<number> {
+  const batch = core.read()
+  const spans = nodes.map((index) => batch.getTreeNode(index))
+  batch.tryFlush()
+  return (await Promise.all(spans)).reduce((sum, span) => sum + (span?.size ?? 0), 0)
+}
+
+function setIn(page: Uint8Array): number[] {
+  const bits: number[] = []
+  for (const [at, byte] of page.entries()) {
+    for (let bit = 0; byte >> bit > 0; bit++) if ((byte >> bit) & 1) bits.push(8 * at + bit)
+  }
+  return bits
+}
+
+function pageOf(index: number): number {
+  return Math.floor(index / PAGE_BITS)
 }

@@ -55,24 +55,33 @@ test('bytes are those of all blocks that are held, opened or not', async (t) => 
   t.is(await store.bytes([...keys, randomBytes(32)]), sum)
 })
 
-test('sizes are told of each where they are asked for, without what is still to come', async (t) => {
+test('sizes are told of each where they are asked for: what is here, behind a hole or not, and no more', async (t) => {
   const [from, to] = [await opened(t), await opened(t)]
   const source = await made(from, 7)
   const target = await to.core(source.manifest.signers[0]!.publicKey)
-  for (const [index, length] of [
-    [2, 0],
-    [0, 1],
-    [1, 3],
-    [3, 4],
-    [4, 5]
+  for (const [index, length, blocks] of [
+    [2, 0, 1],
+    [0, 1, 2],
+    [6, 1, 3],
+    [1, 3, 4],
+    [3, 4, 5]
   ] as const) {
     await hand(source, target, index)
     const part = await to.held([source.key], SIZES)
-    t.alike(part, [{ length, byteLength: length * BLOCK.byteLength }])
-    t.is(await to.bytes([source.key]), length * BLOCK.byteLength)
+    t.alike(part, [{ length, byteLength: blocks * BLOCK.byteLength }])
+    t.is(await to.bytes([source.key]), blocks * BLOCK.byteLength)
   }
   const whole = await from.held([source.key], SIZES)
   t.alike(whole, [{ length: 7, byteLength: 7 * BLOCK.byteLength }])
+})
+
+test('blocks far behind a hole count as much as those before it', async (t) => {
+  const store = await opened(t)
+  const core = await made(store, 70_000)
+  for (const hole of [5, 32_768, 69_999]) await core.clear(hole, hole + 1)
+  const { key } = core
+  await core.close()
+  t.alike(await store.held([key], SIZES), [{ length: 5, byteLength: 69_997 * BLOCK.byteLength }])
 })
 
 async function opened(t: Assert): Promise<EvidenceStore> {

@@ -24,6 +24,7 @@ declare module 'hypercore-storage' {
       getTreeNode(index: number): Promise<TreeNode | null>
       tryFlush(): void
     }
+    createBitfieldStream(range: { gte: number }): AsyncIterable<{ index: number; page: Uint8Array }>
     close(): Promise<void>
   }
 
