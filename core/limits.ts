@@ -19,8 +19,8 @@ export const MAX_JOURNAL_ENTRY_BYTES = 64 * 1024
 /** Largest block of a journal: an entry, its envelope, and some to spare. */
 export const MAX_JOURNAL_BLOCK_BYTES = MAX_JOURNAL_ENTRY_BYTES + 1024
 
-/** What an entry costs a disk beside its bytes: two nodes of the tree, their keys, its own. */
-export const JOURNAL_ENTRY_COST_BYTES = 256
+/** What a block costs a disk beside its bytes: two nodes of the tree, their keys, its own. */
+export const BLOCK_COST_BYTES = 256
 
 /**
  * Bytes of its journals that are kept of every member, what they cost included. A recording lasts five

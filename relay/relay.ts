@@ -167,9 +167,9 @@ export class Relay extends ReadyResource<RelayEvents> {
   readonly #onPresence = (): void => void (this.#linkedAtMs = this.#clock.now())
 
   #note(replica: Replica, circle: string): { recording: string; bytes: number } {
-    const { byteLength, over, end } = replica
+    const { takenBytes, over, end } = replica
     const recording = z32.encode(replica.key)
-    const bytes = byteLength ?? 0 // read at the start where it rests: limits need it
+    const bytes = takenBytes ?? 0 // read at the start where it rests: limits need it
     const noted = { recording, circle, bytes, over: over || end !== null }
     this.#unjudgedBytes += this.#ledger.note(noted, this.#clock.now())
     return { recording, bytes }

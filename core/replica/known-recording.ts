@@ -59,8 +59,8 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
   /** Null while it rests. */
   abstract get core(): Hypercore | null
 
-  /** Bytes of the blocks that are here: how many there are is its author's claim. Null where nobody looked. */
-  abstract get byteLength(): number | null
+  /** What the blocks that are here take: how many there are is its author's claim. Null where nobody looked. */
+  abstract get takenBytes(): number | null
 
   get key() {
     return this.announced.recording

@@ -3,12 +3,13 @@
 
 import type Hypercore from 'hypercore'
 import type { CorePeer } from 'hypercore'
+import { takenBy } from '../store/held-cores.ts'
 import { Acker } from './receipts/acker.ts'
 import type { AckerOptions } from './receipts/acker.ts'
 
 export interface OpenCoreOptions extends AckerOptions {
-  /** Bytes that were here before. */
-  bytes: number
+  /** What was here before took. */
+  takenBytes: number
   /** It may have grown; by a block that this member sent, where there was one. */
   onGrow: (from: CorePeer | null) => void
   /** A block could not be kept. */
@@ -17,15 +18,15 @@ export interface OpenCoreOptions extends AckerOptions {
 
 export class OpenCore {
   readonly core: Hypercore
-  /** Bytes of the blocks that are here. */
-  bytes: number
+  /** What the blocks that are here take. */
+  takenBytes: number
   readonly #options: OpenCoreOptions
   readonly #acker: Acker
 
   constructor(options: OpenCoreOptions) {
-    const { core, bytes, onRefused } = options
+    const { core, takenBytes, onRefused } = options
     this.core = core
-    this.bytes = bytes
+    this.takenBytes = takenBytes
     this.#count(0)
     this.#options = options
     this.#acker = new Acker(options)
@@ -58,13 +59,14 @@ export class OpenCore {
   }
 
   readonly #onDownload = (_index: number, bytes: number, peer: CorePeer): void => {
-    this.#count(bytes)
+    this.#count(takenBy(1, bytes))
     this.#options.onGrow(peer)
   }
 
   /** The tree counts what is still to come as well, as soon as its author has said so. */
-  #count(bytes: number): void {
+  #count(more: number): void {
     const { contiguousLength, length, byteLength } = this.core
-    this.bytes = contiguousLength === length ? byteLength : this.bytes + bytes
+    const isWhole = contiguousLength === length
+    this.takenBytes = isWhole ? takenBy(length, byteLength) : this.takenBytes + more
   }
 }

@@ -34,7 +34,7 @@ export class Replica extends KnownRecording {
   #readingsIfAny: ReplicaReading | null = null
   #open: OpenCore | null = null
   #length: number
-  #restingBytes: number | null
+  #restingTaken: number | null
   #waking: Promise<Hypercore> | null = null
   #looking: Promise<void> | null = null
 
@@ -42,7 +42,7 @@ export class Replica extends KnownRecording {
     super(options.announced)
     this.#options = options
     this.#length = options.resting?.length ?? 0
-    this.#restingBytes = options.resting?.byteLength ?? null
+    this.#restingTaken = options.resting?.takenBytes ?? null
     this.activeAtMs = options.steadyMs()
   }
 
@@ -63,8 +63,8 @@ export class Replica extends KnownRecording {
     return this.core?.contiguousLength ?? this.#length
   }
 
-  get byteLength(): number | null {
-    return this.#open?.bytes ?? this.#restingBytes
+  get takenBytes(): number | null {
+    return this.#open?.takenBytes ?? this.#restingTaken
   }
 
   get upstream(): Upstream {
@@ -125,7 +125,7 @@ export class Replica extends KnownRecording {
     this.#length = open.core.contiguousLength
     this.#open = null
     this.#waking = null
-    this.#restingBytes = open.bytes
+    this.#restingTaken = open.takenBytes
     open.silence()
     this.fetching.stop()
     this.upstream.clear()
@@ -230,11 +230,11 @@ export class Replica extends KnownRecording {
   async #wake(): Promise<Hypercore> {
     const { store, announced, keys, now, steadyMs } = this.#options
     const core = await store.core(announced.signer)
-    const bytes = this.#restingBytes ?? (await store.bytes([this.key])) // its author may claim more
+    const takenBytes = this.#restingTaken ?? (await store.bytes([this.key])) // its author may claim more
     this.#length = core.contiguousLength
     this.activeAtMs = steadyMs()
     this.#open = new OpenCore({
-      ...{ store, keys, core, now, book: this.book, bytes },
+      ...{ store, keys, core, now, book: this.book, takenBytes },
       onReceipt: (receipt) => this.#onOwnReceipt(receipt),
       onLoss: (length) => this.emit('lost', length),
       onError: (err) => this.emit('trouble', err),

@@ -8,6 +8,7 @@ import flat from 'flat-tree'
 import type CorestoreStorage from 'hypercore-storage'
 import type { CoreInfo, CoreStorage } from 'hypercore-storage'
 import { discoveryKeyOf } from '../encoding/core-key.ts'
+import { BLOCK_COST_BYTES } from '../limits.ts'
 
 /** Asked of the database at once. */
 const BATCH = 512
@@ -16,13 +17,18 @@ const PAGE_BITS = 32_768
 export interface HeldCore {
   /** Blocks held without a hole. */
   length: number
-  /** Bytes of all blocks held, behind a hole too, and none that are still to come. Null where nobody asked. */
-  byteLength: number | null
+  /** See `takenBy`: all blocks held, behind a hole too, and none that are still to come. Null where nobody asked. */
+  takenBytes: number | null
 }
 
 export interface HeldCoresOptions {
   /** Says how large each is as well: one more read for each. @default false */
   sizes?: boolean
+}
+
+/** Bytes that so many blocks of so many bytes together take on a disk, with what the store keeps of each. */
+export function takenBy(blocks: number, bytes: number): number {
+  return bytes + blocks * BLOCK_COST_BYTES
 }
 
 /** In the order of the keys; null for a core of which nothing is here. */
@@ -42,7 +48,7 @@ export async function heldCores(
     }
     const bytes = sizes ? await sizesOf(storage, infos, lengths) : null
     for (const [i, info] of infos.entries()) {
-      found.push(info && { length: lengths[i]!, byteLength: bytes && bytes[i]! })
+      found.push(info && { length: lengths[i]!, takenBytes: bytes && bytes[i]! })
     }
   }
   await next
@@ -102,13 +108,13 @@ function firstUnset(page: Uint8Array): number {
   return 8 * at + bit
 }
 
-/** Bytes of all blocks that are held of these cores. */
+/** What all blocks that are held of these cores take. */
 export async function bytesOf(
   storage: CorestoreStorage,
   keys: readonly Uint8Array[]
 ): Promise<number> {
   const held = await heldCores(storage, keys, { sizes: true })
-  return held.reduce((sum, one) => sum + (one?.byteLength ?? 0), 0)
+  return held.reduce((sum, one) => sum + (one?.takenBytes ?? 0), 0)
 }
 
 /** Asked for together: the database has many answers at once as cheaply as a few. */
@@ -130,27 +136,25 @@ async function sizeOf(
   const core = await storage.resumeCore(discoveryKey)
   if (core === null) return 0
   try {
-    const before = await sizesAt(core, flat.fullRoots(2 * length))
-    return length === head!.length ? before : before + (await bytesBehind(core, length))
+    const before = takenBy(length, await sizesAt(core, flat.fullRoots(2 * length)))
+    return length === head!.length ? before : before + (await takenBehind(core, length))
   } finally {
     await core.close()
   }
 }
 
-/** Of the blocks that came behind the hole at `hole`: as many as are here, however many there may be. */
-async function bytesBehind(core: CoreStorage, hole: number): Promise<number> {
-  let bytes = 0
+/** By the blocks that came behind the hole at `hole`: as many as are here, however many there may be. */
+async function takenBehind(core: CoreStorage, hole: number): Promise<number> {
+  let taken = 0
   for await (const { index, page } of core.createBitfieldStream({ gte: pageOf(hole) })) {
     const blocks = setIn(page).map((bit) => index * PAGE_BITS + bit)
     const behind = blocks.filter((block) => block > hole)
     for (let i = 0; i < behind.length; i += BATCH) {
-      bytes += await sizesAt(
-        core,
-        behind.slice(i, i + BATCH).map((block) => 2 * block)
-      )
+      const leaves = behind.slice(i, i + BATCH).map((block) => 2 * block)
+      taken += takenBy(leaves.length, await sizesAt(core, leaves))
     }
   }
-  return bytes
+  return taken
 }
 
 /** Bytes below these nodes of the tree, all of which are here, together. */

@@ -1,4 +1,4 @@
-// How many bytes of each circle's recordings are here, kept up as they grow. Pure; time is an argument.
+// How many bytes each circle's recordings take here, kept up as they grow. Pure; time is an argument.
 // Must never: forget bytes that are on the disk, or count what is still to come: how long a recording is, its
 // author claims, and one that claims much would have nobody else's taken any more.
 

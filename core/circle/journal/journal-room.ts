@@ -7,7 +7,7 @@
 import {
   JOURNAL_BYTES,
   JOURNAL_BYTES_PER_DAY,
-  JOURNAL_ENTRY_COST_BYTES,
+  BLOCK_COST_BYTES,
   MAX_JOURNAL_BLOCK_BYTES,
   STRANGE_JOURNAL_BYTES
 } from '../../limits.ts'
@@ -15,7 +15,7 @@ import {
 const DAY_MS = 24 * 3_600_000
 
 /** What one entry can cost at most. */
-const LARGEST_BYTES = MAX_JOURNAL_BLOCK_BYTES + JOURNAL_ENTRY_COST_BYTES
+const LARGEST_BYTES = MAX_JOURNAL_BLOCK_BYTES + BLOCK_COST_BYTES
 
 /**
  * Bytes that are kept of one device.
@@ -51,7 +51,7 @@ export class JournalRoom {
 
   /** An entry is here. */
   use(blockBytes: number): void {
-    this.#usedBytes += blockBytes + JOURNAL_ENTRY_COST_BYTES
+    this.#usedBytes += blockBytes + BLOCK_COST_BYTES
   }
 
   /**

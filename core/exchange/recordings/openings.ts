@@ -162,7 +162,7 @@ export class Openings {
 
   #knowTold(claim: Claim): boolean {
     if (!claim.isAttested() || this.isKnown(claim.announced)) return false
-    this.#know(claim.announced, { length: 0, byteLength: 0 })
+    this.#know(claim.announced, { length: 0, takenBytes: 0 })
     return true
   }
 
