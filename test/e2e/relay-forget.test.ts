@@ -57,8 +57,10 @@ test(
     const third = await startRelay(t, relay)
     const told = temoin(t, ['hold'], author)
     await told.waitFor('presence', (line) => Date.parse(line.leavesAt) < Date.now())
-    await third.relaying.waitFor('heard')
     await told.kill('SIGINT')
+    const greeting = temoin(t, ['hold'], author) // says at once how much of all journals it has
+    await third.relaying.waitFor('heard')
+    await greeting.kill('SIGINT')
     await third.relaying.kill('SIGINT')
     t.is((await run(t, ['status'], author)).last!['notSafe'].length, 2, 'from then on it is not')
     t.is((await forget('--grace', '10d')).code, 2, 'who gives time does not mean to delete now')
