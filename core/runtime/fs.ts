@@ -27,7 +27,7 @@ export async function writeFileAtomic(
 /** Of the files in this directory together, not of those below. */
 export async function bytesIn(dir: string): Promise<number> {
   let sum = 0
-  for (const name of (await fs.promises.readdir(dir)).map(String)) {
+  for (const name of await namesIn(dir)) {
     sum += Number((await fs.promises.stat(path.join(dir, name))).size)
   }
   return sum
@@ -91,4 +91,14 @@ export async function exists(file: string): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** What is in a directory, by name. */
+export async function namesIn(dir: string): Promise<string[]> {
+  return (await fs.promises.readdir(dir)).map(String)
+}
+
+/** A file, or a directory with all there is in it; nothing where there is none. */
+export async function removeTree(file: string): Promise<void> {
+  await fs.promises.rm(file, { recursive: true, force: true })
 }

@@ -5,7 +5,7 @@
 
 import { hex } from '../../encoding/hex.ts'
 import { TemoinError, systemCode } from '../../errors.ts'
-import { fs, path, syncDirectory } from '../../runtime/fs.ts'
+import { fs, path, removeTree, syncDirectory } from '../../runtime/fs.ts'
 import { randomBytes } from '../../identity/hash.ts'
 import { SUMS } from '../layout.ts'
 import { OutputFile } from './output-file.ts'
@@ -62,7 +62,7 @@ export class OutputDir {
   async abort(): Promise<void> {
     try {
       for (const file of this.#files.values()) await file.abandon()
-      await fs.promises.rm(this.#work, { recursive: true, force: true })
+      await removeTree(this.#work)
     } catch {
       // The folder's name says that it is incomplete.
     }

@@ -4,7 +4,7 @@
 // Must never: leave a copy that looks whole and is not, or hold up the device.
 
 import { TemoinError } from '../../errors.ts'
-import { exists, fs, path, syncDirectory } from '../../runtime/fs.ts'
+import { exists, fs, namesIn, path, syncDirectory } from '../../runtime/fs.ts'
 import { openFile } from '../files/open-file.ts'
 import { SAFE_FILE } from '../files/safe-file.ts'
 import { SALVAGE_FILES } from '../salvage/salvage-store.ts'
@@ -109,10 +109,6 @@ async function copyAny(from: string, to: string, onBytes: OnBytes): Promise<void
 async function kindOf(file: string): Promise<{ size: number; isDirectory: boolean }> {
   const found = await fs.promises.stat(file)
   return { size: Number(found.size), isDirectory: found.isDirectory() }
-}
-
-async function namesIn(dir: string): Promise<string[]> {
-  return (await fs.promises.readdir(dir)).map(String)
 }
 
 async function assertWhole(dir: string): Promise<void> {

@@ -7,7 +7,7 @@
 
 import { TemoinError } from '../../errors.ts'
 import { RESERVE_BYTES } from '../../limits.ts'
-import { exists, freeBytesOf, fs, path } from '../../runtime/fs.ts'
+import { exists, freeBytesOf, fs, namesIn, path, removeTree } from '../../runtime/fs.ts'
 
 /** Never changed once they are named. */
 const FIXED = /\.(sst|blob)$/
@@ -26,7 +26,7 @@ const PAUSE_MS = 50
  * and have no room
  */
 export async function freeze(database: string, into: string): Promise<void> {
-  await fs.promises.rm(into, { recursive: true, force: true })
+  await removeTree(into)
   await fs.promises.mkdir(into, { mode: 0o700 })
   const linked = new Set<string>()
   for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -101,8 +101,4 @@ async function assertRoom(from: string, to: string): Promise<void> {
     'STORAGE_FULL',
     'The disk of this device has no links, and no room for a second store beside it: free as much as the store takes, or stop the device and copy its directory'
   )
-}
-
-async function namesIn(dir: string): Promise<string[]> {
-  return (await fs.promises.readdir(dir)).map(String)
 }

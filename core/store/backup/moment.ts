@@ -4,7 +4,7 @@
 // Must never: be removed while who made it runs.
 
 import { TemoinError } from '../../errors.ts'
-import { exists, fs, path } from '../../runtime/fs.ts'
+import { exists, fs, path, removeTree } from '../../runtime/fs.ts'
 import { FileLock } from '../../runtime/lock.ts'
 
 /** Links take no room, unless the device runs on for long. */
@@ -39,10 +39,6 @@ export async function withMoment<T>(
 export async function dropMoment(dir: string): Promise<void> {
   if (!(await exists(path.join(dir, MOMENT)))) return
   await withMoment(dir, async () => {}).catch(() => {}) // at the latest before anything is erased
-}
-
-function removeTree(file: string): Promise<void> {
-  return fs.promises.rm(file, { recursive: true, force: true })
 }
 
 function isHeld(dir: string): TemoinError {

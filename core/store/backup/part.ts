@@ -3,7 +3,15 @@
 // Must never: remove what no backup has made.
 
 import { TemoinError } from '../../errors.ts'
-import { exists, fs, makeDirectories, path, syncDirectory } from '../../runtime/fs.ts'
+import {
+  exists,
+  fs,
+  makeDirectories,
+  namesIn,
+  path,
+  removeTree,
+  syncDirectory
+} from '../../runtime/fs.ts'
 import { removeMark, setMark } from '../files/mark.ts'
 
 /** In the copy as long as something of it is missing. */
@@ -25,13 +33,13 @@ export async function inPart(target: string, fill: (part: string) => Promise<voi
     await fs.promises.rename(part, target)
     await syncDirectory(path.dirname(part))
   } finally {
-    await fs.promises.rm(part, { recursive: true, force: true })
+    await removeTree(part)
   }
 }
 
 async function dropPart(part: string): Promise<void> {
   if (!(await exists(part))) return
-  const names = await fs.promises.readdir(part)
+  const names = await namesIn(part)
   if (names.length > 0 && !(await exists(path.join(part, UNFINISHED)))) throw isForeign(part)
   await fs.promises.rm(part, { recursive: true })
 }

@@ -3,7 +3,7 @@
 // not a byte of the rest stays behind in the database it was in. Needs no key.
 // Must never: remove the store before all that is to stay is on the disk elsewhere.
 
-import { exists, fs, path, syncDirectory } from '../../runtime/fs.ts'
+import { exists, fs, namesIn, path, removeTree, syncDirectory } from '../../runtime/fs.ts'
 import { copyUnsafe } from '../copy-unsafe.ts'
 import type { NotSafe } from '../copy-unsafe.ts'
 import { hex } from '../../encoding/hex.ts'
@@ -115,10 +115,5 @@ async function freeName(dir: string): Promise<string> {
 }
 
 async function keptIn(dir: string): Promise<string[]> {
-  const names = (await fs.promises.readdir(dir)).map(String)
-  return names.filter((name) => /^kept(-\d+)?$/.test(name)).sort()
-}
-
-async function removeTree(file: string): Promise<void> {
-  await fs.promises.rm(file, { recursive: true, force: true })
+  return (await namesIn(dir)).filter((name) => /^kept(-\d+)?$/.test(name)).sort()
 }

@@ -6,7 +6,15 @@
 import type Corestore from 'corestore'
 import keys from 'hypercore-storage/lib/keys.js'
 import { TemoinError } from '../../errors.ts'
-import { bytesIn, exists, freeBytesOf, fs, path, syncDirectory } from '../../runtime/fs.ts'
+import {
+  bytesIn,
+  exists,
+  freeBytesOf,
+  fs,
+  path,
+  removeTree,
+  syncDirectory
+} from '../../runtime/fs.ts'
 import { copyCore } from '../copy-core.ts'
 import { removeMark } from '../files/mark.ts'
 import { freeName, quarantineOf } from '../files/quarantine.ts'
@@ -70,7 +78,7 @@ export async function endSalvage(dir: string): Promise<void> {
 
 async function discard(dir: string, names: string[]): Promise<void> {
   for (const name of names) {
-    await fs.promises.rm(path.join(dir, name), { recursive: true, force: true })
+    await removeTree(path.join(dir, name))
   }
 }
 

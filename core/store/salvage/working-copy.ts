@@ -5,7 +5,7 @@
 import b4a from 'b4a'
 import type Corestore from 'corestore'
 import HypercoreStorage from 'hypercore-storage'
-import { exists, fs, path } from '../../runtime/fs.ts'
+import { exists, fs, namesIn, path, removeTree } from '../../runtime/fs.ts'
 import { closeByForce, readStore } from '../opening.ts'
 import { restoreDirectory } from './core-directory.ts'
 import { openFile } from '../files/open-file.ts'
@@ -37,13 +37,13 @@ export class WorkingCopy {
   async make(): Promise<void> {
     await this.remove()
     await fs.promises.mkdir(this.#database, { recursive: true, mode: 0o700 })
-    for (const name of (await fs.promises.readdir(path.join(this.#from, 'db'))).map(String)) {
+    for (const name of await namesIn(path.join(this.#from, 'db'))) {
       if (!LEFT_OUT.test(name)) await this.#take(name)
     }
   }
 
   remove(): Promise<void> {
-    return fs.promises.rm(this.#dir, { recursive: true, force: true })
+    return removeTree(this.#dir)
   }
 
   /**
@@ -96,7 +96,7 @@ export class WorkingCopy {
   }
 
   async #forgetTableIds(): Promise<void> {
-    for (const name of (await fs.promises.readdir(this.#database)).map(String)) {
+    for (const name of await namesIn(this.#database)) {
       if (!name.startsWith('MANIFEST-')) continue
       const file = path.join(this.#database, name)
       const bytes = (await fs.promises.readFile(file)) as Uint8Array

@@ -6,7 +6,7 @@
 // records of all logs still needed form one chain. A break in it is damage, too: RocksDB would replay
 // what follows and leave a hole in a core, which then says it holds blocks that it does not hold.
 
-import { fs, path } from '../../runtime/fs.ts'
+import { namesIn, path } from '../../runtime/fs.ts'
 import { readUint32 } from '../rocksdb/numbers.ts'
 import { scanLogFile } from './log-file.ts'
 import type { LogScan } from './log-scanner.ts'
@@ -93,7 +93,7 @@ class Chain {
 
 /** The logs in a database's directory, oldest first. */
 export async function logNames(dir: string): Promise<string[]> {
-  const names = (await fs.promises.readdir(dir)).map(String)
+  const names = await namesIn(dir)
   return names.filter((name) => LOG_FILE.test(name)).sort((a, b) => logNumber(a) - logNumber(b))
 }
 
