@@ -28,7 +28,7 @@ const { values: flags, positionals: words } = parseArgs({
   options: {
     node: { type: 'boolean', default: false },
     bare: { type: 'boolean', default: false },
-    timeout: { type: 'string', default: '300' }
+    timeout: { type: 'string', default: '480' }
   }
 })
 

@@ -8,6 +8,8 @@ import { Beat } from '../runtime/beat.ts'
 import type { EvidenceStore } from './evidence-store.ts'
 
 const EVERY_MS = 1000
+/** So much more than the reserve must be free before it is room again: at the edge itself every block would turn it. */
+const ROOM_AGAIN_BYTES = 2 ** 20
 
 export interface SpaceEvents {
   full: []
@@ -53,7 +55,7 @@ export class SpaceWatch extends ReadyResource<SpaceEvents> {
     const free = await this.#store.freeBytes()
     if (free === null || this.closing) return
     if (free < this.#reserveBytes) this.#setFull()
-    else if (this.isFull) this.#setRoom()
+    else if (this.isFull && free >= this.#reserveBytes + ROOM_AGAIN_BYTES) this.#setRoom()
   }
 
   #setFull(): void {

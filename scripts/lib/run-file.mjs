@@ -9,6 +9,8 @@ import { root } from './say.mjs'
 import { readTap } from './tap.mjs'
 
 const BRITTLE = path.join(root, 'node_modules/brittle/cmd.js')
+/** For a single test, where it asks for no more itself: the machine may do ten other things. */
+const TEST_MS = '120000'
 const running = new Set()
 
 /**
@@ -53,7 +55,7 @@ export function endAll() {
 
 function start(runtime, file) {
   const program = runtime === 'bare' ? bare() : process.execPath
-  const child = spawn(program, [BRITTLE, file], {
+  const child = spawn(program, [BRITTLE, '--timeout', TEST_MS, file], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32'

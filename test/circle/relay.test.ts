@@ -17,9 +17,6 @@ import type { Station } from '../helpers/devices/station.ts'
 import { made, reaches, replicaAt } from '../replica/held.ts'
 import { note, notesOf } from './members.ts'
 
-/** A second organiser waits this long for the first, and then some. */
-const PATIENCE = { timeoutMs: 25_000 }
-
 test('a relay has the roster that everybody has, and nobody has a name there', async (t) => {
   const [ana, relay, ben] = (await enrolled(t, 'relay', 'organiser')) as Three
   await connect(t, ana, relay)
@@ -118,7 +115,7 @@ test('a relay that is made a contact is told all names, and still knows them aft
   await eventually(() => hasAll(relay, ana))
   t.absent(relay.circle.epochs.isWhole)
   await ana.circle.say(roleOf(ana, 'contact', relay))
-  await eventually(() => relay.circle.epochs.isWhole, PATIENCE)
+  await eventually(() => relay.circle.epochs.isWhole)
   await eventually(() => namesAt(relay).includes('founder'))
   t.ok(notesOf(relay).includes('before'))
   t.is(relay.circle.name, 'circle')
@@ -135,7 +132,7 @@ test('a contact that is made a relay reads no words of what is said from then on
   await ana.circle.say(roleOf(ana, 'relay', ben))
   await second(ana, cleo)
   await eventually(() => ben.circle.roster.find(ben.keys.device)?.role === 'relay')
-  await eventually(() => ben.state.later.length > 0 && ana.state.later.length > 0, PATIENCE)
+  await eventually(() => ben.state.later.length > 0 && ana.state.later.length > 0)
   await ana.circle.say(note('not for relays'))
   await eventually(() => hasAll(ben, ana))
   t.alike(

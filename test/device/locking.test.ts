@@ -68,7 +68,7 @@ test('A locked device finds its members again when the links have gone', async (
   await shoot(film, 4)
   await film.stop('stopped')
   const part = film.parts[0]!
-  await eventually(() => part.receipts.of(holder.key)?.length === part.end, { timeoutMs: 20_000 })
+  await eventually(() => part.receipts.of(holder.key)?.length === part.end)
   t.pass()
 })
 

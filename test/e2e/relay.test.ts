@@ -15,8 +15,6 @@ import { httpGet } from '../helpers/cli/http-get.ts'
 import { createCliRelay, startRelay } from '../helpers/cli/relay.ts'
 
 const options = { timeout: 120_000 }
-/** Processes that start, link and hand on beside others that do. */
-const PATIENCE = { timeoutMs: 40_000 }
 
 test(
   'with everybody gone, a keeper gets the film from the relay alone, and it verifies',
@@ -71,11 +69,12 @@ test(
 
     const first = await recordWhereFull(t, author, relay, clip)
     t.ok(/No other device has all of these 20.0 s: archive has/.test(first), first)
-    const second = await recordWhereFull(t, author, relay, CLIP)
+    const second = await recordWhereFull(t, author, relay, CLIP, async () => {
+      await eventually(async () => (await circleAt(port)).refused === 1)
+    })
     t.ok(/archive is full: not safe there/.test(second), second)
     t.is((await httpGet(port, '/healthz')).status, 503)
     t.ok((await httpGet(port, '/')).body.includes('Full: new films are not held here'))
-    await eventually(async () => (await circleAt(port)).refused === 1)
     t.ok((await circleAt(port)).bytes >= 600_000, 'it has what it had')
 
     await write(config, 'quota = 20M\n')
@@ -83,7 +82,7 @@ test(
     await holding.waitFor('ready')
     relaying.signal('SIGHUP')
     await relaying.waitFor('reloaded')
-    await eventually(() => heldBy(holding, relay) === 2, PATIENCE)
+    await eventually(() => heldBy(holding, relay) === 2)
     t.is((await httpGet(port, '/healthz')).status, 200)
     await holding.kill('SIGINT')
     await relaying.kill('SIGINT')
@@ -142,7 +141,7 @@ test(
     const status = await eventually(async () => {
       const { code, last } = await run(t, ['relay', 'status'], relay)
       return code === 0 && last!['circles'][0]?.recordings === 1 && last
-    }, PATIENCE)
+    })
     t.is((status as any)['health'], 'good')
     await relaying.kill('SIGINT')
     const after = await run(t, ['relay', 'status'], relay)
@@ -250,18 +249,23 @@ test(
   }
 )
 
-/** Films all of it, with a relay that is seen to take no more of it. @returns what people read of that */
+/**
+ * Films all of it, with a relay that is seen to take no more of it, and stays until `heard`.
+ * @returns what people read of that
+ */
 async function recordWhereFull(
   t: Assert,
   author: CliDevice,
   { device }: CliDevice,
-  file: string
+  file: string,
+  heard: () => Promise<void> = async () => {}
 ): Promise<string> {
   const recording = temoin(t, ['record', file, '--pace', 'fast', '--wait', '90'], author)
   await recording.waitFor('held', ({ holders }) =>
     holders.some((one: any) => one.device === device && one.full)
   )
-  await eventually(() => recording.err.includes('The film is over'), PATIENCE)
+  await eventually(() => recording.err.includes('The film is over'))
+  await heard()
   await recording.kill('SIGINT')
   return recording.err
 }
@@ -275,7 +279,7 @@ async function circleAt(port: number): Promise<any> {
 async function tellAll(t: Assert, author: CliDevice, relay: CliDevice): Promise<void> {
   const { relaying, port } = await startRelay(t, relay)
   const holding = temoin(t, ['hold'], author)
-  await eventually(async () => (await circleAt(port)).members === 3, PATIENCE)
+  await eventually(async () => (await circleAt(port)).members === 3)
   await holding.kill('SIGINT')
   await relaying.kill('SIGINT')
 }

@@ -23,7 +23,7 @@ export interface Watch {
 }
 
 /** Closing is not instant: sockets and files get this long after the test's own teardowns. */
-const GRACE_MS = 3000
+const GRACE_MS = 20_000
 
 /**
  * Checks after every other teardown of the test, whatever their order.

@@ -16,7 +16,7 @@ test('two devices find each other by a node of the DHT alone', async (t) => {
   const member = await createDevice(t, { name: 'member', ...options })
   const circle = await organiser.createCircle('circle')
   const host = await organiser.invite({ circle, role: 'contact', uses: 1, expiresInMs: 60_000 })
-  const joined = await member.join({ ...host.invite, addresses: [] }, { timeoutMs: 20_000 })
+  const joined = await member.join({ ...host.invite, addresses: [] }, { timeoutMs: 60_000 })
   await linkedWith(joined, 1)
   t.ok(isLinked(circle, member.key), 'nobody told them where the other is')
 })

@@ -147,7 +147,7 @@ async function joined(
 ): Promise<Relay> {
   const relay = await open(t, optionsFor(path.join(await t.tmp(), 'relay'), flags))
   const host = await phone.invite({ circle, role: 'relay', uses: 1, expiresInMs: 60_000 })
-  await relay.device.join(host.url, { timeoutMs: 20_000 })
+  await relay.device.join(host.url, { timeoutMs: 60_000 })
   await host.close()
   await eventually(() => circle.peerOf(relay.device.key))
   await eventually(() => relay.status().circles[0]?.role === 'relay')

@@ -5,34 +5,51 @@ import { EvidenceStore } from '../../core/store/evidence-store.ts'
 import { leaks } from '../helpers/leaks.ts'
 import { openStore } from './open-store.ts'
 
+const RESERVE = 1000
+/** Room again, with something to spare. */
+const ROOMY = 2 * 2 ** 20
+
 test('a disk with less room than the reserve is full, and not any more when there is room', async (t) => {
-  const { watch, disk, said } = await watching(t, 1000)
-  disk.freeBytes = 999
+  const { watch, disk, said } = await watching(t, RESERVE)
+  disk.freeBytes = RESERVE - 1
   await watch.check()
   t.ok(watch.isFull)
   await watch.check()
-  disk.freeBytes = 1000
+  disk.freeBytes = ROOMY
   await watch.check()
   t.absent(watch.isFull)
   t.alike(said, ['full', 'room'])
 })
 
 test('where the database refused a write, that is told with the room that comes back', async (t) => {
-  const { watch, disk, said } = await watching(t, 1000)
+  const { watch, disk, said } = await watching(t, RESERVE)
   watch.failed()
   watch.failed()
   t.ok(watch.isFull)
   await watch.check()
-  disk.freeBytes = 999
+  disk.freeBytes = RESERVE - 1
   watch.failed()
   await watch.check()
-  disk.freeBytes = 5000
+  disk.freeBytes = ROOMY
   await watch.check()
   t.alike(said, ['full', 'room, reopen', 'full', 'room, reopen'])
 })
 
+test('a disk at the edge of its reserve stays full, whatever comes and goes there', async (t) => {
+  const { watch, disk, said } = await watching(t, RESERVE)
+  for (const freeBytes of [RESERVE - 1, RESERVE, RESERVE + 65_536, RESERVE - 1, RESERVE + 1]) {
+    disk.freeBytes = freeBytes
+    await watch.check()
+  }
+  watch.failed()
+  disk.freeBytes = RESERVE + 65_536
+  await watch.check()
+  t.ok(watch.isFull)
+  t.alike(said, ['full'])
+})
+
 test('a disk that cannot be asked is as it was', async (t) => {
-  const { watch, disk, said } = await watching(t, 1000)
+  const { watch, disk, said } = await watching(t, RESERVE)
   disk.freeBytes = null
   await watch.check()
   t.absent(watch.isFull)
@@ -41,10 +58,10 @@ test('a disk that cannot be asked is as it was', async (t) => {
 
 test('the room is looked at from the start, and no more after the end', async (t) => {
   leaks(t)
-  const { watch, disk, said } = await watching(t, 1000, 10)
+  const { watch, disk, said } = await watching(t, RESERVE, 10)
   t.ok(watch.isFull)
   await watch.close()
-  disk.freeBytes = 5000
+  disk.freeBytes = ROOMY
   await watch.check()
   t.alike(said, ['full'])
 })
@@ -55,7 +72,7 @@ test('the room of a real disk is a number of bytes', async (t) => {
 })
 
 /** A watch over a store whose disk says what the test wants. */
-async function watching(t: Assert, reserveBytes: number, freeBytes = 5000) {
+async function watching(t: Assert, reserveBytes: number, freeBytes = ROOMY) {
   const disk: { freeBytes: number | null } = { freeBytes }
   const store = new EvidenceStore({ dir: await t.tmp() })
   store.freeBytes = async () => disk.freeBytes

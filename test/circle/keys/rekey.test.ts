@@ -9,9 +9,6 @@ import { agree, connect, enrol, enrolled, revoke, Station } from '../../helpers/
 import { hex } from '../../../core/encoding/hex.ts'
 import { note, notesOf } from '../members.ts'
 
-/** A second organiser waits this long for the first, and then some. */
-const PATIENCE = { timeoutMs: 25_000 }
-
 test('what is said after a revocation opens for the members, and not with what the revoked one has', async (t) => {
   const [ana, ben, cleo] = (await enrolled(t, 'contact', 'contact')) as [Station, Station, Station]
   await connect(t, ana, ben)
@@ -82,7 +79,7 @@ test('two organisers who revoke two devices while parted agree on a third secret
   await eventually(() =>
     [ana!, ben!].every((one) => told.every((each) => notesOf(one).includes(each)))
   )
-  await eventually(() => epochsUsed(ana!).length >= 3 && epochsUsed(ben!).length >= 3, PATIENCE)
+  await eventually(() => epochsUsed(ana!).length >= 3 && epochsUsed(ben!).length >= 3)
   await ana!.circle.say(note('ana together'))
   await ben!.circle.say(note('ben together'))
   await eventually(() => notesOf(ana!).includes('ben together'))
@@ -103,7 +100,7 @@ test('where the organiser whose turn it is stays away, another re-keys', async (
   await connect(t, second, leaver)
   await revoke(leaver, leaver) // it cannot make the secret that shuts it out
   await connect(t, second, third)
-  await eventually(() => lastEpochOf(second) !== '' && lastEpochOf(third) !== '', PATIENCE)
+  await eventually(() => lastEpochOf(second) !== '' && lastEpochOf(third) !== '')
   await second.circle.say(note('shut'))
   await eventually(() => notesOf(third).includes('shut'))
   t.absent((await openedWith(ringOf(leaver), second)).includes('shut'))
@@ -121,7 +118,7 @@ test('who was let in by one who had not heard of the new secret reads what was s
   const emil = await enrol(t, ben)
   await connect(t, ben, emil)
   await connect(t, ana, ben)
-  await eventually(() => notesOf(emil).includes('said meanwhile'), PATIENCE)
+  await eventually(() => notesOf(emil).includes('said meanwhile'))
   t.is(emil.circle.readers.locked, 0)
 })
 

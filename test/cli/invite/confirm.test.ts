@@ -41,7 +41,7 @@ test('a person is asked about each candidate in turn, and answers y or n', async
   const { dir, devices } = await createCliCircle(t, [])
   const options = { ...devices[0]!, json: false, stdin: 'pipe' } as const
   const host = temoin(t, ['invite', '--confirm', '--language', 'fr'], options)
-  await eventually(() => /^temoin:\w+$/m.test(host.out), { timeoutMs: 30_000 })
+  await eventually(() => /^temoin:\w+$/m.test(host.out))
   const url = /^temoin:\w+$/m.exec(host.out)![0]
   const storage = path.join(dir, 'ana')
   const ana = temoin(t, ['join', url, '--name', 'Ana'], { storage })

@@ -13,8 +13,7 @@ import { byHand } from '../../replica/hostile/by-hand.ts'
 import type { ByHand } from '../../replica/hostile/by-hand.ts'
 import { made, reaches, replicaAt } from '../../replica/held.ts'
 
-const PATIENCE = { timeoutMs: 60_000 }
-const LONG = { timeout: 90_000 }
+const LONG = { timeout: 120_000 }
 
 test('a member that announces what it never gives is told of to everybody', LONG, async (t) => {
   const { holder, liar, part, hand } = await lacking(t)
@@ -95,6 +94,6 @@ function keepAlive(t: Assert, { channel }: ByHand): void {
 
 async function alarmAt({ exchange }: Station) {
   const isIt = ({ alarm }: { alarm: string }): boolean => alarm === 'false-holding'
-  await eventually(() => exchange.alarms.all.some(isIt), PATIENCE)
+  await eventually(() => exchange.alarms.all.some(isIt))
   return exchange.alarms.all.find(isIt)!
 }

@@ -89,9 +89,9 @@ export class Fleet {
 
   async #hasAll(part: Replica, holder: Station): Promise<void> {
     const held = await replicaAt(holder, part.key)
-    await eventually(() => held.length === made(part), { timeoutMs: 20_000 })
+    await eventually(() => held.length === made(part))
     const signed = (): number => part.receipts.lengthOf(holder.keys.device)
-    await eventually(() => signed() === made(part), { timeoutMs: 20_000 })
+    await eventually(() => signed() === made(part))
     await eventually(() => part.length === made(part))
     if (!sameBytes(await blocksOf(held), await blocksOf(part))) throw new Error('Other bytes')
   }

@@ -88,7 +88,7 @@ test(
     channel.tellJournals([{ journal: coreKey(head.signer), length: 1000, treeHash: null }])
     await eventually(() => journalChannels(victim) === 1)
     await connect(t, victim, witness)
-    await agree([victim, witness], { timeoutMs: 20_000 })
+    await agree([victim, witness])
     t.is(linesBy(victim, author), linesBy(author, author))
     t.absent(link.b.closed, 'it is asked later, and loses nothing but its turn')
   }

@@ -6,8 +6,6 @@ import { eventually } from '../../helpers/eventually.ts'
 import { connect } from '../../helpers/devices/station.ts'
 import type { Station } from '../../helpers/devices/station.ts'
 
-const PATIENCE = { timeoutMs: 30_000 }
-
 /** Something that is said once, and urgent for nobody. */
 export function says(station: Station, count = 1): Promise<void[]> {
   const { circle, keys } = station
@@ -19,7 +17,7 @@ export function says(station: Station, count = 1): Promise<void[]> {
 }
 
 /** Every one of these has read what every other one of them has. */
-export async function agree(stations: Station[], patience = PATIENCE): Promise<void> {
+export async function agree(stations: Station[], patience: { timeoutMs?: number } = {}): Promise<void> {
   await eventually(() => new Set(stations.map(linesOf)).size === 1, patience)
 }
 

@@ -18,7 +18,7 @@ const TIMES = 40
 
 test(
   'a film of ten minutes costs its holder few and small entries',
-  { timeout: 90_000 },
+  { timeout: 120_000 },
   async (t) => {
     const clock = fastClock(TIMES)
     const [author, holder] = await enrolledWith(t, { clock }, 'contact')

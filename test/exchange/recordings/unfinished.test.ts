@@ -33,7 +33,7 @@ test('what such a member films in truth, in the middle of it, has its turn and i
   const first = await filmed(t, hostile)
   await announceMany(hostile)
   await connect(t, hostile, holder)
-  const held = await eventually(() => holder.exchange.replica(first.key), { timeoutMs: 30_000 })
+  const held = await eventually(() => holder.exchange.replica(first.key))
   await reaches(held!, first.length)
 })
 

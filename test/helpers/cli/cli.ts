@@ -16,7 +16,7 @@ import { path } from '../../../core/runtime/fs.ts'
 import { root } from '../root.ts'
 
 /** A process that says nothing for so long has failed its test. */
-const PATIENCE_MS = 40_000
+const PATIENCE_MS = 60_000
 
 /** Devices of one machine that find each other by the addresses in invites and hellos alone. */
 export const PRIVATE_NETWORK = ['--no-dht', '--bind', '127.0.0.1'] as const

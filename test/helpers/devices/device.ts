@@ -81,7 +81,7 @@ export async function letIn(
 ): Promise<Exchange> {
   const host = await inviter.invite({ circle, role, uses: 1, expiresInMs: 60_000 })
   try {
-    return await candidate.join(host.url, { timeoutMs: 20_000 })
+    return await candidate.join(host.url, { timeoutMs: 60_000 })
   } finally {
     await host.close()
   }

@@ -38,6 +38,6 @@ export function startFlooder(t: Assert, orders: Orders): Flooder {
       .slice(0, -1)
       .map((line) => JSON.parse(line))
   const said = (event: string): Promise<Said> =>
-    eventually(() => lines().find((line) => line.event === event)!, { timeoutMs: 20_000 })
+    eventually(() => lines().find((line) => line.event === event)!)
   return { said, over: () => isOver }
 }
