@@ -17,7 +17,10 @@ export function says(station: Station, count = 1): Promise<void[]> {
 }
 
 /** Every one of these has read what every other one of them has. */
-export async function agree(stations: Station[], patience: { timeoutMs?: number } = {}): Promise<void> {
+export async function agree(
+  stations: Station[],
+  patience: { timeoutMs?: number } = {}
+): Promise<void> {
   await eventually(() => new Set(stations.map(linesOf)).size === 1, patience)
 }
 
