@@ -1,7 +1,8 @@
-// The control channel of one circle on one link, as methods and handlers. Wire ids are the order of
-// the messages below: append, never reorder.
+// The control channel of one circle on one link, as methods and handlers.
 
 import type { Channel, Message } from 'protomux'
+import { CONTROL_IDS, CONTROL_MESSAGES, CONTROL_NAMES } from '../encoding/control-messages.ts'
+import type { ControlBody, ControlName } from '../encoding/control-messages.ts'
 import type {
   Follow,
   Hello,
@@ -11,20 +12,8 @@ import type {
   Route,
   Unfollow
 } from '../encoding/control.ts'
-import {
-  follow,
-  hello,
-  journalLengths,
-  liveBlock,
-  receipts,
-  refuse,
-  route,
-  unfollow
-} from '../encoding/control.ts'
-import { recordingAnnounced } from '../encoding/journal/journal-entry-outline.ts'
 import type { RecordingAnnounced } from '../encoding/journal/journal-entry.ts'
 import type { Receipt } from '../encoding/recording/receipt.ts'
-import { toldFilm } from '../encoding/recording/told-film.ts'
 import type { ToldFilm } from '../encoding/recording/told-film.ts'
 import { MAX_LINK_BACKLOG_BYTES } from '../limits.ts'
 import type { RecordingKey } from '../types/keys.ts'
@@ -45,6 +34,8 @@ export interface ControlHandlers {
   onJournals(message: JournalLength[]): unknown
   onClose(): unknown
 }
+
+type Handlers = { [Name in ControlName]: (message: ControlBody<Name>) => unknown }
 
 export class ControlChannel {
   readonly link: Link
@@ -76,18 +67,10 @@ export class ControlChannel {
     const channel = link.mux.createChannel({
       protocol: PROTOCOL,
       id,
-      messages: [
-        { encoding: hello, onmessage: (message) => handlers.onHello(message) },
-        { encoding: follow, onmessage: (message) => handlers.onFollow(message) },
-        { encoding: unfollow, onmessage: (message) => handlers.onUnfollow(message) },
-        { encoding: refuse, onmessage: (message) => handlers.onRefuse(message) },
-        { encoding: liveBlock, onmessage: (message) => void handlers.onBlock(message) },
-        { encoding: receipts, onmessage: (message) => handlers.onReceipts(message) },
-        { encoding: recordingAnnounced, onmessage: (message) => handlers.onFilm(message) },
-        { encoding: route, onmessage: (message) => handlers.onRoute(message) },
-        { encoding: toldFilm, onmessage: (message) => handlers.onRepeated(message) },
-        { encoding: journalLengths, onmessage: (message) => handlers.onJournals(message) }
-      ],
+      messages: CONTROL_NAMES.map((name) => ({
+        encoding: CONTROL_MESSAGES[name],
+        onmessage: handlerOf(handlers, name)
+      })),
       ondrain: () => opened?.drained(),
       onclose: () => handlers.onClose()
     })
@@ -102,45 +85,45 @@ export class ControlChannel {
   }
 
   sayHello(message: Hello): void {
-    this.#send(0, message)
+    this.#send('hello', message)
   }
 
   follow(message: Follow): void {
-    this.#send(1, message)
+    this.#send('follow', message)
   }
 
   unfollow(recording: RecordingKey): void {
-    this.#send(2, { recording })
+    this.#send('unfollow', { recording })
   }
 
   /** @param first what comes before this block has to be fetched; 0 where it is not for that */
   refuse(recording: RecordingKey, first = 0): void {
-    this.#send(3, { recording, first })
+    this.#send('refuse', { recording, first })
   }
 
   pushBlock(block: LiveBlock): void {
     const { byteLength } = block.value
-    const taken = this.#send(4, block)
+    const taken = this.#send('block', block)
     if (this.link.mux.corked > 0) this.#heldBytes += byteLength
     else if (!taken) this.#waitingBytes += byteLength
   }
 
   tellFilm(message: RecordingAnnounced): void {
-    this.#send(6, message)
+    this.#send('film', message)
   }
 
   /** Another member's film, which no journal here tells of. */
   repeatFilm(message: ToldFilm): void {
-    this.#send(8, message)
+    this.#send('repeated', message)
   }
 
   /** How much of these journals we have. */
   tellJournals(message: JournalLength[]): void {
-    this.#send(9, message)
+    this.#send('journals', message)
   }
 
   tellRoute(message: Route): void {
-    this.#send(7, message)
+    this.#send('route', message)
   }
 
   /** Until `release`, what is sent on this link waits, to leave as one. */
@@ -156,7 +139,7 @@ export class ControlChannel {
   }
 
   sendReceipts(list: Receipt[]): void {
-    this.#send(5, list)
+    this.#send('receipts', list)
   }
 
   /** False where so much waits in the link already that more would only fill the memory. */
@@ -174,8 +157,25 @@ export class ControlChannel {
   }
 
   /** True where the stream took it at once. */
-  #send(type: number, message: unknown): boolean {
+  #send<Name extends ControlName>(name: Name, message: ControlBody<Name>): boolean {
     if (this.closed) return true
-    return (this.#channel.messages[type] as Message<unknown>).send(message)
+    return (this.#channel.messages[CONTROL_IDS[name]] as Message<unknown>).send(message)
   }
+}
+
+/** A message without a handler, or with one for another body, does not compile. */
+function handlerOf(handlers: ControlHandlers, name: ControlName): (message: any) => unknown {
+  const all: Handlers = {
+    hello: (message) => handlers.onHello(message),
+    follow: (message) => handlers.onFollow(message),
+    unfollow: (message) => handlers.onUnfollow(message),
+    refuse: (message) => handlers.onRefuse(message),
+    block: (message) => void handlers.onBlock(message),
+    receipts: (message) => handlers.onReceipts(message),
+    film: (message) => handlers.onFilm(message),
+    route: (message) => handlers.onRoute(message),
+    repeated: (message) => handlers.onRepeated(message),
+    journals: (message) => handlers.onJournals(message)
+  }
+  return all[name]
 }

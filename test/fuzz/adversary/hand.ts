@@ -4,25 +4,24 @@
 import b4a from 'b4a'
 import c from 'compact-encoding'
 import type { Assert } from 'brittle'
-import { hello } from '../../../core/encoding/control.ts'
+import {
+  CONTROL_IDS,
+  CONTROL_MESSAGES,
+  CONTROL_NAMES
+} from '../../../core/encoding/control-messages.ts'
+import type { ControlBody, ControlName } from '../../../core/encoding/control-messages.ts'
 import type { Hello } from '../../../core/encoding/control.ts'
 import { encode } from '../../../core/encoding/wire.ts'
+import type { Codec } from '../../../core/encoding/wire.ts'
 import { plug } from '../../helpers/devices/station.ts'
 import { wire } from '../../helpers/devices/wire.ts'
 import type { Wire } from '../../helpers/devices/wire.ts'
 import type { Actor } from './actor.ts'
 
-/** Wire ids of the control channel; those above the known ones are nobody's. */
-export const MESSAGES = {
-  hello: 0,
-  follow: 1,
-  unfollow: 2,
-  refuse: 3,
-  block: 4,
-  receipts: 5,
-  film: 6
-}
-const IDS = 12
+/** Wire ids that are nobody's. */
+const UNKNOWN = 2
+/** Those of the control channel, and after them those that are nobody's. */
+export const IDS = CONTROL_NAMES.length + UNKNOWN
 
 export class Hand {
   readonly ends: [number, number]
@@ -51,12 +50,16 @@ export class Hand {
   }
 
   greet(body: Partial<Hello> = {}): void {
-    const whole = { wallMs: Date.now(), heads: [], peers: [], room: 'open', ...body }
-    this.say(MESSAGES.hello, encode(hello, whole))
+    const whole: Hello = { wallMs: Date.now(), heads: [], peers: [], room: 'open', ...body }
+    this.say('hello', whole)
   }
 
-  /** Says `frame` as message `type` of the control channel. */
-  say(type: number, frame: Uint8Array): void {
+  say<Name extends ControlName>(name: Name, body: ControlBody<Name>): void {
+    this.sayBytes(CONTROL_IDS[name], encode(CONTROL_MESSAGES[name] as Codec<typeof body>, body))
+  }
+
+  /** Says `frame` as message `type` of the control channel, below `IDS`. */
+  sayBytes(type: number, frame: Uint8Array): void {
     if (!this.link.a.closed && this.#channel && !this.#channel.closed) {
       this.#channel.messages[type].send(b4a.from(frame))
     }

@@ -22,6 +22,13 @@ export const codecs: Coded[] = [
   ...DEVICE
 ]
 
+/** The coded structure of that codec. */
+export function codedAs(codec: unknown): Coded {
+  const found = codecs.find((each) => each.codec === codec)
+  if (!found) throw new Error('A codec is missing in test/helpers/encoding/codecs.ts')
+  return found
+}
+
 /** The coded structure of that name. */
 export function coded(name: string): Coded {
   const found = codecs.find((each) => each.name === name)

@@ -4,12 +4,9 @@
 import type Hypercore from 'hypercore'
 import Corestore from 'corestore'
 import { announcedBy } from '../../../../core/replica/announced.ts'
-import { recordingAnnounced } from '../../../../core/encoding/journal/journal-entry-outline.ts'
-import { liveBlock } from '../../../../core/encoding/control.ts'
 import { manifestOf } from '../../../../core/encoding/core-key.ts'
-import { encode } from '../../../../core/encoding/wire.ts'
 import { Forgery, rivalOf, shown } from '../forgery.ts'
-import { Hand, MESSAGES } from '../hand.ts'
+import { Hand } from '../hand.ts'
 import type { Actor } from '../actor.ts'
 import type { World } from '../world.ts'
 import type { Act, Stage } from './act.ts'
@@ -81,7 +78,7 @@ export const push: Act = async ({ world, a, b, random }) => {
     const index = random.int(blocks.length + 2)
     const value = random.int(2) === 0 ? random.bytes(200) : (blocks[index] ?? random.bytes(9))
     const signature = random.bytes(64)
-    hand.say(MESSAGES.block, encode(liveBlock, { recording: key, index, signature, value }))
+    hand.say('block', { recording: key, index, signature, value })
   }
   world.hold(hand)
   return true
@@ -92,7 +89,7 @@ function pushRival(hand: Hand, forgery: Forgery, a: Actor, random: Stage['random
   const recording = forgery.forger.key
   const blocks = forgery.rival(random.int(8), 12)
   for (const block of blocks.slice(random.int(8))) {
-    hand.say(MESSAGES.block, encode(liveBlock, { recording, ...block }))
+    hand.say('block', { recording, ...block })
   }
 }
 
@@ -100,7 +97,7 @@ function pushRival(hand: Hand, forgery: Forgery, a: Actor, random: Stage['random
 function tell(hand: Hand, { forger }: Forgery, a: Actor): void {
   const body = forger.announcement(a.station!)
   if (announcedBy(a.station!.circle.id, a.keys.device, body) === null) throw new Error('unattested')
-  hand.say(MESSAGES.film, encode(recordingAnnounced, body))
+  hand.say('film', body)
 }
 
 async function forgeryOf(world: World, a: Actor, random: Stage['random']): Promise<Forgery> {

@@ -4,16 +4,14 @@
 import b4a from 'b4a'
 import Corestore from 'corestore'
 import type { CorePeer } from 'hypercore'
-import { receipts as receiptsCodec, follow, liveBlock } from '../../../../core/encoding/control.ts'
+import type { JournalLength } from '../../../../core/encoding/control.ts'
 import { manifestOf } from '../../../../core/encoding/core-key.ts'
-import { recordingAnnounced } from '../../../../core/encoding/journal/journal-entry-outline.ts'
 import type { JournalEntry } from '../../../../core/encoding/journal/journal-entry.ts'
 import type { Receipt } from '../../../../core/encoding/recording/receipt.ts'
-import { encode } from '../../../../core/encoding/wire.ts'
 import { DeviceKeys } from '../../../../core/identity/device-keys.ts'
 import { makeReceipt } from '../../../../core/replica/receipts/receipts.ts'
 import { claimMuch } from '../../../replica/hostile/boast.ts'
-import { Hand, MESSAGES } from '../hand.ts'
+import { Hand } from '../hand.ts'
 import type { World } from '../world.ts'
 import type { Act, Stage } from './act.ts'
 
@@ -39,21 +37,24 @@ export const replay: Act = async ({ world, a, b, random }) => {
   if (a.station === null || b.station === null) return false
   const hand = await Hand.reach(world.t, a, b)
   const heard = receiptsHeard(world)
-  hand.say(MESSAGES.receipts, encode(receiptsCodec, heard.slice(0, 100)))
+  hand.say('receipts', heard.slice(0, 100))
   for (const { key, blocks, announced } of world.truth.all.slice(-5)) {
     const { recording, signer, startedAtMs, previous } = announced
     const attestation = random.bytes(64)
     const body = { recording, signer, startedAtMs, previous, attestation }
-    hand.say(MESSAGES.film, encode(recordingAnnounced, body))
-    hand.say(MESSAGES.follow, encode(follow, { recording: key, start: random.int(30) }))
+    hand.say('film', body)
+    hand.say('repeated', { device: announced.author, body })
+    hand.say('follow', { recording: key, start: random.int(30) })
     for (const [index, value] of blocks.slice(0, 3).entries()) {
       const signature = random.bytes(64)
-      hand.say(MESSAGES.block, encode(liveBlock, { recording: key, index, signature, value }))
+      hand.say('block', { recording: key, index, signature, value })
     }
-    hand.say(MESSAGES.refuse, key)
-    hand.say(MESSAGES.unfollow, key)
+    hand.say('route', { recording: key, upstreams: [b.keys.device, anyone(world, random)] })
+    hand.say('refuse', { recording: key, first: random.int(3) })
+    hand.say('unfollow', { recording: key })
   }
   hand.greet({ heads: world.honest[0]?.station?.circle.heads ?? [] })
+  hand.say('journals', falseLengths(world, random))
   world.hold(hand)
   return true
 }
@@ -73,7 +74,7 @@ export const claim: Act = async ({ world, a, b, random }) => {
     { ...makeReceipt(a.keys, receipt), holder: anyone(world, random) },
     { ...receipt, holder: anyone(world, random) }
   ])
-  hand.say(MESSAGES.receipts, encode(receiptsCodec, false_))
+  hand.say('receipts', false_)
   world.hold(hand)
   return true
 }
@@ -105,6 +106,16 @@ export const gossip: Act = async ({ world, a, b, random }) => {
   }
   await circle.say(random.pick(lines)).catch(() => {}) // an engine that refuses to say it is right
   return true
+}
+
+/** More of every journal than there is, or as much of another history. */
+function falseLengths({ honest }: World, random: Stage['random']): JournalLength[] {
+  const journals = honest[0]?.station?.circle.journals ?? []
+  return journals.map(({ key, length }) =>
+    random.int(2) === 0
+      ? { journal: key, length: length + 1 + random.int(9), treeHash: null }
+      : { journal: key, length, treeHash: random.bytes(32) }
+  )
 }
 
 function receiptsHeard({ honest }: World): Receipt[] {

@@ -4,22 +4,18 @@ import b4a from 'b4a'
 import c from 'compact-encoding'
 import crypto from 'hypercore-crypto'
 import { makeHead } from '../../../../core/circle/journal/journal-head.ts'
+import {
+  CONTROL_IDS,
+  CONTROL_MESSAGES,
+  CONTROL_NAMES
+} from '../../../../core/encoding/control-messages.ts'
+import type { ControlName } from '../../../../core/encoding/control-messages.ts'
 import { randomBytes } from '../../../../core/identity/hash.ts'
-import { coded } from '../../../helpers/encoding/codecs.ts'
+import { codedAs } from '../../../helpers/encoding/codecs.ts'
 import { mutate } from '../../../helpers/encoding/mutate.ts'
-import { Hand, MESSAGES } from '../hand.ts'
+import { Hand, IDS } from '../hand.ts'
 import type { World } from '../world.ts'
 import type { Act, Stage } from './act.ts'
-
-const NAMES = [
-  'hello',
-  'follow',
-  'unfollow',
-  'refuse',
-  'liveBlock',
-  'receipts',
-  'recordingAnnounced'
-]
 
 /** One link for each kind of damage: whoever meets it may cut the link. */
 export const malform: Act = async (stage) => {
@@ -36,9 +32,9 @@ export const malform: Act = async (stage) => {
 
 function malformControl({ random }: Stage, hand: Hand): void {
   for (let i = 0; i < 6; i++) {
-    const type = random.int(random.int(4) === 0 ? 12 : 7)
-    const samples = codec(NAMES[type] ?? 'hello')
-    hand.say(type, mutate(random.pick(samples), random))
+    const type = random.int(random.int(4) === 0 ? IDS : CONTROL_NAMES.length)
+    const frame = random.pick(framesOf(CONTROL_NAMES[type] ?? 'hello'))
+    hand.sayBytes(type, mutate(frame, random))
   }
 }
 
@@ -72,10 +68,10 @@ export const flood: Act = async ({ world, a, b, random }) => {
   })
   hand.greet({ heads })
   for (let i = 0; i < 100; i++) hand.greet({ room: i % 2 === 0 ? 'none' : 'open' })
-  for (let i = 0; i < 300; i++) hand.say(MESSAGES.follow, b4a.concat([key, b4a.from([i % 250])]))
-  for (let i = 0; i < 300; i++) hand.say(MESSAGES.unfollow, i % 2 ? key : randomBytes(32))
-  const [block] = codec('liveBlock')
-  for (let i = 0; i < 100; i++) hand.say(MESSAGES.block, block!)
+  for (let i = 0; i < 300; i++) hand.say('follow', { recording: key, start: i })
+  for (let i = 0; i < 300; i++) hand.say('unfollow', { recording: i % 2 ? key : randomBytes(32) })
+  const [block] = framesOf('block')
+  for (let i = 0; i < 100; i++) hand.sayBytes(CONTROL_IDS.block, block!)
   world.hold(hand)
   return true
 }
@@ -87,7 +83,7 @@ function someCore(world: World, random: Stage['random']): Uint8Array {
   return keys.length > 0 ? random.pick(keys) : random.bytes(32)
 }
 
-function codec(name: string): Uint8Array[] {
-  const { samples, encode } = coded(name)
+function framesOf(name: ControlName): Uint8Array[] {
+  const { samples, encode } = codedAs(CONTROL_MESSAGES[name])
   return samples.map((sample) => encode(sample))
 }

@@ -6,6 +6,8 @@ import type { Codec } from '../../../../core/encoding/wire.ts'
 
 export interface Coded {
   name: string
+  /** Absent where it is no codec of the wire, as an invite's text. */
+  codec?: Codec<any>
   encode(value: any): Uint8Array
   decode(bytes: Uint8Array): unknown
   samples: unknown[]
@@ -23,6 +25,7 @@ export const LARGEST = Number.MAX_SAFE_INTEGER
 export function of(name: string, codec: Codec<any>, ...samples: unknown[]): Coded {
   return {
     name,
+    codec,
     encode: (value) => encode(codec, value),
     decode: (bytes) => decode(codec, bytes, name),
     samples
