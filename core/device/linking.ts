@@ -47,6 +47,7 @@ export class Linking extends ReadyResource {
     const { circles } = this.#options
     this.network.on('link', (link) => this.#adopt(link))
     this.network.on('unlink', (link) => circles().removeLink(link))
+    this.network.on('placed', () => circles().sayHelloToAll())
     await this.network.ready()
     try {
       await this.#rememberPort()

@@ -21,8 +21,8 @@ import { replaces } from './dialling/choose.ts'
 import { Dialler } from './dialling/dialler.ts'
 import { Misconduct } from './limits/misconduct.ts'
 import { Misuse } from './limits/misuse.ts'
-import { forgetRefused } from './limits/refused-handshakes.ts'
 import { Revival } from './dialling/revival.ts'
+import { Listening } from './listening.ts'
 import { StreamLink } from './stream/stream-link.ts'
 import { gatherFrames } from './stream/whole-frames.ts'
 
@@ -32,7 +32,12 @@ const DIAL_TIMEOUT_MS = 10_000
 const SILENCE_MS = 25_000
 const KEEP_ALIVE_MS = 5000
 
+/** How long an invite waits for what the DHT tells of our own address. */
+const PLACED_MS = 2000
+
 export interface NetworkEvents {
+  /** The DHT has answered, or there is none to be had: `addresses` may be others now. */
+  placed: []
   link: [StreamLink]
   unlink: [StreamLink]
   /** A member's link was closed for what it sent; it is kept out for a while. */
@@ -66,7 +71,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   /** Not closed yet, and maybe not open: hyperdht would wait for them when it closes. */
   readonly #dialled = new Set<NoiseSecretStream>()
   #dht: HyperDHT | null = null
-  #server: { close(): Promise<void> } | null = null
+  #server: Listening | null = null
 
   constructor(options: NetworkOptions) {
     super()
@@ -95,9 +100,12 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
       port: port === 0 ? freshPort() : port
     })
     gatherFrames(this.#dht)
-    await this.#dht.ready()
     const lets = (device: DeviceKey): boolean => this.#lets(device)
-    this.#server = await this.#listen(keyPair, lets, (stream) => this.#adopt(stream))
+    this.#server = await Listening.open(this.#dht, keyPair, lets, (stream) => this.#adopt(stream))
+    void this.#dht.fullyBootstrapped().then(
+      () => this.#onPlaced(),
+      () => {}
+    )
     this.#revival.start()
   }
 
@@ -133,6 +141,14 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     if (!this.#links.has(hex(device))) this.#dialler.nudge(device)
   }
 
+  /** Not for longer than a moment: where there is no network there is nothing to be told. */
+  async placed(): Promise<void> {
+    let timer: Timer | null = null
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, PLACED_MS)))
+    await Promise.race([this.#dht!.fullyBootstrapped(), late]).catch(() => {})
+    clearTimeout(timer)
+  }
+
   addresses(): Address[] {
     const { host, lan } = this.#options
     const { port } = this
@@ -149,7 +165,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     only: Uint8Array,
     onStream: (stream: NoiseSecretStream) => void
   ): Promise<{ close(): Promise<void> }> {
-    return this.#listen(keyPair, (remote) => b4a.equals(remote, only), onStream)
+    return Listening.open(this.#dht!, keyPair, (remote) => b4a.equals(remote, only), onStream)
   }
 
   connect(remote: Uint8Array, keyPair: KeyPair, addresses: Address[]): NoiseSecretStream {
@@ -164,15 +180,8 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     return this.#options.admits(device) && !this.#misconduct.isOut(device, nowMs)
   }
 
-  async #listen(
-    keyPair: KeyPair,
-    lets: (remote: Uint8Array) => boolean,
-    onStream: (stream: NoiseSecretStream) => void
-  ): Promise<{ close(): Promise<void> }> {
-    const server = this.#dht!.createServer({ firewall: (remote) => !lets(remote) }, onStream)
-    forgetRefused(server)
-    await server.listen(keyPair)
-    return server
+  #onPlaced(): void {
+    if (!this.closing) this.emit('placed')
   }
 
   async #dial(device: DeviceKey): Promise<boolean> {

@@ -38,6 +38,8 @@ export interface Rendezvous {
   ): Promise<{ close(): Promise<void> }>
   /** Tries once; the stream errors where nobody is there. */
   connect(remote: Uint8Array, keyPair: KeyPair, addresses: Address[]): NoiseSecretStream
+  /** Resolves once `addresses` tells what can be known of it, or after a moment. */
+  placed(): Promise<void>
   /** Where this device can be reached now. */
   addresses(): Address[]
 }

@@ -36,7 +36,7 @@ test('a device that comes back at its old address is found again', async (t) => 
   const { port } = b.network
   await b.network.close()
   await eventually(() => a.network.links.length === 0)
-  const again = await station(t, b.keyPair, port)
+  const again = await station(t, { keyPair: b.keyPair, port })
   again.addresses.set(nameOf(a.keyPair.publicKey), a.network.addresses())
   again.members.add(nameOf(a.keyPair.publicKey))
   t.is(again.network.port, port)
@@ -106,6 +106,34 @@ test('a place to meet lets in the one key it is for', async (t) => {
   await place.close()
 })
 
+test('a device is open, meets others and closes while no node of the DHT answers', async (t) => {
+  const a = await station(t, { bootstrap: NOBODY })
+  let placed = false
+  a.network.on('placed', () => (placed = true))
+  const b = await station(t, { bootstrap: NOBODY })
+  const [seat, candidate] = [crypto.keyPair(), crypto.keyPair()]
+  const onStream: Parameters<Network['listen']>[2] = (stream) => stream.on('error', () => {})
+  const place = await a.network.listen(seat, candidate.publicKey, onStream)
+  const stream = b.network.connect(seat.publicKey, candidate, a.network.addresses())
+  stream.on('error', () => {})
+  t.ok(await stream.opened)
+  stream.destroy()
+  await place.close()
+  const again = await a.network.listen(seat, candidate.publicKey, onStream)
+  await again.close()
+  meet(a, b)
+  await eventually(() => isOne(a, b))
+  await a.network.close()
+  t.absent(placed, 'and all that before the DHT was given up')
+})
+
+test('who asks where a device is found waits until the DHT has told, or no longer than a moment', async (t) => {
+  const [a] = await neighbours(t)
+  const alone = await station(t, { bootstrap: NOBODY })
+  await Promise.all([a.network.placed(), alone.network.placed()])
+  t.pass()
+})
+
 interface Station {
   network: Network
   keyPair: KeyPair
@@ -115,12 +143,18 @@ interface Station {
   links: number
 }
 
-async function station(t: Assert, keyPair = crypto.keyPair(), port = 0): Promise<Station> {
+/** Nothing listens there, and nothing says so. */
+const NOBODY: Address[] = [{ host: '127.0.0.1', port: 1 }]
+
+async function station(
+  t: Assert,
+  { keyPair = crypto.keyPair(), port = 0, bootstrap = [] }: Partial<StationOptions> = {}
+): Promise<Station> {
   const members = new Set<string>()
   const addresses = new Map<string, Address[]>()
   const network = new Network({
     keyPair,
-    bootstrap: [],
+    bootstrap,
     host: '127.0.0.1',
     port,
     lan: true,
@@ -133,6 +167,12 @@ async function station(t: Assert, keyPair = crypto.keyPair(), port = 0): Promise
   t.teardown(() => network.close())
   await network.ready()
   return made
+}
+
+interface StationOptions {
+  keyPair: KeyPair
+  port: number
+  bootstrap: Address[]
 }
 
 async function neighbours(t: Assert): Promise<[Station, Station]> {

@@ -24,7 +24,14 @@ import type { CheckPhrase } from './check-phrase.ts'
 import { Conversation } from './conversation.ts'
 import { candidateKeyPair, inviterKeyPair } from './invite-keys.ts'
 import { ANSWER_GRANT, boundTo, commitmentTo } from './pairing-wire.ts'
-import { expiredUnanswered, givenUp, impostor, refused, unreachable } from './refusals.ts'
+import {
+  expiredUnanswered,
+  expiredUnreached,
+  givenUp,
+  impostor,
+  refused,
+  unreachable
+} from './refusals.ts'
 
 const OPEN_TIMEOUT_MS = 15_000
 const ANSWER_TIMEOUT_MS = 20_000
@@ -64,14 +71,19 @@ export async function redeemInvite(options: RedeemOptions): Promise<PairGrant> {
   const { invite, now, timeoutMs = Infinity, cancelled } = options
   const giveUpAtMs = now() + timeoutMs
   for (let attempt = 1; ; attempt++) {
-    if (now() >= invite.expiresAtMs) throw expiredUnanswered()
+    if (now() >= invite.expiresAtMs) throw attempt === 1 ? expiredUnanswered() : expiredUnreached()
     options.onAttempt?.(attempt)
     const grant = await askOnce(options)
     if (grant !== null) return grant
-    const waitMs = retryMs(attempt, Math.random())
+    const waitMs = Math.min(retryMs(attempt, Math.random()), leftMs(options))
     if (now() + waitMs >= giveUpAtMs) throw unreachable()
     if (await isCancelled(waitMs, cancelled)) throw givenUp()
   }
+}
+
+/** Until it expires. */
+function leftMs({ invite, now }: RedeemOptions): number {
+  return Math.max(0, invite.expiresAtMs - now())
 }
 
 /** @param random in [0, 1) */
@@ -101,7 +113,7 @@ async function askOnce(options: RedeemOptions): Promise<PairGrant | null> {
   const stream = rendezvous.connect(remote, pair, invite.addresses)
   const conversation = new Conversation(stream, MAX_ANSWER_BYTES)
   void cancelled?.then(() => stream.destroy())
-  const timer = setTimeout(() => stream.destroy(), OPEN_TIMEOUT_MS)
+  const timer = setTimeout(() => stream.destroy(), Math.min(OPEN_TIMEOUT_MS, leftMs(options)))
   try {
     const opened = await stream.opened
     clearTimeout(timer)

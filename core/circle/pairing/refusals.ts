@@ -46,6 +46,14 @@ export function expiredUnanswered(): TemoinError {
   )
 }
 
+/** It was still good when this device began to try. */
+export function expiredUnreached(): TemoinError {
+  return new TemoinError(
+    'INVITE_EXPIRED',
+    'This invite expired before the device that made it could be reached: ask for a new one, and make sure that one of the two has a network the other can reach'
+  )
+}
+
 export function impostor(): TemoinError {
   return new TemoinError(
     'INVITE_REFUSED',

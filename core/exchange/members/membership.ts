@@ -12,10 +12,11 @@ import { secondOfAccused } from '../../circle/seconding.ts'
 import { circleIdOf } from '../../circle/keys/secrets.ts'
 import type { CircleSecret } from '../../encoding/pairing/circle-secret.ts'
 import { freshCircle } from '../../encoding/memory/device-state.ts'
+import type { CircleState } from '../../encoding/memory/device-state.ts'
 import { INVITE_SECRET_BYTES } from '../../encoding/pairing/invite.ts'
 import type { Invite } from '../../encoding/pairing/invite.ts'
 import type { OpenInvite } from '../../encoding/memory/pairing-state.ts'
-import type { PairGrant } from '../../encoding/pairing/pairing.ts'
+import type { PairGrant, PeerAddresses } from '../../encoding/pairing/pairing.ts'
 import { TemoinError } from '../../errors.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import { randomBytes } from '../../identity/hash.ts'
@@ -95,6 +96,7 @@ export class Membership {
     const { circle: exchange, role, uses, expiresInMs, confirm = false } = options
     const { memory, keys, rendezvous, now } = this.#options
     this.#assertOrganiser(exchange, 'invite')
+    await rendezvous().placed()
     const invite = {
       inviter: keys.device,
       secret: randomBytes(INVITE_SECRET_BYTES),
@@ -150,9 +152,7 @@ export class Membership {
     if (await hasLeft(grant.circle)) return this.#failed(givenUp())
     const known = circles().byId(grant.circle)
     if (known === null) {
-      const { circle: id, name, secret, later } = grant
-      const state = freshCircle({ id, name, secret, later, introducer: invite.inviter })
-      const exchange = await circles().add(state)
+      const exchange = await circles().add(stateFrom(grant, invite))
       await this.#introduce(exchange, invite, grant)
     } else if (known.circle.roster.active(this.#options.keys.device) === null) {
       await this.#introduce(known, invite, grant) // let in before, and cut off at once
@@ -198,8 +198,7 @@ export class Membership {
   }
 
   async #introduce({ circle }: Exchange, invite: Invite, grant: PairGrant): Promise<void> {
-    const inviter = { device: invite.inviter, addresses: invite.addresses }
-    await circle.meet(grant.heads, [inviter, ...grant.peers], invite.inviter)
+    await circle.meet(grant.heads, [placeOf(invite), ...grant.peers], invite.inviter)
   }
 
   async #redeem(invite: Invite, patience: Omit<JoinOptions, 'name'>): Promise<PairGrant> {
@@ -234,6 +233,16 @@ export class Membership {
         : `Only an organiser can ${verb}: ask one of the circle`
     throw new TemoinError('NOT_ALLOWED', sentence)
   }
+}
+
+/** With where the inviter is: dialled without, it would be looked for in a DHT that may not be there. */
+function stateFrom({ circle: id, name, secret, later }: PairGrant, invite: Invite): CircleState {
+  const peers = [placeOf(invite)]
+  return freshCircle({ id, name, secret, later, introducer: invite.inviter, peers })
+}
+
+function placeOf({ inviter: device, addresses }: Invite): PeerAddresses {
+  return { device, addresses }
 }
 
 /** Its members know what it signed for, and that it leaves: it would be counted on, or delete, by old words. */

@@ -11,6 +11,8 @@ declare module 'hyperdht' {
   interface DHTServer {
     listen(keyPair: KeyPair): Promise<void>
     close(): Promise<void>
+    /** Inside: what tells the DHT of this server. */
+    _announcer: { stopped: boolean; _activeQuery: { destroy(): void } | null } | null
     address(): { publicKey: Uint8Array; host: string; port: number } | null
     on(event: 'connection', fn: (conn: NoiseSecretStream) => void): this
   }
@@ -28,6 +30,7 @@ declare module 'hyperdht' {
     })
     static keyPair(seed?: Uint8Array): KeyPair
     static bootstrapper(port: number, host: string, opts?: object): HyperDHT
+    bind(): Promise<void>
     ready(): Promise<void>
     fullyBootstrapped(): Promise<void>
     destroy(opts?: { force?: boolean }): Promise<void>

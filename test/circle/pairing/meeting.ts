@@ -39,6 +39,10 @@ export class Meeting implements Rendezvous {
     return near
   }
 
+  placed(): Promise<void> {
+    return Promise.resolve()
+  }
+
   addresses(): Address[] {
     return [{ host: '127.0.0.1', port: 1 }]
   }
