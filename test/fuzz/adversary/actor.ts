@@ -32,6 +32,14 @@ export class Actor {
   revoked = false
   /** It said so of somebody: it may have no powers until another has agreed. */
   accuser = false
+  /** What it said of somebody counts by now, or may. */
+  counted = false
+  /** It writes its journal in two versions. */
+  twoFaced = false
+  /** An organiser has said that it may come back. */
+  pardoned = false
+  /** Whom it calls its own other device. */
+  readonly owns = new Set<Actor>()
   readonly #inDoubt: boolean
   readonly #truth: Truth
   #saved: Uint8Array = new Uint8Array(0)
@@ -59,9 +67,9 @@ export class Actor {
     return this.revoked || this.sketch.role === 'organiser' || this.introducer.doubtful
   }
 
-  /** Nobody on the way in has been told to go: it can learn from them who the others are. */
+  /** Nobody on the way in has been told to go for good: it can learn from them who the others are. */
   get introduced(): boolean {
-    return !this.revoked && (this.introducer?.introduced ?? true)
+    return (!this.revoked || this.pardoned) && (this.introducer?.introduced ?? true)
   }
 
   /** What its station is opened with the first time. */

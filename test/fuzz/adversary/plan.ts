@@ -26,7 +26,10 @@ const WEIGHTS = {
   restart: 3,
   up: 4,
   enrol: 6,
-  revoke: 1,
+  revoke: 2,
+  second: 3,
+  reinstate: 2,
+  own: 3,
   jump: 3,
   // what a member who turned does
   forge: 3,
@@ -37,6 +40,7 @@ const WEIGHTS = {
   replay: 3,
   claim: 3,
   gossip: 3,
+  twoFaces: 2,
   flood: 3,
   malform: 5
 } as const
@@ -62,7 +66,17 @@ export interface Sketch {
 export const FOUNDER: Sketch = { role: 'organiser', hostile: false }
 
 const HOSTILE: ReadonlySet<Kind> = new Set<Kind>([
-  ...(['forge', 'fork', 'rival', 'boast', 'push', 'replay', 'claim', 'gossip'] as const),
+  ...([
+    'forge',
+    'fork',
+    'rival',
+    'boast',
+    'push',
+    'replay',
+    'claim',
+    'gossip',
+    'twoFaces'
+  ] as const),
   ...(['flood', 'malform'] as const)
 ])
 
@@ -142,7 +156,8 @@ function actorOf(kind: Kind): (sketch: Sketch, index: number) => boolean {
   if (isHostile(kind)) return ({ hostile }) => hostile
   if (kind === 'film' || kind === 'shoot' || kind === 'stop')
     return ({ role, hostile }) => !hostile && (role === 'organiser' || role === 'contact')
-  if (kind === 'enrol' || kind === 'revoke') return ({ role }) => role === 'organiser'
+  if (kind === 'enrol' || kind === 'revoke' || kind === 'reinstate')
+    return ({ role }) => role === 'organiser'
   return () => true
 }
 
@@ -152,7 +167,7 @@ function isOfWires(kind: Kind): boolean {
 }
 
 function needsTwo(kind: Kind): boolean {
-  return isHostile(kind) || kind === 'join' || kind === 'revoke'
+  return isHostile(kind) || kind === 'join' || kind === 'revoke' || kind === 'own'
 }
 
 function chosen(

@@ -15,12 +15,16 @@ import { brokenAt, keptBytes, keptLengths } from './rules/kept.ts'
 import { bounded } from './rules/memory.ts'
 import { quiet } from './rules/quiet.ts'
 import type { Rule } from './rules/rule.ts'
+import { nobodyHonestConvicted, told } from './rules/told.ts'
 import { World } from './world.ts'
 
 const ALWAYS: Rule[] = [keptLengths, quiet]
 /** Some of what must be so takes its time to become so. */
-const IN_THE_END: Rule[] = [sameRoster, nobodyMissing, allHaveAll]
-const SETTLED: Rule[] = [keptBytes, counted, onlyTruth, closed, bounded]
+const IN_THE_END: Rule[] = [sameRoster, nobodyMissing, allHaveAll, told]
+const SETTLED: Rule[] = [
+  ...[keptBytes, counted, onlyTruth, closed],
+  ...[bounded, nobodyHonestConvicted]
+]
 const PATIENCE_MS = 30_000
 /** Actions shown of those that led to a failure. */
 const SHOWN = 30

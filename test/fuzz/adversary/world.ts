@@ -17,6 +17,12 @@ import { Ledger, Truth } from './truth.ts'
 /** Connections that hostile members hold open by hand; the oldest is let go. */
 const MAX_HANDS = 6
 
+export interface TwoFaced {
+  by: Actor
+  /** The key of the journal, as hex. */
+  id: string
+}
+
 export class World {
   readonly t: Assert
   readonly actors: Actor[] = []
@@ -25,6 +31,8 @@ export class World {
   readonly ledger = new Ledger()
   /** What hostile members film, and keep the key of. */
   readonly forgeries: Forgery[] = []
+  /** Journals that were written in two versions. @see acts/two-faces.ts */
+  readonly twoFaced: TwoFaced[] = []
   readonly #wires = new Map<string, Wire>()
   readonly #hands: Hand[] = []
 

@@ -11,6 +11,8 @@ import { cut, heal, join, partition, pause, resume } from './network.ts'
 import { flood, malform } from './noise.ts'
 import { kill, power, restart, up } from './power.ts'
 import { settle } from './settle.ts'
+import { own, reinstate, second } from './trust.ts'
+import { twoFaces } from './two-faces.ts'
 
 export const ACTS: Record<Kind, Act> = {
   film,
@@ -28,6 +30,9 @@ export const ACTS: Record<Kind, Act> = {
   up,
   enrol,
   revoke,
+  second,
+  reinstate,
+  own,
   jump,
   forge,
   fork,
@@ -37,6 +42,7 @@ export const ACTS: Record<Kind, Act> = {
   replay,
   claim,
   gossip,
+  twoFaces,
   flood,
   malform,
   settle

@@ -80,9 +80,15 @@ export const claim: Act = async ({ world, a, b, random }) => {
 }
 
 /** Says in its journal what it has no right to say, or what is not so. */
-export const gossip: Act = async ({ world, a, b, random }) => {
+export const gossip: Act = async (stage) => {
+  const { a, random } = stage
   if (a.station === null) return false
-  const { circle, clock } = a.station
+  await a.station.circle.say(random.pick(falseLines(stage))).catch(() => {}) // an engine that refuses is right
+  return true
+}
+
+export function falseLines({ world, a, b, random }: Stage): JournalEntry[] {
+  const { clock } = a
   const { device, box } = new DeviceKeys(random.bytes(32))
   const atMs = clock.now()
   const lines: JournalEntry[] = [
@@ -104,8 +110,7 @@ export const gossip: Act = async ({ world, a, b, random }) => {
       { kind: 'recording-sealed', body: end }
     )
   }
-  await circle.say(random.pick(lines)).catch(() => {}) // an engine that refuses to say it is right
-  return true
+  return lines
 }
 
 /** More of every journal than there is, or as much of another history. */

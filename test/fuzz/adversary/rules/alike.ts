@@ -70,7 +70,9 @@ export const onlyTruth: Rule = async (world) => {
 function rosterOf({ station }: Actor): string {
   const { members } = station!.circle.roster
   return members
-    .map(({ device, role, revoked }) => `${hex(device).slice(0, 8)} ${role} ${revoked === null}`)
+    .map(
+      ({ device, role, state, onHold }) => `${hex(device).slice(0, 8)} ${role} ${state} ${onHold}`
+    )
     .sort()
     .join('\n')
 }

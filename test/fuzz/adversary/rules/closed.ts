@@ -16,9 +16,12 @@ export const closed: Rule = ({ truth, actors }) =>
   )
 
 /** One who became a reader later may be given the key by another reader. */
-function isReader({ keys, sketch, revoked }: Actor, { author, readers }: Filmed): boolean {
+function isReader(
+  { keys, sketch, revoked, pardoned }: Actor,
+  { author, readers }: Filmed
+): boolean {
   if (readers.some((device) => b4a.equals(device, keys.device))) return true
-  return !revoked && sketch.role !== 'relay' && !b4a.equals(author, keys.device)
+  return (!revoked || pardoned) && sketch.role !== 'relay' && !b4a.equals(author, keys.device)
 }
 
 function opens({ keys, station }: Actor, { key, blocks }: Filmed): boolean {
