@@ -27,7 +27,7 @@ type OnBytes = (bytes: number) => void
  * @param target must not be there yet, or be empty
  * @param onBytes told of each file that has been copied; what it throws ends the copying, and nothing is left
  * @throws BAD_INPUT where `target` or its unfinished name holds something, STORAGE_LOCKED where the store is being copied already,
- * or changes too fast, STORAGE_DAMAGED where its logs, its index or a table are
+ * another one to the same place, or it changes too fast, STORAGE_DAMAGED where its logs, its index or a table are
  */
 export async function copyRunning(dir: string, target: string, onBytes: OnBytes): Promise<void> {
   await assertFree(target)

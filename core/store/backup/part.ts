@@ -1,8 +1,8 @@
 // A copy that is not whole yet: under another name, with a mark in it. It has the keys of the device, so
 // one that was cut short is removed by the next.
-// Must never: remove what no backup has made.
+// Must never: remove what no backup has made, or what one that runs makes.
 
-import { TemoinError } from '../../errors.ts'
+import { systemCode, TemoinError } from '../../errors.ts'
 import {
   exists,
   fs,
@@ -12,36 +12,83 @@ import {
   removeTree,
   syncDirectory
 } from '../../runtime/fs.ts'
-import { removeMark, setMark } from '../files/mark.ts'
+import { FileLock } from '../../runtime/lock.ts'
+import { removeMark } from '../files/mark.ts'
 
 /** In the copy as long as something of it is missing. */
 export const UNFINISHED = 'backup-unfinished'
+/** Beside a lock (runtime/lock.ts). */
+const PID = 'pid'
 
 /**
  * Fills `target`, which is there only once `fill` has resolved.
  * @param fill is given the directory to put everything in
- * @throws BAD_INPUT where something else has the name that is needed meanwhile
+ * @throws BAD_INPUT where something else has the name that is needed meanwhile, STORAGE_LOCKED where another
+ * copy is being written to it
  */
 export async function inPart(target: string, fill: (part: string) => Promise<void>): Promise<void> {
   const part = target + '.part'
-  await dropPart(part)
+  const mark = path.join(part, UNFINISHED)
+  await assertOurs(part)
   await makeDirectories(part, 0o700)
+  const lock = await hold(part)
   try {
-    await setMark(path.join(part, UNFINISHED))
+    await emptied(part)
     await fill(part)
-    await removeMark(path.join(part, UNFINISHED))
+    await removePid(part)
+    await removeMark(mark)
     await fs.promises.rename(part, target)
-    await syncDirectory(path.dirname(part))
+  } catch (err) {
+    await removeTree(part) // before it is another's
+    throw err
   } finally {
-    await removeTree(part)
+    lock.release()
+  }
+  await syncDirectory(path.dirname(part))
+}
+
+/** The mark is what is locked: who was killed holds it no more. */
+async function hold(part: string): Promise<FileLock> {
+  const lock = new FileLock()
+  if (!takes(lock, path.join(part, UNFINISHED))) throw isHeld(part)
+  if (await exists(path.join(part, UNFINISHED))) return lock
+  lock.release()
+  throw isHeld(part) // it has just become whole
+}
+
+/** Some file systems that are reached over a network have no locks: there it is as if nobody else were. */
+function takes(lock: FileLock, file: string): boolean {
+  try {
+    return lock.take(file)
+  } catch (err) {
+    if (systemCode(err) === 'ENOENT') throw err
+    return true
   }
 }
 
-async function dropPart(part: string): Promise<void> {
+/** Of what a copy that was cut short has left, nothing but the mark stays. */
+async function emptied(part: string): Promise<void> {
+  for (const name of await namesIn(part)) {
+    if (name !== UNFINISHED && name !== PID) await removeTree(path.join(part, name))
+  }
+  await syncDirectory(part)
+}
+
+function removePid(part: string): Promise<void> {
+  return fs.promises.rm(path.join(part, PID), { force: true })
+}
+
+async function assertOurs(part: string): Promise<void> {
   if (!(await exists(part))) return
   const names = await namesIn(part)
-  if (names.length > 0 && !(await exists(path.join(part, UNFINISHED)))) throw isForeign(part)
-  await fs.promises.rm(part, { recursive: true })
+  if (names.length > 0 && !names.includes(UNFINISHED)) throw isForeign(part)
+}
+
+function isHeld(part: string): TemoinError {
+  return new TemoinError(
+    'STORAGE_LOCKED',
+    `Another copy is being written to ${part}: wait for it to end, or name another directory`
+  )
 }
 
 function isForeign(part: string): TemoinError {

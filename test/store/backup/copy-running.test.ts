@@ -129,6 +129,25 @@ test('what stands where a copy is made is removed only where a backup has left i
   t.absent(await exists(path.join(copy, UNFINISHED)), 'a whole one has no mark')
 })
 
+test('two devices are not copied to one place at once, and the first copy is whole', async (t) => {
+  const [one, other] = [await written(t, 3), await written(t, 4)]
+  const copy = path.join(await t.tmp(), 'copy')
+  const seconds: Promise<string>[] = []
+  await copyRunning(one.dir, copy, () => {
+    if (seconds.length === 0) seconds.push(codeOf(copyRunning(other.dir, copy, nothing)))
+  })
+  t.alike(await Promise.all(seconds), ['STORAGE_LOCKED'])
+  t.absent(await exists(copy + '.part'))
+  const left = await fs.promises.readdir(copy)
+  t.absent(left.includes(UNFINISHED) || left.includes('pid'), left.join())
+  await one.store.close()
+  await adoptCopy(copy)
+  const opened = await openStore(t, copy)
+  t.ok(await opened.has(one.core.key))
+  await opened.close()
+  t.is(await codeOf(copyRunning(other.dir, copy, nothing)), 'BAD_INPUT', 'and is not copied over')
+})
+
 test('a copy that was cut short is no device, whatever it is called', async (t) => {
   const { dir, store } = await written(t, 3)
   await store.close()
