@@ -116,7 +116,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   /** The circle with this id or name; the only one where nothing is given. */
   circle(wanted?: string): Exchange {
-    return this.#circles!.current.pick(wanted)
+    return this.#circles!.pick(wanted)
   }
 
   /** A new invite; starts to admit candidates. Close the host to stop for now, `takeBack` to end it. */
@@ -229,7 +229,7 @@ export class Device extends ReadyResource<DeviceEvents> {
 
   /** The replica of a recording, in whatever circle it is. */
   find(key: RecordingKey): { replica: Replica; exchange: Exchange } {
-    return this.#circles!.current.find(key)
+    return this.#circles!.find(key)
   }
 
   async #openDisk(): Promise<void> {

@@ -106,12 +106,25 @@ test(why ? `${again} (skipped: ${why})` : again, { skip: why !== null }, async (
   let troubles = 0
   holder.on('trouble', () => troubles++)
   await filler.remove()
+  const mine = holder.circle()
   await eventually(() => troubles > 0)
+  for (const ask of [() => holder.circle(), () => holder.film(mine)]) {
+    t.is(refusal(ask), 'BAD_STATE', 'it does not say that it is in no circle')
+  }
   await fs.promises.rmdir(lock)
   const part = film.parts[0]!
   await eventually(() => (part.receipts.of(holder.key)?.length ?? 0) >= part.timeline.length)
-  t.pass('it has all of it, and says so')
+  t.is(holder.circle().circle.name, 'circle')
 })
+
+function refusal(ask: () => unknown): string {
+  try {
+    ask()
+    return 'none'
+  } catch (err: any) {
+    return err.code
+  }
+}
 
 async function authorAnd(t: Assert, dir: string, reserveBytes: number) {
   const { devices, exchanges } = await createCircle(t, 1)

@@ -11,6 +11,7 @@ import type { Replica } from '../replica/replica.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import { VERSION } from '../version.ts'
+import { reopening } from './running-circles.ts'
 
 export interface FilmChoices {
   keepReadable?: boolean
@@ -33,8 +34,9 @@ export class Films {
     return this.#running.size > 0
   }
 
-  /** A film, ready to begin. @throws TemoinError NOT_ALLOWED */
+  /** A film, ready to begin. @throws TemoinError NOT_ALLOWED, BAD_STATE */
   begin(exchange: Exchange, keys: DeviceKeys, choices: FilmChoices): Film {
+    if (exchange.closing) throw reopening()
     const { roster } = exchange.circle
     const self = roster.find(keys.device) // null where the journals that say so have not come yet
     if (self !== null && self.state !== 'active') throw cutOff(self.state)

@@ -5,6 +5,8 @@
 
 import ReadyResource from 'ready-resource'
 import type { Address } from '../encoding/address.ts'
+import { TemoinError } from '../errors.ts'
+import type { Exchange } from '../exchange/exchange.ts'
 import { Circles } from '../exchange/members/circles.ts'
 import type { CirclesEvents } from '../exchange/members/circles.ts'
 import type { Disk } from './disk.ts'
@@ -12,6 +14,7 @@ import { forward } from './forward.ts'
 import type { Identity } from './identity.ts'
 import type { DeviceOptions } from './options.ts'
 import { SafeKeeper } from './safe-keeper.ts'
+import type { RecordingKey } from '../types/keys.ts'
 
 /** Between two tries to open them anew. */
 const AGAIN_AFTER_MS = 2000
@@ -42,6 +45,7 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
   readonly #options: RunningCirclesOptions
   readonly #safe: SafeKeeper
   #circles: Circles
+  #isOpen = false
   #isRenewalDue = false
   #renewing: Promise<void> | null = null
   #again: Timer | null = null
@@ -61,6 +65,18 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
   /** Other ones after a full disk. */
   get current(): Circles {
     return this.#circles
+  }
+
+  /** The circle with this id or name. @throws TemoinError BAD_STATE while they are opened anew */
+  pick(wanted?: string): Exchange {
+    this.#assertOpen()
+    return this.#circles.pick(wanted)
+  }
+
+  /** A recording in whatever circle it is. @throws TemoinError BAD_STATE while they are opened anew */
+  find(key: RecordingKey): ReturnType<Circles['find']> {
+    this.#assertOpen()
+    return this.#circles.find(key)
   }
 
   /** Opens them anew where that is due and nothing speaks against it. */
@@ -91,6 +107,7 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
 
   async #begin(): Promise<void> {
     await this.#circles.ready()
+    this.#isOpen = true
     this.#safe.begin()
     await this.#options.disk.store.loss.told()
   }
@@ -101,6 +118,7 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
   }
 
   async #renew(): Promise<void> {
+    this.#isOpen = false
     await this.#circles.close()
     await this.#options.disk.reopen()
     if (this.closing) return
@@ -114,6 +132,10 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
     this.#isRenewalDue = true
     this.#again = setTimeout(() => this.renewIfDue(), AGAIN_AFTER_MS)
     this.emit('trouble', err)
+  }
+
+  #assertOpen(): void {
+    if (!this.#isOpen && !this.closing) throw reopening()
   }
 
   #make(): Circles {
@@ -139,4 +161,12 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
     if (!failed) this.#circles.sayHelloToAll()
     this.renewIfDue()
   }
+}
+
+/** What is asked of circles that a full disk has closed, until they are open again. */
+export function reopening(): TemoinError {
+  return new TemoinError(
+    'BAD_STATE',
+    'The disk of this device was full, and its store is just being opened again: try again in a moment'
+  )
 }
