@@ -13,8 +13,13 @@ import type { Replica } from '../replica/replica.ts'
 import { saveSafeList } from '../store/files/safe-file.ts'
 import type { DeviceKey } from '../types/keys.ts'
 
-/** What a kill may leave untold: so old is what a panic goes by. */
+/**
+ * What a kill may leave untold: so old is what a panic goes by. It errs on the safe side, for what is not listed
+ * is kept.
+ */
 const EVERY_MS = 5000
+/** What makes less safe is not waited with: a panic would delete by it. Lines that come together are one. */
+const BAD_NEWS_MS = 100
 /** Recordings looked at in one go: a few milliseconds of signatures, the first time. */
 const SLICE = 16
 /** Between two slices, so that it takes a third of the processor at most. */
@@ -24,11 +29,15 @@ export interface SafeKeeperOptions {
   dir: string
   self: DeviceKey
   exchanges: () => readonly Exchange[]
+  /** Between two writes of what is safe since. @default EVERY_MS */
+  everyMs?: number
 }
 
 export class SafeKeeper {
   readonly #options: SafeKeeperOptions
   #timer: Timer | null = null
+  /** Bad news are under way. */
+  #isUrgent = false
   #closed = false
   /** Something has happened since the last start or write. */
   #isDue = false
@@ -62,14 +71,12 @@ export class SafeKeeper {
     for (const [replica, { holder }] of this.#known) {
       if (holder !== null && b4a.equals(holder, device)) this.#known.delete(replica)
     }
-    this.#isDue = true
-    this.#wait()
+    this.#hurry()
   }
 
   /** Who belongs has changed. */
   noteRoster(): void {
-    this.#isDue = true
-    this.#wait()
+    this.#hurry()
   }
 
   /** A member will delete what it holds, or will not after all. */
@@ -92,13 +99,23 @@ export class SafeKeeper {
   }
 
   #wait(): void {
-    if (!this.#closed) this.#timer ??= setTimeout(() => void this.flush(), EVERY_MS)
+    const { everyMs = EVERY_MS } = this.#options
+    if (!this.#closed) this.#timer ??= setTimeout(() => void this.flush(), everyMs)
+  }
+
+  #hurry(): void {
+    this.#isDue = true
+    if (this.#closed || this.#isUrgent) return
+    this.#isUrgent = true
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.flush(), BAD_NEWS_MS)
   }
 
   /** Writes what is known now. Never fails: what is not listed counts as not safe. */
   flush(): Promise<void> {
     clearTimeout(this.#timer)
     this.#timer = null
+    this.#isUrgent = false
     this.#writing = this.#writing.then(() => this.#write()).catch(() => {})
     return this.#writing
   }

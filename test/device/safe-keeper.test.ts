@@ -15,6 +15,7 @@ const self = b4a.alloc(32, 1)
 const [a, b] = [b4a.alloc(32, 2), b4a.alloc(32, 3)]
 const revoked = b4a.alloc(32, 4)
 const key = b4a.alloc(32, 9)
+const NEVER_MS = 1e9
 
 test('What is safe is the longest that one other member has signed for', (t) => {
   t.is(safe(held([a, 4], [b, 7])), 7)
@@ -68,6 +69,19 @@ test('What somebody has who was cut off since is taken from the list', async (t)
   t.alike(await loadSafeList(dir), listed.slice(0, 1))
 })
 
+test('What makes less safe is on the disk at once, and not with the next turn', async (t) => {
+  const members = new Set([a, b])
+  const { keeper, dir, listed } = await listing(t, filmsOf(a, b), members)
+  members.delete(b)
+  keeper.noteRoster()
+  await eventually(async () => (await loadSafeList(dir)).length === 1)
+  members.delete(a)
+  keeper.noteLeaving()
+  await eventually(async () => (await loadSafeList(dir)).length === 0)
+  await keeper.close()
+  t.is(listed.length, 2)
+})
+
 test('What an earlier process listed is gone with the first look, where nothing is safe any more', async (t) => {
   const dir = await t.tmp()
   await saveSafeList(dir, [{ recording: key, length: 3 }])
@@ -98,7 +112,7 @@ async function listing(t: Assert, replicas: ReturnType<typeof filmsOf>, members 
   const circle = { roster: { active: (device: Uint8Array) => members.has(device) || null } }
   const leavesAt = (): null => null
   const exchange = { circle, replicas, leavesAt } as unknown as Exchange
-  const keeper = new SafeKeeper({ dir, self, exchanges: () => [exchange] })
+  const keeper = new SafeKeeper({ dir, self, exchanges: () => [exchange], everyMs: NEVER_MS })
   await keeper.flush()
   const listed = await loadSafeList(dir)
   t.is(listed.length, replicas.length)
