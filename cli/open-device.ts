@@ -9,6 +9,7 @@ import { isDamagedTable, partUnreadable } from '../core/store/salvage/table-dama
 import type { AskPassphrase } from '../core/identity/seed-file.ts'
 import { isDebugging } from './output/output.ts'
 import { currentPassphrase } from './passphrase/ask.ts'
+import { LockRequests } from './passphrase/lock-request.ts'
 import { bytesText, countText } from './output/units.ts'
 import type { Invocation } from './verb.ts'
 
@@ -29,9 +30,12 @@ export async function withDevice<T>(
   work: (device: Device) => Promise<T>
 ): Promise<T> {
   const device = await openDevice(invocation, options)
+  const requests = new LockRequests(device, invocation)
   try {
+    await requests.start()
     return await work(device)
   } finally {
+    requests.stop()
     await device.close()
   }
 }

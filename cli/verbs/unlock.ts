@@ -3,7 +3,7 @@
 
 import { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { readSeedFile } from '../../core/identity/seed-file.ts'
-import { openSeed } from '../passphrase/seed.ts'
+import { isInUse, openSeed } from '../passphrase/seed.ts'
 import { keyText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
@@ -22,4 +22,9 @@ async function run(invocation: Invocation): Promise<void> {
   out.event('unlocked', { device: keyText(keys.device), removed: false })
   if (kind === 'plain') out.say(`${keyText(keys.device)} has no passphrase: "temoin lock" sets one`)
   else out.say(`The passphrase opens ${keyText(keys.device)}`)
+  if (isInUse(settings.storage)) {
+    out.note(
+      'The temoin that runs here is as it was: if it was locked, end it (Ctrl-C) and start it again'
+    )
+  }
 }

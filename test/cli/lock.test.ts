@@ -2,7 +2,9 @@ import b4a from 'b4a'
 import test, { configure } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
-import { createCliDevice } from '../helpers/cli/circle.ts'
+import { createCliCircle, createCliDevice } from '../helpers/cli/circle.ts'
+import type { CliDevice } from '../helpers/cli/circle.ts'
+import { longClip } from '../helpers/films/clip.ts'
 import { atTerminal, hasPty } from '../helpers/cli/pty.ts'
 
 // many processes, each of which takes its time on a machine that is busy
@@ -10,6 +12,12 @@ configure({ timeout: 120_000 })
 
 const WORDS = 'five words by pure chance'
 const OTHER = 'another five good words'
+/** Of what the film's `held` lists. */
+const isHolding =
+  (holder: CliDevice) =>
+  ({ device, length }: { device: string; length: number }): boolean =>
+    device === holder.device && length > 4
+
 const given = { TEMOIN_PASSPHRASE: WORDS }
 
 test('a device under a passphrase opens with it alone, however it is given', async (t) => {
@@ -109,16 +117,53 @@ test('a device can be under a passphrase from its first moment', async (t) => {
   t.is(again.last!.code, 'DEVICE_EXISTS', 'and it is said to be there without its passphrase')
 })
 
-test('a passphrase can be set while the device is in use', async (t) => {
-  const { storage } = await createCliDevice(t, await t.tmp(), 'd')
+test('a passphrase can be set while the device is in use, which is locked by it', async (t) => {
+  const { storage, device } = await createCliDevice(t, await t.tmp(), 'd')
   await run(t, ['circle', 'create', 'x'], { storage })
   const holder = temoin(t, ['hold'], { storage })
   await holder.waitFor('ready')
-  const { code, err } = await run(t, ['lock'], { storage, env: given })
+  const { code, err, last } = await run(t, ['lock'], { storage, env: given })
   t.is(code, 0, err)
-  t.ok(err.includes('until it ends: end it (Ctrl-C) once the film is safe'), err)
+  t.alike(last, { event: 'locked', device, changed: true, running: true })
+  await holder.waitFor('locked')
   await holder.kill('SIGINT')
   t.is((await run(t, ['status'], { storage })).last!.code, 'DEVICE_LOCKED')
+})
+
+test('a film goes on while its device is locked by another command, which needs no passphrase', async (t) => {
+  const { dir, devices } = await createCliCircle(t, ['keeper'])
+  const [author, holder] = devices as [CliDevice, CliDevice]
+  await run(t, ['lock'], { ...author, env: given })
+  const clip = path.join(dir, 'clip.mp4')
+  await fs.promises.writeFile(clip, longClip({ seconds: 60 }) as never)
+  const holding = temoin(t, ['hold'], holder)
+  await holding.waitFor('ready')
+  const filming = temoin(t, ['record', clip, '--pace', 'live'], { ...author, env: given })
+  await filming.waitFor('held', ({ holders }) => holders.some(isHolding(holder)))
+  const { code, last, err } = await run(t, ['lock'], author)
+  t.is(code, 0, err)
+  t.alike(last, { event: 'locked', device: null, changed: false, running: true })
+  const { device } = await filming.waitFor('locked')
+  t.is(device, author.device)
+  t.absent(fs.existsSync(path.join(author.storage, 'lock-request')))
+  const from = filming.events.length
+  await filming.waitFor('held', ({ holders }) => holders.some(isHolding(holder)), { from })
+  const opened = await run(t, ['unlock'], { ...author, env: given })
+  t.ok(opened.err.includes('start it again'), opened.err)
+  t.is((await filming.kill('SIGINT')).code, 0)
+  t.is(filming.events.at(-1)!.event, 'sealed')
+})
+
+test('who waits no more for a device to lock leaves the next one open', async (t) => {
+  const { storage } = await createCliDevice(t, await t.tmp(), 'd')
+  await run(t, ['circle', 'create', 'x'], { storage })
+  await run(t, ['lock'], { storage, env: given })
+  fs.writeFileSync(path.join(storage, 'lock-request'), '')
+  const holder = temoin(t, ['hold'], { storage, env: given })
+  await holder.waitFor('ready')
+  t.absent(fs.existsSync(path.join(storage, 'lock-request')))
+  await holder.kill('SIGINT')
+  t.absent(holder.events.some(({ event }) => event === 'locked'))
 })
 
 test(
