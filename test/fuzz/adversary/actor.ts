@@ -67,11 +67,6 @@ export class Actor {
     return this.revoked || this.sketch.role === 'organiser' || this.introducer.doubtful
   }
 
-  /** Nobody on the way in has been told to go for good: it can learn from them who the others are. */
-  get introduced(): boolean {
-    return (!this.revoked || this.pardoned) && (this.introducer?.introduced ?? true)
-  }
-
   /** What its station is opened with the first time. */
   get options(): StationOptions {
     const { keys, clock } = this

@@ -12,9 +12,13 @@ import type { Rule } from './rule.ts'
 /** The honest of whom nobody can doubt that they belong, and of the others those whom all of them take in. */
 export function agreeing({ honest }: World): Actor[] {
   const sure = honest.filter(({ doubtful }) => !doubtful)
-  const called = ({ keys, introduced }: Actor): boolean =>
-    introduced && sure.every(({ station }) => station!.circle.roster.active(keys.device) !== null)
-  return honest.filter((actor) => !actor.doubtful || called(actor))
+  const called = ({ keys }: Actor): boolean =>
+    sure.every(({ station }) => station!.circle.roster.active(keys.device) !== null)
+  // nobody on the way in has been told to go for good: it learns from them who the others are
+  const introduced = (actor: Actor): boolean =>
+    (!actor.revoked || (actor.pardoned && called(actor))) &&
+    (actor.introducer === null || introduced(actor.introducer))
+  return honest.filter((actor) => !actor.doubtful || (called(actor) && introduced(actor)))
 }
 
 export const sameRoster: Rule = (world) => {
