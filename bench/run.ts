@@ -1,5 +1,5 @@
 // What `npm run bench` runs: the scenarios one after another, their tables to the terminal and into
-// bench/README.md. Every figure is taken side by side with its control, in one run.
+// bench/README.md. Every figure is taken beside its control, in one run.
 // Must never: leave a process, a namespace or a directory behind.
 
 import os from '#os'
