@@ -17,8 +17,11 @@ export class LogTree {
   byteLength = 0
   roots: TreeNode[] = []
 
-  append(block: Uint8Array): void {
-    this.appendLeaf(crypto.data(block), block.byteLength)
+  /** @returns its leaf hash, 32 bytes */
+  append(block: Uint8Array): Uint8Array {
+    const leaf = crypto.data(block)
+    this.appendLeaf(leaf, block.byteLength)
+    return leaf
   }
 
   /** Appends a block known only by its leaf hash and size. */

@@ -23,6 +23,7 @@ import { encode } from '../encoding/wire.ts'
 import { randomBytes, wipe } from '../identity/hash.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { sealBlock } from './block-cipher.ts'
+import { CheckedBlock } from './checked-block.ts'
 import { LogTree, treeSignable } from './log-tree.ts'
 import { Ratchet } from './ratchet.ts'
 import { RunningHash } from './running-hash.ts'
@@ -31,9 +32,9 @@ import { wrapForReaders } from './wrapped-keys.ts'
 
 /** A block that is ready to leave: encrypted, and signed over the tree that ends with it. */
 export interface SignedBlock {
-  index: number
-  value: Uint8Array
-  signature: Signature
+  readonly index: number
+  readonly value: Uint8Array
+  readonly signature: Signature
 }
 
 export interface WriterOptions {
@@ -169,8 +170,10 @@ export class RecordingWriter {
 
   #append(value: Uint8Array): SignedBlock {
     const index = this.#tree.length
-    this.#tree.append(value)
-    const head = treeSignable(this.key, this.#tree.hash(), this.#tree.length, 0)
-    return { index, value, signature: crypto.sign(head, this.#signing.secretKey) }
+    const leaf = this.#tree.append(value)
+    const treeHash = this.#tree.hash()
+    const head = treeSignable(this.key, treeHash, this.#tree.length, 0)
+    const signature = crypto.sign(head, this.#signing.secretKey)
+    return new CheckedBlock(this.key, { index, value, signature }, { leaf, treeHash })
   }
 }

@@ -3,6 +3,7 @@
 // holder hand on what it would be shunned for.
 // Must never: take a block for checked because a later one was.
 
+import { CheckedBlock } from '../../recording/checked-block.ts'
 import type { SignedBlock } from '../../recording/writer.ts'
 import { LogTree, verifyTree } from '../../recording/log-tree.ts'
 import { TemoinError } from '../../errors.ts'
@@ -36,18 +37,19 @@ export class NextBlock {
   }
 
   /**
-   * @returns false where it is not the next one
+   * @returns it, checked; null where it is not the next one
    * @throws TemoinError BAD_INPUT where the author did not sign exactly this block at this place
    */
-  take({ index, value, signature }: SignedBlock): boolean {
-    if (this.#tree === null || this.#tree.length !== index) return false
+  take({ index, value, signature }: SignedBlock): CheckedBlock | null {
+    if (this.#tree === null || this.#tree.length !== index) return null
     const tree = copyOf(this.#tree)
-    tree.append(value)
-    if (!verifyTree(this.#recording, tree.hash(), tree.length, 0, signature, this.#signer)) {
+    const leaf = tree.append(value)
+    const treeHash = tree.hash()
+    if (!verifyTree(this.#recording, treeHash, tree.length, 0, signature, this.#signer)) {
       throw new TemoinError('BAD_INPUT', 'A block was pushed that its author did not sign')
     }
     this.#tree = tree
-    return true
+    return new CheckedBlock(this.#recording, { index, value, signature }, { leaf, treeHash })
   }
 }
 

@@ -4,8 +4,8 @@
 
 import type Hypercore from 'hypercore'
 import { TemoinError } from '../../errors.ts'
-import { wrapSignature } from '../../recording/log-tree.ts'
 import type { SignedBlock } from '../../recording/writer.ts'
+import { appendChecked } from '../../store/hypercore/checked-append.ts'
 import { OwnDisk } from './own-disk.ts'
 import { Published } from './published.ts'
 
@@ -39,6 +39,5 @@ async function append(core: Hypercore | null, run: SignedBlock[]): Promise<void>
   if (core === null || core.length !== run[0]!.index) {
     throw new TemoinError('BAD_STATE', 'A block was not written, so none after it can be')
   }
-  const values = run.map(({ value }) => value)
-  await core.append(values, { signature: wrapSignature(run[run.length - 1]!.signature) })
+  await appendChecked(core, run)
 }

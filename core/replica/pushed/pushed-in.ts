@@ -3,8 +3,8 @@
 // Must never: pass on, or write, what its author did not sign; call anything held.
 
 import type Hypercore from 'hypercore'
-import { wrapSignature } from '../../recording/log-tree.ts'
 import type { SignedBlock } from '../../recording/writer.ts'
+import { appendChecked } from '../../store/hypercore/checked-append.ts'
 import type { RecordingKey, SignerKey } from '../../types/keys.ts'
 import { NextBlock } from './next-block.ts'
 import { PushedRuns } from './pushed-runs.ts'
@@ -37,9 +37,10 @@ export class PushedIn {
     const { isPushed, passOn } = this.#options
     if (!isPushed()) return false
     this.#keepInStep()
-    if (!this.#next.take(block)) return false
-    passOn(block)
-    return this.#runs.add(block)
+    const checked = this.#next.take(block)
+    if (checked === null) return false
+    passOn(checked)
+    return this.#runs.add(checked)
   }
 
   /** Blocks that are here without a hole, on the disk or on their way to it. */
@@ -60,15 +61,13 @@ export class PushedIn {
     if (this.#next.length !== core.length) this.#next.reset(core.core.state)
   }
 
-  /** Hypercore checks the last block's signature again, which covers all before it. */
+  /** Under the last block's signature, which covers all before it. */
   async #write(run: SignedBlock[]): Promise<boolean> {
     const core = this.#options.core()
     const [{ index }, last] = [run[0]!, run[run.length - 1]!]
     if (core === null) return false
     if (index !== core.length || core.contiguousLength !== index) return false
-    const values = run.map(({ value }) => value)
-    const signature = wrapSignature(last.signature)
-    const { length } = await core.append(values, { signature, maxLength: last.index + 1 })
+    const { length } = await appendChecked(core, run, last.index + 1)
     return length === last.index + 1
   }
 }

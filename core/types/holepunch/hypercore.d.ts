@@ -74,6 +74,25 @@ declare module 'hypercore' {
     manifest: unknown
   }
 
+  /** Many questions to the database that are asked as one (hypercore-storage, class CoreRX). */
+  interface CoreReader {
+    getBlock(index: number): Promise<Uint8Array | null>
+    getBitfieldPage(index: number): Promise<Uint8Array | null>
+    read: { _operations: unknown[] }
+    tryFlush(): void
+    destroy(): void
+  }
+
+  /** A tree that grows and is not written yet (lib/merkle-tree.js, class MerkleTreeBatch). */
+  interface TreeBatch {
+    fork: number
+    length: number
+    signature: Uint8Array | null
+    hash(): Uint8Array
+    append(block: Uint8Array): void
+    appendRoot(node: TreeNode, iterator: unknown): void
+  }
+
   /** The shared state behind every session (lib/core.js). Internals: only core/store touches them. */
   interface InternalCore {
     id: string
@@ -92,7 +111,8 @@ declare module 'hypercore' {
       length: number
       byteLength: number
       roots: TreeNode[]
-      storage: { read(): { getBlock(index: number): Promise<Uint8Array | null>; tryFlush(): void } }
+      storage: { read(): CoreReader }
+      createTreeBatch(): TreeBatch
     }
     storage: unknown
     ready(): Promise<void>
@@ -101,7 +121,8 @@ declare module 'hypercore' {
     hintsChanged: boolean
     checkConflict(proof: ForkProof, from: CorePeer): Promise<boolean>
     verify(proof: BlockProof, from?: unknown): Promise<boolean>
-    _verifyBatchUpgrade(batch: unknown, manifest: unknown): unknown
+    bitfield: { getBitfield(bit: number): { bitfield: Uint32Array } | null }
+    _verifyBatchUpgrade(batch: TreeBatch, manifest: unknown): unknown
   }
 
   interface HypercoreEvents {
@@ -165,16 +186,26 @@ declare module 'hypercore' {
     static discoveryKey(key: Uint8Array): Uint8Array
     static createProtocolStream(isInitiator: boolean | unknown, opts?: object): any
   }
-  export type { CorePeer, InternalCore, Manifest, ForkProof, BlockProof, Replicator, Download }
+  export type {
+    CorePeer,
+    CoreReader,
+    InternalCore,
+    Manifest,
+    ForkProof,
+    BlockProof,
+    Replicator,
+    TreeBatch,
+    Download
+  }
 }
 
 declare module 'hypercore/lib/merkle-tree.js' {
-  import type { ForkProof } from 'hypercore'
+  import type { ForkProof, TreeBatch } from 'hypercore'
   import type { TreeNode } from 'hypercore-crypto'
   const tree: {
     MerkleTree: {
       get(state: unknown, index: number): Promise<TreeNode | null>
-      verifyFullyRemote(state: unknown, proof: unknown): unknown
+      verifyFullyRemote(state: unknown, proof: unknown): TreeBatch
       proof(
         state: unknown,
         batch: unknown,
