@@ -1,6 +1,6 @@
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import { SpaceWatch } from '../../core/store/space-watch.ts'
+import { SpaceWatch, looksToLeaveOut } from '../../core/store/space-watch.ts'
 import { EvidenceStore } from '../../core/store/evidence-store.ts'
 import { leaks } from '../helpers/leaks.ts'
 import { openStore } from './open-store.ts'
@@ -46,6 +46,14 @@ test('a disk at the edge of its reserve stays full, whatever comes and goes ther
   await watch.check()
   t.ok(watch.isFull)
   t.alike(said, ['full'])
+})
+
+test('a disk with little above its reserve is looked at every second, one with much every five', (t) => {
+  const GIB = 2 ** 30
+  for (const spare of [-GIB, 0, GIB - 1]) t.is(looksToLeaveOut(spare), 0)
+  t.is(looksToLeaveOut(GIB), 1, 'a gigabyte a second may come')
+  t.is(looksToLeaveOut(3 * GIB), 3)
+  t.is(looksToLeaveOut(1000 * GIB), 4)
 })
 
 test('a disk that cannot be asked is as it was', async (t) => {
