@@ -239,6 +239,7 @@ export class Replica extends KnownRecording {
       onLoss: (length) => this.emit('lost', length),
       onError: (err) => this.emit('trouble', err),
       onGrow: (from) => this.#onGrow(from),
+      mayWait: () => this.#pushing.ownFilm.mayWait(this.book, keys.device),
       onRefused: (err) => this.#onRefused(err)
     })
     this.emit('wake')

@@ -17,6 +17,10 @@ import type { Peer } from '../members/peer.ts'
 
 /** Part of the second in which a stalled hop is replaced. */
 const BEAT_MS = 250
+/** Where all is well hops and routes are thought over only with every so many beats. */
+const THOROUGH_BEATS = 4
+/** Nobody who owes nothing older can be stalled before the next beat has come (`AckClock`). */
+const WELL_MS = 400
 /** A beat so late: this device was busy or asleep, and so were the receipts that wait for it now. */
 const LATE_BEAT_MS = 450
 const AWAKE_AFTER_MS = 300
@@ -54,6 +58,9 @@ export class FanOut {
   #parents = new Map<string, string>()
   readonly #beat = new Beat(BEAT_MS, () => this.#look())
   #beatAtMs = 0
+  #beats = 0
+  /** How many followed us when hops and routes were thought over. */
+  #followers = 0
   #calmUntilMs = 0
   #calmMs = CALM_MS
 
@@ -106,7 +113,15 @@ export class FanOut {
     const awakeAtMs = nowMs - this.#beatAtMs > LATE_BEAT_MS ? nowMs + AWAKE_AFTER_MS : 0
     this.#calmUntilMs = Math.max(this.#calmUntilMs, awakeAtMs)
     this.#beatAtMs = nowMs
-    this.update()
+    const isThorough = ++this.#beats % THOROUGH_BEATS === 0
+    if (isThorough || !this.#isWell(nowMs)) this.update()
+  }
+
+  /** Everybody has signed for all that is not quite new, and nobody has come to follow, or is to be let go. */
+  #isWell(nowMs: number): boolean {
+    const live = this.#live
+    if (this.#retiring.size > 0 || followersOf(live) !== this.#followers) return false
+    return this.#options.peers().every((peer) => this.#watchOf(peer).lagMs(live, nowMs) < WELL_MS)
   }
 
   get #live(): Replica[] {
@@ -116,6 +131,7 @@ export class FanOut {
   /** Chooses the hops, and sends the others to them. */
   #direct(): void {
     const facts = this.#facts()
+    this.#followers = followersOf(this.#live)
     this.#tell(this.#choose(facts) ? this.#facts() : facts)
   }
 
@@ -230,6 +246,10 @@ export class FanOut {
     this.#watches.set(peer, watch)
     return watch
   }
+}
+
+function followersOf(films: Replica[]): number {
+  return films.reduce((sum, { upstream }) => sum + upstream.followers, 0)
 }
 
 /** A hop that is to be left where it is. */

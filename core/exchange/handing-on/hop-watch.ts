@@ -46,12 +46,18 @@ export class HopWatch {
     this.#clock.sample(Math.max(0, nowMs - Math.max(atMs, this.#sinceMs)))
   }
 
+  /** Age of the oldest block it has not signed for; 0 where it has all. */
+  lagMs(films: Replica[], nowMs: number): number {
+    const { device } = this.#peer
+    const signedFor = films.map(({ receipts }) => receipts.lengthOf(device))
+    return nowMs - (oldestOwed(films, signedFor) ?? nowMs)
+  }
+
   /** What can be said of it now, as far as our films of this moment are concerned. */
   facts(films: Replica[], nowMs: number): Omit<HopFacts, 'id' | 'role' | 'isHop'> {
     const { link, room, channel, device } = this.#peer
     const signedFor = films.map(({ receipts }) => receipts.lengthOf(device))
-    const owed = films.map(({ published }, i) => published.atMs(signedFor[i]!))
-    const oldest = owed.filter((atMs) => atMs !== null).sort((a, b) => a - b)[0] ?? null
+    const oldest = oldestOwed(films, signedFor)
     const silentSinceMs = Math.max(oldest ?? 0, this.#sinceMs, this.#progressMs)
     return {
       isPushed: films.some(({ upstream }) => upstream.has(channel)),
@@ -66,4 +72,10 @@ export class HopWatch {
       failed: this.#failedUntilMs > nowMs
     }
   }
+}
+
+/** When the oldest block was handed over that is not signed for, ms; null where all are. */
+function oldestOwed(films: Replica[], signedFor: number[]): number | null {
+  const owed = films.map(({ published }, i) => published.atMs(signedFor[i]!))
+  return owed.filter((atMs) => atMs !== null).sort((a, b) => a - b)[0] ?? null
 }

@@ -6,6 +6,8 @@ import type Hypercore from 'hypercore'
 import { TemoinError } from '../../errors.ts'
 import type { SignedBlock } from '../../recording/writer.ts'
 import { appendChecked } from '../../store/hypercore/checked-append.ts'
+import type { DeviceKey } from '../../types/keys.ts'
+import type { ReceiptBook } from '../receipts/receipt-book.ts'
 import { OwnDisk } from './own-disk.ts'
 import { Published } from './published.ts'
 
@@ -19,8 +21,10 @@ export interface OwnFilmOptions {
 export class OwnFilm {
   readonly published = new Published()
   readonly #disk: OwnDisk
+  readonly #isPushed: () => boolean
 
   constructor({ core, isPushed }: OwnFilmOptions) {
+    this.#isPushed = isPushed
     this.#disk = new OwnDisk({ write: (run) => append(core(), run), isPushed })
   }
 
@@ -28,6 +32,16 @@ export class OwnFilm {
   add(block: SignedBlock, nowMs: number): Promise<void> {
     this.published.note(nowMs)
     return this.#disk.add(block)
+  }
+
+  /**
+   * True where others have signed for as much as this device has: its own disk need not be flushed with
+   * every block then. Once they stay behind, it is.
+   */
+  mayWait(book: ReceiptBook, self: DeviceKey): boolean {
+    if (this.published.length === 0 || !this.#isPushed()) return false
+    const length = book.lengthBeside(self)
+    return length > 0 && length >= book.lengthOf(self)
   }
 
   settled(): Promise<void> {

@@ -23,8 +23,13 @@ export interface AckerOptions {
   onLoss: (length: number) => void
   /** The flush failed: nothing new is safe here. */
   onError: (err: unknown) => void
+  /** True where others have signed for as much as we have: ours can wait for what comes next. */
+  mayWait?: () => boolean
   now: () => number
 }
+
+/** And no longer than that. */
+const WAIT_MS = 1000
 
 interface Held {
   length: number
@@ -37,6 +42,7 @@ export class Acker {
   #lostAt = Infinity
   #running: Promise<void> | null = null
   #again = false
+  #waiting: Timer | null = null
   #stopped = false
 
   constructor(options: AckerOptions) {
@@ -47,12 +53,21 @@ export class Acker {
   poke(): void {
     if (this.#stopped) return
     if (this.#running !== null) this.#again = true
-    else this.#running = this.#run()
+    else if (this.#options.mayWait?.() !== true) this.#start()
+    else this.#waiting ??= setTimeout(() => this.#start(), WAIT_MS)
   }
 
+  /** What waits is signed for first. */
   async stop(): Promise<void> {
+    if (this.#waiting !== null && this.#running === null) this.#start()
     this.#stopped = true
     await this.#running
+  }
+
+  #start(): void {
+    clearTimeout(this.#waiting)
+    this.#waiting = null
+    this.#running ??= this.#run()
   }
 
   async #run(): Promise<void> {

@@ -81,6 +81,14 @@ export class ReceiptBook {
     return this.of(holder)?.length ?? 0
   }
 
+  /** Blocks that somebody else than this holder has signed for, as far as that counts. */
+  lengthBeside(holder: DeviceKey): number {
+    const id = hex(holder)
+    const others = [...this.#statements].filter(([other]) => other !== id)
+    const lengths = others.map(([, all]) => all.findLast(({ isVoid }) => !isVoid)?.receipt.length)
+    return Math.max(0, ...lengths.map((length) => length ?? 0))
+  }
+
   /** Blocks that its own journal says it holds. */
   journaledOf(holder: DeviceKey): number {
     const lasting = this.#of(holder).findLast(({ place, isVoid }) => place !== null && !isVoid)
