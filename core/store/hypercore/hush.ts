@@ -8,6 +8,8 @@ import { Withheld } from './withheld.ts'
 
 /** A gap that only others know of is waited for longer than this (replica/following/follow-policy.ts). */
 const TELL_EVERY_MS = 1000
+/** With the next block where one comes by then: everybody is awake for that, here and there. */
+const NEXT_BLOCK_MS = 300
 /**
  * So many in turn: with fifty holders each would else tell forty-nine others each second. Whoever lacks
  * a block still hears each second from as many as this that have it.
@@ -19,13 +21,27 @@ export function hushWhilePushed(core: InternalCore): void {
   const { replicator } = core
   const setPushOnly = replicator.setPushOnly.bind(replicator)
   let timer: Timer | null = null
+  let sinceMs = 0
+  let isDue = false
   const tell = (most?: number): void => {
     clearTimeout(timer)
     timer = null
-    if (withheld.tell(most)) later()
+    isDue = false
+    const muxes = replicator.peers.map(({ protomux }) => protomux)
+    for (const mux of muxes) mux.cork() // length and blocks leave as one
+    const wait = withheld.tell(most)
+    for (const mux of muxes) mux.uncork()
+    if (wait) later()
   }
+  const tellSome = (): void => tell(TOLD_AT_ONCE)
   const later = (): void => {
-    timer ??= setTimeout(() => tell(TOLD_AT_ONCE), TELL_EVERY_MS).unref()
+    if (timer === null) {
+      sinceMs = Date.now()
+      timer = setTimeout(tellSome, TELL_EVERY_MS + NEXT_BLOCK_MS).unref()
+    } else if (!isDue && Math.abs(Date.now() - sinceMs) >= TELL_EVERY_MS) {
+      isDue = true
+      setImmediate(tellSome) // after the receipt for that block
+    }
   }
   const withheld = new Withheld(core, {
     holdsBack: () => replicator.pushOnly && replicator.peers.length > 0,

@@ -17,6 +17,22 @@ test('while a core is pushed its members hear of its growth now and then, and at
   await eventually(() => other.peers[0]!.remoteContiguousLength === 20)
 })
 
+test('how long it is and what is here of it leave as one', async (t) => {
+  const { author, core, other } = await pair(t)
+  core.core.replicator.setPushOnly(true)
+  const { stream } = core.peers[0]!.protomux
+  const write = stream.write.bind(stream)
+  let frames = 0
+  stream.write = (data) => {
+    frames++
+    return write(data)
+  }
+  for (let i = 0; i < 3; i++) await author.append(b4a.from('block ' + i))
+  await eventually(() => frames > 0, { everyMs: 1 })
+  t.is(frames, 1)
+  await eventually(() => other.peers[0]!.remoteContiguousLength === 3)
+})
+
 test('while it is fetched they hear of every block', async (t) => {
   const { author, other } = await pair(t)
   const heard = await growth(author, other, 20)
