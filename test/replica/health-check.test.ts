@@ -23,8 +23,8 @@ test('a flipped bit is found, its block is fetched again, and the holder counts 
   const { author, other, holder, part, held } = await filmed(t)
   const truth = await blocksOf(held)
   await cutOff(author, other, holder)
-  const damaged = await flipBit(held.core!, 3)
-  await removeBlock(held.core!, 7)
+  const damaged = await flipBit(await held.wake(), 3)
+  await removeBlock(await held.wake(), 7)
   const check = await checked(holder, held)
   t.alike(check.damaged, [3, 7])
   t.is(await check.isSigned(), null)
@@ -51,7 +51,7 @@ test('a flipped bit is found, its block is fetched again, and the holder counts 
 test('while a block is lost, its holder counts for what comes before it', async (t) => {
   const { author, other, holder, part, held } = await filmed(t)
   await cutOff(author, other, holder)
-  await flipBit(held.core!, 3)
+  await flipBit(await held.wake(), 3)
   const check = await checked(holder, held)
   await check.giveUp(path.join(holder.dir, 'quarantine'))
   holder.isFull = true // so that it is not fetched
@@ -66,7 +66,7 @@ test('with no other holder everything else is kept', async (t) => {
   const { author, other, holder, held } = await filmed(t)
   const truth = await blocksOf(held)
   await cutOff(author, other, holder)
-  await flipBit(held.core!, 5)
+  await flipBit(await held.wake(), 5)
   const check = await checked(holder, held)
   await check.giveUp(path.join(holder.dir, 'quarantine'))
   const repair = new Repair(held, check.lost)
@@ -76,7 +76,7 @@ test('with no other holder everything else is kept', async (t) => {
   repair.stop()
   for (const [i, block] of truth.entries()) {
     if (i === 5) continue
-    t.ok(b4a.equals((await held.core!.get(i, { wait: false }))!, block), 'block ' + i)
+    t.ok(b4a.equals((await (await held.wake()).get(i, { wait: false }))!, block), 'block ' + i)
   }
   const again = await checked(holder, held)
   t.alike([again.damaged, again.missing], [[], [5]], 'and the next check still misses it')

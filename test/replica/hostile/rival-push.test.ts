@@ -61,8 +61,9 @@ for (const lie of LIES) {
 
 test('a holder that was pushed a lie fetches from its upstream, and later follows it again', async (t) => {
   const { author, held, forger, push } = await following(t)
+  const fell = pulls(held)
   push({ recording: forger.key, ...unsigned(forger) })
-  await eventually(() => held.mode === 'pull')
+  await fell
   const replica = await replicaAt(author, forger.key)
   const blocks = forger.history(truths(LENGTH))
   for (const block of blocks.slice(HELD, HELD + 2)) await replica.publish(block)
@@ -70,8 +71,19 @@ test('a holder that was pushed a lie fetches from its upstream, and later follow
   await eventually(() => replica.upstream.followers === 2 && held.mode === 'push')
   for (const block of blocks.slice(HELD + 2)) await replica.publish(block)
   await reaches(held, LENGTH)
-  t.is(held.mode, 'push')
+  await eventually(() => held.mode === 'push')
 })
+
+/** Resolves as soon as it fetches: it may follow again before anybody looks. */
+function pulls(replica: Replica): Promise<void> {
+  const setMode = replica.setMode.bind(replica)
+  return new Promise((resolve) => {
+    replica.setMode = (mode) => {
+      setMode(mode)
+      if (mode === 'pull') resolve()
+    }
+  })
+}
 
 test('a block larger than any may be costs its sender the link, and the holder nothing', async (t) => {
   const { author, other, holder, held, forger } = await following(t)
