@@ -100,14 +100,14 @@ export class Joint {
 
   /** Resolves once both have said all they have to say; fails where they never stop. */
   async quiet(): Promise<void> {
-    let before = -1
+    let [before, looks] = [0, 0] // before the first word nothing has been said
     await eventually(
       () => {
-        const still = this.chunks === before
+        looks = this.chunks > 0 && this.chunks === before ? looks + 1 : 0
         before = this.chunks
-        return still
+        return looks >= 4
       },
-      { everyMs: 100 }
+      { everyMs: 50 }
     )
   }
 }
