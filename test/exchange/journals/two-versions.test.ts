@@ -46,8 +46,9 @@ test('what two had open to each other is told once more when it is closed, with 
   const { link, journals } = await byHand(t, witness, author)
   await eventually(() => journals.length > 0)
   journals.length = 0
+  const opened = new Promise((resolve) => void core.once('peer-add', resolve))
   witness.store.attach(core, link.a)
-  await eventually(() => core.core.replicator.peers.length === 1)
+  await opened
   const told = await eventually(() => journals.find(({ journal }) => b4a.equals(journal, core.key)))
   t.alike(told, { journal: core.key, length: 1, treeHash: await core.treeHash() })
 })

@@ -102,7 +102,9 @@ test('receipts outlive the author, and go into the package of any holder', async
   await connect(t, first, second)
   const part = await wholeAt(t, author)
   const held = await replicaAt(second, part.key)
-  await eventually(() => held.receipts.of(first.keys.device)?.length === part.end)
+  for (const { keys } of [first, second]) {
+    await eventually(() => held.receipts.journaledOf(keys.device) === part.end)
+  }
   await author.close()
   const again = await second.reopen(t)
   const { receipts } = await evidenceSource(await replicaAt(again, part.key))
