@@ -86,7 +86,7 @@ test('what is filmed after a revocation opens with nothing the revoked device ha
   t.ok(film.parts.length > 1, 'a new part has begun')
   const copy = await replicaAt(other, part.key)
   await reaches(copy, 1)
-  const block0 = (await copy.core!.get(0, { wait: false }))!
+  const block0 = (await (await copy.wake()).get(0, { wait: false }))!
   const unwrap = (box: Uint8Array): Uint8Array | null => thief.keys.unwrap(box)
   t.is(RecordingReader.find(part.key, block0, unwrap), null)
   const tags = [thief.state.secret, ...thief.state.later].map((secret) =>
@@ -125,6 +125,10 @@ async function seized(t: Assert) {
   const [own, part] = [its.parts[0]!, film.parts[0]!]
   for (const one of [author, other]) await reaches(await replicaAt(one, own.key), made(own))
   for (const one of [thief, other]) await reaches(await replicaAt(one, part.key), made(part))
+  for (const { keys } of [author, other]) {
+    const held = await replicaAt(thief, own.key)
+    await eventually(() => held.receipts.journaledOf(keys.device) === own.end) // else it is said later
+  }
   await eventually(() => sameLines(thief, author) && sameLines(other, author))
   return { author, other, thief, film, own: own.key, before: await holdings(thief) }
 }

@@ -27,17 +27,19 @@ test('a recording that there is no room for is not even opened, and taken as soo
 
 test('near the limit what has begun goes on, its next part too, and nothing new is taken', async (t) => {
   const { author, relay } = await archived(t)
-  const film = author.film(t, { rotateAfterMs: 300 })
+  const clock = { ms: 0, now: () => Date.now(), monotonicMs: () => clock.ms }
+  const film = author.film(t, { rotateAfterMs: 300, clock })
   await shoot(film, 4)
   const live = film.parts[0]!
   await reaches(await replicaAt(relay, live.key), 4)
   setRoom(relay, 'begun')
   const peer = author.exchange.peerOf(relay.keys.device)!
   await eventually(() => peer.room === 'begun')
+  await eventually(() => live.receipts.of(relay.keys.device) !== null)
   t.absent(peer.isFullFor(live.receipts.of(relay.keys.device)!.length), 'not full for this film')
   t.ok(peer.isFullFor(0), 'but for any other')
 
-  await new Promise((resolve) => setTimeout(resolve, 310))
+  clock.ms += 310
   await shootOn(film, 4, 12)
   const next = film.parts[1]!
   await film.stop('stopped')
