@@ -54,6 +54,7 @@ for (const [state, reserveBytes] of [
     const key = film.parts[0]!.key
     const held = await replicaAt(holder, key)
     await eventually(() => held.length >= 5)
+    await eventually(() => (film.parts[0]!.receipts.of(holder.key)?.length ?? 0) >= 5)
 
     await filler.write((await disk.freeBytes()) - Math.max(64 * 1024, reserveBytes / 2))
     let i = 4

@@ -66,7 +66,8 @@ test('devices that were both restarted find each other where they were', async (
   await Promise.all(devices.map((device) => device.close()))
   const [a, b] = await Promise.all(devices.map((device) => createDevice(t, { dir: dirOf(device) })))
   await linkedWith(a!.circle(), 1)
-  t.ok(isLinked(b!.circle(), a!.key))
+  await eventually(() => isLinked(b!.circle(), a!.key))
+  t.pass()
 })
 
 test('two devices in two circles share both over one link', async (t) => {
@@ -76,7 +77,7 @@ test('two devices in two circles share both over one link', async (t) => {
   const theirs = await letIn(a, b, second)
   await linkedWith(theirs, 1)
   await linkedWith(second, 1)
-  t.is(a.network!.links.length, 1)
+  await eventually(() => a.network!.links.length === 1 && b.network!.links.length === 1)
   for (const exchange of [exchanges[0]!, second]) {
     const film = a.film(exchange)
     await shoot(film, 4)
@@ -103,7 +104,8 @@ test('who is revoked loses its link, keeps what it has, and gets no more', async
   await eventually(() => next.length >= 9)
   t.is(copies[0].length, before)
   t.is(revoked.circles[0]!.replica(next.key), null, 'nor heard of what was filmed since')
-  t.absent(exchanges[2]!.circle.admits(revoked.key), 'nor is it let in by another member')
+  await eventually(() => !exchanges[2]!.circle.admits(revoked.key))
+  t.pass('nor is it let in by another member')
   await film.stop('stopped')
 })
 
@@ -126,7 +128,7 @@ test('who is revoked in one circle and not in another gets no more blocks of the
   const seen = await replicaAt(b, other.parts[0]!.key)
   await eventually(() => seen.length >= 5)
   t.is(held.length, before)
-  t.is(part.core!.peers.length, 0)
+  t.is(part.core?.peers.length ?? 0, 0)
   await film.stop('stopped')
   await other.stop('stopped')
 })
@@ -147,7 +149,7 @@ test('a stranger that knows a device’s key and address gets no link, and no co
   const copy = await replicaAt(friend, film.parts[0]!.key)
   await eventually(() => copy.length >= 3)
   t.is(stranger.network!.links.length, 0)
-  t.is(a.network!.links.length, 2)
+  await eventually(() => a.network!.links.length === 2)
   await film.stop('stopped')
 })
 
