@@ -44,8 +44,7 @@ test('a film goes on while strangers flood the port', async (t) => {
   const held = await replicaAt(holder, film.parts[0]!.key)
   await film.stop('stopped')
   await eventually(() => held.sealed && held.length === film.parts[0]!.end)
-  t.ok(isLinked(exchanges[0]!, holder.key))
-  t.is(device.network!.links.length, 1)
+  await eventually(() => isLinked(exchanges[0]!, holder.key) && device.network!.links.length === 1)
 })
 
 test('what a stranger is not answered, a member is', async (t) => {
@@ -57,13 +56,14 @@ test('what a stranger is not answered, a member is', async (t) => {
     startFlooder(t, { ...whereIs(device), knocks: 1, as }).said('flooded')
   t.is((await ask()).answered, 0)
   await addMember(exchanges[0]!, b4a.from(seed))
-  t.ok((await ask()).answered! > 0)
+  await eventually(async () => (await ask()).answered! > 0) // a busy machine answers late
 })
 
 test('a member links while strangers flood the port', async (t) => {
   const { devices, exchanges } = await createCircle(t, 1)
   const [device] = devices as [Device]
-  const flooder = startFlooder(t, { ...whereIs(device), knocks: 4000, packets: 40_000 })
+  const endless = { knocks: 4_000_000, packets: 40_000_000 } // it ends with the test
+  const flooder = startFlooder(t, { ...whereIs(device), ...endless })
   const member = await createDevice(t)
   await letIn(device, member, exchanges[0]!)
   await eventually(() => isLinked(exchanges[0]!, member.key))
