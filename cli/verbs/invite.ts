@@ -22,8 +22,10 @@ import { durationMs, oneOf, wholeNumber } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 const EXPIRES_MS = { min: 1000, max: 30 * 86_400_000 }
-/** A new member that cannot be reached for so long gets its journals another time. */
-const SETTLE_MS = 10_000
+/** A new member that cannot be reached for so long gets its journals another time; it waits as long itself. */
+const SETTLE_MS = 30_000
+/** Between two looks whether it has them: it goes as soon as it has. */
+const LOOK_MS = 20
 
 export const invite: Verb = {
   path: 'invite',
@@ -138,7 +140,7 @@ async function show(
 async function attend({ stop }: Invocation, host: InviteHost, newcomers: Newcomers): Promise<void> {
   const isOver = (): boolean => host.terms.used >= host.terms.uses || host.closed === true
   await stop.until(isOver, Infinity, 100)
-  await stop.until(() => newcomers.areServed(), SETTLE_MS)
+  await stop.until(() => newcomers.areServed(), SETTLE_MS, LOOK_MS)
 }
 
 /** By a person: whatever else ends the process, a power cut or a closed window, is no such wish. */

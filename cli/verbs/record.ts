@@ -21,8 +21,8 @@ import { isoText, keyText, listText } from '../output/units.ts'
 import { mimeText, oneOf, waitMsOf, wholeNumber } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
-/** A holder writes its receipts down as soon as it has the seal. */
-const JOURNAL_MS = 3000
+/** A holder writes its receipts down as soon as it has the seal; who gives much time gives some of it to that. */
+const JOURNAL = { leastMs: 3000, share: 1 / 5 }
 
 export const record: Verb = {
   path: 'record',
@@ -150,7 +150,8 @@ async function handOn(
     out.progress(`The film is over; ${missingText(report.seconds, holders)}`)
     return false
   }, waitMs)
-  await stop.until(() => report.isWritten(), Math.min(waitMs, JOURNAL_MS))
+  const journalMs = Math.max(JOURNAL.leastMs, JOURNAL.share * waitMs)
+  await stop.until(() => report.isWritten(), Math.min(waitMs, journalMs))
 }
 
 /** As `Film` does it: what nobody could open would be filmed for nobody. */

@@ -5,7 +5,7 @@ import { Device } from '../../core/device.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
 import { createCliCircle } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
-import { fixturePath } from '../helpers/films/clip.ts'
+import { RECORD } from '../helpers/cli/film.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })
@@ -28,8 +28,7 @@ test('damaged blocks are found, given up, and fetched again from who has them', 
   const [author, holder, other] = devices as [CliDevice, CliDevice, CliDevice]
   const holding = [holder, other].map((device) => temoin(t, ['hold'], device))
   for (const process of holding) await process.waitFor('ready')
-  const words = ['record', fixturePath('clip-h264-opus.mp4'), '--pace', 'fast']
-  const { last } = await run(t, words, author)
+  const { last } = await run(t, [...RECORD], author)
   const { recording, length } = last!
   for (const process of holding) await process.waitFor('sealed')
   await holding[0]!.kill('SIGINT')
@@ -45,7 +44,7 @@ test('damaged blocks are found, given up, and fetched again from who has them', 
   t.alike(watching.events[0], { ...checked, damaged: 2, repaired: 0 })
   t.alike(watching.last, { event: 'done', recordings: 1, lost: 2 })
 
-  const repaired = await run(t, ['check'], holder)
+  const repaired = await run(t, ['check', '--wait', '90'], holder)
   t.is(repaired.code, 0, repaired.err)
   t.alike(repaired.events[0], { ...checked, damaged: 2, repaired: 2 })
   t.is((await run(t, ['check', '--wait', '0'], holder)).code, 0, 'and stays repaired')

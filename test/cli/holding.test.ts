@@ -2,7 +2,7 @@ import test, { configure } from 'brittle'
 import { run, temoin } from '../helpers/cli/cli.ts'
 import { createCliCircle } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
-import { CLIP, filmed } from '../helpers/cli/film.ts'
+import { filmed, RECORD } from '../helpers/cli/film.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })
@@ -17,7 +17,7 @@ test('a holder tells what it holds, from whom, up to the seal; the author tells 
     ready.circles.map(({ name }: any) => name),
     ['test circle']
   )
-  const { events, last, err } = await run(t, ['record', CLIP, '--pace', 'fast'], author)
+  const { events, last, err } = await run(t, [...RECORD], author)
   const { recording, length, seconds, holders } = last!
   t.is(last!.event, 'sealed')
   t.is(holders.length, 1)

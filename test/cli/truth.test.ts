@@ -63,11 +63,11 @@ test('who is online is looked up where it is asked for', async (t) => {
   const { author, holder } = await filmed(t)
   const holding = temoin(t, ['hold'], holder)
   await holding.waitFor('ready')
-  const { last } = await run(t, ['status', '--wait', '20'], author)
+  const { last } = await run(t, ['status', '--wait', '90'], author)
   const [member] = last!.presence
   t.alike([member.device, member.online, member.behind], [holder.device, true, []])
   t.ok(Date.parse(member.since) > 0)
-  const shown = await run(t, ['circle', 'show'], author)
+  const shown = await run(t, ['circle', 'show', '--wait', '90'], author)
   t.ok(shown.last!.members.some(({ since }: any) => since !== null))
   await holding.kill('SIGINT')
   const away = await run(t, ['status'], author)

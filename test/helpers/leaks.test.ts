@@ -61,7 +61,7 @@ test('A file that is still open is found, where the system tells', async (t) => 
 
 test('A test that leaves something fails, and is told what', async (t) => {
   const { t: inside, end } = inner()
-  leaks(inside)
+  leaks(inside, { graceMs: 100 })
   const timer = setTimeout(() => {}, 100_000)
   await t.exception(end(), /leaves behind:\s+a timer/)
   clearTimeout(timer)

@@ -22,16 +22,17 @@ export interface Watch {
   remains(): string[]
 }
 
-/** Closing is not instant: sockets and files get this long after the test's own teardowns. */
-const GRACE_MS = 20_000
+export interface LeaksOptions {
+  /** Timers are not counted whose caller's line in the stack matches. @default brittle's own */
+  ignore?: RegExp
+  /** Closing is not instant: sockets and files get this long after the test's own teardowns. @default 60_000 */
+  graceMs?: number
+}
 
-/**
- * Checks after every other teardown of the test, whatever their order.
- * @param ignore timers are not counted whose caller's line in the stack matches: brittle's own
- */
+/** Checks after every other teardown of the test, whatever their order. */
 export function leaks(
   t: Assert,
-  { ignore = /node_modules.brittle/ }: { ignore?: RegExp } = {}
+  { ignore = /node_modules.brittle/, graceMs = 60_000 }: LeaksOptions = {}
 ): Watch {
   const timers = watchTimers(ignore)
   const before = openDescriptors()
@@ -41,7 +42,7 @@ export function leaks(
     ...opened(before),
     ...emitters.flatMap(({ emitter, name, before }) => added(emitter, name, before))
   ]
-  t.teardown(() => checkNothing(remains).finally(timers.stop), { order: Number.MAX_VALUE })
+  t.teardown(() => checkNothing(remains, graceMs).finally(timers.stop), { order: Number.MAX_VALUE })
   return {
     remains,
     emitter(emitter, name) {
@@ -52,8 +53,8 @@ export function leaks(
   }
 }
 
-async function checkNothing(remains: () => string[]): Promise<void> {
-  await eventually(() => remains().length === 0, { timeoutMs: GRACE_MS }).catch(() => {
+async function checkNothing(remains: () => string[], graceMs: number): Promise<void> {
+  await eventually(() => remains().length === 0, { timeoutMs: graceMs }).catch(() => {
     throw new Error('The test leaves behind:\n' + remains().join('\n'))
   })
 }

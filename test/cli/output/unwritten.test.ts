@@ -31,6 +31,8 @@ async function shell(words: string): Promise<{ code: number; err: string }> {
   const child = spawn('sh', ['-c', words], { stdio: ['ignore', 'ignore', 'pipe'] } as never) as any
   let err = ''
   child.stderr.on('data', (piece: unknown) => (err += String(piece)))
+  const heard = new Promise((resolve) => child.stderr.on('end', resolve)) // exit can come before it
   const code = await new Promise<number>((resolve) => child.on('exit', resolve))
+  await heard
   return { code, err }
 }

@@ -8,6 +8,9 @@ import { fixturePath } from '../films/clip.ts'
 
 export const CLIP = fixturePath('clip-h264-opus.mp4')
 
+/** Films all of the clip at once, and stays until whoever is here has it, however slow this machine is. */
+export const RECORD = ['record', CLIP, '--pace', 'fast', '--wait', '300'] as const
+
 export interface Filmed {
   dir: string
   author: CliDevice
@@ -22,7 +25,7 @@ export async function filmed(t: Assert): Promise<Filmed> {
   const [author, holder] = devices as [CliDevice, CliDevice]
   const holding = temoin(t, ['hold'], holder)
   await holding.waitFor('ready')
-  const { code, last, err } = await run(t, ['record', CLIP, '--pace', 'fast'], author)
+  const { code, last, err } = await run(t, [...RECORD], author)
   if (code !== 0) throw new Error(err)
   await holding.waitFor('sealed')
   await holding.kill('SIGINT')
