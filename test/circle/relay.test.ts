@@ -117,7 +117,7 @@ test('a relay that is made a contact is told all names, and still knows them aft
   await ana.circle.say(roleOf(ana, 'contact', relay))
   await eventually(() => relay.circle.epochs.isWhole)
   await eventually(() => namesAt(relay).includes('founder'))
-  t.ok(notesOf(relay).includes('before'))
+  await eventually(() => notesOf(relay).includes('before'))
   t.is(relay.circle.name, 'circle')
   const again = await relay.reopen(t)
   t.ok(again.circle.epochs.isWhole)

@@ -51,7 +51,7 @@ function refuseAfter(part: Replica, blocks: number): void {
 
 async function shootUntilRefused(film: Film, bytes?: number): Promise<unknown> {
   try {
-    await shootOn(film, 40, 90, bytes)
+    await shootOn(film, 40, 400, bytes)
     return null
   } catch (err) {
     return err

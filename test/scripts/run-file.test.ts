@@ -43,7 +43,7 @@ test('A file that hangs is ended at its time limit, with the processes it starte
     const child = ${child}
     console.log('child=' + child.pid)
     test('a', { timeout: 0 }, () => new Promise(() => setInterval(() => {}, 1000)))`
-  const { failed, problem, output } = await run(t, TEST + content, 3000)
+  const { failed, problem, output } = await run(t, TEST + content, 10_000)
   t.is(failed, 1)
   t.ok(problem?.includes('time limit'))
   const pid = Number(/child=(\d+)/.exec(output)?.[1])

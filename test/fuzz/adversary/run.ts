@@ -25,7 +25,7 @@ const SETTLED: Rule[] = [
   ...[keptBytes, counted, onlyTruth, closed],
   ...[bounded, nobodyHonestConvicted]
 ]
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 120_000
 /** Actions shown of those that led to a failure. */
 const SHOWN = 30
 

@@ -8,6 +8,8 @@ import { eventually } from '../../helpers/eventually.ts'
 import { root } from '../../helpers/root.ts'
 import type { Orders } from './main.ts'
 
+/** A flood takes a busy machine long. */
+const PATIENCE_MS = 110_000
 const PROGRAM = path.join(root, 'dist/test/links/flooder/main.js')
 
 export interface Said {
@@ -38,6 +40,6 @@ export function startFlooder(t: Assert, orders: Orders): Flooder {
       .slice(0, -1)
       .map((line) => JSON.parse(line))
   const said = (event: string): Promise<Said> =>
-    eventually(() => lines().find((line) => line.event === event)!)
+    eventually(() => lines().find((line) => line.event === event)!, { timeoutMs: PATIENCE_MS })
   return { said, over: () => isOver }
 }
