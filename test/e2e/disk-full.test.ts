@@ -15,13 +15,12 @@ import type { CliDevice } from '../helpers/cli/circle.ts'
 import { longClipIn } from '../helpers/films/clip.ts'
 import { createTmpfs, whyNoDisks } from '../helpers/crashes/disks.ts'
 import type { Disk } from '../helpers/crashes/disks.ts'
+import { eventually } from '../helpers/eventually.ts'
 
 const MEBIBYTES = 160
 const TINY_MEBIBYTES = 40
 /** A disk on which nothing is left, and one with less left than a store keeps free. */
 const LEFT = { 'no room at all': 0, 'less room than is kept free': 16 * 2 ** 20 }
-/** There is room again, and the holder goes on within this. */
-const RESUME_MS = 5000
 
 const why = await whyNoDisks()
 const options = { timeout: 120_000, skip: why !== null }
@@ -36,7 +35,7 @@ for (const [left, leftBytes] of Object.entries(LEFT)) {
     const fresh = await createCliDevice(t, dir, 'fresh')
     await joinCliCircle(t, author, small, 'contact')
     await joinCliCircle(t, author, fresh, 'contact')
-    const clip = await longClipIn(dir, { seconds: 60 })
+    const clip = await longClipIn(dir, { seconds: 180 })
     const holding = temoin(t, ['hold'], small)
     await holding.waitFor('ready')
     const first = await film(t, author, clip)
@@ -57,7 +56,7 @@ for (const [left, leftBytes] of Object.entries(LEFT)) {
     await safeWith(second, fresh, 8)
     t.is(lengthAt(second, small), 0, 'a film made meanwhile is not safe there')
     await fs.promises.rm(ballast)
-    await safeWith(second, small, 8, RESUME_MS)
+    await safeWith(second, small, 8)
     t.pass('but is once there is room, without a restart')
     await second.filming.kill('SIGKILL')
     await holding.kill('SIGINT')
@@ -75,7 +74,10 @@ void test(titled('An author whose disk is full says so, and ends'), options, asy
   const holding = temoin(t, ['hold'], holder)
   await holding.waitFor('ready')
   const clip = await longClipIn(dir, { seconds: 45, bitsPerSecond: 8_000_000 })
-  const filming = temoin(t, ['record', clip, '--pace', 'fast', '--wait', '1'], author)
+  const filming = temoin(t, ['record', clip, '--pace', 'fast', '--wait', '90'], author)
+  await eventually(() => filming.err.includes('the film ends here'))
+  await filming.waitFor('held', (line) => holderIn(line, holder)?.length > 0)
+  filming.signal('SIGINT')
   const { recording, reason } = await filming.waitFor('sealed')
   const { code } = await filming.ended
   t.is(code, 1, 'it has failed')
@@ -106,15 +108,8 @@ function holderIn({ holders }: any, { device }: CliDevice): any {
   return holders.find((holder: any) => holder.device === device)
 }
 
-async function safeWith(
-  { filming }: Shot,
-  device: CliDevice,
-  length: number,
-  timeoutMs?: number
-): Promise<void> {
-  const patience = timeoutMs === undefined ? {} : { timeoutMs }
-  const isSafe = (line: any): boolean => holderIn(line, device)?.length >= length
-  await filming.waitFor('held', isSafe, patience)
+async function safeWith({ filming }: Shot, device: CliDevice, length: number): Promise<void> {
+  await filming.waitFor('held', (line) => holderIn(line, device)?.length >= length)
 }
 
 /** Waits while the film grows and the holder's part of it does not. @returns its length */
