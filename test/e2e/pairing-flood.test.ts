@@ -48,15 +48,17 @@ test('a message far longer than a request is cut off before it has come in', asy
   t.ok(await phone.join(host.url))
 })
 
+/** A busy machine can miss a dial. */
 async function knock(
   attacker: Device,
   { secret, addresses }: { secret: Uint8Array; addresses: { host: string; port: number }[] }
 ): Promise<NoiseSecretStream> {
   const door = inviterKeyPair(secret).publicKey
   const pair = candidateKeyPair(secret)
-  const stream = quietly(attacker.network!.connect(door, pair, addresses))
-  if (!(await stream.opened)) throw new Error('nobody opened')
-  return stream
+  for (;;) {
+    const stream = quietly(attacker.network!.connect(door, pair, addresses))
+    if (await stream.opened) return stream
+  }
 }
 
 function quietly(stream: NoiseSecretStream): NoiseSecretStream {

@@ -95,7 +95,7 @@ test('a phone that was killed lists the film, and goes on in one that names it',
     [[recording, false, false]]
   )
 
-  const recorder = temoin(t, ['record', clip, '--pace', 'live'], phone)
+  const recorder = temoin(t, ['record', clip, '--pace', 'live', '--wait', '60'], phone)
   const interrupted = await recorder.waitFor('interrupted')
   t.is(interrupted.recording, recording)
   const next = await recorder.waitFor('started')

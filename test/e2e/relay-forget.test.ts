@@ -5,14 +5,14 @@ import { Device } from '../../core/device.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
 import { createCliCircle } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
-import { CLIP } from '../helpers/cli/film.ts'
+import { RECORD } from '../helpers/cli/film.ts'
 import { createCliRelay, startRelay } from '../helpers/cli/relay.ts'
 
 const DAY_MS = 86_400_000
 
 test(
   'a relay forgets a circle after its members were told and had their time, and not before',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (t) => {
     const { devices, dir } = await createCliCircle(t, [])
     const [author] = devices as [CliDevice]
@@ -25,7 +25,7 @@ test(
     t.is((await forget('--grace', '1h')).code, 2, 'that is no time for anybody')
     const first = await startRelay(t, relay)
     t.is((await forget()).code, 3, 'not beside a relay that runs')
-    const filmed = await run(t, ['record', CLIP, '--pace', 'fast'], author)
+    const filmed = await run(t, [...RECORD], author)
     t.is(filmed.code, 0, filmed.err)
     await first.relaying.waitFor('held')
     await first.relaying.kill('SIGINT')
@@ -42,7 +42,7 @@ test(
     await holding.kill('SIGINT')
     t.ok(holding.err.includes(`leaves on ${leavesAt.slice(0, 10)}`), holding.err)
     const counted = new Date(Date.parse(leavesAt) - 2 * DAY_MS).toISOString().slice(0, 10)
-    const next = await run(t, ['record', CLIP, '--pace', 'fast'], author)
+    const next = await run(t, [...RECORD], author)
     t.ok(next.err.includes(`(until ${counted})`), next.err)
     const status = await run(t, ['status'], author)
     t.is(status.last!['presence'][0].leavesAt, leavesAt)

@@ -8,13 +8,13 @@ import { run, temoin } from '../helpers/cli/cli.ts'
 import type { CliProcess } from '../helpers/cli/cli.ts'
 import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
-import { CLIP } from '../helpers/cli/film.ts'
+import { CLIP, RECORD } from '../helpers/cli/film.ts'
 import { longClipIn } from '../helpers/films/clip.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { httpGet } from '../helpers/cli/http-get.ts'
 import { createCliRelay, startRelay } from '../helpers/cli/relay.ts'
 
-const options = { timeout: 120_000 }
+const options = { timeout: 240_000 }
 
 test(
   'with everybody gone, a keeper gets the film from the relay alone, and it verifies',
@@ -28,7 +28,7 @@ test(
     const first = await startRelay(t, relay)
     const holding = temoin(t, ['hold'], contact)
     await holding.waitFor('ready')
-    const { code, last, err } = await run(t, ['record', CLIP, '--pace', 'fast'], author)
+    const { code, last, err } = await run(t, [...RECORD], author)
     t.is(code, 0, err)
     const { recording, length } = last as any
     await first.relaying.waitFor('held')
@@ -127,7 +127,7 @@ test(
       3,
       'one directory, one relay'
     )
-    await run(t, ['record', CLIP, '--pace', 'fast'], author)
+    await run(t, [...RECORD], author)
     await relaying.waitFor('held')
     const { body } = await httpGet(port, '/metrics')
     const metric = (name: string): number =>
@@ -210,7 +210,7 @@ test(
     const author = devices[0]!
     const old = await createCliRelay(t, author, dir, 'old')
     const first = await startRelay(t, old)
-    const { last } = await run(t, ['record', CLIP, '--pace', 'fast'], author)
+    const { last } = await run(t, [...RECORD], author)
     const { recording } = last as any
     await first.relaying.waitFor('held')
     const fresh = await createCliRelay(t, author, dir, 'fresh') // the old one hears of it
@@ -238,7 +238,7 @@ test(
     const { body } = await httpGet(restored.port, '/status.json')
     t.is(JSON.parse(body).circles[0].recordings, 1)
     t.is(JSON.parse(body).device, old.device)
-    const second = await run(t, ['record', CLIP, '--pace', 'fast'], author)
+    const second = await run(t, [...RECORD], author)
     const holders = second.last!['holders'].filter(({ length }: any) => length > 0)
     t.alike(
       holders.map(({ device }: any) => device),
