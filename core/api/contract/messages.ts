@@ -1,0 +1,18 @@
+// The messages of the WebSocket `/api`, JSON text each.
+
+import type { Answer, Args, CallName } from './calls.ts'
+import type { Failure } from './codes.ts'
+import type { Change, State } from './state.ts'
+
+export type ClientMessage =
+  | { [N in CallName]: { type: 'call'; id: number; call: N; args: Args<N> } }[CallName]
+  /** To be answered by `pong`: a page that wakes up finds out whether the engine is there. */
+  | { type: 'ping'; id: number }
+
+export type ServerMessage =
+  /** First, and again after anything that changes all of it. */
+  | { type: 'state'; version: 1; state: State }
+  | { type: 'changes'; changes: Change[] }
+  | { type: 'answer'; id: number; answer: Answer<CallName> }
+  | { type: 'failure'; id: number; failure: Failure }
+  | { type: 'pong'; id: number }
