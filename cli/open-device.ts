@@ -40,7 +40,8 @@ export async function withDevice<T>(
   }
 }
 
-async function openDevice(
+/** For a verb that keeps it open in its own way, and closes it. */
+export async function openDevice(
   invocation: Invocation,
   { again = false, ...options }: OpenOptions
 ): Promise<Device> {

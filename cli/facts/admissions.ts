@@ -4,7 +4,7 @@ import b4a from 'b4a'
 import type { Circle } from '../../core/circle/circle.ts'
 import type { Member } from '../../core/circle/roster.ts'
 import { atText, isoText, keyText } from '../output/units.ts'
-import { nameOf } from './names.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 
 /** Fields of an event; `invite` is null for who came without one: the founder. */
 export function admissionFields(circle: Circle, member: Member) {

@@ -1,11 +1,10 @@
 // Alarms as people and programs read them: one sentence with what follows from it, one object.
 
 import type { AlarmKind } from '../../core/encoding/journal/journal-entry.ts'
-import { keptOf } from '../../core/exchange/alarms/alarm-policy.ts'
 import type { RaisedAlarm } from '../../core/exchange/alarms/alarms.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import { isoText, keyText, shortKey } from '../output/units.ts'
-import { nameOf } from './names.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 
 /** @param who the device it is about @param what the recording, or what else */
 type Sentence = (who: string, what: string) => string
@@ -53,32 +52,6 @@ export function alarmFields(alarm: RaisedAlarm, { circle }: Exchange) {
     proven: isProven,
     circle: keyText(circle.id)
   }
-}
-
-export interface Gathered {
-  /** The newest of them. */
-  alarm: RaisedAlarm
-  exchange: Exchange
-  times: number
-}
-
-/**
- * What is kept, the same about the same device gathered into one; of too many the oldest of whoever says
- * most are left out, so that nobody takes up the screen. By time, as claimed.
- */
-export function gathered(exchanges: readonly Exchange[], most: number): Gathered[] {
-  const groups = new Map<string, Gathered>()
-  for (const exchange of exchanges) {
-    for (const alarm of exchange.alarms.all) {
-      const { alarm: kind, by, device } = alarm
-      const id = [keyText(exchange.circle.id), kind, keyText(by), keyText(device)].join(' ')
-      const times = 1 + (groups.get(id)?.times ?? 0)
-      groups.delete(id)
-      groups.set(id, { alarm, exchange, times })
-    }
-  }
-  const all = [...groups.values()].map((group) => ({ by: group.alarm.by, ...group }))
-  return keptOf(all, most).sort((a, b) => a.alarm.atMs - b.alarm.atMs)
 }
 
 function whatElse(kind: AlarmKind): string {

@@ -4,7 +4,7 @@ import type { Circle } from '../../core/circle/circle.ts'
 import type { HistoryEntry } from '../../core/circle/roster.ts'
 import { plain } from '../output/printable.ts'
 import { isoText, keyText } from '../output/units.ts'
-import { nameOf } from './names.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 
 const DID: Record<HistoryEntry['kind'], string> = {
   'circle-created': 'founded the circle',

@@ -3,7 +3,7 @@
 import type { Circle } from '../../core/circle/circle.ts'
 import type { HistoryEntry } from '../../core/circle/roster.ts'
 import { secondersOf, secondOf } from '../../core/circle/seconding.ts'
-import { nameOf } from './names.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 import { keyText } from '../output/units.ts'
 
 /** Named one by one: one of them is enough. */

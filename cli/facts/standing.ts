@@ -6,7 +6,7 @@ import { secondOfAccused } from '../../core/circle/seconding.ts'
 import type { DeviceKey } from '../../core/types/keys.ts'
 import { plain } from '../output/printable.ts'
 import { keyText, shortKey } from '../output/units.ts'
-import { nameOf } from './names.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 
 type Known = Pick<Circle, 'roster'>
 

@@ -1,10 +1,10 @@
 // A plain MP4 made streamable on the way in, by ffmpeg where there is one: the same pictures and sound,
 // in fragments. Nothing is encoded again.
 
-import process from '#process'
 import { spawn } from '#subprocess'
 import { TemoinError } from '../../core/errors.ts'
-import { exists, fs, path } from '../../core/runtime/fs.ts'
+import { fs } from '../../core/runtime/fs.ts'
+import { onPath } from '../programs.ts'
 import { ByteStream } from './byte-stream.ts'
 
 const FRAGMENTED =
@@ -58,19 +58,6 @@ class ProgramOutput extends ByteStream {
     super.close()
     this.#child.kill()
   }
-}
-
-/**
- * Where a program is, or null. Looked up here, since a spawn that fails leaves Bare unable to exit.
- */
-async function onPath(program: string): Promise<string | null> {
-  const windows = process.platform === 'win32'
-  const folders = (process.env['PATH'] ?? '').split(windows ? ';' : ':').filter(Boolean)
-  for (const folder of folders) {
-    const file = path.join(folder, windows ? `${program}.exe` : program)
-    if (await exists(file)) return file
-  }
-  return null
 }
 
 function failed(): TemoinError {

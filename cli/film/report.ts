@@ -7,11 +7,13 @@ import type { Film } from '../../core/filming/film.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { Replica } from '../../core/replica/replica.ts'
 import { Coalesced } from '../output/coalesce.ts'
-import { holderFields, holdersOf } from '../facts/holders.ts'
+import { filmHolders } from '../../core/device/facts/film-holders.ts'
+import type { FilmHolder } from '../../core/device/facts/film-holders.ts'
+import { holdersOf } from '../../core/device/facts/holders.ts'
+import { holderFields } from '../facts/holders.ts'
 import type { Output } from '../output/output.ts'
 import { keyText, rounded } from '../output/units.ts'
 import { progressText } from './safety.ts'
-import type { FilmHolder } from './safety.ts'
 
 /** Most often a recording's `held` line is told. */
 const EVERY_MS = 100
@@ -72,20 +74,7 @@ export class FilmReport {
   /** Everyone who has some of the film, or is online, over all its parts. */
   holders(): FilmHolder[] {
     const { device, exchange, film } = this.#options
-    const sums = new Map<string, FilmHolder & { parts: number }>()
-    for (const replica of film.parts) {
-      for (const holder of holdersOf(exchange, replica, device.key)) {
-        const { name, online, leavesAtMs, full, length } = holder
-        const id = keyText(holder.device)
-        const named = { name, online, leavesAtMs, full }
-        const sum = sums.get(id) ?? { ...named, seconds: 0, all: false, parts: 0 }
-        sum.seconds += holder.seconds ?? 0
-        if (length >= replica.timeline.length) sum.parts++
-        sums.set(id, sum)
-      }
-    }
-    const parts = film.parts.length
-    return [...sums.values()].map((sum) => ({ ...sum, all: sum.parts === parts }))
+    return filmHolders(exchange, film.parts, device.key, ({ timeline }) => timeline.length)
   }
 
   /**

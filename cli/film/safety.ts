@@ -2,21 +2,12 @@
 // Pure. Counts only what holders signed for; a film is safe with somebody when all of it is.
 // Must never: say safe of what is not.
 
+import type { FilmHolder as Whole } from '../../core/device/facts/film-holders.ts'
 import { countsUntil } from '../../core/exchange/leavings.ts'
 import { dayText, listText, timeText } from '../output/units.ts'
 
-/** One holder, over all parts of the film. */
-export interface FilmHolder {
-  name: string
-  seconds: number
-  /** Has every block of every part made so far. */
-  all: boolean
-  online: boolean
-  /** When it may delete it, ms since 1970; null where it stays. */
-  leavesAtMs: number | null
-  /** It takes no more of this film. */
-  full: boolean
-}
+/** What the sentences need of one. */
+export type FilmHolder = Pick<Whole, 'name' | 'seconds' | 'all' | 'online' | 'leavesAtMs' | 'full'>
 
 const NOBODY = 'nobody has this yet'
 
@@ -76,12 +67,6 @@ function whatToDo(filmedSeconds: number, ownSeconds: number, mostSeconds: number
   if (ownSeconds <= mostSeconds) return gone
   const colon = mostSeconds > 0 || gone !== '' ? '; ' : ': '
   return `${gone}${colon}keep this device on with "temoin hold" until somebody has it`
-}
-
-/** True where waiting longer could make nothing safer: all who are here have all of it. */
-export function isSettled(holders: FilmHolder[]): boolean {
-  const able = holders.filter((holder) => holder.online && !holder.full)
-  return able.every((holder) => holder.all) && holders.some((holder) => holder.all)
 }
 
 function holderText(holder: FilmHolder): string {

@@ -4,8 +4,8 @@
 
 import type { Replica } from '../../core/replica/replica.ts'
 import type { DeviceKey } from '../../core/types/keys.ts'
-import { secondsAt } from '../facts/holders.ts'
-import { nameOf } from '../facts/names.ts'
+import { secondsAt } from '../../core/device/facts/holders.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 import type { Output } from '../output/output.ts'
 import { countText, keyText, rounded, shortKey, timeText } from '../output/units.ts'
 import type { RecordingTeller, Subject } from './told-recording.ts'

@@ -1,8 +1,9 @@
 // Tells who has how much of a recording that this device filmed itself.
 
 import type { DeviceKey } from '../../core/types/keys.ts'
-import { holderFields, holdersOf } from '../facts/holders.ts'
-import type { Holder } from '../facts/holders.ts'
+import { holdersOf } from '../../core/device/facts/holders.ts'
+import { holderFields } from '../facts/holders.ts'
+import type { Holder } from '../../core/device/facts/holders.ts'
 import type { Output } from '../output/output.ts'
 import { countText, keyText, listText, shortKey } from '../output/units.ts'
 import type { RecordingTeller, Subject } from './told-recording.ts'

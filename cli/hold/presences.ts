@@ -4,7 +4,7 @@
 import type { Device } from '../../core/device.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
 import type { MemberPresence } from '../../core/exchange/members/presence.ts'
-import { nameOf } from '../facts/names.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 import { leavingText, presenceFields, presencesOf } from '../facts/presence.ts'
 import type { Output } from '../output/output.ts'
 import { keyText } from '../output/units.ts'

@@ -2,14 +2,9 @@
 // direction-changing and invisible characters can rewrite what a terminal shows around them.
 // Must never: be left out; whatever came from another device passes through here.
 
-/** Control, format, surrogate, private and unassigned characters, and line and paragraph breaks. */
-const HOSTILE = /[\p{C}\p{Zl}\p{Zp}]/gu
+import { HOSTILE } from '../../core/evidence/text/plain.ts'
 
-/** The same text without what does not belong on a terminal, and short. */
-export function plain(text: string, maxChars = 60): string {
-  const clean = [...text.replace(HOSTILE, '').trim()]
-  return clean.length <= maxChars ? clean.join('') : clean.slice(0, maxChars).join('') + '…'
-}
+export { plain } from '../../core/evidence/text/plain.ts'
 
 /** JSON with the same characters escaped: the value it stands for is unchanged. */
 export function printableJson(value: unknown): string {

@@ -40,6 +40,12 @@ export async function nextPassphrase(invocation: Invocation, fd?: number): Promi
   return checked(given ?? (await askTwice(invocation)))
 }
 
+/** As it was given, by descriptor or environment, or null: nobody is asked. */
+export async function passphraseIfGiven(invocation: Invocation): Promise<Uint8Array | null> {
+  const text = await givenPassphrase(invocation)
+  return text === null ? null : passphraseBytes(text)
+}
+
 async function givenPassphrase({ settings }: Invocation): Promise<string | null> {
   const { passphraseFd: fd } = settings
   return fd === undefined ? environment.passphrase : readLine(fd)

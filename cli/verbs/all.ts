@@ -1,6 +1,7 @@
 // Every verb of the command, in the order help lists them.
 
 import type { Verb } from '../verb.ts'
+import { app } from './app.ts'
 import { backup } from './backup.ts'
 import { check } from './check.ts'
 import { circleCreate } from './circle-create.ts'
@@ -28,6 +29,7 @@ import { watch } from './watch.ts'
 
 export const verbs: readonly Verb[] = [
   init,
+  app,
   status,
   circleCreate,
   circleShow,

@@ -2,7 +2,7 @@
 
 import type { Device } from '../../core/device.ts'
 import { HoldReport } from '../hold/report.ts'
-import { circleNameOf } from '../facts/names.ts'
+import { circleNameOf } from '../../core/device/facts/names.ts'
 import { withDevice } from '../open-device.ts'
 import { plain } from '../output/printable.ts'
 import { keyText, listText } from '../output/units.ts'

@@ -1,7 +1,7 @@
 // `temoin own`: says that another member is the same person's device, so that either can cut the other
 // off when it is lost. It counts once the other says the same.
 
-import { nameOf } from '../facts/names.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 import { memberVerb } from '../tell-members.ts'
 import { keyText, shortKey } from '../output/units.ts'
 

@@ -1,6 +1,6 @@
 // `temoin reinstate`: makes a device that was cut off, or is unconfirmed, a member again.
 
-import { nameOf } from '../facts/names.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 import { NOBODY_CAN, seconderFields, secondText } from '../facts/seconders.ts'
 import { memberVerb, WITH_REASON } from '../tell-members.ts'
 import { keyText } from '../output/units.ts'

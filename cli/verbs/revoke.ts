@@ -2,7 +2,7 @@
 // stops; copies stay, everywhere. Says plainly where another member has to agree, and who can.
 
 import type { HistoryEntry } from '../../core/circle/roster.ts'
-import { nameOf } from '../facts/names.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 import { NOBODY_CAN, seconderFields, secondText } from '../facts/seconders.ts'
 import { memberVerb, WITH_REASON } from '../tell-members.ts'
 import type { Saying } from '../tell-members.ts'

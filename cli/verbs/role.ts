@@ -1,7 +1,7 @@
 // `temoin role`: what a member may do from here on. Taking something away needs a second.
 
 import { ROLES } from '../../core/encoding/journal/journal-entry.ts'
-import { nameOf } from '../facts/names.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 import { NOBODY_CAN, seconderFields, secondText } from '../facts/seconders.ts'
 import { memberVerb } from '../tell-members.ts'
 import { keyText } from '../output/units.ts'

@@ -1,7 +1,7 @@
 // `temoin second`: stands by what another member said of a device: a revocation, a role, a
 // reinstatement; or, where nothing waits for it, by whoever let the device in.
 
-import { nameOf } from '../facts/names.ts'
+import { nameOf } from '../../core/device/facts/names.ts'
 import { memberVerb } from '../tell-members.ts'
 import { keyText } from '../output/units.ts'
 

@@ -4,12 +4,18 @@ import type { Circle } from '../../core/circle/circle.ts'
 import type { Member } from '../../core/circle/roster.ts'
 import type { Device } from '../../core/device.ts'
 import { VERSION } from '../../core/version.ts'
-import { alarmFields, alarmText, gathered, timesText } from '../facts/alarms.ts'
+import { gathered } from '../../core/device/facts/alarms.ts'
+import { alarmFields, alarmText, timesText } from '../facts/alarms.ts'
 import { historyFields, historyRow } from '../facts/history.ts'
-import { circleNameOf, nameOf } from '../facts/names.ts'
+import { circleNameOf, nameOf } from '../../core/device/facts/names.ts'
 import { isEverybodyHere, presenceFields, presencesOf, presenceText } from '../facts/presence.ts'
-import { factsOf, isSafeElsewhere, lookAt, recordingsOf } from '../facts/recordings.ts'
-import type { RecordingFacts } from '../facts/recordings.ts'
+import {
+  factsOf,
+  isSafeElsewhere,
+  lookAt,
+  recordingsOf
+} from '../../core/device/facts/recordings.ts'
+import type { RecordingFacts } from '../../core/device/facts/recordings.ts'
 import { standingFields, standingText } from '../facts/standing.ts'
 import { straysText } from '../facts/strays.ts'
 import { withDevice } from '../open-device.ts'

@@ -4,7 +4,8 @@
 // Must never: import anything of core but core/types, or rename what screens already use.
 //
 // How it travels (core/api/client speaks it):
-// - `/#token=…` once: the page exchanges the token for a cookie and keeps none of it
+// - `/#token=…` once: the page exchanges the token (POST /session) for a cookie, which no script reads, and
+//   a key, which it keeps; every request needs both, the key as the header `x-temoin-key` or in `hello`
 // - WebSocket `/api`: JSON of `ClientMessage` in, `ServerMessage` out
 // - WebSocket `/film/<filming>`: binary `Frame`s of `FilmFrame` in, JSON of `FilmAnswer` out
 // - HTTP `/media/…`, `/export/…`: see `contract/media.ts`

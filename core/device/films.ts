@@ -17,6 +17,7 @@ export interface FilmChoices {
   keepReadable?: boolean
   rotateAfterMs?: number
   firstHops?: number
+  preEventMs?: number
 }
 
 export class Films {

@@ -131,6 +131,11 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     return this.#options.store.bytes(this.replicas.map(({ key }) => key))
   }
 
+  /** Resolves when all that was written before is on the disk itself, whatever becomes of the power. */
+  durable(): Promise<void> {
+    return this.#options.store.durable()
+  }
+
   /** How many recordings there was no room for: nothing of them is here, unless it was before. */
   get refused(): number {
     return this.#recordings.refused

@@ -16,6 +16,7 @@ import type { Replica } from '../replica/replica.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { BoxKey, RecordingKey } from '../types/keys.ts'
 import { Part } from './part.ts'
+import type { Aside, Surroundings } from './part.ts'
 
 /** Blocks on their way to our own disk above which a fast input is made to wait. */
 const MAX_WAITING = 32
@@ -40,12 +41,16 @@ export interface FilmOptions {
   rotateAfterMs?: number
   /** Members it is uploaded to; the others have it from them. @default FIRST_HOPS */
   firstHops?: number
+  /** Media held in memory before the start was pressed, ms: said in the first part. @default 0 */
+  preEventMs?: number
   /** The recording this film goes on from, where one was interrupted. */
   previous: RecordingKey | null
 }
 
 export class Film extends ReadyResource<FilmEvents> {
   readonly parts: Replica[] = []
+  /** Where it is and what power it has, as far as that is to be said: in each checkpoint from here on. */
+  surroundings: Surroundings = { place: null, batteryPercent: null }
   readonly #options: FilmOptions
   #media: { description: MediaDescription; init: Uint8Array } | null = null
   #part: Part | null = null
@@ -101,6 +106,26 @@ export class Film extends ReadyResource<FilmEvents> {
     })
   }
 
+  /** Something that belongs in the film at this moment. */
+  say(aside: Aside): Promise<void> {
+    return this.#inTurn(() => {
+      if (this.#part === null) throw new TemoinError('BAD_STATE', 'This film has not begun yet')
+      this.#part.add(aside)
+      return Promise.resolve()
+    })
+  }
+
+  /** Resolves when all that was taken before is on our own disk, durably. @throws STORAGE_FULL */
+  async durable(): Promise<void> {
+    try {
+      await this.#queue
+      await this.#part?.written()
+      await this.#options.exchange.durable()
+    } catch (err) {
+      throw asFilmError(err)
+    }
+  }
+
   /** Ends the film; resolves when our own disk has the seal. */
   async stop(reason: SealReason): Promise<void> {
     this.#reason = reason
@@ -148,7 +173,7 @@ export class Film extends ReadyResource<FilmEvents> {
   }
 
   async #startPart(): Promise<void> {
-    const { exchange, keys, clock, build, previous, firstHops } = this.#options
+    const { exchange, keys, clock, build, previous, firstHops, preEventMs } = this.#options
     const last = this.parts[this.parts.length - 1]?.key ?? previous
     this.#roster = exchange.circle.roster
     this.#part = await Part.start({
@@ -157,6 +182,8 @@ export class Film extends ReadyResource<FilmEvents> {
       clock,
       build,
       firstHops,
+      preEventMs: this.parts.length === 0 ? preEventMs : 0,
+      surroundings: () => this.surroundings,
       ...this.#media!,
       previous: last,
       readers: this.#readers()

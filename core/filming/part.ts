@@ -2,7 +2,7 @@
 // after another; each has its own signing key, gone at its seal.
 // Must never: let a block leave before the announcement is on this device's disk.
 
-import type { Entry, SealReason } from '../encoding/recording/entry.ts'
+import type { Checkpoint, Entry, SealReason } from '../encoding/recording/entry.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { CHECKPOINT_EVERY_MS, MAX_FRAGMENT_BYTES } from '../limits.ts'
 import type { MediaDescription, MediaFragment } from '../media/types.ts'
@@ -12,6 +12,13 @@ import type { Exchange } from '../exchange/exchange.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { BoxKey, RecordingKey } from '../types/keys.ts'
+
+/** What stands in a film beside its media, and is said when it happens. */
+export type Aside = Extract<Entry, { kind: 'status' | 'note' | 'tag' | 'gap' }>
+
+export type Surroundings = Pick<Checkpoint, 'place' | 'batteryPercent'>
+
+const NOTHING_SAID: Surroundings = { place: null, batteryPercent: null }
 
 export interface PartOptions {
   exchange: Exchange
@@ -24,6 +31,10 @@ export interface PartOptions {
   build: string
   /** Members the film is uploaded to; the others have it from them. @default FIRST_HOPS */
   firstHops?: number | undefined
+  /** Media held in memory before the start was pressed, ms. @default 0 */
+  preEventMs?: number | undefined
+  /** @default nothing is said */
+  surroundings?: () => Surroundings
 }
 
 export class Part {
@@ -47,7 +58,7 @@ export class Part {
 
   static async start(options: PartOptions): Promise<Part> {
     const { exchange, keys, clock, readers, description, init, previous, build } = options
-    const { firstHops } = options
+    const { firstHops, preEventMs = 0 } = options
     const { circle } = exchange
     const writer = new RecordingWriter({
       keys,
@@ -58,7 +69,8 @@ export class Part {
       init,
       startedAtMs: clock.now(),
       previous,
-      build
+      build,
+      preEventMs
     })
     try {
       const replica = await exchange.film(announcementOf(writer, keys))
@@ -136,9 +148,9 @@ export class Part {
     this.#lastCheckpointUs ??= endUs
     if (endUs - this.#lastCheckpointUs < CHECKPOINT_EVERY_MS * 1000) return
     this.#lastCheckpointUs = endUs
-    const { clock } = this.#options
+    const { clock, surroundings } = this.#options
     const now = { wallMs: clock.now(), monotonicMs: clock.monotonicMs() }
-    const block = this.#writer.checkpoint({ ...now, place: null, batteryPercent: null })
+    const block = this.#writer.checkpoint({ ...now, ...(surroundings?.() ?? NOTHING_SAID) })
     this.#publish(block)
   }
 

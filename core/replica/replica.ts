@@ -141,8 +141,11 @@ export class Replica extends KnownRecording {
    * then, as far as they ever will be. One that rests goes on resting.
    */
   look(): Promise<void> {
-    if (this.core !== null) return this.#readings.settled()
-    if (this.#options.filming || this.#readings.isDone(this.#length)) return Promise.resolve()
+    if (this.core !== null) {
+      if (this.#options.filming) this.#readings.follow(this.core) // for its key: what is in it is known
+      return this.#readings.settled()
+    }
+    if (this.#readings.isDone(this.#length)) return Promise.resolve()
     this.#looking ??= this.#lookAtRest().finally(() => (this.#looking = null))
     return this.#looking
   }

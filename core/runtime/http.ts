@@ -2,11 +2,9 @@
 // by whoever opens it.
 // Must never: listen on anything but the loopback, or answer a page of somebody else's (Host is checked).
 
-import http from '#http'
 import ReadyResource from 'ready-resource'
-import { TemoinError } from '../errors.ts'
+import { LOOPBACK, Loopback } from './web/loopback.ts'
 
-const LOOPBACK = '127.0.0.1'
 const NAMES = [LOOPBACK, 'localhost', '[::1]']
 /** Connections at once; a browser opens six. */
 const MAX_CONNECTIONS = 32
@@ -39,46 +37,32 @@ export interface HttpServerOptions {
 
 export class HttpServer extends ReadyResource {
   readonly #options: HttpServerOptions
-  readonly #sockets = new Set<any>()
-  #server: any = null
+  readonly #loopback: Loopback
 
   constructor(options: HttpServerOptions) {
     super()
+    const { port, remedy } = options
     this.#options = options
-  }
-
-  protected override async _open(): Promise<void> {
-    const server: any = http.createServer((request: any, response: any) => {
-      this.#serve(request, response)
-    })
-    this.#server = server
-    server.on('connection', (socket: any) => this.#onConnection(socket))
-    await new Promise<void>((resolve, reject) => {
-      server.on('error', (err: any) => reject(portError(err, this.#options)))
-      server.listen(this.#options.port, LOOPBACK, () => resolve())
+    this.#loopback = new Loopback({
+      port,
+      remedy,
+      maxConnections: MAX_CONNECTIONS,
+      requestTimeoutMs: PATIENCE_MS,
+      lifeMs: PATIENCE_MS,
+      onRequest: (request, response) => this.#serve(request, response)
     })
   }
 
-  protected override async _close(): Promise<void> {
-    if (this.#server === null) return
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
-    for (const socket of this.#sockets) socket.destroy()
-    await closed
+  protected override _open(): Promise<void> {
+    return this.#loopback.ready()
+  }
+
+  protected override _close(): Promise<void> {
+    return this.#loopback.close()
   }
 
   get port(): number {
-    return this.#server?.address()?.port ?? 0
-  }
-
-  #onConnection(socket: any): void {
-    if (this.#sockets.size >= MAX_CONNECTIONS) return socket.destroy()
-    this.#sockets.add(socket)
-    const timer = setTimeout(() => socket.destroy(), PATIENCE_MS)
-    socket.on('error', () => {})
-    socket.on('close', () => {
-      clearTimeout(timer)
-      this.#sockets.delete(socket)
-    })
+    return this.#loopback.port
   }
 
   #serve(request: any, response: any): void {
@@ -115,10 +99,4 @@ export function plainly(status: number, body: string): Answer {
 /** A name that somebody made lead here is not one of ours: its pages could read what is shown. */
 function isOurs(host: unknown): boolean {
   return typeof host === 'string' && NAMES.includes(host.replace(/:\d{1,5}$/, ''))
-}
-
-function portError(err: any, { port, remedy }: HttpServerOptions): unknown {
-  if (err?.code !== 'EADDRINUSE' && err?.code !== 'EACCES') return err
-  const sentence = `The port ${port} is taken, or not for you: ${remedy}`
-  return new TemoinError('BAD_INPUT', sentence, { cause: err })
 }

@@ -3,7 +3,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import { holdersOf } from '../../cli/facts/holders.ts'
+import { holdersOf } from '../../core/device/facts/holders.ts'
 import type { Device } from '../../core/device.ts'
 import { hex } from '../../core/encoding/hex.ts'
 import type { LeftCircle } from '../../core/encoding/memory/left-circles.ts'

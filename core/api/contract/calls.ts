@@ -69,6 +69,11 @@ export interface Calls {
 
   /** Writes the evidence package of a film, then verifies it; how it goes is in `state.exports`. */
   'export.start': Call<{ recording: Key }, { export: Handle }>
+  /**
+   * `path` with a ticket behind it: for what cannot send the key, a `<video src>` or a download. Good for
+   * that path, in this session.
+   */
+  'media.ticket': Call<{ path: string }, { path: string }>
   /** Deletes a package from this device's disk. */
   'export.discard': Call<{ export: Handle }>
 }

@@ -8,7 +8,7 @@
 // page says of times is not asked. Unanswered bytes are never more than `windowBytes` of `ready`: wait for
 // answers, or lower the bitrate (`client.film().waitingBytes`).
 //
-// Out, by GET with the cookie:
+// Out, by GET with the cookie and the header `x-temoin-key`, or with the ticket of `media.ticket`:
 // - `/media/<recording>/init`              its init segment
 // - `/media/<recording>/<from>-<to>`       media of blocks from..to (to left out), init not included
 // - `/media/<recording>/still?at=<s>`      init and one key fragment near that moment: a thumbnail
@@ -53,6 +53,8 @@ export type MediaFrame =
       ptsUs: number
       durationUs: number
       key: boolean
+      /** More of the fragment before it, which was too large for one block. */
+      continued: boolean
       at: number
     }
   /** Something is missing here (said by its author, or it did not open): the next fragment is a key. */

@@ -5,6 +5,8 @@ import type { Failure } from './codes.ts'
 import type { Change, State } from './state.ts'
 
 export type ClientMessage =
+  /** First of all, within five seconds, on `/film/…` as well: the key that the exchange of the token gave. */
+  | { type: 'hello'; key: string }
   | { [N in CallName]: { type: 'call'; id: number; call: N; args: Args<N> } }[CallName]
   /** To be answered by `pong`: a page that wakes up finds out whether the engine is there. */
   | { type: 'ping'; id: number }

@@ -30,6 +30,8 @@ export interface RecordingState {
   goesOnIn: Key | null
   /** This device's run that films it now. */
   filming: Handle | null
+  /** False: seconds, holders and receipts have not been gathered yet (`recording.read`). */
+  read: boolean
   parts: PartItem[]
   /** Everybody else who has some of it, or is online and could. */
   holders: HolderItem[]
@@ -109,8 +111,6 @@ export interface TimelineState {
     seconds: number
     preEventMs: number
   }[]
-  /** Where decoding may start, at most one each second. */
-  keys: { recording: Key; index: number; seconds: number }[]
   places: { seconds: number; latitude: number; longitude: number; accuracyM: number }[]
   /** Claimed wall clock along the film: `atMs` is what the author's clock said there. */
   clocks: { seconds: number; atMs: number; batteryPercent: number | null }[]

@@ -53,6 +53,8 @@ export interface JoinOptions {
   onAttempt?: (attempt: number) => void
   /** The inviter has our request: the phrase that both sides show, and whether a person looks at it. */
   onAsked?: (asked: Asked) => void
+  /** Settles when nobody waits for the outcome any more; the invite stays remembered. */
+  cancelled?: Promise<void>
 }
 
 export interface MembershipOptions {
@@ -201,11 +203,15 @@ export class Membership {
     await circle.meet(grant.heads, [placeOf(invite), ...grant.peers], invite.inviter)
   }
 
-  async #redeem(invite: Invite, patience: Omit<JoinOptions, 'name'>): Promise<PairGrant> {
+  async #redeem(
+    invite: Invite,
+    { cancelled: unwanted, ...patience }: Omit<JoinOptions, 'name'>
+  ): Promise<PairGrant> {
     const { keys, rendezvous, name, now } = this.#options
     let cancel = (): void => {}
     const cancelled = new Promise<void>((resolve) => (cancel = resolve))
     this.#joins.add(cancel)
+    void unwanted?.then(cancel)
     const self = { name: name(), keys, rendezvous: rendezvous(), now }
     try {
       return await redeemInvite({ invite, ...self, cancelled, ...patience })

@@ -1,5 +1,6 @@
 import test from 'brittle'
-import { isSettled, missingText, progressText, summaryText } from '../../../cli/film/safety.ts'
+import { missingText, progressText, summaryText } from '../../../cli/film/safety.ts'
+import { isSettled } from '../../../core/device/facts/film-holders.ts'
 import type { FilmHolder } from '../../../cli/film/safety.ts'
 
 const FILMED = 12.5

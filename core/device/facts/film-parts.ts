@@ -3,6 +3,8 @@
 // well, but is a film of its own.
 
 import b4a from 'b4a'
+import { hex } from '../../encoding/hex.ts'
+import type { Replica } from '../../replica/replica.ts'
 import type { RecordingFacts } from './recordings.ts'
 
 /** The parts linked by rotation, in order; the recording itself where it never rotated. */
@@ -33,7 +35,33 @@ function after(of: RecordingFacts, all: readonly RecordingFacts[]): RecordingFac
 
 /** True where `later` says it goes on from `earlier`, and both have one author. */
 function names(later: RecordingFacts, earlier: RecordingFacts): boolean {
-  const { previous, author } = later.replica.announced
-  if (previous === null || !b4a.equals(previous, earlier.replica.key)) return false
-  return b4a.equals(author, earlier.replica.announced.author)
+  return goesOn(later.replica, earlier.replica)
+}
+
+function goesOn(later: Replica, earlier: Replica): boolean {
+  const { previous, author } = later.announced
+  if (previous === null || !b4a.equals(previous, earlier.key)) return false
+  return b4a.equals(author, earlier.announced.author)
+}
+
+/** Recordings as films: each with its parts in order, linked by rotation. */
+export function filmsOf(replicas: readonly Replica[]): Replica[][] {
+  const byKey = new Map(replicas.map((replica) => [hex(replica.key), replica]))
+  const next = new Map<Replica, Replica>()
+  const later = new Set<Replica>()
+  for (const replica of replicas) {
+    const { previous } = replica.announced
+    const earlier = previous === null ? undefined : byKey.get(hex(previous))
+    if (earlier?.endReason !== 'rotated' || !goesOn(replica, earlier)) continue
+    next.set(earlier, replica)
+    later.add(replica)
+  }
+  return replicas.filter((replica) => !later.has(replica)).map((first) => chain(first, next))
+}
+
+function chain(first: Replica, next: ReadonlyMap<Replica, Replica>): Replica[] {
+  const parts = new Set([first])
+  for (let at = next.get(first); at !== undefined && !parts.has(at); at = next.get(at))
+    parts.add(at)
+  return [...parts]
 }

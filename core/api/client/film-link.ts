@@ -1,0 +1,127 @@
+// The media of one film on its way to the engine. Keeps what the engine has not said is on its disk, and
+// sends it again after a cut, so that a reconnection loses nothing.
+// Must never: keep more than the engine's window; whoever captures hears of it and sends less.
+
+import type { EndReason, Failure, FilmAnswer, FilmFrame } from '../contract.ts'
+import { packFrame } from '../frames.ts'
+import { socketUrl } from './platform.ts'
+import type { BrowserSocket, Platform } from './platform.ts'
+
+const RETRY_MS = { first: 100, last: 2000 }
+/** Until the engine says its own. */
+const WINDOW_BYTES = 4 * 1024 * 1024
+
+type Unnumbered<F> = F extends unknown ? Omit<F, 'seq'> : never
+
+export interface FilmLinkOptions {
+  platform: Platform
+  key: string
+  filming: string
+}
+
+export class FilmLink {
+  /** Everything up to there is durably on this device's disk. */
+  onDurable: (seq: number, seconds: number) => void = () => {}
+  onPart: (recording: string) => void = () => {}
+  /** Nothing more is taken; `failure` where it was not by `film.stop`. */
+  onOver: (reason: EndReason, failure: Failure | null) => void = () => {}
+  readonly #options: FilmLinkOptions
+  readonly #unanswered = new Map<number, Uint8Array>()
+  #waitingBytes = 0
+  #windowBytes = WINDOW_BYTES
+  #seq = 0
+  #socket: BrowserSocket | null = null
+  #isReady = false
+  #isOver = false
+  #retryMs = RETRY_MS.first
+  #timer: ReturnType<typeof setTimeout> | null = null
+
+  constructor(options: FilmLinkOptions) {
+    this.#options = options
+    this.#connect()
+  }
+
+  /** Given, and not durable yet: rises where the disk, or this connection, does not keep up. */
+  get waitingBytes(): number {
+    return this.#waitingBytes
+  }
+
+  get windowBytes(): number {
+    return this.#windowBytes
+  }
+
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  /** @returns its number, or null where it was not taken: the window is full, or the film is over */
+  send(header: Unnumbered<FilmFrame>, body?: Uint8Array): number | null {
+    if (this.#isOver || this.#waitingBytes > this.#windowBytes) return null
+    const seq = ++this.#seq
+    const frame = packFrame({ ...header, seq }, body)
+    this.#unanswered.set(seq, frame)
+    this.#waitingBytes += frame.byteLength
+    if (this.#isReady) this.#socket!.send(frame)
+    return seq
+  }
+
+  close(): void {
+    this.#isOver = true
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#socket?.close()
+  }
+
+  #connect(): void {
+    const { platform, key, filming } = this.#options
+    const socket = platform.connect(socketUrl(platform, `/film/${filming}`))
+    this.#socket = socket
+    socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', key }))
+    socket.onmessage = ({ data }) => this.#onAnswer(JSON.parse(String(data)))
+    socket.onerror = () => {}
+    socket.onclose = ({ code }) => this.#onClose(code)
+  }
+
+  #onAnswer(answer: FilmAnswer): void {
+    switch (answer.kind) {
+      case 'ready':
+        return this.#onReady(answer)
+      case 'durable':
+        this.#forget(answer.seq)
+        return this.onDurable(answer.seq, answer.seconds)
+      case 'part':
+        return this.onPart(answer.recording)
+      case 'over':
+        this.#isOver = true
+        this.onOver(answer.reason, answer.failure)
+    }
+  }
+
+  #onReady({ nextSeq, windowBytes }: Extract<FilmAnswer, { kind: 'ready' }>): void {
+    this.#windowBytes = windowBytes
+    this.#retryMs = RETRY_MS.first
+    this.#isReady = true
+    for (const [seq, frame] of this.#unanswered) if (seq >= nextSeq) this.#socket!.send(frame)
+  }
+
+  #forget(upTo: number): void {
+    for (const [seq, frame] of this.#unanswered) {
+      if (seq > upTo) return
+      this.#unanswered.delete(seq)
+      this.#waitingBytes -= frame.byteLength
+    }
+  }
+
+  #onClose(code: number): void {
+    this.#isReady = false
+    if (this.#isOver) return
+    if (code === 4401 || code === 4404) return this.#lose()
+    this.#timer = setTimeout(() => this.#connect(), this.#retryMs)
+    this.#retryMs = Math.min(RETRY_MS.last, this.#retryMs * 2)
+  }
+
+  /** The engine knows no such film (any more): it was started anew. */
+  #lose(): void {
+    this.#isOver = true
+    this.onOver('interrupted', { code: 'BAD_STATE', message: 'The engine knows no such film' })
+  }
+}

@@ -1,0 +1,57 @@
+// Films that a page makes, beside their media: begun, told what happens around them, ended.
+
+import z32 from 'z32'
+import { SEAL_REASONS, STATUS_KINDS, TAG_KINDS } from '../../../encoding/recording/entry.ts'
+import type { Given } from '../given.ts'
+import type { Host } from '../host.ts'
+import type { FilmRun } from '../runs/film-run.ts'
+import type { Group } from './handlers.ts'
+
+const MAX_HANDLE_BYTES = 64
+/** A buffer of the time before the tap is half a minute. */
+const MAX_PRE_EVENT_MS = 10 * 60_000
+
+export function filmCalls(host: Host): Group<'film'> {
+  const run = (given: Given): FilmRun =>
+    host.current.films.get(given.text('filming', MAX_HANDLE_BYTES))
+  return {
+    'film.start': async (given) => {
+      const open = host.current
+      const keepReadable = given.flag('keepReadable')
+      const preEventMs = given.has('preEventMs')
+        ? given.whole('preEventMs', 0, MAX_PRE_EVENT_MS)
+        : 0
+      const exchange = await open.circleFor(given.has('circle') ? given.key('circle') : null)
+      const { handle } = open.films.start(exchange, { keepReadable, preEventMs })
+      return { filming: handle, circle: z32.encode(exchange.circle.id) }
+    },
+    'film.status': (given) => {
+      const status = given.oneOf('status', STATUS_KINDS)
+      return run(given).say({ kind: 'status', body: { status, atMs: host.now() } })
+    },
+    'film.place': (given) => {
+      run(given).surround({ place: given.has('place') ? placeIn(given.object('place')) : null })
+    },
+    'film.battery': (given) => {
+      const batteryPercent = given.has('percent')
+        ? Math.round(given.number('percent', 0, 100))
+        : null
+      run(given).surround({ batteryPercent })
+    },
+    'film.note': (given) => {
+      const body = { text: given.text('text'), atMs: host.now() }
+      if (!given.has('tag')) return run(given).say({ kind: 'note', body })
+      return run(given).say({ kind: 'tag', body: { ...body, tag: given.oneOf('tag', TAG_KINDS) } })
+    },
+    'film.stop': (given) =>
+      run(given).stop(given.has('reason') ? given.oneOf('reason', SEAL_REASONS) : 'stopped')
+  }
+}
+
+function placeIn(given: Given) {
+  return {
+    latitudeE7: Math.round(given.number('latitude', -90, 90) * 1e7),
+    longitudeE7: Math.round(given.number('longitude', -180, 180) * 1e7),
+    accuracyM: Math.ceil(given.number('accuracyM', 0, 4e7))
+  }
+}

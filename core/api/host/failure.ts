@@ -1,0 +1,10 @@
+// What went wrong, as a client is told.
+// Must never: tell the words of an error that is not ours: they may name what nobody shall read.
+
+import { TemoinError } from '../../errors.ts'
+import type { Failure } from '../contract.ts'
+
+export function failureOf(err: unknown): Failure {
+  if (TemoinError.is(err)) return { code: err.code, message: err.message }
+  return { code: 'INTERNAL', message: 'This could not be done: try again, and restart Temoin' }
+}

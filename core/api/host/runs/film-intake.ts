@@ -1,0 +1,134 @@
+// What a page captures, on its way into a film: frames in, items of media out, each in its turn; and the word
+// back once all of it is durably on this disk.
+// Must never: believe what a page says of its media; the bytes are read, and tell by themselves.
+
+import { TemoinError } from '../../../errors.ts'
+import type { Film } from '../../../filming/film.ts'
+import { MediaSplitter } from '../../../media/splitter.ts'
+import type { MediaItem } from '../../../media/types.ts'
+import type { FilmFrame } from '../../contract.ts'
+
+/** A word that has gone wrong, or a film that a hand has gone wrong on: nothing longer is meant. */
+const MAX_REASON_CHARS = 200
+
+export interface FilmIntakeOptions {
+  film: Film
+  /** Everything up to `seq` is durably on this disk. */
+  onDurable: (seq: number) => void
+  /** Nothing more can be taken. */
+  onFailure: (err: unknown) => void
+}
+
+export class FilmIntake {
+  readonly #options: FilmIntakeOptions
+  #splitter: MediaSplitter | null = null
+  #queue: Promise<void> = Promise.resolve()
+  #failed = false
+  #taken = 0
+  #durable = 0
+  #isSyncing = false
+
+  constructor(options: FilmIntakeOptions) {
+    this.#options = options
+  }
+
+  /** The number the next frame should have: what was taken is not sent again. */
+  get nextSeq(): number {
+    return this.#taken + 1
+  }
+
+  /** Everything up to there is durably on this disk; 0 for nothing. */
+  get durableSeq(): number {
+    return this.#durable
+  }
+
+  /** Resolves when the film has it, or nobody takes any more; one after the other. */
+  take(frame: FilmFrame, body: Uint8Array): Promise<void> {
+    this.#queue = this.#queue
+      .then(() => this.#takeNext(frame, body))
+      .catch((err) => this.#fail(err))
+    return this.#queue
+  }
+
+  /** Everything that was given has been taken. */
+  settled(): Promise<void> {
+    return this.#queue
+  }
+
+  async #takeNext(frame: FilmFrame, body: Uint8Array): Promise<void> {
+    if (this.#failed || frame.seq <= this.#taken) return // sent again after a cut
+    await this.#give(frame, body)
+    this.#taken = frame.seq
+    void this.#sync()
+  }
+
+  async #give(frame: FilmFrame, body: Uint8Array): Promise<void> {
+    const { film } = this.#options
+    switch (frame.kind) {
+      case 'init':
+        this.#splitter = new MediaSplitter({ ...mimeOf(frame), fragmentMs: 0 })
+        return this.#film(this.#splitter.push(body))
+      case 'fragment':
+        if (this.#splitter === null) throw noInit()
+        return this.#film([...this.#splitter.push(body), ...this.#splitter.flush()])
+      case 'bytes':
+        this.#splitter ??= new MediaSplitter(mimeOf(frame))
+        return this.#film(this.#splitter.push(body))
+      case 'gap':
+        return film.say({
+          kind: 'gap',
+          body: { ...spanOf(frame), reason: String(frame.reason).slice(0, MAX_REASON_CHARS) }
+        })
+      default:
+        throw new TemoinError('BAD_INPUT', 'This kind of frame is not known here')
+    }
+  }
+
+  async #film(items: MediaItem[]): Promise<void> {
+    const { film } = this.#options
+    for (const item of items) {
+      if (item.kind === 'init') await film.begin(item.description, item.data)
+      else await film.fragment(item.fragment)
+    }
+  }
+
+  /** One sync of the disk at a time: it covers all that was taken before it began. */
+  async #sync(): Promise<void> {
+    if (this.#isSyncing) return
+    this.#isSyncing = true
+    try {
+      while (this.#durable < this.#taken && !this.#failed) {
+        const seq = this.#taken
+        await this.#options.film.durable()
+        this.#durable = seq
+        this.#options.onDurable(seq)
+      }
+    } catch (err) {
+      this.#fail(err)
+    } finally {
+      this.#isSyncing = false
+    }
+  }
+
+  #fail(err: unknown): void {
+    if (this.#failed) return
+    this.#failed = true
+    this.#options.onFailure(err)
+  }
+}
+
+function mimeOf({ mime }: { mime?: string }): { mime?: string } {
+  return typeof mime === 'string' && /^(video|audio)\/[\w.;=," +-]{1,200}$/.test(mime)
+    ? { mime }
+    : {}
+}
+
+function spanOf({ fromUs, toUs }: { fromUs: number; toUs: number }) {
+  if (Number.isSafeInteger(fromUs) && Number.isSafeInteger(toUs) && toUs >= fromUs)
+    return { fromUs, toUs }
+  throw new TemoinError('BAD_INPUT', 'A gap needs the media time it begins and ends at')
+}
+
+function noInit(): TemoinError {
+  return new TemoinError('BAD_STATE', 'Media came before its init segment')
+}

@@ -1,0 +1,116 @@
+// Who has been let in: a launch token is exchanged once for two secrets, a cookie that no script can read
+// and a key that only pages of this very origin keep. Either alone opens nothing: other servers of this
+// machine are sent the cookie (cookies know no ports), scripts that got in have the key.
+// Must never: keep a secret as it was given out, or tell how near a wrong one was.
+
+import { hex } from '../../encoding/hex.ts'
+import { labelled, randomBytes } from '../../identity/hash.ts'
+import b4a from 'b4a'
+
+/** A launch token that nobody uses is good for so long. */
+const TOKEN_MS = 10 * 60_000
+const MAX_TOKENS = 16
+const MAX_SESSIONS = 16
+const MAX_TICKETS = 256
+/** Wrong tokens in a minute; then all wait. */
+const MAX_WRONG = 10
+const WRONG_MS = 60_000
+
+interface Session {
+  key: string
+  /** Paths that a player or a download may ask for without the key. */
+  tickets: Map<string, string>
+}
+
+export class Sessions {
+  readonly #now: () => number
+  readonly #tokens = new Map<string, number>()
+  readonly #sessions = new Map<string, Session>()
+  #wrongAtMs: number[] = []
+
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  /** A new launch token. */
+  mint(): string {
+    const token = secret()
+    keepNewest(this.#tokens, MAX_TOKENS - 1)
+    this.#tokens.set(digest(token), this.#now() + TOKEN_MS)
+    return token
+  }
+
+  /** @returns null where it is none, or is used or too old; 'wait' after too many wrong ones */
+  exchange(token: string): { cookie: string; key: string } | null | 'wait' {
+    const now = this.#now()
+    this.#wrongAtMs = this.#wrongAtMs.filter((atMs) => now - atMs < WRONG_MS)
+    if (this.#wrongAtMs.length >= MAX_WRONG) return 'wait'
+    const id = digest(token)
+    const untilMs = this.#tokens.get(id) ?? 0
+    this.#tokens.delete(id)
+    if (untilMs <= now) {
+      this.#wrongAtMs.push(now)
+      return null
+    }
+    const [cookie, key] = [secret(), secret()]
+    keepNewest(this.#sessions, MAX_SESSIONS - 1)
+    this.#sessions.set(digest(cookie), { key: digest(key), tickets: new Map() })
+    return { cookie, key }
+  }
+
+  admits(cookie: string | null, key: string | undefined): boolean {
+    const session = this.#of(cookie)
+    return session !== null && key !== undefined && session.key === digest(key)
+  }
+
+  /** What a cookie must bring beside it to be answered at this path. */
+  ticket(cookie: string, path: string): string {
+    const ticket = secret()
+    const tickets = this.#of(cookie)!.tickets
+    keepNewest(tickets, MAX_TICKETS - 1)
+    tickets.set(digest(ticket), path)
+    return ticket
+  }
+
+  admitsTicket(cookie: string | null, path: string, ticket: string): boolean {
+    return this.#of(cookie)?.tickets.get(digest(ticket)) === path
+  }
+
+  #of(cookie: string | null): Session | null {
+    return cookie === null ? null : (this.#sessions.get(digest(cookie)) ?? null)
+  }
+}
+
+/** The value of our cookie, or null. Named with the port: other servers of this machine see it as well. */
+export function cookieIn(header: string | undefined, port: number): string | null {
+  for (const pair of (header ?? '').split(';')) {
+    const [name, value] = pair.trim().split('=', 2)
+    if (name === cookieName(port) && value) return value
+  }
+  return null
+}
+
+export function setCookie(value: string, port: number): string {
+  return `${cookieName(port)}=${value}; HttpOnly; SameSite=Strict; Path=/`
+}
+
+function cookieName(port: number): string {
+  return `temoin-${port}`
+}
+
+/** 256 bits. */
+function secret(): string {
+  return hex(randomBytes(32))
+}
+
+/** Looked up and compared as this, so that time tells nothing of the secret. */
+function digest(text: string): string {
+  return hex(labelled('temoin/api-session/1', b4a.from(text)))
+}
+
+function keepNewest(map: Map<string, unknown>, most: number): void {
+  for (const key of map.keys()) {
+    if (map.size <= most) return
+    map.delete(key)
+  }
+}

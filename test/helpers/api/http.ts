@@ -1,0 +1,68 @@
+// HTTP as anybody on this machine could speak it: any method, any header, a body or none.
+
+import http from '#http'
+
+export interface Reply {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  bytes: Uint8Array
+  text: string
+}
+
+export interface AskOptions {
+  method?: string
+  headers?: Record<string, string>
+  body?: string | Uint8Array
+}
+
+/** Asks, and has the whole answer. */
+export async function ask(port: number, path: string, options: AskOptions = {}): Promise<Reply> {
+  const { status, headers, pieces } = await openAnswer(port, path, options)
+  const chunks: Uint8Array[] = []
+  for await (const chunk of pieces) chunks.push(chunk)
+  const bytes = joined(chunks)
+  return { status, headers, bytes, text: String.fromCharCode(...bytes.subarray(0, 10_000)) }
+}
+
+export interface OpenAnswer {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  pieces: AsyncIterable<Uint8Array>
+  /** Goes away in the middle. */
+  cut(): void
+}
+
+/** Asks, and has the answer as it comes. */
+export function openAnswer(
+  port: number,
+  path: string,
+  { method = 'GET', headers = {}, body }: AskOptions = {}
+): Promise<OpenAnswer> {
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? {} : { 'content-length': String(body.length) }
+    const options = {
+      ...{ host: '127.0.0.1', port, path, method, agent: false as any },
+      headers: { host: `127.0.0.1:${port}`, ...length, ...headers }
+    }
+    const request: any = http.request(options as any, (response: any) => {
+      resolve({
+        status: response.statusCode,
+        headers: response.headers,
+        pieces: response,
+        cut: () => request.destroy()
+      })
+    })
+    request.on('error', reject)
+    request.end(body)
+  })
+}
+
+function joined(chunks: Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0))
+  let at = 0
+  for (const chunk of chunks) {
+    all.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return all
+}
