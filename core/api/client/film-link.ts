@@ -46,6 +46,11 @@ export class FilmLink {
     return this.#waitingBytes
   }
 
+  /** The number of the newest frame: for `film.stop`. */
+  get lastSeq(): number {
+    return this.#seq
+  }
+
   get windowBytes(): number {
     return this.#windowBytes
   }

@@ -58,8 +58,11 @@ export interface Calls {
   'film.battery': Call<{ filming: Handle; percent: number | null }>
   /** A tag or a note at this moment of the running film. */
   'film.note': Call<{ filming: Handle; tag?: TagKind; text: string }>
-  /** Ends it: answers once this device's own disk has the end. */
-  'film.stop': Call<{ filming: Handle; reason?: EndReason }>
+  /**
+   * Ends it: answers once this device's own disk has the end. `seq`: the last frame that was sent, which
+   * may still be on its way; it is waited for.
+   */
+  'film.stop': Call<{ filming: Handle; reason?: EndReason; seq?: number }>
 
   /** Opens and reads these as far as this device can: their seconds are in the state then. */
   'recording.read': Call<{ recordings: Key[] }>

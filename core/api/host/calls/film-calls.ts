@@ -8,6 +8,7 @@ import type { FilmRun } from '../runs/film-run.ts'
 import type { Group } from './handlers.ts'
 
 const MAX_HANDLE_BYTES = 64
+const MAX_SEQ = 2 ** 48
 /** A buffer of the time before the tap is half a minute. */
 const MAX_PRE_EVENT_MS = 10 * 60_000
 
@@ -43,8 +44,10 @@ export function filmCalls(host: Host): Group<'film'> {
       if (!given.has('tag')) return run(given).say({ kind: 'note', body })
       return run(given).say({ kind: 'tag', body: { ...body, tag: given.oneOf('tag', TAG_KINDS) } })
     },
-    'film.stop': (given) =>
-      run(given).stop(given.has('reason') ? given.oneOf('reason', SEAL_REASONS) : 'stopped')
+    'film.stop': (given) => {
+      const reason = given.has('reason') ? given.oneOf('reason', SEAL_REASONS) : 'stopped'
+      return run(given).stop(reason, given.has('seq') ? given.whole('seq', 0, MAX_SEQ) : 0)
+    }
   }
 }
 

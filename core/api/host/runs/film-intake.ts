@@ -8,8 +8,9 @@ import { MediaSplitter } from '../../../media/splitter.ts'
 import type { MediaItem } from '../../../media/types.ts'
 import type { FilmFrame } from '../../contract.ts'
 
-/** A word that has gone wrong, or a film that a hand has gone wrong on: nothing longer is meant. */
+/** A word, not a story. */
 const MAX_REASON_CHARS = 200
+const LOOK_MS = 20
 
 export interface FilmIntakeOptions {
   film: Film
@@ -48,6 +49,15 @@ export class FilmIntake {
       .then(() => this.#takeNext(frame, body))
       .catch((err) => this.#fail(err))
     return this.#queue
+  }
+
+  /** Resolves when frame `seq` has been taken, or nothing more will be, or it has not come in time. */
+  async reached(seq: number, timeoutMs: number): Promise<void> {
+    for (let waitedMs = 0; waitedMs < timeoutMs; waitedMs += LOOK_MS) {
+      await this.#queue
+      if (this.#taken >= seq || this.#failed) return
+      await new Promise<void>((resolve) => void setTimeout(resolve, LOOK_MS))
+    }
   }
 
   /** Everything that was given has been taken. */

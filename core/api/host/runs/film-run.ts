@@ -24,6 +24,8 @@ const CHANGED_MS = 80
 const LOOK_MS = 1000
 /** A page that was reloaded, or whose socket was cut, may come back for so long. */
 const AWAY_MS = 20_000
+/** A frame that was sent before the end may be so late. */
+const LATE_MS = 5000
 /** A copy counts as one that keeps up, when it lacks no more than this. */
 const KEEPS_UP_SECONDS = 3
 
@@ -105,9 +107,13 @@ export class FilmRun extends EventEmitter<FilmRunEvents> {
     this.film.surroundings = { ...this.film.surroundings, ...surroundings }
   }
 
-  /** Resolves once our own disk has the end; holders may still take the rest. */
-  stop(reason: SealReason): Promise<void> {
-    return (this.#ending ??= this.#end(reason))
+  /**
+   * Resolves once our own disk has the end; holders may still take the rest.
+   * @param seq the last frame of the film: it may be on its way, by another socket
+   */
+  async stop(reason: SealReason, seq = 0): Promise<void> {
+    await this.intake.reached(seq, LATE_MS)
+    await (this.#ending ??= this.#end(reason))
   }
 
   /** No more is told: the device is being closed. */

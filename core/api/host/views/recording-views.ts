@@ -42,7 +42,8 @@ export class RecordingViews {
   /** Every part, and the film it is of. */
   readonly #filmOf = new Map<string, string>()
   readonly #wanted = new Set<string>()
-  readonly #read = new Set<string>()
+  /** How many blocks there were of each that was read. */
+  readonly #read = new Map<string, number>()
   readonly #changed = new Set<string>()
   readonly #regroup = new Gather(() => this.#group(), REGROUP_MS)
   readonly #show = new Gather(() => this.#showChanged(), CHANGED_MS)
@@ -75,8 +76,9 @@ export class RecordingViews {
     this.#show.stop()
   }
 
-  /** Groups and shows everything anew: a run began or ended, the device was locked. */
+  /** Groups, reads and shows everything anew: a run began or ended, the device was locked. */
   refresh(): void {
+    this.#read.clear()
     this.#regroup.ask()
   }
 
@@ -118,7 +120,6 @@ export class RecordingViews {
     this.#wantNewest()
     for (const film of this.#groups.keys()) this.#changed.add(film)
     this.#showChanged()
-    void this.#readWanted()
   }
 
   #add(group: FilmGroup): void {
@@ -137,14 +138,21 @@ export class RecordingViews {
   async #readWanted(): Promise<void> {
     const films = [...this.#wanted].filter((film) => this.#groups.has(film))
     const parts = films.flatMap((film) => this.#groups.get(film)!.parts)
-    const unread = parts.filter(({ key }) => !this.#read.has(hex(key)))
+    const unread = parts.filter((part) => this.#isUnread(part))
     if (unread.length === 0) return
     await lookAt(unread).catch(() => {}) // a store that is being closed, or damaged: said elsewhere
-    for (const { key } of unread) {
-      this.#read.add(hex(key))
+    for (const { key, length } of unread) {
+      this.#read.set(hex(key), length)
       this.#note(key)
     }
     this.#options.onRead()
+  }
+
+  /** Also where it was looked at before its first block was here. */
+  #isUnread(part: Replica): boolean {
+    const length = this.#read.get(hex(part.key))
+    if (length === undefined) return true
+    return part.length !== length && part.reader === null && !part.isClosedToUs
   }
 
   #note(key: RecordingKey): void {
@@ -158,6 +166,7 @@ export class RecordingViews {
     const films = [...this.#changed]
     this.#changed.clear()
     for (const film of films) this.#put(film)
+    void this.#readWanted()
   }
 
   #put(film: string): void {

@@ -1,0 +1,98 @@
+import test from 'brittle'
+import { fs, makeDirectories, path } from '../../core/runtime/fs.ts'
+import { createApp, sessionOf } from '../helpers/api/app.ts'
+import { ask } from '../helpers/api/http.ts'
+
+/** On every answer, whatever it is. */
+const ALWAYS = {
+  'cache-control': 'no-store',
+  'cross-origin-embedder-policy': 'require-corp',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY'
+}
+
+async function built(t: any): Promise<string> {
+  const dir = path.join(await t.tmp(), 'ui')
+  await makeDirectories(path.join(dir, 'assets'), 0o700)
+  await fs.promises.writeFile(path.join(dir, 'index.html'), '<!doctype html>here')
+  await fs.promises.writeFile(path.join(dir, 'assets/app.js'), 'export {}')
+  await fs.promises.writeFile(path.join(dir, 'secrets.env'), 'not for anybody')
+  await fs.promises.writeFile(path.join(dir, '..', 'outside.js'), 'not for anybody')
+  return dir
+}
+
+test('every answer, errors as well, forbids what is foreign, frames and caches', async (t) => {
+  const app = await createApp(t, { uiDir: await built(t) })
+  const { port } = app.server
+  const { cookie, key } = await sessionOf(app)
+  const seen: [number, string, Record<string, string>, string?][] = [
+    [200, '/', {}],
+    [200, '/assets/app.js', {}],
+    [404, '/nothing', {}],
+    [403, '/', { host: 'evil.example' }],
+    [405, '/', {}, 'PUT'],
+    [415, '/session', { origin: `http://127.0.0.1:${port}` }, 'POST'],
+    [401, `/media/${'y'.repeat(52)}/init`, {}],
+    [404, `/media/${'y'.repeat(52)}/init`, { cookie, 'x-temoin-key': key }],
+    [400, `/media/${'l'.repeat(52)}/init`, { cookie, 'x-temoin-key': key }]
+  ]
+  for (const [status, asked, headers, method = 'GET'] of seen) {
+    const answer = await ask(port, asked, { headers, method })
+    t.is(answer.status, status, asked)
+    for (const [name, value] of Object.entries(ALWAYS)) t.is(answer.headers[name], value, name)
+    const policy = String(answer.headers['content-security-policy'])
+    t.ok(policy.startsWith("default-src 'none'"), policy)
+    t.ok(policy.includes("frame-ancestors 'none'"))
+    t.absent(/unsafe-inline|unsafe-eval|\*|https?:/.test(policy))
+    t.ok(String(answer.headers['permissions-policy']).includes('camera=(self), microphone=(self)'))
+    t.is(answer.headers['access-control-allow-origin'], undefined)
+  }
+})
+
+test('a page runs its own scripts only, and talks to its own server only', async (t) => {
+  const app = await createApp(t, { uiDir: await built(t) })
+  const { port } = app.server
+  const { headers } = await ask(port, '/')
+  t.is(
+    headers['content-security-policy'],
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; font-src 'self'; manifest-src 'self'; worker-src 'self'; " +
+      `connect-src 'self' ws://127.0.0.1:${port} ws://localhost:${port}; ` +
+      "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types temoin"
+  )
+})
+
+test('screens come from their folder alone, with the types that screens have', async (t) => {
+  const app = await createApp(t, { uiDir: await built(t) })
+  const { port } = app.server
+  const page = await ask(port, '/')
+  t.alike(
+    [page.text, page.headers['content-type']],
+    ['<!doctype html>here', 'text/html; charset=utf-8']
+  )
+  const script = await ask(port, '/assets/app.js')
+  t.is(script.headers['content-type'], 'text/javascript; charset=utf-8')
+  for (const asked of [
+    '/../outside.js',
+    '/assets/../../outside.js',
+    '/%2e%2e/outside.js',
+    '/assets%2fapp.js',
+    '//outside.js',
+    '/secrets.env',
+    '/assets/',
+    '/assets',
+    '/index.html/',
+    '/\\..\\outside.js'
+  ]) {
+    t.is((await ask(port, asked)).status, 404, asked)
+  }
+})
+
+test('where no screens are built, one plain page says so', async (t) => {
+  const app = await createApp(t)
+  const { status, text } = await ask(app.server.port, '/')
+  t.is(status, 200)
+  t.ok(text.includes('npm run build'))
+})
