@@ -53,7 +53,7 @@ export class Open {
     })
     this.circles = new CircleViews({ device, store, mine: () => this.recordings.mine, now })
     this.invites = new InviteRuns({ device, store, now })
-    this.join = new JoinRun({ device, store })
+    this.join = new JoinRun({ device, store, onJoined: () => this.circles.showNow() })
     this.exports = new ExportRuns({ device, store, dir: exportsDir })
     this.#timer = setInterval(() => this.#disk.ask(), DISK_MS)
     device.on('lock', this.#onLock)
@@ -89,7 +89,7 @@ export class Open {
     if (id !== null) return this.circle(id)
     if (this.device.circles.length > 0) return this.device.circle()
     const made = await this.device.createCircle('')
-    this.circles.refresh()
+    this.circles.showNow()
     return made
   }
 

@@ -51,8 +51,11 @@ export class Loopback extends ReadyResource {
   protected override async _close(): Promise<void> {
     if (this.#server === null) return
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    const gone = [...this.#sockets].map(
+      (socket) => new Promise<void>((resolve) => socket.on('close', () => resolve()))
+    )
     for (const socket of this.#sockets) socket.destroy()
-    await closed
+    await Promise.all([closed, ...gone]) // those that speak WebSocket are not the server's any more
   }
 
   get port(): number {

@@ -10,7 +10,7 @@ export function circleCalls(host: Host): Group<'circle'> {
     'circle.create': async (given) => {
       const { device, circles } = host.current
       const exchange = await device.createCircle(given.text('name', MAX_NAME_BYTES).trim())
-      circles.refresh()
+      circles.showNow()
       return { circle: z32.encode(exchange.circle.id) }
     }
   }

@@ -20,7 +20,7 @@ export function memberCalls(host: Host): Group<'member'> {
     const { device, circles } = host.current
     const exchange = host.current.circle(given.key('circle'))
     const said = await saying(device.trust, exchange, given.key('device'))
-    circles.refresh()
+    circles.showNow()
     return answerOf(exchange, said)
   }
   return {

@@ -60,9 +60,15 @@ export class FilmIntake {
     }
   }
 
-  /** Everything that was given has been taken. */
-  settled(): Promise<void> {
+  /** Nothing more comes: what was gathered of an unfinished entry goes into the film. */
+  finish(): Promise<void> {
+    this.#queue = this.#queue.then(() => this.#flush()).catch((err) => this.#fail(err))
     return this.#queue
+  }
+
+  async #flush(): Promise<void> {
+    if (this.#splitter !== null && !this.#failed && this.#splitter.failure === null)
+      await this.#film(this.#splitter.flush())
   }
 
   async #takeNext(frame: FilmFrame, body: Uint8Array): Promise<void> {

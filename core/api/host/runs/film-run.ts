@@ -129,7 +129,7 @@ export class FilmRun extends EventEmitter<FilmRunEvents> {
 
   async #end(reason: SealReason): Promise<void> {
     clearTimeout(this.#away)
-    await this.intake.settled()
+    await this.intake.finish()
     this.#reason = reason
     await this.film.stop(reason)
     await this.#options.exchange.durable().catch(() => {}) // a full disk: said as the reason

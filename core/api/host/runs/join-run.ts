@@ -18,6 +18,8 @@ const LOOK_MS = 50
 export interface JoinRunOptions {
   device: Device
   store: StateStore
+  /** The circle is to be among the circles before it is said. */
+  onJoined: () => void
 }
 
 export class JoinRun {
@@ -73,6 +75,7 @@ export class JoinRun {
           this.#change({ phase: 'asked', phrases: phrasesOf(phrase), confirm })
       })
       await isMember(exchange, device, () => isCancelled)
+      this.#options.onJoined()
       this.#change({ phase: 'joined', circle: z32.encode(exchange.circle.id) })
     } catch (err) {
       if (!isCancelled) this.#change({ phase: 'refused', failure: failureOf(err) })

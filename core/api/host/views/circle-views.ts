@@ -61,6 +61,11 @@ export class CircleViews {
     this.#show.ask()
   }
 
+  /** At once: an answer speaks of it. */
+  showNow(): void {
+    this.#showAll()
+  }
+
   #showAll(): void {
     const { device, store, mine, now } = this.#options
     const own = mine()

@@ -84,7 +84,11 @@ export class RecordingViews {
 
   /** The film that this recording is a part of, or null. */
   groupOf(recording: RecordingKey): FilmGroup | null {
-    return this.#groups.get(this.#filmOf.get(hex(recording)) ?? '') ?? null
+    const id = hex(recording)
+    const { circles } = this.#options.device
+    const isNew = !this.#filmOf.has(id) && circles.some((circle) => circle.replica(recording))
+    if (isNew) this.#group() // announced a moment ago
+    return this.#groups.get(this.#filmOf.get(id) ?? '') ?? null
   }
 
   /** This device's own recordings that have been read. */

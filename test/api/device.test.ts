@@ -1,0 +1,48 @@
+import test from 'brittle'
+import { eventually } from '../helpers/eventually.ts'
+import { createApp, createPage } from '../helpers/api/app.ts'
+import { exists, path } from '../../core/runtime/fs.ts'
+
+const PASSPHRASE = 'five words that chance picks'
+
+test('a device under a passphrase is locked, and opened by its screens', async (t) => {
+  const first = await createApp(t)
+  const page = await createPage(t, first)
+  await page.call('device.protect', { passphrase: PASSPHRASE })
+  t.ok(page.state!.device.protected)
+  await page.call('device.lock', {})
+  t.ok(page.state!.device.locked)
+  const wrong = await page
+    .call('device.unlock', { passphrase: 'another one' })
+    .catch((err) => err.code)
+  t.is(wrong, 'PASSPHRASE_WRONG')
+  await page.call('device.unlock', { passphrase: PASSPHRASE })
+  t.absent(page.state!.device.locked)
+  const { device } = page.state!.device
+  page.close()
+  await first.server.close()
+  await first.host.close()
+
+  const second = await createApp(t, { dir: first.dir })
+  const late = await createPage(t, second)
+  t.is(late.state!.device.phase, 'sealed')
+  t.is(late.state!.device.device, null)
+  const early = await late.call('circle.create', { name: 'x' }).catch((err) => err.code)
+  t.is(early, 'DEVICE_LOCKED')
+  const again = await late.call('device.unlock', { passphrase: 'no' }).catch((err) => err.code)
+  t.is(again, 'PASSPHRASE_WRONG')
+  await late.call('device.unlock', { passphrase: PASSPHRASE })
+  await eventually(() => late.state!.device.phase === 'ready')
+  t.is(late.state!.device.device, device)
+})
+
+test('a panic wipes the device, and the screens say so', async (t) => {
+  const app = await createApp(t)
+  const page = await createPage(t, app)
+  await page.call('circle.create', { name: 'street' })
+  const wiped = await page.call('panic', { sure: 'wipe' })
+  t.alike(wiped.notSafe, [])
+  await eventually(() => page.state!.device.phase === 'wiped')
+  t.alike(page.state!.circles, {})
+  t.absent(await exists(path.join(app.dir, 'seed')))
+})
