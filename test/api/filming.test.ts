@@ -101,3 +101,26 @@ test('what another device holds is counted, and watched there live', async (t) =
   const file = await watcher.get(`/export/${exported.export}/${readme.name}`)
   t.ok(file.ok)
 })
+
+test('a watcher who goes away leaves nothing open behind', async (t) => {
+  const app = await createApp(t)
+  const page = await createPage(t, app)
+  const { filming } = await page.call('film.start', {})
+  const link = page.film(filming)
+  link.send({ kind: 'init' }, inits[0]!.data)
+  for (const { data } of fragments.slice(0, 4)) link.send({ kind: 'fragment' }, data)
+  await eventually(() => link.waitingBytes === 0)
+  const { recording } = (await eventually(() => {
+    const state = page.state!.filming[filming]!
+    return state.recording === null ? null : state
+  }))!
+  const { replica } = app.device.find(app.host.current.films.get(filming).film.parts[0]!.key)
+  const before = replica.listenerCount('grow')
+  for await (const { header } of page.frames(`/media/${recording}/stream?at=live`)) {
+    if (header.kind === 'edge') break // it waits for more, and is left
+    t.ok(replica.listenerCount('grow') > before, 'it listens while somebody watches')
+  }
+  await eventually(() => replica.listenerCount('grow') === before)
+  t.pass('and stops when nobody does')
+  await page.call('film.stop', { filming, seq: link.lastSeq })
+})

@@ -67,7 +67,7 @@ export interface Calls {
   /** Opens and reads these as far as this device can: their seconds are in the state then. */
   'recording.read': Call<{ recordings: Key[] }>
   'recording.timeline': Call<{ recording: Key }, TimelineState>
-  /** Said of a film afterwards, by this device; it is in the film's timeline here. */
+  /** Said of a film afterwards, by this device. Not yet: always BAD_STATE; see `film.note` for a running one. */
   'recording.annotate': Call<{ recording: Key; seconds: number; tag?: TagKind; text: string }>
 
   /** Writes the evidence package of a film, then verifies it; how it goes is in `state.exports`. */

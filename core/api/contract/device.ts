@@ -72,7 +72,7 @@ export interface ExportState {
   /** Its folder on this device's disk. */
   dir: string
   seconds: number | null
-  /** Each is at `/export/<export>/<name>`; all together at `/export/<export>.zip`. */
+  /** Each is at `/export/<export>/<name>`. */
   files: { name: string; bytes: number }[]
   verdict: VerdictState | null
   failure: Failure | null

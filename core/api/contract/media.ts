@@ -16,7 +16,7 @@
 //                                          moment on, into the parts that follow, live until its end;
 //                                          `at=live`: from the newest key fragment on
 // - `/media/<recording>/file?at=<s>`       the same without frames, as one media file, for a player
-// - `/export/<export>/<name>`, `/export/<export>.zip`
+// - `/export/<export>/<name>`             a file of an evidence package, by its name in the state
 
 import type { EndReason, Failure, Key } from './codes.ts'
 
