@@ -17,6 +17,7 @@ import type { DeviceKey } from '../core/types/keys.ts'
 import { quotaOf } from './options/circle-quotas.ts'
 import { dayOf, withToday } from './quota/forecast.ts'
 import { Ledger } from './quota/ledger.ts'
+import type { News } from './quota/ledger.ts'
 import { withHeard } from './heard.ts'
 import { loadMemory, saveMemory } from './memory-file.ts'
 import type { RelayOptions } from './options/options.ts'
@@ -63,8 +64,6 @@ export class Relay extends ReadyResource<RelayEvents> {
   readonly #ledger = new Ledger()
   readonly #verdicts = new Map<string, Verdict>()
   readonly #levels = new Map<string, number>()
-  readonly #counted = new WeakSet<Replica>()
-  readonly #whole = new Set<string>()
   readonly #scrubbed: ScrubCounts = { blocks: 0, damaged: 0 }
   #scrub: Scrub | null = null
   #memory: RelayMemory = { days: [], cursor: null, scrubbedAtMs: 0, heard: [] }
@@ -85,6 +84,7 @@ export class Relay extends ReadyResource<RelayEvents> {
       ...deviceOptionsOf(options),
       clock,
       room: (circle) => this.#verdictOf(z32.encode(circle)).room,
+      safeList: false, // of no use to anybody else than a phone, and costs its receipts two signatures each
       ...device
     })
   }
@@ -97,6 +97,7 @@ export class Relay extends ReadyResource<RelayEvents> {
     this.device.on('recording', this.#onReplica)
     this.device.on('progress', this.#onReplica)
     this.device.on('sealed', this.#onReplica)
+    this.device.on('signed', this.#onSigned)
     this.device.on('presence', this.#onPresence)
     this.device.on('trouble', (err) => this.emit('trouble', err))
     await this.device.ready()
@@ -143,47 +144,33 @@ export class Relay extends ReadyResource<RelayEvents> {
   /** At rest since before: of them the log says nothing, and the limits everything. */
   readonly #onKnown = (replicas: Replica[], { circle }: Exchange): void => {
     const name = z32.encode(circle.id)
-    for (const replica of replicas) {
-      const { recording } = this.#note(replica, name)
-      this.#listen(replica)
-      if (replica.sealed) this.#whole.add(recording)
-    }
+    for (const replica of replicas) this.#note(replica, name)
     this.#verdicts.delete(name)
   }
 
   readonly #onReplica = (replica: Replica, exchange: Exchange): void => {
     const circle = z32.encode(exchange.circle.id)
-    const { recording, bytes } = this.#note(replica, circle)
+    const { isNew, isWhole } = this.#note(replica, circle)
     if (this.#unjudgedBytes > JUDGE_EVERY_BYTES && this.opened) this.#judge()
-    const isNew = this.#listen(replica)
+    if (!isNew && !isWhole) return
+    const recording = z32.encode(replica.key)
     if (isNew) this.emit('recording', { circle, recording })
-    if (replica.sealed && !this.#whole.has(recording)) {
-      this.#whole.add(recording)
-      if (!isNew) this.emit('held', { circle, recording, bytes })
-    }
+    else this.emit('held', { circle, recording, bytes: replica.takenBytes ?? 0 })
   }
 
   /** By what happens: some stay for less than a tick. */
   readonly #onPresence = (): void => void (this.#linkedAtMs = this.#clock.now())
 
-  #note(replica: Replica, circle: string): { recording: string; bytes: number } {
-    const { takenBytes, over, end } = replica
-    const recording = z32.encode(replica.key)
+  #note(replica: Replica, circle: string): News {
+    const { id: recording, takenBytes, over, end, sealed: whole } = replica
     const bytes = takenBytes ?? 0 // read at the start where it rests: limits need it
-    const noted = { recording, circle, bytes, over: over || end !== null }
-    this.#unjudgedBytes += this.#ledger.note(noted, this.#clock.now())
-    return { recording, bytes }
+    const noted = { recording, circle, bytes, whole, over: over || end !== null }
+    const news = this.#ledger.note(noted, this.#clock.now())
+    this.#unjudgedBytes += news.grownBytes
+    return news
   }
 
-  /** @returns false where it was known before */
-  #listen(replica: Replica): boolean {
-    if (this.#counted.has(replica)) return false
-    this.#counted.add(replica)
-    replica.on('receipt', this.#onReceipt)
-    return true
-  }
-
-  readonly #onReceipt = (): void => void this.#receipts++
+  readonly #onSigned = (): void => void this.#receipts++
 
   #openScrub(): void {
     const { storage, scrubBytesPerSecond } = this.options

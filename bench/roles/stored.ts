@@ -1,5 +1,5 @@
-// A device that has been in use for long, in a process of its own: made with as many recordings as are
-// asked for, then opened as after a restart.
+// A relay that has been in use for long, in a process of its own: made with as many recordings as are asked
+// for, then opened as `temoin-relay run` opens it after a restart; and a member that lacks one of them.
 
 import b4a from 'b4a'
 import type { CircleState } from '../../core/encoding/memory/device-state.ts'
@@ -9,6 +9,8 @@ import { randomBytes } from '../../core/identity/hash.ts'
 import { path } from '../../core/runtime/fs.ts'
 import { StateFile } from '../../core/store/files/state-file.ts'
 import { compileLate } from '../../core/runtime/process.ts'
+import { relayOptions } from '../../relay/options/options.ts'
+import { Relay } from '../../relay/relay.ts'
 import { stock } from '../../test/helpers/devices/stocked.ts'
 import { nowMs, sleep, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
@@ -17,7 +19,7 @@ import { cpuSeconds, residentMiB } from '../lib/counted/usage.ts'
 
 const HOST = '127.0.0.1'
 /** Four members besides the author hold everything, but for one recording that one of them lacks. */
-const ROLES = ['organiser', 'keeper', 'keeper', 'relay', 'keeper'] as const
+const ROLES = ['organiser', 'relay', 'keeper', 'relay', 'keeper'] as const
 const STORED = 1
 const LACKING = 2
 /** After a start memory settles, and what waits for its turn has had it. */
@@ -38,6 +40,7 @@ export interface Made {
 }
 
 let device: Device
+let opened: { close(): Promise<void> }
 
 serve({
   async stock({ dir, recordings, port }: Stocking): Promise<Made> {
@@ -67,16 +70,27 @@ serve({
     }
   },
 
-  /** Answers when it is ready: at what moment, and what it has open. */
+  /** The relay. Answers when it is ready: at what moment, and what it has open. */
   async open({ dir, seed }: { dir: string; seed: string }) {
-    const options = { dir, seed: b4a.from(seed, 'hex'), bootstrap: [], host: HOST, reserveBytes: 0 }
+    const flags = { storage: dir, bind: HOST, dht: 'no', lan: 'no', 'keep-free': '100M' }
+    const options = relayOptions({ flags, env: {}, file: null, defaultStorage: '' })
     compileLate()
-    device = new Device(options)
-    await device.ready()
+    const relay = new Relay({ options, device: { seed: b4a.from(seed, 'hex'), bootstrap: [] } })
+    opened = relay
+    device = relay.device
+    await relay.ready()
     const { replicas } = device.circles[0]!
-    const whole = replicas.filter(({ sealed }) => sealed).length
     const open = replicas.filter(({ core }) => core !== null).length
-    return { atMs: nowMs(), cpuSeconds: cpuSeconds(), whole, open }
+    return { atMs: nowMs(), cpuSeconds: cpuSeconds(), open }
+  },
+
+  /** The member. */
+  async openMember({ dir, seed }: { dir: string; seed: string }) {
+    compileLate()
+    const options = { dir, seed: b4a.from(seed, 'hex'), bootstrap: [], host: HOST, reserveBytes: 0 }
+    device = new Device(options)
+    opened = device
+    await device.ready()
   },
 
   /** Once it has come to rest: MiB. */
@@ -93,7 +107,7 @@ serve({
     return nowMs()
   },
 
-  close: () => device.close()
+  close: () => opened.close()
 })
 
 function tellOf(state: CircleState, { device: key }: DeviceKeys, port: number): void {

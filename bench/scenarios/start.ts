@@ -1,4 +1,4 @@
-// A device that holds many recordings starts again: how long until it is ready, how much memory it takes,
+// A relay that holds many recordings starts again: how long until it is ready, how much memory it takes,
 // and how long until a member that lacks one of them has it. All finished, none asked for but that one.
 
 import { fs, path } from '../../core/runtime/fs.ts'
@@ -43,7 +43,7 @@ async function startOne(dir: string, recordings: number, rounds: number): Promis
   const made: Made = await maker.call('stock', { dir, recordings, port: PORT })
   await maker.stop()
   const member = new Role('stored')
-  await member.call('open', { dir: path.join(dir, 'lacking'), seed: made.seeds.lacking })
+  await member.call('openMember', { dir: path.join(dir, 'lacking'), seed: made.seeds.lacking })
   const whole = member.call('whole', made)
   const first = await restart(dir, made, () => whole)
   await member.stop()

@@ -32,5 +32,7 @@ export interface DeviceOptions extends IdentityOptions {
   reserveBytes?: number
   /** What is still taken of a circle; see `Device.roomChanged`. @default everything, while the disk has room */
   room?: (circle: CircleId) => Room
+  /** Keeps the list that a panic goes by; where there is none, nothing counts as safe with others. @default true */
+  safeList?: boolean
   clock?: Clock
 }

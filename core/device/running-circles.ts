@@ -13,6 +13,7 @@ import type { Disk } from './disk.ts'
 import { forward } from './forward.ts'
 import type { Identity } from './identity.ts'
 import type { DeviceOptions } from './options.ts'
+import { removeSafeList } from '../store/files/safe-file.ts'
 import { SafeKeeper } from './safe-keeper.ts'
 import type { RecordingKey } from '../types/keys.ts'
 
@@ -21,7 +22,7 @@ const AGAIN_AFTER_MS = 2000
 
 /** What anybody is told of a circle. */
 export const TOLD_OF_CIRCLES = [
-  ...(['known', 'recording', 'progress', 'sealed'] as const),
+  ...(['known', 'recording', 'progress', 'sealed', 'signed'] as const),
   ...(['presence', 'line', 'alarm'] as const)
 ] as const
 
@@ -43,7 +44,7 @@ export interface RunningCirclesOptions {
 
 export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
   readonly #options: RunningCirclesOptions
-  readonly #safe: SafeKeeper
+  readonly #safe: SafeKeeper | null
   #circles: Circles
   #isOpen = false
   #isRenewalDue = false
@@ -53,10 +54,11 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
   constructor(options: RunningCirclesOptions) {
     super()
     const { disk, identity } = options
-    const { dir } = options.options
+    const { dir, safeList = true } = options.options
     const self = identity.keys.device
     this.#options = options
-    this.#safe = new SafeKeeper({ dir, self, exchanges: () => this.#circles.all })
+    const exchanges = (): readonly Exchange[] => this.#circles.all
+    this.#safe = safeList ? new SafeKeeper({ dir, self, exchanges }) : null
     this.#circles = this.#make()
     disk.on('full', () => this.#circles.sayHelloToAll())
     disk.on('room', ({ failed }) => this.#onRoom(failed))
@@ -108,12 +110,13 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
   async #begin(): Promise<void> {
     await this.#circles.ready()
     this.#isOpen = true
-    this.#safe.begin()
+    if (this.#safe !== null) this.#safe.begin()
+    else await removeSafeList(this.#options.options.dir) // of another program: it would grow old
     await this.#options.disk.store.loss.told()
   }
 
   async #end(): Promise<void> {
-    await this.#safe.close()
+    await this.#safe?.close()
     await this.#circles.close()
   }
 
@@ -151,7 +154,7 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
       now
     })
     forward([...TOLD_OF_CIRCLES, 'members', 'trouble'], circles, this)
-    this.#safe.watch(circles)
+    this.#safe?.watch(circles)
     return circles
   }
 

@@ -32,7 +32,10 @@ import type { Watch } from './alarms/watch.ts'
 /** What is new of ourselves, and comes together, leaves together. */
 const NEWS_EVERY_MS = 100
 
-const FORWARDED = ['known', 'recording', 'progress', 'sealed', 'alarm', 'trouble'] as const
+const FORWARDED = [
+  ...(['known', 'recording', 'progress', 'sealed', 'signed'] as const),
+  ...(['alarm', 'trouble'] as const)
+] as const
 
 export interface ExchangeEvents extends RecordingsEvents {
   /** A member came, went, or said its disk is full. */

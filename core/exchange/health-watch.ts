@@ -10,10 +10,15 @@ import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 
 /** Blocks read in one go. */
 const STEP = 16
+/** Recordings chosen in one pass over all, which may be a hundred thousand. */
+const MOST_CHOSEN = 1024
 /** Where there is nothing to read, or something went wrong, ms. */
 const IDLE_MS = 60_000
 /** After everything was read once, ms. */
 export const ROUND_PAUSE_MS = 24 * 3_600_000
+/** Opening a recording costs as much of the processor as reading so much of one. */
+const OPENING_BYTES = 128 * 1024
+const NO_KEY = b4a.alloc(0)
 /** One gigabyte in about a quarter of an hour. */
 const BYTES_PER_SECOND = 1024 * 1024
 
@@ -59,6 +64,8 @@ export interface HealthWatchOptions {
 export class HealthWatch extends ReadyResource<HealthWatchEvents> {
   readonly #options: HealthWatchOptions
   #cursor: HealthCursor | null
+  /** Those to be read next, the next one last. */
+  #chosen: Replica[] = []
   #running: Promise<void> = Promise.resolve()
   #wake: () => void = () => {}
   readonly #repairs = new Set<Repair>()
@@ -82,11 +89,10 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
   async #run(): Promise<void> {
     const { roundPauseMs = ROUND_PAUSE_MS } = this.#options
     while (!this.closing) {
-      const all = this.#options.replicas()
-      const replica = this.#choose(all)
+      const replica = this.#choose()
       if (replica !== null) await this.#check(replica).catch((err) => this.#onError(err))
       else {
-        const isRound = all.some(isDue)
+        const isRound = this.#options.replicas().some(isDue)
         if (isRound) this.emit('round')
         await this.#pause(isRound ? roundPauseMs : IDLE_MS)
       }
@@ -97,25 +103,34 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
     const { self } = this.#options
     const start = this.#cursor?.index ?? 0
     const check = new HealthCheck({ replica, self, start })
+    const rested = replica.core === null
+    if (rested) await this.#pauseFor(OPENING_BYTES)
     let more = true
     while (more && !this.closing) more = await this.#step(replica, check)
     if (more) return
-    if (check.lost.length > 0) await this.#repair(replica, check.lost)
+    const { lost } = check
+    if (lost.length > 0) await this.#repair(replica, lost)
+    else if (rested && isUnasked(replica)) await replica.rest()
     this.#cursor = { recording: replica.key, index: Infinity }
-    this.emit('checked', { recording: replica.key, blocks: check.next, lost: check.lost })
+    this.emit('checked', { recording: replica.key, blocks: check.next, lost })
   }
 
   /** What is damaged ends being claimed before the cursor moves on: it may be the last thing done. */
   async #step(replica: Replica, check: HealthCheck): Promise<boolean> {
-    const { quarantine, bytesPerSecond = BYTES_PER_SECOND } = this.#options
+    const { quarantine } = this.#options
     const { bytes, damaged } = check
     const before = damaged.length
     const more = await check.step(STEP)
     if (damaged.length > before) await check.giveUp(quarantine)
     this.#cursor = { recording: replica.key, index: check.next }
     this.emit('cursor', this.#cursor)
-    await this.#pause((1000 * (check.bytes - bytes)) / bytesPerSecond)
+    await this.#pauseFor(check.bytes - bytes)
     return more
+  }
+
+  #pauseFor(bytes: number): Promise<void> {
+    const { bytesPerSecond = BYTES_PER_SECOND } = this.#options
+    return this.#pause((1000 * bytes) / bytesPerSecond)
   }
 
   /** Not waited for: who has them may come tomorrow. */
@@ -126,17 +141,22 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
   }
 
   /** The one the cursor is in, or the next by key, whatever comes and goes; null after the last. */
-  #choose(all: readonly Replica[]): Replica | null {
-    const from = this.#cursor
-    let next: Replica | null = null
-    for (const replica of all) {
-      const order = from === null ? 1 : compareKeys(replica.key, from.recording)
-      if (order === 0 && from!.index < replica.length && isDue(replica)) return replica
-      if (order <= 0 || !isDue(replica)) continue
-      if (next === null || compareKeys(replica.key, next.key) < 0) next = replica
+  #choose(): Replica | null {
+    let replica = this.#nextChosen()
+    if (replica === null) {
+      this.#chosen = nextOf(this.#options.replicas(), this.#cursor)
+      replica = this.#nextChosen()
     }
-    this.#cursor = null
-    return next
+    const isBegun = replica !== null && b4a.equals(replica.key, this.#cursor?.recording ?? NO_KEY)
+    if (!isBegun) this.#cursor = null
+    return replica
+  }
+
+  #nextChosen(): Replica | null {
+    for (let one = this.#chosen.pop(); one !== undefined; one = this.#chosen.pop()) {
+      if (isDue(one) && one.closing === null) return one
+    }
+    return null
   }
 
   async #onError(err: unknown): Promise<void> {
@@ -156,6 +176,20 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
       }
     })
   }
+}
+
+/** From the one the cursor is in on, in the order of their keys; the first one last. */
+function nextOf(all: readonly Replica[], from: HealthCursor | null): Replica[] {
+  const isNext = (replica: Replica): boolean => {
+    const order = from === null ? 1 : compareKeys(replica.key, from.recording)
+    return isDue(replica) && (order > 0 || (order === 0 && from!.index < replica.length))
+  }
+  const next = all.filter(isNext).sort((a, b) => compareKeys(a.key, b.key))
+  return next.slice(0, MOST_CHOSEN).reverse()
+}
+
+function isUnasked({ core }: Replica): boolean {
+  return core !== null && core.peers.length === 0
 }
 
 /** Not what is being filmed: its blocks are minutes old. */

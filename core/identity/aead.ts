@@ -22,15 +22,21 @@ export function seal(
   return sealed
 }
 
-/** Null where key, nonce, content or what it was bound to do not fit. */
+/**
+ * Null where key, nonce, content or what it was bound to do not fit.
+ * @param into where it is put, if it is long enough: for who opens tens of thousands, one after the other
+ */
 export function open(
   key: Uint8Array,
   nonce: Uint8Array,
   sealed: Uint8Array,
-  associated: Uint8Array | null = null
+  associated: Uint8Array | null = null,
+  into: Uint8Array | null = null
 ): Uint8Array | null {
-  if (sealed.byteLength < TAG_BYTES) return null
-  const plain = b4a.allocUnsafeSlow(sealed.byteLength - TAG_BYTES)
+  const length = sealed.byteLength - TAG_BYTES
+  if (length < 0) return null
+  const isRoom = into !== null && into.byteLength >= length
+  const plain = isRoom ? into.subarray(0, length) : b4a.allocUnsafeSlow(length)
   try {
     sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(plain, null, sealed, associated, nonce, key)
     return plain

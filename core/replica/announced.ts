@@ -20,7 +20,7 @@ export interface Announced {
 export interface Claim {
   announced: Announced
   /** True where its author has attested it. */
-  isAttested: () => boolean
+  isAttested(): boolean
 }
 
 /** The announcement in this line, not checked yet; null where it holds none, or none that can be true. */
@@ -52,10 +52,25 @@ function claimBy(
   { recording, signer, startedAtMs, previous, attestation }: RecordingAnnounced
 ): Claim | null {
   if (!b4a.equals(coreKey(signer), recording)) return null
-  const claim = { circle, device, core: recording, startedAtMs, previous }
-  return {
-    announced: { recording, signer, author: device, startedAtMs, previous },
-    isAttested: () => verifyAttestation({ kind: 'recording', ...claim }, attestation)
+  return new Claimed(circle, { recording, signer, author: device, startedAtMs, previous }, attestation)
+}
+
+/** There are as many as recordings after a start: no closures. */
+class Claimed implements Claim {
+  readonly announced: Announced
+  readonly #circle: CircleId
+  readonly #attestation: Uint8Array
+
+  constructor(circle: CircleId, announced: Announced, attestation: Uint8Array) {
+    this.announced = announced
+    this.#circle = circle
+    this.#attestation = attestation
+  }
+
+  isAttested(): boolean {
+    const { author: device, recording: core, startedAtMs, previous } = this.announced
+    const claim = { circle: this.#circle, device, core, startedAtMs, previous }
+    return verifyAttestation({ kind: 'recording', ...claim }, this.#attestation)
   }
 }
 

@@ -7,6 +7,7 @@
 import type Hypercore from 'hypercore'
 import ReadyResource from 'ready-resource'
 import type { JournalLine } from '../circle/roster.ts'
+import { hex } from '../encoding/hex.ts'
 import type { Entry, SealReason } from '../encoding/recording/entry.ts'
 import type { Receipt } from '../encoding/recording/receipt.ts'
 import { Timeline } from '../recording/timeline.ts'
@@ -14,7 +15,8 @@ import type { DeviceKey } from '../types/keys.ts'
 import type { Announced } from './announced.ts'
 import { ReceiptBook } from './receipts/receipt-book.ts'
 import type { Loss, Place } from './receipts/receipt-book.ts'
-import type { ReplicaEvents } from './replica-options.ts'
+import type { Ears, ReplicaEvents } from './replica-options.ts'
+import type { Replica } from './replica.ts'
 
 /** What journals say of who holds a recording: read when it is asked for. */
 export interface Testimony {
@@ -28,11 +30,14 @@ const NOTHING_SAID: readonly JournalLine[] = Object.freeze([])
 
 export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
   announced: Announced
+  /** Its key as hex: one string for every map that has it. */
+  readonly id: string
   /** The author said that it is over, or went on in another: nothing more is pushed. */
   over = false
   /** Lines with receipts for it, of all journals, in the order they came. */
   said = NOTHING_SAID
   #testimony: Testimony | null = null
+  #ears: Ears | null = null
   #isWeighed = false
   #book: ReceiptBook | null = null
   #timeline: Timeline | null = null
@@ -42,6 +47,7 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
   constructor(announced: Announced) {
     super()
     this.announced = announced
+    this.id = hex(announced.recording)
   }
 
   /** Where in time its blocks stand, as far as somebody has looked. */
@@ -135,6 +141,17 @@ export abstract class KnownRecording extends ReadyResource<ReplicaEvents> {
       this.#testimony?.prime(this)
     }
     return this.#book
+  }
+
+  /** @param ears the same for all recordings: listeners of its own would be most of what one takes */
+  hear(ears: Ears): void {
+    this.#ears = ears
+  }
+
+  override emit<E extends keyof ReplicaEvents>(event: E, ...args: ReplicaEvents[E]): boolean {
+    const ear: ((of: Replica, ...args: any[]) => void) | undefined = this.#ears?.[event]
+    ear?.(this as unknown as Replica, ...args)
+    return super.emit(event, ...(args as never))
   }
 
   /** @param testimony the same for all recordings */

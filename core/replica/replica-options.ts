@@ -5,6 +5,7 @@ import type { DeviceKeys } from '../identity/device-keys.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { HeldCore } from '../store/held-cores.ts'
 import type { Announced } from './announced.ts'
+import type { Replica } from './replica.ts'
 
 export interface ReplicaEvents {
   /** More blocks are held without a hole. */
@@ -21,6 +22,11 @@ export interface ReplicaEvents {
   lost: [length: number]
   /** The disk refused. */
   trouble: [unknown]
+}
+
+/** Whoever hears of all replicas alike, by the names of what they tell. */
+export type Ears = {
+  [E in keyof ReplicaEvents]?: (replica: Replica, ...told: ReplicaEvents[E]) => void
 }
 
 export interface ReplicaOptions {

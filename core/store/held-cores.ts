@@ -1,18 +1,24 @@
 // What is on the disk of many cores, read in one pass and with none of them opened: a device that holds
 // ten thousand recordings must not open them all to know what it has. The cores themselves are asked, as
 // they stand in the database; nothing is remembered beside them that could claim more.
-// Touches internals of hypercore-storage (getInfos, resumeCore), pinned to an exact version.
+// Touches internals of hypercore-storage (getInfos, resumeCore, keys and schema), pinned to an exact version.
 // Must never: count a block behind a hole as one that can be signed for, or write.
 
+import c from 'compact-encoding'
 import flat from 'flat-tree'
+import schema from 'hypercore-storage/encoding/spec/hyperschema/index.js'
+import keys from 'hypercore-storage/lib/keys.js'
 import type CorestoreStorage from 'hypercore-storage'
-import type { CoreInfo, CoreStorage } from 'hypercore-storage'
+import type { CoreInfo, CoreStorage, Reading } from 'hypercore-storage'
 import { discoveryKeyOf } from '../encoding/core-key.ts'
 import { BLOCK_COST_BYTES } from '../limits.ts'
 
 /** Asked of the database at once. */
 const BATCH = 512
+/** Questions on their way: each is answered by a thread of its own. */
+const LANES = 3
 const PAGE_BITS = 32_768
+const TREE_NODE = schema.getEncoding('@core/tree-node')
 
 export interface HeldCore {
   /** Blocks held without a hole. */
@@ -34,36 +40,34 @@ export function takenBy(blocks: number, bytes: number): number {
 /** In the order of the keys; null for a core of which nothing is here. */
 export async function heldCores(
   storage: CorestoreStorage,
-  keys: readonly Uint8Array[],
+  recordings: readonly Uint8Array[],
   { sizes = false }: HeldCoresOptions = {}
 ): Promise<(HeldCore | null)[]> {
-  const found: (HeldCore | null)[] = []
-  let next = ask(storage, keys, 0)
-  for (let start = 0; start < keys.length; start += BATCH) {
-    const infos = await next
-    next = ask(storage, keys, start + BATCH) // on its way while these are looked at
-    const lengths: number[] = []
-    for (const info of infos) {
-      lengths.push(info === null ? 0 : (atOnce(info) ?? (await countedLength(storage, info))))
-    }
-    const bytes = sizes ? await sizesOf(storage, infos, lengths) : null
-    for (const [i, info] of infos.entries()) {
-      found.push(info && { length: lengths[i]!, takenBytes: bytes && bytes[i]! })
+  const found: (HeldCore | null)[][] = []
+  let next = 0
+  const lane = async (): Promise<void> => {
+    while (next < recordings.length) {
+      const start = next
+      next += BATCH
+      found[start / BATCH] = await heldIn(storage, recordings.slice(start, next), sizes)
     }
   }
-  await next
-  return found
+  await Promise.all(Array.from({ length: LANES }, lane))
+  return found.flat()
 }
 
-function ask(
+async function heldIn(
   storage: CorestoreStorage,
-  keys: readonly Uint8Array[],
-  start: number
-): Promise<(CoreInfo | null)[]> {
-  const names = keys.slice(start, start + BATCH).map(discoveryKeyOf)
-  const asked = names.length === 0 ? Promise.resolve([]) : storage.getInfos(names, { auth: false })
-  asked.catch(() => {}) // told to who waits for it; nobody may
-  return asked
+  recordings: readonly Uint8Array[],
+  sizes: boolean
+): Promise<(HeldCore | null)[]> {
+  const infos = await storage.getInfos(recordings.map(discoveryKeyOf), { auth: false })
+  const lengths: number[] = []
+  for (const info of infos) {
+    lengths.push(info === null ? 0 : (atOnce(info) ?? (await countedLength(storage, info))))
+  }
+  const bytes = sizes ? await sizesOf(storage, infos, lengths) : null
+  return infos.map((info, i) => info && { length: lengths[i]!, takenBytes: bytes && bytes[i]! })
 }
 
 /** Where it is held up to its head, as a rule: what Hypercore noted with its last block says so. */
@@ -111,50 +115,61 @@ function firstUnset(page: Uint8Array): number {
 /** What all blocks that are held of these cores take. */
 export async function bytesOf(
   storage: CorestoreStorage,
-  keys: readonly Uint8Array[]
+  recordings: readonly Uint8Array[]
 ): Promise<number> {
-  const held = await heldCores(storage, keys, { sizes: true })
+  const held = await heldCores(storage, recordings, { sizes: true })
   return held.reduce((sum, one) => sum + (one?.takenBytes ?? 0), 0)
 }
 
-/** Asked for together: the database has many answers at once as cheaply as a few. */
-function sizesOf(
+/** One question to the database for all of them, but for those with a hole. */
+async function sizesOf(
   storage: CorestoreStorage,
   infos: (CoreInfo | null)[],
   lengths: number[]
 ): Promise<number[]> {
-  const bytes = async (info: CoreInfo | null, i: number): Promise<number> =>
-    info === null || info.head === null ? 0 : sizeOf(storage, info, lengths[i]!)
-  return Promise.all(infos.map(bytes))
+  const batch = storage.db.read({ autoDestroy: true })
+  const spans = infos.map((info, i) => (info === null ? [] : rootsOf(batch, info, lengths[i]!)))
+  batch.tryFlush()
+  const sizes: number[] = []
+  for (const [i, info] of infos.entries()) {
+    const bytes = (await Promise.all(spans[i]!)).reduce((sum, span) => sum + span, 0)
+    const before = takenBy(lengths[i]!, bytes)
+    const isWhole = info === null || info.head === null || info.head.length === lengths[i]
+    sizes.push(isWhole ? before : before + (await takenBehind(storage, info, lengths[i]!)))
+  }
+  return sizes
 }
 
-async function sizeOf(
-  storage: CorestoreStorage,
-  { discoveryKey, head }: CoreInfo,
-  length: number
-): Promise<number> {
-  const core = await storage.resumeCore(discoveryKey)
-  if (core === null) return 0
-  try {
-    const before = takenBy(length, await sizesAt(core, flat.fullRoots(2 * length)))
-    return length === head!.length ? before : before + (await takenBehind(core, length))
-  } finally {
-    await core.close()
-  }
+/** Bytes below each root of a tree of so many blocks, all of which are here. */
+function rootsOf(batch: Reading, { core }: CoreInfo, length: number): Promise<number>[] {
+  return flat.fullRoots(2 * length).map(async (index) => {
+    const node = await batch.get(keys.core.tree(core.dataPointer, index))
+    return node === null ? 0 : c.decode(TREE_NODE, node).size
+  })
 }
 
 /** By the blocks that came behind the hole at `hole`: as many as are here, however many there may be. */
-async function takenBehind(core: CoreStorage, hole: number): Promise<number> {
+async function takenBehind(
+  storage: CorestoreStorage,
+  { discoveryKey }: CoreInfo,
+  hole: number
+): Promise<number> {
+  const core = await storage.resumeCore(discoveryKey)
+  if (core === null) return 0
   let taken = 0
-  for await (const { index, page } of core.createBitfieldStream({ gte: pageOf(hole) })) {
-    const blocks = setIn(page).map((bit) => index * PAGE_BITS + bit)
-    const behind = blocks.filter((block) => block > hole)
-    for (let i = 0; i < behind.length; i += BATCH) {
-      const leaves = behind.slice(i, i + BATCH).map((block) => 2 * block)
-      taken += takenBy(leaves.length, await sizesAt(core, leaves))
+  try {
+    for await (const { index, page } of core.createBitfieldStream({ gte: pageOf(hole) })) {
+      const blocks = setIn(page).map((bit) => index * PAGE_BITS + bit)
+      const behind = blocks.filter((block) => block > hole)
+      for (let i = 0; i < behind.length; i += BATCH) {
+        const leaves = behind.slice(i, i + BATCH).map((block) => 2 * block)
+        taken += takenBy(leaves.length, await sizesAt(core, leaves))
+      }
     }
+    return taken
+  } finally {
+    await core.close()
   }
-  return taken
 }
 
 /** Bytes below these nodes of the tree, all of which are here, together. */

@@ -14,9 +14,23 @@ export interface Noted {
   bytes: number
   /** Its author said that it is over. */
   over: boolean
+  /** All of it is here. @default false */
+  whole?: boolean
 }
 
-interface Entry extends Noted {
+/** What is new of a recording. */
+export interface News {
+  grownBytes: number
+  /** It was not known before. */
+  isNew: boolean
+  /** All of it is here, and was not before. */
+  isWhole: boolean
+}
+
+interface Entry {
+  bytes: number
+  over: boolean
+  whole: boolean
   grewAtMs: number
 }
 
@@ -27,24 +41,24 @@ export interface Counts {
 }
 
 export class Ledger {
-  /** By circle and recording: one that two circles name counts in both. */
-  readonly #entries = new Map<string, Entry>()
+  /** By circle, then by recording: one that two circles name counts in both. */
+  readonly #entries = new Map<string, Map<string, Entry>>()
   /** Bytes of each circle: asked for with every block. */
   readonly #bytes = new Map<string, number>()
 
-  /**
-   * What is known of a recording now.
-   * @returns by how many bytes it grew
-   */
-  note(noted: Noted, nowMs: number): number {
-    const { recording, circle, bytes } = noted
-    const name = `${circle} ${recording}`
-    const before = this.#entries.get(name)
+  /** What is known of a recording now. @returns what of it is news */
+  note({ recording, circle, bytes, over, whole = false }: Noted, nowMs: number): News {
+    const entries = this.#of(circle)
+    const before = entries.get(recording)
     const grownBytes = bytes - (before?.bytes ?? 0)
-    const grewAtMs = before === undefined || grownBytes > 0 ? nowMs : before.grewAtMs
-    this.#entries.set(name, { ...noted, grewAtMs })
     this.#bytes.set(circle, (this.#bytes.get(circle) ?? 0) + grownBytes)
-    return grownBytes
+    const isWhole = whole && before?.whole !== true
+    if (before === undefined) entries.set(recording, { bytes, over, whole, grewAtMs: nowMs })
+    else {
+      if (grownBytes > 0) before.grewAtMs = nowMs
+      Object.assign(before, { bytes, over, whole: whole || before.whole })
+    }
+    return { grownBytes, isNew: before === undefined, isWhole }
   }
 
   /** @param quotaOf a circle's own limit */
@@ -59,16 +73,28 @@ export class Ledger {
   /** Of every circle, by name. */
   counts(nowMs: number): Map<string, Counts> {
     const found = new Map<string, Counts>()
-    for (const entry of this.#entries.values()) {
-      const counts = found.get(entry.circle) ?? { recordings: 0, live: 0, bytes: 0 }
-      found.set(entry.circle, counts)
-      if (entry.bytes === 0) continue
-      counts.recordings++
-      counts.bytes += entry.bytes
-      if (isLive(entry, nowMs)) counts.live++
-    }
+    for (const [circle, entries] of this.#entries) found.set(circle, countsOf(entries, nowMs))
     return found
   }
+
+  #of(circle: string): Map<string, Entry> {
+    const known = this.#entries.get(circle)
+    if (known) return known
+    const fresh = new Map<string, Entry>()
+    this.#entries.set(circle, fresh)
+    return fresh
+  }
+}
+
+function countsOf(entries: Map<string, Entry>, nowMs: number): Counts {
+  const counts = { recordings: 0, live: 0, bytes: 0 }
+  for (const entry of entries.values()) {
+    if (entry.bytes === 0) continue
+    counts.recordings++
+    counts.bytes += entry.bytes
+    if (isLive(entry, nowMs)) counts.live++
+  }
+  return counts
 }
 
 function isLive({ over, grewAtMs }: Entry, nowMs: number): boolean {

@@ -104,15 +104,17 @@ export interface OpenedEntry {
  * what they should be, are empty ones: a relay could not tell, and must not be told another history.
  *
  * @param keys of the epoch that the block names
+ * @param into where it is opened, if there is room: what is in it lasts until something else is
  * @throws TemoinError BAD_ENCODING where the block does not authenticate or is no entry
  */
 export function openJournalEntry(
   { outlineKey, journalKey }: Omit<JournalCipherKey, 'id'>,
   place: Place,
-  block: Uint8Array
+  block: Uint8Array,
+  into: Uint8Array | null = null
 ): OpenedEntry {
   const { nonce, sealed } = decode(envelope, block, 'journal block')
-  const plain = open(outlineKey, nonce, sealed, boundTo(place))
+  const plain = open(outlineKey, nonce, sealed, boundTo(place), into)
   if (plain === null) throw bad('a journal block does not open with the key of this circle')
   const { outline: bytes, words } = decode(layers, plain, 'journal entry')
   const said = decode(outline, bytes, 'journal entry')

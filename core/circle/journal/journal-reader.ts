@@ -2,6 +2,7 @@
 // An entry that does not open or decode is skipped and counted: one bad line must not hide the rest.
 // One of an epoch whose key is not here yet is kept for when it is; so are words alone.
 
+import b4a from 'b4a'
 import type Hypercore from 'hypercore'
 import type { Download } from 'hypercore'
 import ReadyResource from 'ready-resource'
@@ -25,6 +26,8 @@ import type { Slab, Source } from './packed-line.ts'
 import { pushTo } from '../lists.ts'
 import type { JournalLine } from '../roster.ts'
 
+/** Room to open what is copied at once: most entries are half a kilobyte. */
+const SCRATCH = b4a.allocUnsafeSlow(4096)
 /** Entries asked for at one time. */
 const LOOK_AHEAD = 64
 /**
@@ -201,7 +204,9 @@ export class JournalReader extends ReadyResource {
       const keys = this.#options.keyOf(epoch)
       if (keys === null) return pushTo(this.#locked, hex(epoch), index)
       const place = { journal: this.#core!.key, index }
-      this.#tell(epoch, index, openJournalEntry(keys, place, block))
+      const opened = openJournalEntry(keys, place, block, SCRATCH)
+      const isCopied = opened.entry !== null && isPacked(opened.entry.kind)
+      this.#tell(epoch, index, isCopied ? opened : openJournalEntry(keys, place, block))
     } catch {
       this.skipped++
     }

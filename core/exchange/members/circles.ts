@@ -20,7 +20,10 @@ import { Exchange } from '../exchange.ts'
 import type { ExchangeEvents } from '../exchange.ts'
 import type { Replica } from '../../replica/replica.ts'
 
-const FORWARDED = ['known', 'recording', 'progress', 'sealed', 'presence', 'alarm'] as const
+const FORWARDED = [
+  ...(['known', 'recording', 'progress', 'sealed', 'signed'] as const),
+  ...(['presence', 'alarm'] as const)
+] as const
 
 /** The events of one circle, and which. */
 type InACircle<Events> = {

@@ -41,8 +41,9 @@ export class Losses {
   }
 
   /** As far as this recording is concerned. */
-  of({ key }: Replica): Lost[] {
-    return ['', hex(key)].flatMap((id) => [...(this.#all.get(id)?.values() ?? [])])
+  of({ id: recording }: Replica): Lost[] {
+    if (this.#all.size === 0) return []
+    return ['', recording].flatMap((id) => [...(this.#all.get(id)?.values() ?? [])])
   }
 
   /** It is open: what was told before counts. */

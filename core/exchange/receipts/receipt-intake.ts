@@ -78,8 +78,8 @@ export class ReceiptIntake {
   }
 
   /** It is known no more; what journals say of it may be of use again. */
-  unfollow({ key, said }: Replica): void {
-    if (said.length > 0) this.#early.set(hex(key), said)
+  unfollow({ id, said }: Replica): void {
+    if (said.length > 0) this.#early.set(id, said)
   }
 
   /** A replica is open: what was journaled about it can count. */
@@ -191,7 +191,7 @@ export class ReceiptIntake {
   }
 
   #handOver(replica: Replica): void {
-    const id = hex(replica.key)
+    const { id } = replica
     const early = this.#early.get(id)
     if (early === undefined) return
     this.#early.delete(id)

@@ -25,8 +25,8 @@ export class Claims {
   }
 
   /** True where there is any doubt whose it is. */
-  doubts({ key }: Replica): boolean {
-    return this.#others.size > 0 && this.#others.has(hex(key))
+  doubts({ id }: Replica): boolean {
+    return this.#others.has(id)
   }
 
   /** Looks whom the first block names, where it is here and there is any doubt. @returns true where it was another */

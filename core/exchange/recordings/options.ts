@@ -15,6 +15,8 @@ export interface RecordingsEvents {
   /** A replica grew here, or somebody's receipt for it came in. */
   progress: [Replica]
   sealed: [Replica]
+  /** This device has signed for what it has of one. */
+  signed: [Replica]
   /** Ours, as it is raised, or another member's, as its journal comes. */
   alarm: [RaisedAlarm]
   trouble: [unknown]

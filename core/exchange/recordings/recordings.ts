@@ -14,6 +14,7 @@ import type { DeviceKey, RecordingKey, Role } from '../../types/keys.ts'
 import { claimIn } from '../../replica/announced.ts'
 import type { Announced } from '../../replica/announced.ts'
 import type { Replica } from '../../replica/replica.ts'
+import type { Ears } from '../../replica/replica-options.ts'
 import { Admission } from './admission.ts'
 import { Alarms } from '../alarms/alarms.ts'
 import type { RaisedAlarm } from '../alarms/alarms.ts'
@@ -23,7 +24,6 @@ import { Leavings } from '../leavings.ts'
 import { FanOut } from '../handing-on/fan-out.ts'
 import { Followings } from '../handing-on/followings.ts'
 import { ToldFilms } from '../handing-on/told-films.ts'
-import { hearing } from './hearing.ts'
 import { Openings } from './openings.ts'
 import { isAuthor, RecordingTalk } from './talk.ts'
 import type { RecordingsEvents, RecordingsOptions } from './options.ts'
@@ -62,17 +62,19 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.#options = options
     this.#apart = new Apart(circle)
     const steadyMs = steady(now) // waits must end though the clock is set back an hour
-    const hear = hearing({
-      onGrow: (replica) => this.#onGrow(replica),
-      onHeld: (replica, receipt) => this.#onHeld(replica, receipt),
-      onReceipt: (replica, receipt) => this.#onOwn(replica, receipt),
-      onSealed: (replica) => this.#onSealed(replica),
-      onLost: ({ key }, length) => void this.watch.lost(key, length),
-      onTrouble: (err) => void this.emit('trouble', err)
-    })
+    const ears: Ears = {
+      grow: (replica) => this.#onGrow(replica),
+      held: (replica, receipt) => this.#onHeld(replica, receipt),
+      receipt: (replica, receipt) => this.#onOwn(replica, receipt),
+      sealed: (replica) => this.#onSealed(replica),
+      lost: ({ key }, length) => void this.watch.lost(key, length),
+      trouble: (_, err) => void this.emit('trouble', err),
+      wake: (replica) => this.#replicas.woke(replica),
+      rest: (replica) => this.#replicas.rested(replica)
+    }
     const onNew = (replica: Replica): void => {
       this.#receipts.intake.follow(replica)
-      hear(replica)
+      replica.hear(ears)
     }
     const onForgotten = (replica: Replica): void => this.#receipts.intake.unfollow(replica)
     this.#replicas = new Replicas({ store, keys, now, steadyMs, onNew, onForgotten })
@@ -257,6 +259,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   }
 
   #onOwn(replica: Replica, receipt: Receipt): void {
+    this.emit('signed', replica)
     if (this.#receipts.own(replica, receipt)) this.emit('progress', replica)
   }
 

@@ -50,19 +50,8 @@ export class Replicas {
   readonly #byDiscovery = new Map<string, Replica>()
   readonly #ends = new Map<string, RecordingSealed>()
 
-  readonly #hears: { wake: (this: Replica) => void; rest: (this: Replica) => void }
-
   constructor(options: ReplicasOptions) {
     this.#options = options
-    const [open, awake] = [this.#open, this.#awake]
-    this.#hears = {
-      wake() {
-        if (open.get(hex(this.key)) === this) awake.add(this)
-      },
-      rest() {
-        awake.delete(this)
-      }
-    }
   }
 
   async close(): Promise<void> {
@@ -118,8 +107,7 @@ export class Replicas {
 
   /** It turns out that its author never attested it. Its blocks stay on the disk. */
   forget(replica: Replica): void {
-    const id = hex(replica.key)
-    this.#open.delete(id)
+    this.#open.delete(replica.id)
     this.#options.onForgotten(replica)
     this.#byDiscovery.delete(hex(discoveryKeyOf(replica.key)))
     replica.close().catch(() => {})
@@ -135,6 +123,15 @@ export class Replicas {
   /** It is another author's than was believed: what that one said of its end counts. */
   attributed(replica: Replica): void {
     this.#endWhereTold(replica)
+  }
+
+  /** Its core is open; one that is still being opened joins those that are awake when it is ready. */
+  woke(replica: Replica): void {
+    if (this.#open.get(replica.id) === replica) this.#awake.add(replica)
+  }
+
+  rested(replica: Replica): void {
+    this.#awake.delete(replica)
   }
 
   restIdle(): void {
@@ -168,15 +165,13 @@ export class Replicas {
   ): Replica {
     const { store, keys, now, steadyMs, onNew } = this.#options
     const replica = new Replica({ store, keys, announced, now, steadyMs, ...mode })
-    replica.on('wake', this.#hears.wake)
-    replica.on('rest', this.#hears.rest)
     onNew(replica)
     return replica
   }
 
   #keep(replica: Replica): void {
-    const { announced, key } = replica
-    this.#open.set(hex(key), replica)
+    const { announced, id, key } = replica
+    this.#open.set(id, replica)
     if (replica.core !== null) this.#awake.add(replica)
     this.#byDiscovery.set(hex(discoveryKeyOf(key)), replica)
     this.#endWhereTold(replica)
@@ -185,7 +180,8 @@ export class Replicas {
   }
 
   #endWhereTold(replica: Replica): void {
-    const name = hex(replica.key) + hex(replica.announced.author)
+    if (this.#ends.size === 0) return
+    const name = replica.id + hex(replica.announced.author)
     const told = this.#ends.get(name)
     if (told === undefined) return
     this.#ends.delete(name)

@@ -4,6 +4,7 @@ declare module 'hypercore-storage' {
   import type { TreeNode } from 'hypercore-crypto'
 
   interface CoreInfo {
+    core: CorePointer
     discoveryKey: Uint8Array
     head: { fork: number; length: number; rootHash: Uint8Array; signature: Uint8Array } | null
     hints: { contiguousLength: number } | null
@@ -28,6 +29,12 @@ declare module 'hypercore-storage' {
     close(): Promise<void>
   }
 
+  /** Several questions, asked together at the flush. */
+  interface Reading {
+    get(key: Uint8Array): Promise<Uint8Array | null>
+    tryFlush(): void
+  }
+
   /** The database below all cores. */
   interface KeyValues {
     ready(): Promise<void>
@@ -35,6 +42,7 @@ declare module 'hypercore-storage' {
     put(key: Uint8Array, value: Uint8Array): Promise<void>
     flush(): Promise<void>
     close(): Promise<void>
+    read(opts: { autoDestroy: boolean }): Reading
     write(opts: { autoDestroy: boolean }): {
       tryDeleteRange(start: Uint8Array, end: Uint8Array): void
       flush(): Promise<void>
@@ -82,7 +90,7 @@ declare module 'hypercore-storage' {
     resumeCore(discoveryKey: Uint8Array): Promise<CoreStorage | null>
     deleteCore(pointer: CorePointer): Promise<void>
   }
-  export type { CoreInfo, CoreStorage, KeyValues }
+  export type { CoreInfo, CoreStorage, KeyValues, Reading }
 }
 
 declare module 'hypercore-storage/lib/keys.js' {
@@ -92,6 +100,7 @@ declare module 'hypercore-storage/lib/keys.js' {
       auth(number: number): Uint8Array
       data(number: number): Uint8Array
       block(number: number, index: number): Uint8Array
+      tree(number: number, index: number): Uint8Array
     }
   }
   export default keys
