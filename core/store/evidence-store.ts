@@ -41,6 +41,11 @@ import { WalSync } from './wal/wal-sync.ts'
 
 /** What RocksDB gathers in memory before it writes a table; its own 64 MiB would be most of our memory. */
 const WRITE_BUFFER_BYTES = 4 * 1024 * 1024
+/**
+ * RocksDB would fill a cache of 32 MiB with what is read once, and the system keeps the files in memory
+ * anyway. Indexes and filters, which it has to have at hand, are then outside it: 60 MiB for a terabyte.
+ */
+const NO_CACHE = { blockCache: false, tableCacheIndexAndFilterBlocks: false }
 /** Hypercore keeps 16,384 of them by itself: five megabytes that grow for half an hour of film. */
 const TREE_NODES_IN_MEMORY = 512
 
@@ -96,6 +101,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     await this.#mend()
     const cores = new Corestore(
       new HypercoreStorage(this.#storeDir, {
+        ...NO_CACHE,
         writeBufferSize: WRITE_BUFFER_BYTES,
         treeCache: { maxSize: TREE_NODES_IN_MEMORY }
       })

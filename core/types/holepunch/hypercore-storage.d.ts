@@ -73,6 +73,8 @@ declare module 'hypercore-storage' {
       dir: string,
       opts?: {
         writeBufferSize?: number
+        blockCache?: boolean
+        tableCacheIndexAndFilterBlocks?: boolean
         treeCache?: { maxSize: number }
         allowBackup?: boolean
         readOnly?: boolean
