@@ -252,6 +252,11 @@ export class Relay extends ReadyResource<RelayEvents> {
     const { circleQuotas } = this.options
     const own = (circle: string): number | null => quotaOf(circleQuotas, circle)
     const usage = this.#ledger.usage(own)
+    for (const { circle } of this.device.circles) {
+      const name = z32.encode(circle.id)
+      const { bytes, quotaBytes } = usage.get(name) ?? { bytes: 0, quotaBytes: own(name) }
+      usage.set(name, { bytes: bytes + circle.journalBytes, quotaBytes })
+    }
     return { limits: this.options, usage, freeBytes: this.#freeBytes }
   }
 

@@ -178,6 +178,11 @@ export class Circle extends ReadyResource<CircleEvents> {
     return this.#journals
   }
 
+  /** What all journals that are here take on the disk. */
+  get journalBytes(): number {
+    return this.#rooms.usedBytes
+  }
+
   /** True where our journals have room for what is said elsewhere as well. */
   get hasRoomForReceipts(): boolean {
     return this.#rooms.hasRoomForReceipts

@@ -52,7 +52,11 @@ function claimBy(
   { recording, signer, startedAtMs, previous, attestation }: RecordingAnnounced
 ): Claim | null {
   if (!b4a.equals(coreKey(signer), recording)) return null
-  return new Claimed(circle, { recording, signer, author: device, startedAtMs, previous }, attestation)
+  return new Claimed(
+    circle,
+    { recording, signer, author: device, startedAtMs, previous },
+    attestation
+  )
 }
 
 /** There are as many as recordings after a start: no closures. */

@@ -16,7 +16,7 @@ export interface Limits {
   keepFreeBytes: number
 }
 
-/** Bytes of one circle's recordings here. */
+/** Bytes of one circle's recordings and journals here. */
 export interface CircleUsage {
   bytes: number
   /** Its own limit, or null. */

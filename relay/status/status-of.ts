@@ -1,5 +1,6 @@
 // Gathers a relay's status from the engine and from what the relay keeps itself. Decides nothing.
 
+import type { Roster } from '../../core/circle/roster.ts'
 import type { Device } from '../../core/device.ts'
 import type { RelayMemory } from '../../core/encoding/memory/relay-memory.ts'
 import type { Exchange } from '../../core/exchange/exchange.ts'
@@ -52,18 +53,24 @@ function circleStatus(
   counts: Map<string, Counts>,
   { device, facts, verdictOf }: StatusFacts
 ): CircleStatus {
-  const { id, roster } = exchange.circle
+  const { id, roster, journalBytes } = exchange.circle
   const circle = z32.encode(id)
   const { room, why, share } = verdictOf(circle)
   return {
     ...{ circle, room, why, share, recordings: 0, live: 0, bytes: 0, ...counts.get(circle) },
+    journalBytes,
     role: roster.active(device.key)?.role ?? 'none',
-    members: roster.members.filter(({ revoked }) => revoked === null).length,
+    members: membersToday(roster),
     online: exchange.peers.length,
     quotaBytes: facts.usage.get(circle)?.quotaBytes ?? null,
     leavesAtMs: exchange.leavesAt(device.key),
     refused: exchange.refused
   }
+}
+
+/** Without who was cut off, and who is not confirmed. */
+export function membersToday({ members }: Roster): number {
+  return members.filter(({ state }) => state === 'active').length
 }
 
 /** With a member; a candidate is none. */

@@ -11,6 +11,7 @@ export interface RelayStatus {
   startedAtMs: number
   /** When this was true. */
   atMs: number
+  /** Recordings and journals. */
   usedBytes: number
   /** What all recordings together may come to; null where nobody can tell. */
   capacityBytes: number | null
@@ -45,7 +46,10 @@ export interface CircleStatus {
   online: number
   recordings: number
   live: number
+  /** Of recordings. */
   bytes: number
+  /** Of what the members have said: counts towards the quota as well. */
+  journalBytes: number
   quotaBytes: number | null
   room: Room
   why: Why | null

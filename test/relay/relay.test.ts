@@ -25,9 +25,25 @@ test('a relay holds what its circle films, counts it, and signs for it', async (
   const [held] = status.circles
   t.is(held!.role, 'relay')
   t.ok(held!.bytes > 400_000, `${held!.bytes} bytes`)
+  t.ok(held!.journalBytes > 1000, 'what the members said takes room as well')
+  t.is(status.usedBytes, held!.bytes + held!.journalBytes)
   t.ok(status.receipts > 0)
   t.is(status.lagBlocks, 0)
   t.is(relay.device.find(part.key).replica.reader, null, 'and cannot read it')
+})
+
+test('a relay that is invited again is told so by the name of its own command', async (t) => {
+  const { phone, relay, circle } = await paired(t)
+  const host = await phone.invite({ circle, role: 'relay', uses: 1, expiresInMs: 60_000 })
+  const again = relay.device.join(host.url, { timeoutMs: 60_000 })
+  const err: any = await again.then(
+    () => null,
+    (thrown: unknown) => thrown
+  )
+  await host.close()
+  t.is(err?.code, 'INVITE_REDEEMED')
+  t.ok(/This relay is in that circle already/.test(err.message), err.message)
+  t.absent(/"temoin /.test(err.message))
 })
 
 test('a quota that is used up is told to the phone, and raised without a restart', async (t) => {

@@ -49,6 +49,11 @@ export class JournalRoom {
     return this.#usedBytes / this.#options.limitBytes()
   }
 
+  /** Of entries that are here, what they cost included. */
+  get usedBytes(): number {
+    return this.#usedBytes
+  }
+
   /** An entry is here. */
   use(blockBytes: number): void {
     this.#usedBytes += blockBytes + BLOCK_COST_BYTES

@@ -43,6 +43,11 @@ export class JournalRooms {
     return this.of(this.#options.self).share < RECEIPTS_SHARE
   }
 
+  /** Of everybody's journals, as far as they are here. */
+  get usedBytes(): number {
+    return [...this.#rooms.values()].reduce((sum, { usedBytes }) => sum + usedBytes, 0)
+  }
+
   #onRefused(device: DeviceKey): void {
     const { self, roster, onCrowded } = this.#options
     if (!b4a.equals(device, self) && roster().find(device) !== null) onCrowded(device)

@@ -31,7 +31,7 @@ const REFUSED: Record<Refusal, [ErrorCode, string]> = {
   withdrawn: ['INVITE_REFUSED', 'This invite was taken back: ask for a new one'],
   'on-hold': [
     'INVITE_ON_HOLD',
-    'Whoever made this invite cut somebody off and lets nobody in until another member agrees: start "temoin join" again later, it goes on with this invite'
+    'Whoever made this invite cut somebody off and lets nobody in until another member agrees: start the same join again later, it goes on with this invite'
   ]
 }
 

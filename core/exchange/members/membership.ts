@@ -160,7 +160,8 @@ export class Membership {
       await this.#introduce(known, invite, grant) // let in before, and cut off at once
     }
     await memory.setJoining(null)
-    if (known?.circle.roster.active(this.#options.keys.device)) throw isMember(known)
+    const member = known?.circle.roster.active(this.#options.keys.device)
+    if (known && member) throw isMember(known, member.role)
     return circles().byId(grant.circle)!
   }
 
@@ -227,7 +228,8 @@ export class Membership {
     const redeemed = circles().all.find(({ circle }) =>
       circle.rulings.some((line) => admits(line, inviter, keys.device, id))
     )
-    if (redeemed) throw isMember(redeemed)
+    if (!redeemed) return
+    throw isMember(redeemed, redeemed.circle.roster.active(keys.device)?.role)
   }
 
   #assertOrganiser({ circle }: Exchange, verb: string): void {
@@ -278,9 +280,12 @@ function admits(
   return b4a.equals(body.device, candidate) && !!body.invite && b4a.equals(body.invite, invite)
 }
 
-function isMember({ circle }: Exchange): TemoinError {
-  const sentence = `This device is a member of that circle already (${circle.name}), and an invite changes nothing for it: "temoin circle show" lists the members`
-  return new TemoinError('INVITE_REDEEMED', sentence)
+/** @param role here, where it is a member still: a relay knows no name of its circles */
+function isMember({ circle }: Exchange, role?: Role): TemoinError {
+  const relays =
+    'This relay is in that circle already, and an invite changes nothing for it: "temoin-relay circles" lists its circles'
+  const members = `This device is a member of that circle already (${circle.name}), and an invite changes nothing for it: "temoin circle show" lists the members`
+  return new TemoinError('INVITE_REDEEMED', role === 'relay' ? relays : members)
 }
 
 function newSecret(): CircleSecret {

@@ -55,7 +55,15 @@ export function someCircle(
 ): RelayStatus['circles'][number] {
   return {
     ...{ circle: z32.encode(new Uint8Array(32).fill(9)), role: 'relay', members: 4, online: 2 },
-    ...{ recordings: 3, live: 1, bytes: 5e9, quotaBytes: null, room: 'open', why: null },
+    ...{
+      recordings: 3,
+      live: 1,
+      bytes: 5e9,
+      journalBytes: 2e6,
+      quotaBytes: null,
+      room: 'open',
+      why: null
+    },
     ...{ share: 0.25, leavesAtMs: null, refused: 0 },
     ...more
   }
