@@ -39,6 +39,20 @@ test('a watch that is closed goes on where it was', async (t) => {
   t.is(all.length, FILMS)
 })
 
+test('what rested rests again once it has been read', async (t) => {
+  const { holder, all, wire } = await filmed(t)
+  wire.cut()
+  await eventually(() => holder.exchange.peers.length === 0)
+  for (const replica of all) await replica.rest()
+  const { checked } = await watch(t, holder)
+  await eventually(() => checked.length >= FILMS)
+  t.alike(
+    all.map(({ core }) => core),
+    all.map(() => null)
+  )
+  t.is(new Set(checked.map(({ recording }) => recording)).size, FILMS, 'each in its turn')
+})
+
 async function watch(t: Assert, { exchange, keys, dir }: Station, options: object = {}) {
   const checked: Checked[] = []
   const cursors: HealthCursor[] = []
@@ -59,7 +73,7 @@ async function watch(t: Assert, { exchange, keys, dir }: Station, options: objec
 
 async function filmed(t: Assert) {
   const [author, holder] = await enrolled(t, 'contact')
-  await connect(t, author, holder)
+  const wire = await connect(t, author, holder)
   const all: Replica[] = []
   for (let i = 0; i < FILMS; i++) {
     const film = author.film(t)
@@ -69,5 +83,5 @@ async function filmed(t: Assert) {
     await eventually(() => held.sealed)
     all.push(held)
   }
-  return { holder, all }
+  return { holder, all, wire }
 }
