@@ -35,11 +35,19 @@ export type ErrorCode =
 
 export class TemoinError extends Error {
   readonly code: ErrorCode
+  /** Finer than the code, for who words it anew: why an invite was refused. Null where there is no more. */
+  readonly detail: string | null
 
-  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options)
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { cause?: unknown; detail?: string } = {}
+  ) {
+    const { detail = null, ...rest } = options
+    super(message, rest)
     this.name = 'TemoinError'
     this.code = code
+    this.detail = detail
   }
 
   static is(err: unknown, code?: ErrorCode): err is TemoinError {

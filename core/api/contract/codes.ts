@@ -68,4 +68,6 @@ export interface Failure {
   /** One of `ErrorCode` in core/errors.ts, or `INTERNAL`. */
   code: string
   message: string
+  /** Finer than the code: of INVITE_REFUSED a `RefusalKind`, or `impostor`. */
+  detail?: string
 }

@@ -5,6 +5,9 @@ import { TemoinError } from '../../errors.ts'
 import type { Failure } from '../contract.ts'
 
 export function failureOf(err: unknown): Failure {
-  if (TemoinError.is(err)) return { code: err.code, message: err.message }
+  if (TemoinError.is(err)) {
+    const { code, message, detail } = err
+    return { code, message, ...(detail === null ? {} : { detail }) }
+  }
   return { code: 'INTERNAL', message: 'This could not be done: try again, and restart Temoin' }
 }

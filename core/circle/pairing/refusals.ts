@@ -36,7 +36,7 @@ const REFUSED: Record<Refusal, [ErrorCode, string]> = {
 }
 
 export function refused(why: Refusal): TemoinError {
-  return new TemoinError(...REFUSED[why])
+  return new TemoinError(...REFUSED[why], { detail: why })
 }
 
 export function expiredUnanswered(): TemoinError {
@@ -57,7 +57,8 @@ export function expiredUnreached(): TemoinError {
 export function impostor(): TemoinError {
   return new TemoinError(
     'INVITE_REFUSED',
-    'Somebody else answered this invite: do not use it, ask the person who invited you for a new one'
+    'Somebody else answered this invite: do not use it, ask the person who invited you for a new one',
+    { detail: 'impostor' }
   )
 }
 

@@ -25,6 +25,8 @@ import { Meeting } from './meeting.ts'
 export interface Outcome {
   grant: Awaited<ReturnType<typeof redeemInvite>> | null
   code: string
+  /** Finer than the code, for screens. */
+  detail: string | null
   message: string
   /** What the candidate's screen showed. */
   asked: Asked[]
@@ -94,10 +96,11 @@ async function tryTo(
   const now = (): number => nowMs
   try {
     const options = { invite, name: 'newcomer', keys, now, timeoutMs, onAsked, ...rest }
-    return { grant: await redeemInvite(options), code: '', message: '', asked }
+    return { grant: await redeemInvite(options), code: '', detail: null, message: '', asked }
   } catch (err) {
     if (!TemoinError.is(err)) throw err
-    return { grant: null, code: err.code, message: err.message, asked }
+    const { code, detail, message } = err
+    return { grant: null, code, detail, message, asked }
   }
 }
 

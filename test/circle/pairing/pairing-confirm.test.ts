@@ -76,7 +76,8 @@ test('an invite that is taken back says so to those who wait', async (t) => {
   const redeemed = redeem(newKeys())
   await eventually(() => host.candidates.length === 1)
   await host.end()
-  const { code, message } = await redeemed
+  const { code, detail, message } = await redeemed
   t.is(code, 'INVITE_REFUSED')
+  t.is(detail, 'withdrawn')
   t.ok(/taken back/.test(message), message)
 })

@@ -24,8 +24,9 @@ test('who has the invite but not the inviter’s device key cannot pass for the 
   await meeting.listen(inviterKeyPair(secret), candidateKeyPair(secret).publicKey, (stream) => {
     void firstMessage(stream).then(() => sendGrant(stream, impostor))
   })
-  const { code } = await redeem(newKeys())
+  const { code, detail } = await redeem(newKeys())
   t.is(code, 'INVITE_REFUSED')
+  t.is(detail, 'impostor')
 })
 
 test('an answer of the true inviter to somebody else cannot be passed on', async (t) => {

@@ -96,7 +96,9 @@ test('a device that was revoked does not come back by an invite', async (t) => {
   await redeem(keys)
   const body = { device: keys.device, reason: 'lost', atMs: 5, seen: [] }
   await founder.circle.say({ kind: 'member-revoked', body })
-  t.is((await redeem(keys)).code, 'INVITE_REFUSED')
+  const { code, detail } = await redeem(keys)
+  t.is(code, 'INVITE_REFUSED')
+  t.is(detail, 'refused', 'so that a screen can say it in its own words')
 })
 
 test('who is let in after a re-keying is given the secrets made since, but none that shuts it out', async (t) => {
