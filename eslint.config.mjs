@@ -48,7 +48,7 @@ const unused = [
 export default tseslint.config(
   { ignores: ['dist/', '.cache/', 'out/', '**/*.d.ts'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     plugins: { '@typescript-eslint': tseslint.plugin, temoin: { rules: { layers } } },
     languageOptions: {
       parser: tseslint.parser,
@@ -63,6 +63,10 @@ export default tseslint.config(
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/consistent-type-imports': 'error'
     }
+  },
+  {
+    files: ['mobile/ui/**/*.ts', 'mobile/ui/**/*.tsx'],
+    languageOptions: { parserOptions: { project: './mobile/ui/tsconfig.json' } }
   },
   { files: ['core/**/*.ts'], rules: { 'no-console': 'error' } },
   {

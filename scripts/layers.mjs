@@ -21,11 +21,19 @@ export const layers = [
   ['api', ['core/api/']],
   ['relay', ['relay/']],
   ['cli', ['cli/']],
-  ['mobile', ['mobile/']]
+  ['mobile', ['mobile/']],
+  ['ui', ['mobile/ui/']]
 ]
 
 /** Programs: they stand side by side on the engine and the relay's library, and nobody imports them. */
-const PROGRAMS = ['cli', 'mobile']
+const PROGRAMS = ['cli', 'mobile', 'ui']
+
+/** All that the UI may know of the engine: the contract, only as types, and how frames are packed. */
+const CONTRACT = 'core/api/contract.ts'
+const FRAMES = 'core/api/frames.ts'
+
+/** What runs without a browser, so that the engine's tests can run it. */
+const PURE_UI = ['mobile/ui/state/', 'mobile/ui/fmp4/']
 
 /**
  * Every package the engine may use, and the layers that may hold it; null where every layer may.
@@ -72,6 +80,7 @@ export function layerOf(file) {
 export function objection(from, specifier, typeOnly) {
   const layer = layerOf(from)
   if (layer === null) return null
+  if (layer === 'ui') return objectionInUi(from, specifier, typeOnly)
   if (specifier.startsWith('.')) return objectionToFile(layer, join(from, specifier))
   if (PROGRAMS.includes(layer) || typeOnly) return null
   if (specifier.startsWith('#')) {
@@ -96,6 +105,20 @@ function objectionToFile(layer, target) {
   if (other === layer) return null
   if (PROGRAMS.includes(other)) return `nobody imports ${other}`
   return rank(other) < rank(layer) ? null : `${layer} stands lower than ${other} (${target})`
+}
+
+function objectionInUi(from, specifier, typeOnly) {
+  const pure = PURE_UI.some((folder) => from.startsWith(folder))
+  if (!specifier.startsWith('.')) {
+    return pure && !typeOnly ? `${from} decides and knows no package (${specifier})` : null
+  }
+  const target = join(from, specifier)
+  if (target.startsWith('mobile/ui/')) {
+    const outward = pure && !typeOnly && !PURE_UI.some((folder) => target.startsWith(folder))
+    return outward ? `${from} runs without a browser, ${target} may not` : null
+  }
+  if ((target === CONTRACT && typeOnly) || target === FRAMES) return null
+  return `the UI knows of the engine only the types of ${CONTRACT}, and ${FRAMES} (${target})`
 }
 
 function objectionToPackage(layer, name) {

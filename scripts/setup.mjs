@@ -3,6 +3,7 @@
 // When nothing has changed it takes a moment and says nothing.
 
 import { compile } from './lib/compile.mjs'
+import { compileUi } from './lib/compile-ui.mjs'
 import { install } from './lib/install.mjs'
 import { orSay } from './lib/say.mjs'
 
@@ -10,6 +11,7 @@ await orSay(async () => {
   checkNode()
   await install()
   await compile()
+  await compileUi()
 })
 
 function checkNode() {

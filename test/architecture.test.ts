@@ -42,13 +42,16 @@ test('Every source belongs to a layer', (t) => {
 })
 
 test('Every package that a source imports is pinned in package.json', (t) => {
-  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: object }
-  const used = sources.flatMap(importsOf).filter(({ specifier }) => /^[a-z@]/.test(specifier))
-  const names = new Set(used.map(({ specifier }) => /^(@[^/]+\/)?[^/]+/.exec(specifier)![0]))
-  t.alike(
-    [...names].filter((name) => !(name in dependencies)),
-    []
-  )
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as {
+    dependencies: object
+    devDependencies: object
+  }
+  const bundled = sources.filter((file) => rules.layerOf(file) === 'ui')
+  const missing = (files: string[], pinned: object): string[] =>
+    packagesOf(files).filter((name) => !(name in pinned))
+  const run = sources.filter((file) => !bundled.includes(file))
+  t.alike(missing(run, dependencies), [])
+  t.alike(missing(bundled, { ...dependencies, ...devDependencies }), [], 'packed at the build')
 })
 
 test('Every path that the documents name is there', (t) => {
@@ -90,7 +93,12 @@ test('The rules themselves refuse what they are for', (t) => {
     ['core/store/a.ts', 'hyperdht'],
     ['core/links/a.ts', 'hypercore/lib/x.js'],
     ['core/replica/a.ts', 'protomux'],
-    ['core/replica/a.ts', 'left-pad']
+    ['core/replica/a.ts', 'left-pad'],
+    ['mobile/ui/a.ts', '../../core/api/contract.ts'],
+    ['mobile/ui/state/a.ts', '../engine/b.ts'],
+    ['mobile/ui/engine/a.ts', '../../../core/device.ts'],
+    ['mobile/ui/state/a.ts', 'preact'],
+    ['cli/a.ts', '../mobile/ui/b.ts']
   ]
   for (const [from, to] of refused) t.ok(rules.objection(from, to, false), `${from} imports ${to}`)
 })
@@ -105,12 +113,21 @@ test('The rules themselves allow what the design needs', (t) => {
     ['cli/a.ts', '#process', false],
     ['core/store/a.ts', 'hypercore/lib/x.js', false],
     ['core/replica/a.ts', 'protomux', true],
+    ['mobile/ui/a.tsx', 'preact', false],
+    ['mobile/ui/a.tsx', './state/b.ts', false],
+    ['mobile/ui/engine/a.ts', '../../../core/api/contract.ts', true],
+    ['mobile/ui/capture/a.ts', '../../../core/api/frames.ts', false],
     ['test/a.ts', '../core/store/b.ts', false]
   ]
   for (const [from, to, typeOnly] of allowed) {
     t.is(rules.objection(from, to, typeOnly), null, `${from} imports ${to}`)
   }
 })
+
+function packagesOf(files: string[]): string[] {
+  const used = files.flatMap(importsOf).filter(({ specifier }) => /^[a-z@]/.test(specifier))
+  return [...new Set(used.map(({ specifier }) => /^(@[^/]+\/)?[^/]+/.exec(specifier)![0]))]
+}
 
 /** The file and every source that it imports values from, by any way round. */
 function reach(file: string, seen = new Set<string>()): Set<string> {
@@ -136,7 +153,7 @@ function sourcesIn(folder: string): string[] {
   if (!fs.existsSync(path.join(root, folder))) return []
   const names = (fs as any).readdirSync(path.join(root, folder), { recursive: true }) as string[]
   return names
-    .filter((name) => /\.ts$/.test(name) && !/\.d\.ts$|node_modules/.test(name))
+    .filter((name) => /\.tsx?$/.test(name) && !/\.d\.ts$|node_modules/.test(name))
     .map((name) => slashes(path.join(folder, name)))
 }
 

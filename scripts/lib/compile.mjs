@@ -7,9 +7,13 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root, run, say } from './say.mjs'
 
-const FOLDERS = ['core', 'cli', 'relay', 'test', 'bench']
+// Of the UI only what uses no browser: the engine's tests run it.
+const PURE_UI = ['mobile/ui/state', 'mobile/ui/fmp4']
+const FOLDERS = ['core', 'cli', 'relay', 'test', 'bench', ...PURE_UI]
 const CONFIGS = ['tsconfig.json', 'tsconfig.base.json', 'package.json', 'package-lock.json']
 const DIST = path.join(root, 'dist')
+/** What Vite has built (compile-ui.mjs): not tsc's to tidy. */
+const UI = path.join(DIST, 'ui') + path.sep
 const CACHE = path.join(root, '.cache')
 const STAMP = path.join(CACHE, 'build-stamp')
 const TSC = path.join(root, 'node_modules/typescript/bin/tsc')
@@ -40,7 +44,9 @@ function forget() {
 }
 
 function prune(outputs) {
-  for (const file of list(DIST, '.js')) if (!outputs.has(file)) fs.rmSync(file)
+  for (const file of list(DIST, '.js')) {
+    if (!outputs.has(file) && !file.startsWith(UI)) fs.rmSync(file)
+  }
 }
 
 /** Name, size and time of every source and setting. */

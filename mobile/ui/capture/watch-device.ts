@@ -1,0 +1,145 @@
+// What happens to the device while it films, said to the engine at once: hidden, camera taken away, line
+// lost, battery, place. Starts again what it can. Each `on` has its `off`.
+
+import { effect, signal } from '@preact/signals'
+import { call } from '../engine/engine.ts'
+import type { StatusKind } from '../../../core/api/contract.ts'
+import { battery } from './battery.ts'
+import type { Camera } from './camera.ts'
+import type { CaptureHub } from './capture-hub.ts'
+import type { FilmSession } from './film-session.ts'
+
+const REOPEN_MS = 1000
+const CLOCK_MS = 1000
+/** A clock that runs this far from where it should be was set. */
+const JUMP_MS = 2000
+/** A muted track is one that a call, or the system, has taken. */
+const MUTED_MS = 500
+
+export class DeviceWatch {
+  readonly hidden = signal(false)
+  readonly cameraLost = signal(false)
+  readonly microphoneLost = signal(false)
+  readonly clockJumped = signal(false)
+  readonly #session: FilmSession
+  readonly #camera: Camera
+  readonly #hub: CaptureHub
+  #lostAtMs: number | null = null
+  #closing = false
+  #ends: (() => void)[] = []
+  #lock: WakeLockSentinel | null = null
+
+  constructor(session: FilmSession, camera: Camera, hub: CaptureHub) {
+    this.#session = session
+    this.#camera = camera
+    this.#hub = hub
+  }
+
+  open(): void {
+    this.#on(document, 'visibilitychange', () => this.#onVisibility())
+    this.#on(window, 'offline', () => this.#status('network-lost'))
+    this.#on(window, 'online', () => this.#status('network-back'))
+    this.#ends.push(effect(() => this.#onBattery(battery.value.percent)))
+    this.#watchClock()
+    this.#watchTracks()
+    void this.#keepAwake()
+  }
+
+  close(): void {
+    this.#closing = true
+    for (const end of this.#ends) end()
+    void this.#lock?.release().catch(() => {})
+  }
+
+  #onVisibility(): void {
+    const hidden = document.visibilityState === 'hidden'
+    this.hidden.value = hidden
+    this.#status(hidden ? 'hidden' : 'shown')
+    if (!hidden) void this.#keepAwake()
+  }
+
+  /** The system lets go of it whenever the page is hidden. */
+  async #keepAwake(): Promise<void> {
+    this.#lock = (await navigator.wakeLock?.request('screen').catch(() => null)) ?? null
+  }
+
+  #watchTracks(): void {
+    for (const track of this.#camera.stream.value?.getTracks() ?? []) {
+      const lost = (): void => void this.#onLost(track)
+      this.#on(track, 'ended', lost)
+      this.#on(track, 'mute', () => setTimeout(() => track.muted && lost(), MUTED_MS))
+      this.#on(track, 'unmute', () => this.#onBack(track))
+    }
+  }
+
+  async #onLost(track: MediaStreamTrack): Promise<void> {
+    if (this.#closing) return
+    if (track.kind === 'audio' && this.#session.mode !== 'audio') {
+      this.microphoneLost.value = true
+      return
+    }
+    this.#lostAtMs ??= performance.now()
+    this.cameraLost.value = true
+    this.#status('camera-lost')
+    if (track.readyState === 'ended') await this.#reopen()
+  }
+
+  #onBack(track: MediaStreamTrack): void {
+    if (track.kind === 'audio') this.microphoneLost.value = false
+    if (this.#lostAtMs !== null) this.#found()
+  }
+
+  /** Again and again until it is back, or the film is over. */
+  async #reopen(): Promise<void> {
+    while (!this.#closing) {
+      await this.#camera.open(this.#session.mode)
+      const stream = this.#camera.stream.value
+      if (stream !== null && !this.#closing) {
+        this.#hub.resume(stream, this.#awayUs(), 'camera-lost')
+        this.#lostAtMs = null
+        this.#watchTracks()
+        this.microphoneLost.value = false
+        this.#found()
+        return
+      }
+      await new Promise((resolve) => setTimeout(resolve, REOPEN_MS))
+    }
+  }
+
+  #found(): void {
+    if (this.#lostAtMs !== null) this.#hub.gap(this.#awayUs(), 'camera-muted')
+    this.#lostAtMs = null
+    this.cameraLost.value = false
+    this.#status('camera-back')
+  }
+
+  #awayUs(): number {
+    const lostAtMs = this.#lostAtMs ?? performance.now()
+    return Math.round((performance.now() - lostAtMs) * 1000)
+  }
+
+  #onBattery(percent: number | null): void {
+    if (this.#session.handle.value === null || percent === null) return
+    this.#session.tell((filming) => call('film.battery', { filming, percent }))
+    if (percent <= 15) this.#status('battery-low')
+  }
+
+  #watchClock(): void {
+    let expectedMs = Date.now() - performance.now()
+    const timer = setInterval(() => {
+      const found = Date.now() - performance.now()
+      if (Math.abs(found - expectedMs) > JUMP_MS) this.clockJumped.value = true
+      expectedMs = found
+    }, CLOCK_MS)
+    this.#ends.push(() => clearInterval(timer))
+  }
+
+  #status(status: StatusKind): void {
+    this.#session.tell((filming) => call('film.status', { filming, status }))
+  }
+
+  #on(target: EventTarget, name: string, listener: () => void): void {
+    target.addEventListener(name, listener)
+    this.#ends.push(() => target.removeEventListener(name, listener))
+  }
+}

@@ -1,0 +1,97 @@
+// Several players on one clock: that which each author's device claimed. One of those whose film was
+// running then leads, the others are held to it; a film that was not running then stands still.
+
+import type { RecordingState, TimelineState } from '../../../core/api/contract.ts'
+import { align, secondsOf, wallOf } from '../state/playback/clock.ts'
+import type { Player } from './player.ts'
+
+const LAST_SECONDS = 0.3
+
+export interface Tile {
+  film: RecordingState
+  player: Player
+  timeline: TimelineState | null
+}
+
+export class Group {
+  wallMs: number
+  playing = true
+  readonly #tiles = new Map<string, Tile>()
+
+  constructor(wallMs: number) {
+    this.wallMs = wallMs
+  }
+
+  set(tile: Tile): void {
+    this.#tiles.set(tile.film.recording, tile)
+  }
+
+  delete({ recording }: RecordingState): void {
+    this.#tiles.delete(recording)
+  }
+
+  /** Whether that film was running then. */
+  isRunning({ recording }: RecordingState): boolean {
+    const tile = this.#tiles.get(recording)
+    return tile === undefined || isWithin(tile, this.wallMs)
+  }
+
+  seek(wallMs: number): void {
+    this.wallMs = wallMs
+    for (const tile of this.#running()) tile.player.seek(momentOf(tile, wallMs))
+  }
+
+  toggle(): void {
+    this.playing = !this.playing
+    if (!this.playing) for (const { player } of this.#tiles.values()) player.pause()
+  }
+
+  /** Called a few times a second. @param passedMs since the last time */
+  keep(passedMs: number): void {
+    if (!this.playing) return
+    const running = this.#running()
+    for (const tile of this.#tiles.values()) if (!running.includes(tile)) tile.player.pause()
+    for (const tile of running)
+      if (!tile.player.view.value.playing && goesOn(tile)) tile.player.play()
+    const leader = running.find((tile) => leads(tile))
+    if (leader) this.wallMs = wallAt(leader)
+    else if (running.length === 0) this.wallMs += passedMs
+    for (const tile of running) if (tile !== leader) hold(tile, this.wallMs)
+  }
+
+  #running(): Tile[] {
+    return [...this.#tiles.values()].filter((tile) => isWithin(tile, this.wallMs))
+  }
+}
+
+/** At its very end a player would begin again. */
+function goesOn({ player }: Tile): boolean {
+  const { at, edge } = player.view.value
+  return at < edge - LAST_SECONDS
+}
+
+function leads({ player }: Tile): boolean {
+  const { playing, waiting, problem } = player.view.value
+  return playing && !waiting && problem === null
+}
+
+function hold(tile: Tile, wallMs: number): void {
+  const { at, waiting, problem } = tile.player.view.value
+  if (waiting || problem !== null) return
+  const next = align(at, momentOf(tile, wallMs))
+  if ('rate' in next) tile.player.rate = next.rate
+  else tile.player.seek(next.seek)
+}
+
+function isWithin(tile: Tile, wallMs: number): boolean {
+  const at = momentOf(tile, wallMs)
+  return at >= 0 && at <= Math.max(tile.player.view.value.edge, tile.film.seconds ?? 0)
+}
+
+function wallAt({ timeline, film, player }: Tile): number {
+  return wallOf(timeline?.clocks ?? [], film.startedAtMs, player.view.value.at)
+}
+
+function momentOf({ timeline, film }: Tile, wallMs: number): number {
+  return secondsOf(timeline?.clocks ?? [], film.startedAtMs, wallMs)
+}

@@ -1,0 +1,26 @@
+// What this device is not in its circle, and what brings it back. Nothing for a member like any other.
+
+import type { CircleState } from '../../../../core/api/contract.ts'
+import { Banner } from '../../components/banner.tsx'
+import { t } from '../../words/words.ts'
+import { nameIn } from './texts.ts'
+
+export function StandingBanner({ circle }: { circle: CircleState }) {
+  const text = standingText(circle)
+  if (text === null) return null
+  return (
+    <Banner kind="warn">
+      <p>{text}</p>
+    </Banner>
+  )
+}
+
+function standingText(circle: CircleState): string | null {
+  const { state, onHold, cutOffBy } = circle
+  if (cutOffBy !== null) {
+    return t('circle.standing.cut-off', { name: nameIn(circle)(cutOffBy) })
+  }
+  if (state === null) return t('circle.standing.unknown')
+  if (state === 'unconfirmed') return t('circle.standing.unconfirmed')
+  return onHold ? t('circle.standing.on-hold') : null
+}

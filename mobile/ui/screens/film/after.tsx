@@ -1,0 +1,62 @@
+// Afterwards: who has the film, up to where, and signed for it when. Goes on counting while the rest is
+// handed on.
+
+import { Banner } from '../../components/banner.tsx'
+import { Button } from '../../components/button.tsx'
+import { List, ListItem } from '../../components/list.tsx'
+import type { HolderItem } from '../../../../core/api/contract.ts'
+import { slice } from '../../engine/engine.ts'
+import { linkTo } from '../../shell/router.ts'
+import { clockText } from '../../state/film/clock-text.ts'
+import { outcomeOf } from '../../state/film/outcome.ts'
+import { language, t } from '../../words/words.ts'
+import { again, filming, session } from './model.ts'
+
+const recordings = slice('recordings')
+
+export function After() {
+  const film = filming.value
+  const seconds = session.value?.stats.value.seconds ?? 0
+  const recording = film?.recording ? recordings.value?.[film.recording] : undefined
+  const holders = (recording?.holders ?? film?.holders ?? []).filter(({ length }) => length > 0)
+  const outcome = outcomeOf(holders, film, seconds)
+  return (
+    <div class="page">
+      <h1>{t('film.after', { time: clockText(seconds) })}</h1>
+      <Banner kind={outcome.level}>
+        <p>
+          {t(`film.outcome-${outcome.kind}`, {
+            count: outcome.whole,
+            time: clockText(outcome.safeSeconds)
+          })}
+        </p>
+      </Banner>
+      {holders.length > 0 && (
+        <List label={t('film.holders')}>
+          {holders.map((holder) => (
+            <ListItem key={holder.device} note={noteOf(holder)} after={<Online holder={holder} />}>
+              {holder.name || t('film.unnamed')}
+            </ListItem>
+          ))}
+        </List>
+      )}
+      <div class="actions">
+        <Button kind="primary" onClick={again}>
+          {t('film.again')}
+        </Button>
+        <Button href={linkTo('recordings')}>{t('film.toRecordings')}</Button>
+      </div>
+    </div>
+  )
+}
+
+function noteOf({ all, seconds, atMs, receipts }: HolderItem): string {
+  const until = all ? t('film.hasAll') : t('film.hasUntil', { time: clockText(seconds ?? 0) })
+  if (atMs === null) return until
+  const at = new Date(atMs).toLocaleTimeString(language.value)
+  return `${until} · ${t('film.signed', { count: receipts, at })}`
+}
+
+function Online({ holder }: { holder: HolderItem }) {
+  return <span class="list-item-note">{t(holder.online ? 'film.online' : 'film.offline')}</span>
+}

@@ -1,0 +1,48 @@
+// The film screen: ready, filming, afterwards. What is seen first in the app, for somebody with twenty
+// seconds and shaking hands.
+
+import { useEffect } from 'preact/hooks'
+import { place } from '../../shell/router.ts'
+import { immersed } from '../../shell/shell-state.ts'
+import { After } from './after.tsx'
+import { Filming } from './filming.tsx'
+import { arrive, leave, openCamera, stop, view } from './model.ts'
+import { Ready } from './ready.tsx'
+import './film.css'
+
+export function Film() {
+  const { filmNow } = place.value
+  useEffect(() => {
+    if (filmNow) history.replaceState(null, '', '#film')
+    arrive(filmNow)
+    return leave
+  }, [filmNow])
+  useEffect(() => followPage(), [])
+  const filming = view.value === 'filming' || view.value === 'ending'
+  useEffect(() => {
+    immersed.value = filming
+    return () => (immersed.value = false)
+  }, [filming])
+  if (filming) return <Filming />
+  return view.value === 'after' ? <After /> : <Ready />
+}
+
+/** The camera rests while nobody looks; a film is not closed by a slip. */
+function followPage(): () => void {
+  const onVisibility = (): void => {
+    if (document.visibilityState === 'hidden') leave()
+    else if (view.value === 'ready') void openCamera()
+  }
+  const onUnload = (event: BeforeUnloadEvent): void => {
+    if (view.value === 'filming') event.preventDefault()
+  }
+  const onHide = (): void => void stop()
+  document.addEventListener('visibilitychange', onVisibility)
+  addEventListener('beforeunload', onUnload)
+  addEventListener('pagehide', onHide)
+  return () => {
+    document.removeEventListener('visibilitychange', onVisibility)
+    removeEventListener('beforeunload', onUnload)
+    removeEventListener('pagehide', onHide)
+  }
+}

@@ -1,0 +1,185 @@
+// The film screen's one state: camera, film, what became of the last one. Lives as long as the page, so that
+// a film goes on whatever screen is shown.
+
+import { computed, effect, signal } from '@preact/signals'
+import type { FilmingState } from '../../../../core/api/contract.ts'
+import { battery, followBattery } from '../../capture/battery.ts'
+import { Camera, type CaptureMode } from '../../capture/camera.ts'
+import { CaptureHub } from '../../capture/capture-hub.ts'
+import { FilmSession } from '../../capture/film-session.ts'
+import { followPlace } from '../../capture/places.ts'
+import { DeviceWatch } from '../../capture/watch-device.ts'
+import { connection, slice } from '../../engine/engine.ts'
+import { kept } from '../../shell/kept.ts'
+import { bannersFor, type BannerState } from '../../state/film/banners.ts'
+import { FIRST_STEP, STEPS } from '../../state/film/bitrate.ts'
+import { asPlaceChoice } from '../../state/film/place.ts'
+import { safetyOf, vibrationFor, type Safety } from '../../state/film/safety.ts'
+
+export type FilmView = 'ready' | 'filming' | 'ending' | 'after'
+
+/** Held in memory before the tap, where that is switched on. */
+export const RING_MS = 30_000
+/** A photo is the sharpest second there is: one that can be proven like any film. */
+const PHOTO = { bitsPerSecond: 8_000_000, framesPerSecond: 10 }
+const PHOTO_SECONDS = 0.7
+const QUIET: Safety = { kind: 'starting', level: 'none', copies: 0, behindSeconds: 0 }
+
+export const camera = new Camera()
+export const view = signal<FilmView>('ready')
+export const mode = signal<CaptureMode>(asMode(kept.read('mode')))
+/** Black screen while filming. */
+export const pocket = signal(false)
+/** This browser cannot film in any way. */
+export const unable = signal(false)
+/** The film that runs, or ran last. */
+export const session = signal<FilmSession | null>(null)
+
+const disk = slice('disk')
+const watch = signal<DeviceWatch | null>(null)
+let hub: CaptureHub | null = null
+let ends: (() => void)[] = []
+let wantsNow = false
+
+/** What the engine says of the film, its last word kept when it forgets it. */
+let lastFilming: FilmingState | null = null
+export const filming = computed<FilmingState | null>(() => {
+  lastFilming = session.value?.filming.value ?? (session.value === null ? null : lastFilming)
+  return lastFilming
+})
+
+export const safety = computed<Safety>(() => {
+  const film = session.value
+  if (film === null) return QUIET
+  return safetyOf(filming.value, film.stats.value, connection.value === 'open')
+})
+
+export const banners = computed<BannerState[]>(() => {
+  const [film, device] = [session.value, watch.value]
+  if (film === null || device === null) return []
+  return bannersFor({
+    connected: connection.value === 'open',
+    diskFull: (disk.value?.full ?? false) || film.failure.value === 'STORAGE_FULL',
+    cameraLost: device.cameraLost.value || film.failure.value === 'CAPTURE_FAILED',
+    microphoneLost:
+      film.mode !== 'photo' && (device.microphoneLost.value || !camera.hasSound.value),
+    hidden: device.hidden.value,
+    droppedUs: film.stats.value.droppedUs,
+    batteryPercent: battery.value.percent,
+    charging: battery.value.charging,
+    clockJumped: device.clockJumped.value,
+    droppedFrames: film.droppedLately.value,
+    lowQuality: film.step.value <= 1
+  })
+})
+
+/** Before the tap, seconds held in memory; 0 where nothing is. */
+export const ringSeconds = signal(0)
+
+/** The film screen is shown. */
+export function arrive(filmNow: boolean): void {
+  wantsNow ||= filmNow
+  void followBattery()
+  if (view.value === 'ready') void openCamera()
+}
+
+/** Another screen, or none, is shown: the camera rests, unless it films. */
+export function leave(): void {
+  if (view.value === 'filming' || view.value === 'ending') return
+  hub?.close()
+  hub = null
+  ringSeconds.value = 0
+  camera.close()
+}
+
+export async function openCamera(): Promise<void> {
+  hub?.close()
+  ringSeconds.value = 0
+  const made = (hub = new CaptureHub(mode.value === 'photo' ? PHOTO : STEPS[FIRST_STEP]!))
+  made.onMessage = (message) => {
+    if (message.type === 'stats') ringSeconds.value = message.stats.ringSeconds
+  }
+  await camera.open(mode.value)
+  const stream = camera.stream.value
+  if (stream === null || hub !== made) return
+  const ringMs = kept.read('before') === 'on' && mode.value !== 'photo' ? RING_MS : 0
+  unable.value = await made.prepare(stream, ringMs).then(
+    () => false,
+    () => true
+  )
+  if (wantsNow && hub === made) film()
+}
+
+export function chooseMode(wanted: CaptureMode): void {
+  mode.value = wanted
+  kept.write('mode', wanted)
+  void openCamera()
+}
+
+export async function turnAround(): Promise<void> {
+  camera.facing.value = camera.facing.value === 'environment' ? 'user' : 'environment'
+  await openCamera()
+}
+
+/** The tap. Where the camera is not open yet, as soon as it is. */
+export function film(): void {
+  wantsNow = camera.state.value !== 'open' || hub?.way == null
+  if (wantsNow && camera.state.value !== 'opening') void openCamera()
+  if (wantsNow || hub === null || view.value === 'filming' || view.value === 'ending') return
+  const keepReadable = kept.read('readable') === 'on'
+  const preEventMs = Math.round(ringSeconds.value * 1000)
+  const made = new FilmSession({ hub, camera, mode: mode.value, preEventMs, keepReadable })
+  const device = new DeviceWatch(made, camera, hub)
+  session.value = made
+  watch.value = device
+  view.value = 'filming'
+  made.start()
+  device.open()
+  ends = [
+    followPlace(made, asPlaceChoice(kept.read('place'))),
+    followVibration(),
+    () => device.close()
+  ]
+  if (mode.value === 'photo') ends.push(stopAfter(made, PHOTO_SECONDS))
+}
+
+export async function stop(): Promise<void> {
+  const ending = session.value
+  if (ending === null || view.value !== 'filming') return
+  view.value = 'ending'
+  pocket.value = false
+  for (const end of ends.splice(0)) end()
+  await ending.stop()
+  watch.value = null
+  view.value = 'after'
+  hub?.close()
+  hub = null
+  camera.close()
+}
+
+export function again(): void {
+  view.value = 'ready'
+  session.value = null
+  void openCamera()
+}
+
+function followVibration(): () => void {
+  let before = QUIET
+  return effect(() => {
+    const now = safety.value
+    const pattern = vibrationFor(before, now)
+    before = now
+    if (pattern.length > 0 && navigator.userActivation?.hasBeenActive !== false)
+      navigator.vibrate?.(pattern)
+  })
+}
+
+function stopAfter(film: FilmSession, seconds: number): () => void {
+  return effect(() => {
+    if (film.stats.value.seconds >= seconds) void Promise.resolve().then(stop)
+  })
+}
+
+function asMode(name: string | null): CaptureMode {
+  return name === 'audio' || name === 'photo' ? name : 'video'
+}

@@ -1,0 +1,18 @@
+// Who is meant by a device's key, in words.
+
+import type { Key, RecordingState } from '../../../../core/api/contract.ts'
+import { slice } from '../../engine/engine.ts'
+import { isSelf, nameOf, shortKey } from '../../state/names.ts'
+import { t } from '../../words/words.ts'
+
+const circles = slice('circles')
+
+export function authorOf({ own, circle, author }: RecordingState): string {
+  return own ? t('recordings.you') : personOf(circle, author)
+}
+
+export function personOf(circle: Key, device: Key): string {
+  if (isSelf(circles.value, circle, device)) return t('recordings.you')
+  const name = nameOf(circles.value, circle, device)
+  return name === '' ? t('recordings.unnamed', { key: shortKey(device) }) : name
+}

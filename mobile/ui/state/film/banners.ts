@@ -1,0 +1,60 @@
+// What a person who films must know besides how safe it is: the gravest first, and no more than fits. Pure.
+
+export type BannerName =
+  | 'engine-gone'
+  | 'disk-full'
+  | 'camera-lost'
+  | 'microphone-lost'
+  | 'hidden'
+  | 'memory-full'
+  | 'battery-low'
+  | 'clock-jumped'
+  | 'frames-dropped'
+  | 'quality-low'
+
+export interface Conditions {
+  connected: boolean
+  diskFull: boolean
+  cameraLost: boolean
+  microphoneLost: boolean
+  /** The page is, or was a moment ago, not shown: the system may have stopped the camera. */
+  hidden: boolean
+  /** Media time given up, because the engine was away for too long. */
+  droppedUs: number
+  batteryPercent: number | null
+  charging: boolean
+  clockJumped: boolean
+  /** Pictures of the last seconds that the encoder had no time for. */
+  droppedFrames: number
+  lowQuality: boolean
+}
+
+export interface BannerState {
+  name: BannerName
+  kind: 'danger' | 'warn'
+}
+
+const MAX_SHOWN = 2
+
+export function bannersFor(now: Conditions): BannerState[] {
+  const all: [boolean, BannerName, BannerState['kind']][] = [
+    [now.diskFull, 'disk-full', 'danger'],
+    [!now.connected, 'engine-gone', 'danger'],
+    [now.cameraLost, 'camera-lost', 'danger'],
+    [now.hidden, 'hidden', 'danger'],
+    [now.microphoneLost, 'microphone-lost', 'warn'],
+    [now.droppedUs > 0, 'memory-full', 'warn'],
+    [isLow(now), 'battery-low', 'warn'],
+    [now.clockJumped, 'clock-jumped', 'warn'],
+    [now.droppedFrames > 15, 'frames-dropped', 'warn'],
+    [now.lowQuality, 'quality-low', 'warn']
+  ]
+  return all
+    .filter(([holds]) => holds)
+    .slice(0, MAX_SHOWN)
+    .map(([, name, kind]) => ({ name, kind }))
+}
+
+function isLow({ batteryPercent, charging }: Conditions): boolean {
+  return batteryPercent !== null && batteryPercent <= 15 && !charging
+}

@@ -1,0 +1,54 @@
+import test from 'brittle'
+import type { CircleState, FilmingState, HolderItem } from '../../../../core/api/contract.ts'
+import { clockText } from '../../../../mobile/ui/state/film/clock-text.ts'
+import { outcomeOf } from '../../../../mobile/ui/state/film/outcome.ts'
+import { asPlaceChoice, coarse } from '../../../../mobile/ui/state/film/place.ts'
+import { onlineOf } from '../../../../mobile/ui/state/film/readiness.ts'
+
+test('A film is whole with others only where one has signed for every block', (t) => {
+  t.is(outcomeOf([holder(60, true)], filming, 60).kind, 'whole')
+  t.is(outcomeOf([holder(60, false)], filming, 60).kind, 'partly')
+  t.is(outcomeOf([], { ...filming, safeSeconds: 0 }, 60).kind, 'nobody')
+  t.is(outcomeOf([], { ...filming, safeSeconds: 0, ownSeconds: 0 }, 60).kind, 'lost')
+  t.is(outcomeOf([], null, 60).kind, 'lost')
+})
+
+test('Those are ready who are linked, take more, and are no strangers', (t) => {
+  const circles = { a: circle([member('x', true), member('y', true, true), member('z', false)]) }
+  t.alike(onlineOf(circles, 'open'), { kind: 'online', online: 1 })
+  t.is(onlineOf({ a: circle([member('z', false)]) }, 'open').kind, 'nobody')
+  t.is(onlineOf({ a: circle([]) }, 'open').kind, 'alone')
+  t.is(onlineOf(circles, 'lost').kind, 'lost')
+  t.is(onlineOf(null, 'connecting').kind, 'waiting')
+})
+
+test('A device that is in two circles counts once', (t) => {
+  const circles = { a: circle([member('x', true)]), b: circle([member('x', true)]) }
+  t.is(onlineOf(circles, 'open').online, 1)
+})
+
+test('A coarse place is the same for all of its square, and says how coarse it is', (t) => {
+  const here = coarse({ latitude: 48.85661, longitude: 2.35222, accuracyM: 5 })
+  t.alike(here, { latitude: 48.86, longitude: 2.35, accuracyM: 800 })
+  t.alike(coarse({ latitude: 48.8599, longitude: 2.3501, accuracyM: 9 }), here)
+  t.is(coarse({ latitude: 0, longitude: 0, accuracyM: 5000 }).accuracyM, 5000)
+  t.is(asPlaceChoice('nonsense'), 'off')
+})
+
+test('Times are read like a clock', (t) => {
+  t.alike([7.9, 754, 3723].map(clockText), ['0:07', '12:34', '1:02:03'])
+})
+
+const filming = { ownSeconds: 60, safeSeconds: 30, holders: [] } as unknown as FilmingState
+
+function holder(seconds: number, all: boolean): HolderItem {
+  return { seconds, all } as HolderItem
+}
+
+function circle(members: object[]): CircleState {
+  return { members: [{ self: true, state: 'active', online: true }, ...members] } as CircleState
+}
+
+function member(device: string, online: boolean, full = false): object {
+  return { device, online, full, self: false, state: 'active' }
+}

@@ -1,0 +1,25 @@
+import test from 'brittle'
+import type { CircleState } from '../../../core/api/contract.ts'
+import { isSelf, nameOf, shortKey } from '../../../mobile/ui/state/names.ts'
+
+const circles = {
+  c: {
+    members: [
+      { device: 'me', name: 'Ana', self: true },
+      { device: 'other', name: '' }
+    ]
+  }
+} as unknown as Record<string, CircleState>
+
+test('A device is called what the circle knows of it, and nothing where it knows nothing', (t) => {
+  t.is(nameOf(circles, 'c', 'me'), 'Ana')
+  t.is(nameOf(circles, 'c', 'other'), '')
+  t.is(nameOf(circles, 'c', 'stranger'), '')
+  t.is(nameOf(null, 'c', 'me'), '', 'before the engine has said anything')
+})
+
+test('Only this device is oneself', (t) => {
+  t.ok(isSelf(circles, 'c', 'me'))
+  t.absent(isSelf(circles, 'c', 'stranger'))
+  t.is(shortKey('abcdefghij'), 'abcdef')
+})
