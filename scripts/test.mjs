@@ -5,16 +5,21 @@
 //   npm test -- --node | --bare   one runtime only
 //   npm test -- --timeout 60      seconds a file may take
 //
+// The tests of test/browser/ need a Chromium: one is looked for, and installed where there is none, before
+// the first test. Where none can be had they are counted as skipped.
+//
 // The last line is always `N passed, N failed` (`, N skipped` where some were): tests, over both
 // runtimes. A run in which nothing ran has failed.
 
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { describe } from './lib/chromium/find.mjs'
+import { ensureChromium } from './lib/chromium/install.mjs'
 import { list } from './lib/compile.mjs'
 import { lint } from './lib/lint.mjs'
 import { endAll, runFile } from './lib/run-file.mjs'
-import { root } from './lib/say.mjs'
+import { orSay, root, say } from './lib/say.mjs'
 import { shorten } from './lib/tap.mjs'
 
 /** Tests that drive processes, browsers or the kernel: long ones, and the driver is Node. */
@@ -36,8 +41,11 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, interrupted)
 
 const jobs = plan()
 const results = []
-await Promise.all(Array.from({ length: WORKERS }, work))
-summarise()
+await orSay(async () => {
+  if (jobs.some(({ name }) => name.startsWith('browser/'))) await provideBrowser()
+  await Promise.all(Array.from({ length: WORKERS }, work))
+  summarise()
+})
 
 /** What to run, longest first, so that no long file is left alone at the end. */
 function plan() {
@@ -58,6 +66,13 @@ async function work() {
     results.push(result)
     console.log(progress(result))
   }
+}
+
+/** The tests read from the environment what was found here, so that each need not look again. */
+async function provideBrowser() {
+  const chromium = await ensureChromium()
+  process.env.TEMOIN_BROWSER = chromium?.path ?? ''
+  if (chromium !== null) say(`temoin: browser tests run in ${describe(chromium)}`)
 }
 
 function runJob({ name, runtime }) {

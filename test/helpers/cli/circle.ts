@@ -25,13 +25,20 @@ export interface CliCircle {
   devices: CliDevice[]
 }
 
-/** @param roles of the members besides the founder */
-export async function createCliCircle(t: Assert, roles: Role[]): Promise<CliCircle> {
+/**
+ * @param roles of the members besides the founder
+ * @param called what they call themselves, the founder first
+ */
+export async function createCliCircle(
+  t: Assert,
+  roles: Role[],
+  called?: string[]
+): Promise<CliCircle> {
   const dir = await t.tmp()
   const open = (name: string): Promise<Device> =>
     createDevice(t, { name, dir: path.join(dir, name) })
-  const names = ['founder', ...roles.map((role, i) => `${role}-${i + 1}`)]
-  const founder = await open('founder')
+  const names = called ?? ['founder', ...roles.map((role, i) => `${role}-${i + 1}`)]
+  const founder = await open(names[0]!)
   const devices = [founder]
   const exchanges = [await founder.createCircle('test circle')]
   for (const [i, role] of roles.entries()) {

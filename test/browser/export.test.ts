@@ -1,0 +1,26 @@
+// Getting evidence out by the screens: what they say of it is what the command line says of the folder.
+
+import test from 'brittle'
+import { violations } from '../helpers/browser/axe.ts'
+import { whyNoBrowser } from '../helpers/browser/chromium.ts'
+import { open, startEngine } from '../helpers/browser/engine.ts'
+import { run } from '../helpers/cli/cli.ts'
+import { filmed } from '../helpers/cli/film.ts'
+import { eventually } from '../helpers/eventually.ts'
+
+const options = { timeout: 120_000, skip: whyNoBrowser !== null }
+const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
+
+test(`A film is exported and checked by the screens alone${unless}`, options, async (t) => {
+  const { holder, recording } = await filmed(t)
+  const engine = await startEngine(t, holder.storage)
+  const page = await open(t, engine, { at: `watch/${recording}` })
+  await page.getByRole('button', { name: 'Export and check' }).click()
+  const verdict = page.getByText('Genuine: every block is as it was signed.')
+  await eventually(() => verdict.isVisible())
+  t.alike(await violations(page), [])
+  const dir = await page.locator('.package .path').innerText()
+  const verified = await run(t, ['verify', dir])
+  t.is(verified.code, 0, verified.err)
+  t.is(verified.last!['recording'], recording)
+})

@@ -1,0 +1,55 @@
+// The one place where a test gets a browser: a real Chromium without a window, with a fake camera and
+// microphone, closed when its test ends. `npm test` says in TEMOIN_BROWSER which one it found; a test
+// file that runs alone looks for itself, and never installs one.
+
+import process from '#process'
+import { chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
+import type { Assert } from 'brittle'
+import { path } from '../../../core/runtime/fs.ts'
+import { root } from '../root.ts'
+
+const FINDER = path.join(root, 'scripts/lib/chromium/find.mjs')
+
+const ARGS = [
+  ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  ...['--autoplay-policy=no-user-gesture-required', '--disable-gpu'],
+  // Tests run side by side: a page that is not in front is watched as one that is.
+  ...['--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding']
+]
+
+const executable = await whichOne()
+
+/** Null where browser tests can run; else one clause, for the title of a skipped test. */
+export const whyNoBrowser: string | null =
+  executable === null ? 'no Chromium was found: name one in CHROME_PATH' : null
+
+const browsers = new WeakMap<Assert, Promise<Browser>>()
+
+/** The browser of this test: started when it is first asked for, closed when the test ends. */
+export function browserOf(t: Assert): Promise<Browser> {
+  const running = browsers.get(t) ?? start(t)
+  browsers.set(t, running)
+  return running
+}
+
+/** Another browser of this test, for what only a browser as a whole can be told. */
+export function browserWith(t: Assert, args: string[]): Promise<Browser> {
+  return start(t, args)
+}
+
+async function start(t: Assert, more: string[] = []): Promise<Browser> {
+  const args = [...ARGS, ...more]
+  const browser = await chromium.launch({ executablePath: executable!, args })
+  t.teardown(() => browser.close())
+  return browser
+}
+
+async function whichOne(): Promise<string | null> {
+  const told = process.env['TEMOIN_BROWSER']
+  if (told !== undefined) return told === '' ? null : told
+  const finder = (await import('file://' + FINDER)) as {
+    findChromium(): Promise<{ path: string } | null>
+  }
+  return (await finder.findChromium())?.path ?? null
+}

@@ -1,0 +1,20 @@
+// What the engine tells its screens, asked for beside them with the page's own session: what is on a
+// screen is held against this.
+
+import type { Page } from 'playwright-core'
+import type { State } from '../../../core/api/contract.ts'
+
+export function told(page: Page): Promise<State> {
+  return page.evaluate(`new Promise((resolve, reject) => {
+    const socket = new WebSocket(location.origin.replace('http', 'ws') + '/api')
+    const key = localStorage.getItem('temoin.session')
+    socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', key }))
+    socket.onerror = () => reject(new Error('The engine does not answer'))
+    socket.onmessage = ({ data }) => {
+      const message = JSON.parse(data)
+      if (message.type !== 'state') return
+      resolve(message.state)
+      socket.close()
+    }
+  })`)
+}
