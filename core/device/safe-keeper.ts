@@ -3,6 +3,7 @@
 // Must never: count this device's own word, what its holder has lost since, or who was revoked or leaves.
 
 import b4a from 'b4a'
+import { hex } from '../encoding/hex.ts'
 import { MAX_SAFE_RECORDINGS } from '../encoding/memory/safe-list.ts'
 import type { SafeRecording } from '../encoding/memory/safe-list.ts'
 import { changesRoster } from '../circle/roster.ts'
@@ -10,7 +11,7 @@ import type { JournalLine } from '../circle/roster.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import type { Circles } from '../exchange/members/circles.ts'
 import type { Replica } from '../replica/replica.ts'
-import { saveSafeList } from '../store/files/safe-file.ts'
+import { removeSafeList, saveSafeList } from '../store/files/safe-file.ts'
 import type { DeviceKey } from '../types/keys.ts'
 
 /**
@@ -127,8 +128,21 @@ export class SafeKeeper {
     if (all === null) return
     const list = all.slice(0, MAX_SAFE_RECORDINGS)
     if (this.#written !== null && isSame(list, this.#written)) return
-    await saveSafeList(this.#options.dir, list)
-    this.#written = list
+    try {
+      await saveSafeList(this.#options.dir, list)
+      this.#written = list
+    } catch {
+      await this.#unwritten(list)
+    }
+  }
+
+  /** A full disk, as a rule: a list that says more than is true any more goes, and it is tried again. */
+  async #unwritten(list: readonly SafeRecording[]): Promise<void> {
+    this.#isDue = true
+    this.#wait()
+    if (this.#written !== null && isStillTrue(this.#written, list)) return
+    this.#written = null
+    await removeSafeList(this.#options.dir)
   }
 
   /**
@@ -187,6 +201,12 @@ export function safeWith(
     .filter(counts)
     .map((holder) => ({ holder, length: receipts.of(holder)?.length ?? 0 }))
   return held.reduce((most, one) => (one.length > most.length ? one : most), NOT_SAFE)
+}
+
+/** True where all that `listed` says is safe is as safe `now`, or safer. */
+function isStillTrue(listed: readonly SafeRecording[], now: readonly SafeRecording[]): boolean {
+  const lengths = new Map(now.map(({ recording, length }) => [hex(recording), length]))
+  return listed.every(({ recording, length }) => (lengths.get(hex(recording)) ?? 0) >= length)
 }
 
 function isSame(a: readonly SafeRecording[], b: readonly SafeRecording[]): boolean {

@@ -91,6 +91,32 @@ test('What an earlier process listed is gone with the first look, where nothing 
   t.alike(await loadSafeList(dir), [])
 })
 
+test('A list that is true no more goes where the disk refuses another, and comes again', async (t) => {
+  const members = new Set([a, b])
+  const { keeper, dir, listed } = await listing(t, filmsOf(a, b), members)
+  const inTheWay = path.join(dir, SAFE_FILE + '.tmp')
+  await fs.promises.mkdir(inTheWay)
+  members.delete(b)
+  keeper.noteRoster()
+  await keeper.flush()
+  t.absent(fs.existsSync(path.join(dir, SAFE_FILE)))
+  await fs.promises.rmdir(inTheWay)
+  await keeper.flush()
+  t.alike(await loadSafeList(dir), listed.slice(0, 1))
+  await keeper.close()
+})
+
+test('A list that says too little stays where the disk refuses another', async (t) => {
+  const films = filmsOf(a, b)
+  const { keeper, dir, listed } = await listing(t, films)
+  await fs.promises.mkdir(path.join(dir, SAFE_FILE + '.tmp'))
+  films[0]!.receipts.add({ holder: b, length: 9, atMs: 2, heldSinceMs: 2 } as Receipt)
+  keeper.note(films[0]! as never)
+  await keeper.flush()
+  t.alike(await loadSafeList(dir), listed)
+  await keeper.close()
+})
+
 test('A disk that refuses the list holds nothing up', async (t) => {
   const circle = { roster: { active: () => ({}) } }
   const leavesAt = (): null => null
