@@ -1,6 +1,8 @@
 // `temoin lock` while another temoin has the device open: a file in its directory asks that process to
-// lock, and is gone once it has. Nothing that opens anything goes this way, so there is no unlocking by it.
-// Must never: lock what was only just opened, for a request that nobody waits on any more.
+// lock, and bears another name once it has. Nothing that opens anything goes this way, so there is no
+// unlocking by it.
+// Must never: lock what was only just opened, for a request that nobody waits on any more; or say locked
+// because a request is gone, which a process that has just begun takes away as well.
 
 import type { Device } from '../../core/device.ts'
 import { exists, fs, path } from '../../core/runtime/fs.ts'
@@ -10,6 +12,8 @@ import { keyText } from '../output/units.ts'
 import type { Invocation } from '../verb.ts'
 
 const REQUEST = 'lock-request'
+/** What it is called once it is done. */
+const DONE = 'lock-done'
 /** How often a running process looks for it. */
 const LOOK_EVERY_MS = 500
 /** A machine that is busy filming takes its time. */
@@ -17,16 +21,18 @@ const PATIENCE_MS = 10_000
 
 /** True once the process that has the device open has locked it; false where it did not answer. */
 export async function askToLock(storage: string): Promise<boolean> {
-  const request = path.join(storage, REQUEST)
-  await setMark(request)
+  const [request, done] = [path.join(storage, REQUEST), path.join(storage, DONE)]
+  await remove(done)
   try {
     for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) {
+      if (!(await exists(request))) await setMark(request)
       await new Promise<void>((resolve) => void setTimeout(resolve, LOOK_EVERY_MS))
-      if (!(await exists(request))) return true
+      if (await exists(done)) return true
     }
     return false
   } finally {
     await remove(request)
+    await remove(done)
   }
 }
 
@@ -58,7 +64,7 @@ export class LockRequests {
     this.#isBusy = true
     try {
       if (!this.#device.isLocked) await this.#lock()
-      await remove(this.#request)
+      await fs.promises.rename(this.#request, path.join(path.dirname(this.#request), DONE))
     } finally {
       this.#isBusy = false
     }
@@ -74,6 +80,6 @@ export class LockRequests {
   }
 }
 
-function remove(request: string): Promise<void> {
-  return fs.promises.rm(request, { force: true })
+function remove(file: string): Promise<void> {
+  return fs.promises.rm(file, { force: true })
 }

@@ -16,7 +16,17 @@ import { inPart } from './part.ts'
 
 /** Of the process that runs, or said of this directory and this day alone. */
 const LEFT_OUT = new Set([
-  ...['lock', 'pid', 'lock-request', 'clean', 'store', 'quarantine', SAFE_FILE, MOMENT],
+  ...[
+    'lock',
+    'pid',
+    'lock-request',
+    'lock-done',
+    'clean',
+    'store',
+    'quarantine',
+    SAFE_FILE,
+    MOMENT
+  ],
   ...SALVAGE_FILES
 ])
 
