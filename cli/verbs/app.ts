@@ -10,6 +10,7 @@ import { openInBrowser } from '../app/browser.ts'
 import { StdinLines } from '../invite/stdin-lines.ts'
 import { openDevice } from '../open-device.ts'
 import { passphraseIfGiven } from '../passphrase/ask.ts'
+import { LockRequests } from '../passphrase/lock-request.ts'
 import { wholeNumber } from '../values.ts'
 import type { Invocation, Verb } from '../verb.ts'
 import { deviceName } from './init.ts'
@@ -34,10 +35,17 @@ async function run(invocation: Invocation): Promise<void> {
   const { AppServer } = await import('../../core/api/server/app-server.ts')
   const { Host } = await import('../../core/api/host/host.ts')
   const { storage } = invocation.settings
+  let requests: LockRequests | null = null
   const host = new Host({
     dir: storage,
     exportsDir: `${storage}-exports`,
-    open: (passphrase) => open(invocation, passphrase)
+    open: async (passphrase) => {
+      const device = await open(invocation, passphrase)
+      requests?.stop()
+      requests = new LockRequests(device, invocation)
+      requests.start().catch(() => {}) // then whoever asks hears that it is not locked
+      return device
+    }
   })
   const server = new AppServer({ host, port, uiDir: uiDir(flags['ui']) })
   try {
@@ -51,6 +59,7 @@ async function run(invocation: Invocation): Promise<void> {
     lines.stop()
     out.note('Closing; what is held stays held')
   } finally {
+    ;(requests as LockRequests | null)?.stop()
     await server.close()
     await host.close()
   }

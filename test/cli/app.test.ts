@@ -38,3 +38,15 @@ test('app says in one sentence that its port is taken, or its storage in use', a
   const used = await run(t, ['app', '--no-open'], { storage: path.join(dir, 'a') })
   t.alike([used.code, used.last!.code], [3, 'STORAGE_LOCKED'])
 })
+
+test('app is locked by another command, as whatever else runs is', async (t) => {
+  const storage = path.join(await t.tmp(), 'd')
+  const app = temoin(t, ['app', '--no-open'], { storage })
+  await app.waitFor('app')
+  const env = { TEMOIN_PASSPHRASE: 'five words by pure chance' }
+  const { code, last, err } = await run(t, ['lock'], { storage, env })
+  t.is(code, 0, err)
+  t.alike([last!.event, last!['running']], ['locked', true])
+  await app.waitFor('locked')
+  t.is((await app.kill('SIGINT')).code, 0)
+})
