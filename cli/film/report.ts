@@ -80,12 +80,15 @@ export class FilmReport {
   /**
    * True where every holder who is here has put its receipts for the whole film in its journal, and the
    * journal has come: then this device knows after its next start who has the film.
+   *
+   * @param options.byAway asks it of those who are not here, too
    */
-  isWritten(): boolean {
+  isWritten({ byAway = false }: { byAway?: boolean } = {}): boolean {
     const { device, exchange, film } = this.#options
     return film.parts.every((replica) =>
       holdersOf(exchange, replica, device.key)
-        .filter(({ online, length }) => online && length >= replica.timeline.length)
+        .filter(({ online }) => online || byAway)
+        .filter(({ length }) => length >= replica.timeline.length)
         .every((holder) => replica.receipts.journaledOf(holder.device) >= replica.timeline.length)
     )
   }

@@ -152,6 +152,8 @@ async function handOn(
     out.progress(`The film is over; ${missingText(report.seconds, holders)}`)
     return false
   }, waitMs)
+  // a link that makes way for another is away for a moment
+  await stop.until(() => report.isWritten({ byAway: true }), Math.min(waitMs, JOURNAL.leastMs))
   const journalMs = Math.max(JOURNAL.leastMs, JOURNAL.share * waitMs)
   await stop.until(() => report.isWritten(), Math.min(waitMs, journalMs))
 }
