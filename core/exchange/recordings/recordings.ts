@@ -269,7 +269,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     for (const replica of awake) this.#followings.look(replica, isSecond)
     this.watch.look(awake.filter((replica) => this.#admission.takes(replica)))
     if (!isSecond) return
-    this.#replicas.restIdle()
+    this.#replicas.restIdle(this.#options.peers().map(({ device }) => device))
     this.#replicas.letGoOfReceipts()
     this.#openings.tick()
     this.#admission.tick()

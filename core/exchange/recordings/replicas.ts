@@ -14,9 +14,7 @@ import { Replica } from '../../replica/replica.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { HeldCore } from '../../store/held-cores.ts'
 import type { DeviceKey, RecordingKey } from '../../types/keys.ts'
-
-/** A complete replica that nobody has asked for so long is put to rest. */
-const REST_AFTER_MS = 20_000
+import { mayRest } from './resting.ts'
 
 export interface ReplicasOptions {
   store: EvidenceStore
@@ -134,9 +132,10 @@ export class Replicas {
     this.#awake.delete(replica)
   }
 
-  restIdle(): void {
-    const nowMs = this.#options.steadyMs()
-    for (const replica of this.#awake) if (mayRest(replica, nowMs)) void replica.rest()
+  /** @param linked members linked and heard from */
+  restIdle(linked: readonly DeviceKey[]): void {
+    const moment = { linked, nowMs: this.#options.steadyMs() }
+    for (const replica of this.#awake) if (mayRest(replica, moment)) void replica.rest()
   }
 
   /** Somebody asked for its receipts: they take memory. */
@@ -187,11 +186,4 @@ export class Replicas {
     this.#ends.delete(name)
     replica.endsAt(told.length, told.reason)
   }
-}
-
-function mayRest(replica: Replica, nowMs: number): boolean {
-  const { core, activeAtMs } = replica
-  if (core === null || !(replica.sealed || replica.over)) return false
-  if (nowMs - activeAtMs < REST_AFTER_MS) return false
-  return core.peers.every((peer) => peer.remoteContiguousLength >= core.length)
 }
