@@ -1,6 +1,7 @@
 import test from 'brittle'
 import { cookieIn, Sessions, setCookie } from '../../core/api/server/sessions.ts'
 import { connectSocket, createApp, createPage, sessionOf } from '../helpers/api/app.ts'
+import { eventually } from '../helpers/eventually.ts'
 import { ask } from '../helpers/api/http.ts'
 
 test('a launch token is good once', (t) => {
@@ -19,14 +20,15 @@ test('a launch token that nobody used is too old after ten minutes', (t) => {
   t.is(sessions.exchange(token), null)
 })
 
-test('after ten wrong tokens even the right one waits, and a minute later it does', (t) => {
+test('after ten wrong tokens the wrong ones wait for a minute, and the right one never', (t) => {
   let now = 0
   const sessions = new Sessions(() => now)
   const token = sessions.mint()
   for (let i = 0; i < 10; i++) t.is(sessions.exchange(`wrong ${i}`), null)
-  t.is(sessions.exchange(token), 'wait')
+  t.is(sessions.exchange('wrong'), 'wait')
+  t.ok((sessions.exchange(token) as { key: string }).key)
   now = 60_000
-  t.ok(typeof sessions.exchange(token) === 'object')
+  t.is(sessions.exchange('wrong'), null)
 })
 
 test('neither the cookie alone nor the key alone opens anything, nor those of two sessions', (t) => {
@@ -82,6 +84,21 @@ test('a socket that does not show its key is told nothing, and closed', async (t
     const code = await new Promise((resolve) => (socket.onclose = (event) => resolve(event.code)))
     t.alike([code, heard], [4401, []], String(said))
   }
+})
+
+test('a socket whose cookie is not ours is not waited for, and takes nobody’s place', async (t) => {
+  const app = await createApp(t, { helloMs: 3_600_000 })
+  const { port } = app.server
+  const headers = { cookie: `temoin-${port}=${'0'.repeat(64)}`, origin: `http://127.0.0.1:${port}` }
+  const codes: number[] = []
+  for (let i = 0; i < 30; i++) {
+    const socket = connectSocket(`ws://127.0.0.1:${port}/api`, headers)
+    socket.onclose = ({ code }) => codes.push(code)
+  }
+  await eventually(() => codes.length === 30)
+  t.ok(codes.every((code) => code === 4401))
+  const page = await createPage(t, app)
+  t.is(page.connection, 'open')
 })
 
 test('a ticket lets a player ask without the key', async (t) => {

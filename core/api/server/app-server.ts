@@ -131,13 +131,14 @@ export class AppServer extends ReadyResource {
     if (film === null && request.path !== '/api') return plainly(404, '')
     const cookie = cookieIn(request.headers['cookie'], this.port)
     if (cookie === null) return plainly(401, '')
-    if (this.#ends.size >= MAX_SOCKETS) return plainly(503, '')
+    if (this.#ends.size >= MAX_SOCKETS && this.#sessions.knows(cookie)) return plainly(503, '')
     return (end) => this.#greet(end, cookie, film)
   }
 
   /** Nothing is said to it, and nothing of it heard, before it has shown its key. */
   #greet(end: WebSocketEnd, cookie: string, film: string | null): void {
     if (this.closing) return end.destroy()
+    if (!this.#sessions.knows(cookie)) return end.close(4401)
     this.#ends.add(end)
     const timer = setTimeout(() => end.close(4401), this.#options.helloMs ?? HELLO_MS)
     end.on('close', () => {

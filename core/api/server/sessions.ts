@@ -12,7 +12,7 @@ const TOKEN_MS = 10 * 60_000
 const MAX_TOKENS = 16
 const MAX_SESSIONS = 16
 const MAX_TICKETS = 256
-/** Wrong tokens in a minute; then all wait. */
+/** Wrong tokens in a minute; then the wrong ones wait. */
 const MAX_WRONG = 10
 const WRONG_MS = 60_000
 
@@ -44,18 +44,19 @@ export class Sessions {
   exchange(token: string): { cookie: string; key: string } | null | 'wait' {
     const now = this.#now()
     this.#wrongAtMs = this.#wrongAtMs.filter((atMs) => now - atMs < WRONG_MS)
-    if (this.#wrongAtMs.length >= MAX_WRONG) return 'wait'
     const id = digest(token)
     const untilMs = this.#tokens.get(id) ?? 0
     this.#tokens.delete(id)
-    if (untilMs <= now) {
-      this.#wrongAtMs.push(now)
-      return null
-    }
+    if (untilMs <= now) return this.#wrong(now)
     const [cookie, key] = [secret(), secret()]
     keepNewest(this.#sessions, MAX_SESSIONS - 1)
     this.#sessions.set(digest(cookie), { key: digest(key), tickets: new Map() })
     return { cookie, key }
+  }
+
+  /** The cookie is one of ours: its key is still to be shown. */
+  knows(cookie: string): boolean {
+    return this.#of(cookie) !== null
   }
 
   admits(cookie: string | null, key: string | undefined): boolean {
@@ -74,6 +75,13 @@ export class Sessions {
 
   admitsTicket(cookie: string | null, path: string, ticket: string): boolean {
     return this.#of(cookie)?.tickets.get(digest(ticket)) === path
+  }
+
+  /** Of 256 bits nothing is guessed: the right token never waits, or whoever guesses would lock its owner out. */
+  #wrong(now: number): null | 'wait' {
+    if (this.#wrongAtMs.length >= MAX_WRONG) return 'wait'
+    this.#wrongAtMs.push(now)
+    return null
   }
 
   #of(cookie: string | null): Session | null {
