@@ -1,6 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { WINDOW_BYTES } from '../../core/api/server/film-socket.ts'
+import { FilmRun } from '../../core/api/host/runs/film-run.ts'
 import { packFrame } from '../../core/api/frames.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connectSocket, createApp, createPage, platformOf, sessionOf } from '../helpers/api/app.ts'
@@ -41,6 +42,22 @@ test('a film whose socket was cut goes on, and has every fragment once', async (
   const pieces = []
   for await (const { body } of page.frames(`/media/${recording}/stream`)) pieces.push(body)
   t.ok(b4a.equals(b4a.concat(pieces), ALL))
+})
+
+test('a film whose old socket ends after the new one came is not taken for left', async (t) => {
+  const app = await createApp(t)
+  const exchange = await app.device.createCircle('circle')
+  const run = (handle: string) =>
+    new FilmRun({ handle, exchange, device: app.device, choices: {}, onState() {}, awayMs: 50 })
+  const [fed, left] = [run('fed'), run('left')]
+  for (const one of [fed, fed, left]) one.pageCame()
+  fed.pageWent()
+  left.pageWent()
+  await eventually(() => left.reason === 'interrupted')
+  t.is(fed.reason, null)
+  fed.pageWent()
+  await eventually(() => fed.reason === 'interrupted')
+  t.pass('and is, when that one has gone too')
 })
 
 test('bytes as a recorder gives them, cut anywhere, become the same film', async (t) => {

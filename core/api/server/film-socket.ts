@@ -25,7 +25,7 @@ export class FilmSocket {
     run.on('durable', this.#onDurable)
     run.on('part', this.#onPart)
     run.on('over', this.#onOver)
-    run.setPage(true)
+    run.pageCame()
     end.on('message', (message) => this.#onMessage(message))
     end.on('close', () => this.#onClose())
     this.#say({ kind: 'ready', windowBytes: WINDOW_BYTES, nextSeq: run.intake.nextSeq })
@@ -58,7 +58,7 @@ export class FilmSocket {
     run.off('durable', this.#onDurable)
     run.off('part', this.#onPart)
     run.off('over', this.#onOver)
-    if (!run.isEnding) run.setPage(null)
+    run.pageWent()
   }
 
   readonly #onDurable = (seq: number): void => {

@@ -41,6 +41,8 @@ export interface FilmRunOptions {
   exchange: Exchange
   choices: FilmChoices
   onState: (state: FilmingState) => void
+  /** @default AWAY_MS */
+  awayMs?: number
 }
 
 export class FilmRun extends EventEmitter<FilmRunEvents> {
@@ -55,6 +57,7 @@ export class FilmRun extends EventEmitter<FilmRunEvents> {
   #failure: Failure | null = null
   #ending: Promise<void> | null = null
   #isSealed = false
+  #pages = 0
 
   constructor(options: FilmRunOptions) {
     super()
@@ -72,7 +75,7 @@ export class FilmRun extends EventEmitter<FilmRunEvents> {
     device.on('progress', this.#onNews)
     device.on('presence', this.#onNews)
     this.#looking = setInterval(this.#onNews, LOOK_MS)
-    this.setPage(null)
+    this.#awaitPage()
     this.#tell()
   }
 
@@ -89,10 +92,16 @@ export class FilmRun extends EventEmitter<FilmRunEvents> {
     return this.#failure
   }
 
-  /** @param isHere a page feeds it; null where none has come yet, or it has gone */
-  setPage(isHere: true | null): void {
+  /** A socket feeds it. One that was cut may end after the next has come: they are counted. */
+  pageCame(): void {
+    this.#pages++
     clearTimeout(this.#away)
-    this.#away = isHere ? null : setTimeout(() => void this.stop('interrupted'), AWAY_MS)
+    this.#away = null
+  }
+
+  pageWent(): void {
+    this.#pages--
+    if (this.#pages === 0 && !this.isEnding) this.#awaitPage()
   }
 
   take(frame: FilmFrame, body: Uint8Array): Promise<void> {
@@ -125,6 +134,11 @@ export class FilmRun extends EventEmitter<FilmRunEvents> {
     this.#show.stop()
     device.off('progress', this.#onNews)
     device.off('presence', this.#onNews)
+  }
+
+  #awaitPage(): void {
+    clearTimeout(this.#away)
+    this.#away = setTimeout(() => void this.stop('interrupted'), this.#options.awayMs ?? AWAY_MS)
   }
 
   async #end(reason: SealReason): Promise<void> {
