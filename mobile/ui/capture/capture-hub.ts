@@ -3,7 +3,7 @@
 
 import type { FromWorker, ToWorker } from './messages.ts'
 import { Recorder } from './recorder.ts'
-import type { CaptureSpending } from './source.ts'
+import type { CaptureHandlers, CaptureSpending } from './source.ts'
 import { startFilmWorker } from './start-worker.ts'
 import { waysToCapture, type Size, type Way } from './support.ts'
 
@@ -112,14 +112,25 @@ export class CaptureHub {
 
   #record(): void {
     const way = this.way as Way & { kind: 'recorder' }
-    this.#recorder = new Recorder(this.#stream!, way, this.#spending.bitsPerSecond)
-    void this.#recorder.start({
+    const recorder = (this.#recorder = new Recorder(
+      this.#stream!,
+      way,
+      this.#spending.bitsPerSecond
+    ))
+    const failed = (err: unknown): void => {
+      if (recorder !== this.#recorder) return
+      this.#recorder = null
+      this.#receive({ type: 'failed', message: String(err) })
+    }
+    recorder.onFailed = failed
+    const handlers: CaptureHandlers = {
       onInit: () => {},
       onFragment: () => {},
       onGap: () => {},
       onBytes: (data, mime, capturedAtMs) =>
         this.#post({ type: 'bytes', data, mime, capturedAtMs }, [data.buffer])
-    })
+    }
+    recorder.start(handlers).catch(failed)
   }
 
   async #recordAgain(): Promise<void> {

@@ -9,6 +9,8 @@ import { call, connection, slice, socketUrl } from '../engine/engine.ts'
 import { codeOf } from '../engine/failure.ts'
 import { sessionKey } from '../engine/session.ts'
 import { FIRST_STEP, nextBitrate, STEPS, type BitrateState } from '../state/film/bitrate.ts'
+import { isGone } from '../state/film/going-on.ts'
+import { quietSecondsOf } from '../state/film/quiet.ts'
 import { battery } from './battery.ts'
 import type { Camera, CaptureMode } from './camera.ts'
 import type { CaptureHub } from './capture-hub.ts'
@@ -28,6 +30,7 @@ export interface SessionOptions {
 const NOTHING: CaptureStats = {
   seconds: 0,
   ringSeconds: 0,
+  pieces: 0,
   pictures: 0,
   dropped: 0,
   waitingBytes: 0,
@@ -46,6 +49,8 @@ export class FilmSession {
   /** Every film of the engine that this one became: more than one where the engine began anew. */
   readonly handles = signal<Handle[]>([])
   readonly droppedLately = signal(0)
+  /** Since the camera last gave something; 0 while it does. */
+  readonly quietSeconds = signal(0)
   readonly step = signal(FIRST_STEP)
   /** Why the engine takes nothing more, or did not begin. */
   readonly failure = signal<string | null>(null)
@@ -61,6 +66,7 @@ export class FilmSession {
   #bitrate: BitrateState
   #asking = false
   #droppedBefore = 0
+  #pieces = { count: 0, atMs: performance.now() }
   #ends: (() => void)[] = []
   #ended: (() => void) | null = null
 
@@ -135,6 +141,8 @@ export class FilmSession {
   }
 
   #control(): void {
+    this.#followEngine() // what was refused, or came too soon, is asked for again
+    this.#listen()
     const { dropped, waitingBytes } = this.stats.value
     const now = this.filming.value
     const online = now?.holders.some((holder) => holder.online && !holder.full) ?? false
@@ -153,9 +161,13 @@ export class FilmSession {
     this.#bitrate = next
     this.step.value = next.step
   }
-}
 
-/** The engine began anew and knows nothing of it, or it ended what has not ended here. */
-function isGone(film: FilmingState | undefined): boolean {
-  return film === undefined || (film.phase === 'over' && film.reason !== 'storage-full')
+  /** By the page's own clock: a worker that died tells nothing. */
+  #listen(): void {
+    const nowMs = performance.now()
+    const { pieces } = this.stats.value
+    if (pieces !== this.#pieces.count) this.#pieces = { count: pieces, atMs: nowMs }
+    const isFilming = this.phase.value === 'filming'
+    this.quietSeconds.value = isFilming ? quietSecondsOf(nowMs - this.#pieces.atMs) : 0
+  }
 }

@@ -27,6 +27,8 @@ let endUs = 0
 /** The tap, where a recorder gives bytes without times. */
 let begunAtMs = 0
 let bytesUs = 0
+let pieces = 0
+let endedAtMs: number | null = null
 
 const uplink = new Uplink({
   onAnswer(answer) {
@@ -53,6 +55,7 @@ const handlers: CaptureHandlers = {
   onBytes(data, mime, capturedAtMs) {
     const [from, to] = [bytesUs, Math.round(secondsSoFar() * 1e6)]
     bytesUs = to
+    pieces++
     uplink.push({ kind: 'bytes', data, mime, key: false, startUs: from, endUs: to, capturedAtMs })
   },
   onGap(fromUs, toUs, reason) {
@@ -100,6 +103,7 @@ function begin(): void {
 
 function give(piece: Piece): void {
   if (startUs === null && !piece.key) return
+  pieces++
   startUs ??= piece.startUs
   endUs = Math.max(endUs, piece.endUs)
   uplink.push({ kind: 'fragment', ...piece })
@@ -107,6 +111,7 @@ function give(piece: Piece): void {
 
 async function end(): Promise<void> {
   await encoder?.stop()
+  endedAtMs = performance.now()
   const untilMs = performance.now() + END_MS
   while (!uplink.queue.isEmpty && performance.now() < untilMs) await delay(20)
   tell()
@@ -121,7 +126,7 @@ function gap(lengthUs: number, reason: string): void {
 }
 
 function secondsSoFar(): number {
-  if (encoder === null) return begun ? (performance.now() - begunAtMs) / 1000 : 0
+  if (encoder === null) return begun ? ((endedAtMs ?? performance.now()) - begunAtMs) / 1000 : 0
   return startUs === null ? 0 : (endUs - startUs) / 1e6
 }
 
@@ -132,7 +137,10 @@ function tell(): void {
   const ringSeconds = (ring?.durationUs ?? 0) / 1e6
   say({
     type: 'stats',
-    stats: { seconds, ringSeconds, pictures, dropped, waitingBytes, waitingSeconds, droppedUs }
+    stats: {
+      ...{ seconds, ringSeconds, pieces, pictures, dropped },
+      ...{ waitingBytes, waitingSeconds, droppedUs }
+    }
   })
 }
 

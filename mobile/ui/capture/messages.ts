@@ -44,6 +44,8 @@ export interface CaptureStats {
   seconds: number
   /** Held in memory before the tap. */
   ringSeconds: number
+  /** Given out since the tap: one that no longer grows is a camera, or a worker, that has stopped. */
+  pieces: number
   pictures: number
   /** Pictures the encoder had no time for. */
   dropped: number

@@ -10,6 +10,7 @@ export class Recorder implements CaptureSource {
   readonly #stream: MediaStream
   readonly #way: Way & { kind: 'recorder' }
   readonly #bitsPerSecond: number
+  onFailed: (message: string) => void = () => {}
   #recorder: MediaRecorder | null = null
   /** Blobs are read one behind the other: their order is the film. */
   #reading: Promise<void> = Promise.resolve()
@@ -20,7 +21,7 @@ export class Recorder implements CaptureSource {
     this.#bitsPerSecond = bitsPerSecond
   }
 
-  start(handlers: CaptureHandlers): Promise<void> {
+  async start(handlers: CaptureHandlers): Promise<void> {
     const { mime, keyEveryMs } = this.#way
     const recorder = new MediaRecorder(this.#stream, {
       mimeType: mime,
@@ -34,9 +35,9 @@ export class Recorder implements CaptureSource {
         if (bytes.byteLength > 0) handlers.onBytes(bytes, recorder.mimeType, capturedAtMs)
       })
     }
+    recorder.onerror = (event) => this.onFailed(String(event.type))
     recorder.start(PIECE_MS)
     this.#recorder = recorder
-    return Promise.resolve()
   }
 
   async stop(): Promise<void> {

@@ -26,6 +26,7 @@ export class DeviceWatch {
   readonly #hub: CaptureHub
   #lostAtMs: number | null = null
   #closing = false
+  #reopening: Promise<void> | null = null
   #ends: (() => void)[] = []
   #lock: WakeLockSentinel | null = null
 
@@ -74,19 +75,25 @@ export class DeviceWatch {
 
   async #onLost(track: MediaStreamTrack): Promise<void> {
     if (this.#closing) return
-    if (track.kind === 'audio' && this.#session.mode !== 'audio') {
+    if (!this.#isVital(track)) {
       this.microphoneLost.value = true
       return
     }
     this.#lostAtMs ??= performance.now()
     this.cameraLost.value = true
     this.#status('camera-lost')
-    if (track.readyState === 'ended') await this.#reopen()
+    if (track.readyState === 'ended') await (this.#reopening ??= this.#reopen())
   }
 
   #onBack(track: MediaStreamTrack): void {
-    if (track.kind === 'audio') this.microphoneLost.value = false
-    if (this.#lostAtMs !== null) this.#found()
+    if (this.#closing) return
+    if (!this.#isVital(track)) this.microphoneLost.value = false
+    else if (this.#lostAtMs !== null && track.readyState === 'live') this.#found()
+  }
+
+  /** Without it there is no film; sound that is back says nothing of the picture. */
+  #isVital({ kind }: MediaStreamTrack): boolean {
+    return kind === 'video' || this.#session.mode === 'audio'
   }
 
   /** Again and again until it is back, or the film is over. */
@@ -99,6 +106,7 @@ export class DeviceWatch {
         this.#lostAtMs = null
         this.#watchTracks()
         this.microphoneLost.value = false
+        this.#reopening = null
         this.#found()
         return
       }

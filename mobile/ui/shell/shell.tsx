@@ -1,11 +1,13 @@
-// The frame: what the engine's absence means, the screen, the bar. While filming there is only the film.
+// The frame: what the engine's absence means, the screen, the bar. While filming there is only the film,
+// whatever the address says: the back button neither hides it nor ends it.
 
 import { useEffect, useRef } from 'preact/hooks'
 import { Film } from '../screens/film/film.tsx'
+import { isFilming } from '../screens/film/model.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { EngineBanner } from './engine-banner.tsx'
 import { lazy } from './lazy.tsx'
-import { place, type ScreenName } from './router.ts'
+import { goTo, place, type ScreenName } from './router.ts'
 import { immersed } from './shell-state.ts'
 
 const SCREENS: Record<ScreenName, ReturnType<typeof lazy>> = {
@@ -18,10 +20,14 @@ const SCREENS: Record<ScreenName, ReturnType<typeof lazy>> = {
 }
 
 export function Shell() {
-  const { screen, rest } = place.value
+  const { rest } = place.value
+  const screen = isFilming.value ? 'film' : place.value.screen
   const Screen = SCREENS[screen]
   const main = useRef<HTMLElement>(null)
   useEffect(() => main.current?.scrollTo(0, 0), [screen])
+  useEffect(() => {
+    if (place.value.screen !== screen) goTo(screen)
+  })
   return (
     <div class="shell">
       <div>{!immersed.value && screen !== 'film' && <EngineBanner />}</div>

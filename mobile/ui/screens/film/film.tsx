@@ -6,7 +6,7 @@ import { place } from '../../shell/router.ts'
 import { immersed } from '../../shell/shell-state.ts'
 import { After } from './after.tsx'
 import { Filming } from './filming.tsx'
-import { arrive, leave, openCamera, stop, view } from './model.ts'
+import { arrive, isFilming, leave, openCamera, stop, view } from './model.ts'
 import { Ready } from './ready.tsx'
 import './film.css'
 
@@ -18,7 +18,7 @@ export function Film() {
     return leave
   }, [filmNow])
   useEffect(() => followPage(), [])
-  const filming = view.value === 'filming' || view.value === 'ending'
+  const filming = isFilming.value
   useEffect(() => {
     immersed.value = filming
     return () => (immersed.value = false)

@@ -27,6 +27,8 @@ const QUIET: Safety = { kind: 'starting', level: 'none', copies: 0, behindSecond
 
 export const camera = new Camera()
 export const view = signal<FilmView>('ready')
+/** Shown above everything else: a film that goes on unseen is worse than none. */
+export const isFilming = computed(() => view.value === 'filming' || view.value === 'ending')
 export const mode = signal<CaptureMode>(asMode(kept.read('mode')))
 /** Black screen while filming. */
 export const pocket = signal(false)
@@ -51,7 +53,8 @@ export const filming = computed<FilmingState | null>(() => {
 export const safety = computed<Safety>(() => {
   const film = session.value
   if (film === null) return QUIET
-  return safetyOf(filming.value, film.stats.value, connection.value === 'open')
+  const captured = { ...film.stats.value, quietSeconds: film.quietSeconds.value }
+  return safetyOf(filming.value, captured, connection.value === 'open')
 })
 
 export const banners = computed<BannerState[]>(() => {
@@ -60,7 +63,10 @@ export const banners = computed<BannerState[]>(() => {
   return bannersFor({
     connected: connection.value === 'open',
     diskFull: (disk.value?.full ?? false) || film.failure.value === 'STORAGE_FULL',
-    cameraLost: device.cameraLost.value || film.failure.value === 'CAPTURE_FAILED',
+    cameraLost:
+      device.cameraLost.value ||
+      film.failure.value === 'CAPTURE_FAILED' ||
+      film.quietSeconds.value > 0,
     microphoneLost:
       film.mode !== 'photo' && (device.microphoneLost.value || !camera.hasSound.value),
     hidden: device.hidden.value,
@@ -85,7 +91,8 @@ export function arrive(filmNow: boolean): void {
 
 /** Another screen, or none, is shown: the camera rests, unless it films. */
 export function leave(): void {
-  if (view.value === 'filming' || view.value === 'ending') return
+  wantsNow = false // a tap of then begins no film of later
+  if (isFilming.value) return
   hub?.close()
   hub = null
   ringSeconds.value = 0
@@ -125,7 +132,7 @@ export async function turnAround(): Promise<void> {
 export function film(): void {
   wantsNow = camera.state.value !== 'open' || hub?.way == null
   if (wantsNow && camera.state.value !== 'opening') void openCamera()
-  if (wantsNow || hub === null || view.value === 'filming' || view.value === 'ending') return
+  if (wantsNow || hub === null || isFilming.value) return
   const keepReadable = kept.read('readable') === 'on'
   const preEventMs = Math.round(ringSeconds.value * 1000)
   const made = new FilmSession({ hub, camera, mode: mode.value, preEventMs, keepReadable })

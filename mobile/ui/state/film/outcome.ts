@@ -11,12 +11,21 @@ export interface Outcome {
   safeSeconds: number
 }
 
+/** The page counts by its own clock, and a film ends with the last whole picture. */
+const SLACK_SECONDS = 2
+
+/**
+ * @param filming the film as the engine has it: where the engine began anew, or was away at the end, it is
+ * shorter than what was filmed, and nobody has the whole
+ * @param seconds filmed, by the page's own count
+ */
 export function outcomeOf(
   holders: readonly HolderItem[],
   filming: FilmingState | null,
   seconds: number
 ): Outcome {
-  const whole = holders.filter(({ all }) => all).length
+  const isHere = filming !== null && filming.ownSeconds >= seconds - SLACK_SECONDS
+  const whole = isHere ? holders.filter(({ all }) => all).length : 0
   const told = holders.map((holder) => holder.seconds ?? 0)
   const safeSeconds = Math.max(filming?.safeSeconds ?? 0, ...told)
   const kept = { whole, safeSeconds: Math.min(safeSeconds, seconds) }

@@ -137,10 +137,17 @@ export class UplinkQueue {
     this.#items.push({ ...init, seq: null, init })
   }
 
+  /** Bytes of a recorder can be gone on with nowhere: all that was not sent goes, and it begins anew. */
+  #placeToGoOn(from: number): number {
+    const isRecorder = this.#items.at(-1)?.kind === 'bytes'
+    if (isRecorder) return this.#items.length
+    return this.#items.findIndex((item, index) => index > from && item.key)
+  }
+
   /** Gives up the oldest that were not sent, up to a place to go on from, and says so. */
   #drop(): void {
     const from = this.#items.findIndex(({ seq, kind }) => seq === null && kind !== 'init')
-    const next = this.#items.findIndex((item, index) => index > from && item.key)
+    const next = this.#placeToGoOn(from)
     if (from < 0 || next < 0) return
     const gone = this.#items.slice(from, next)
     const [first, last] = [gone[0]!, gone.at(-1)!]

@@ -15,15 +15,24 @@ export interface Safety {
   behindSeconds: number
 }
 
+export interface Captured {
+  seconds: number
+  waitingSeconds: number
+  quietSeconds: number
+}
+
 /** A receipt takes a moment: before it nobody can have anything. */
 const GRACE_SECONDS = 2
 /** More than this is told as being behind. */
 const BEHIND_SECONDS = 3
 
-/** @param captured media time by the page's own count: in all, and what the engine has not yet */
+/**
+ * @param captured media time by the page's own count: in all, and what the engine has not yet. `quietSeconds`:
+ * since the camera last gave anything; nobody has what was not filmed, so it counts as being behind
+ */
 export function safetyOf(
   filming: FilmingState | null,
-  captured: { seconds: number; waitingSeconds: number },
+  captured: Captured,
   connected: boolean
 ): Safety {
   const safeSeconds = filming?.safeSeconds ?? 0
@@ -32,7 +41,8 @@ export function safetyOf(
   const told = { copies, behindSeconds }
   if (!connected) return { ...told, kind: 'gone', level: 'danger' }
   if (safeSeconds === 0) {
-    if (captured.seconds < GRACE_SECONDS) return { ...told, kind: 'starting', level: 'none' }
+    if (captured.seconds < GRACE_SECONDS && captured.quietSeconds === 0)
+      return { ...told, kind: 'starting', level: 'none' }
     return { ...told, kind: 'nobody', level: 'danger' }
   }
   if (copies === 0 || behindSeconds > BEHIND_SECONDS)
@@ -57,10 +67,10 @@ export function isNews(before: Safety, now: Safety): boolean {
 /** A film of a new engine counts from its own beginning, so the two counts are never compared. */
 function behindOf(
   filming: FilmingState | null,
-  { seconds, waitingSeconds }: { seconds: number; waitingSeconds: number }
+  { seconds, waitingSeconds, quietSeconds }: Captured
 ): number {
-  if (filming === null) return seconds
-  return Math.max(0, filming.seconds - filming.safeSeconds) + waitingSeconds
+  if (filming === null) return seconds + quietSeconds
+  return Math.max(0, filming.seconds - filming.safeSeconds) + waitingSeconds + quietSeconds
 }
 
 function isLost({ kind }: Safety): boolean {

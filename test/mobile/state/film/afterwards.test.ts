@@ -13,6 +13,12 @@ test('A film is whole with others only where one has signed for every block', (t
   t.is(outcomeOf([], null, 60).kind, 'lost')
 })
 
+test('Nobody has the whole of a film of which the engine did not get all', (t) => {
+  const half = { ...filming, ownSeconds: 30 }
+  t.is(outcomeOf([holder(30, true)], half, 60).kind, 'partly')
+  t.is(outcomeOf([holder(30, true)], half, 31).kind, 'whole', 'the last pictures are no fragment')
+})
+
 test('Those are ready who are linked, take more, and are no strangers', (t) => {
   const circles = { a: circle([member('x', true), member('y', true, true), member('z', false)]) }
   t.alike(onlineOf(circles, 'open'), { kind: 'online', online: 1 })

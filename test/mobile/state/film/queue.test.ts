@@ -82,6 +82,15 @@ test('Where memory ends, the oldest is given up to the next key, and said', (t) 
   t.is(next!.data[0], 4)
 })
 
+test('Bytes of a recorder, which can be gone on with nowhere, fill no memory without end either', (t) => {
+  const queue = new UplinkQueue(1000)
+  for (let i = 0; i < 500; i++) {
+    queue.push({ ...piece(i), kind: 'bytes', key: false })
+    if (queue.waitingBytes > 1000) return t.fail('it keeps more than it may')
+  }
+  t.ok(queue.droppedUs > 0)
+})
+
 function begun(): UplinkQueue {
   const queue = new UplinkQueue()
   queue.ready(WINDOW, 1)

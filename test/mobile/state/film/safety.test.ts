@@ -1,5 +1,7 @@
 import test from 'brittle'
 import type { FilmingState } from '../../../../core/api/contract.ts'
+import { isGone } from '../../../../mobile/ui/state/film/going-on.ts'
+import { quietSecondsOf } from '../../../../mobile/ui/state/film/quiet.ts'
 import { isNews, safetyOf, vibrationFor } from '../../../../mobile/ui/state/film/safety.ts'
 
 /** What the engine says; seconds captured, and of them those the engine has not yet; connected. */
@@ -25,7 +27,8 @@ const table: Row[] = [
 
 for (const [title, filming, [seconds, waitingSeconds], connected, kind, level] of table) {
   test(`How safe: ${title}`, (t) => {
-    const safety = safetyOf(filming as FilmingState | null, { seconds, waitingSeconds }, connected)
+    const captured = { seconds, waitingSeconds, quietSeconds: 0 }
+    const safety = safetyOf(filming as FilmingState | null, captured, connected)
     t.is(safety.kind, kind)
     t.is(safety.level, level)
     if (kind !== 'safe' && kind !== 'behind') t.is(safety.copies, 0, 'no copy is claimed')
@@ -34,7 +37,26 @@ for (const [title, filming, [seconds, waitingSeconds], connected, kind, level] o
 
 test('A film of an engine that began anew is not behind by what came before', (t) => {
   const film = { seconds: 10, safeSeconds: 9, copies: 2 } as FilmingState
-  t.is(safetyOf(film, { seconds: 70, waitingSeconds: 0.25 }, true).kind, 'safe')
+  t.is(safetyOf(film, { seconds: 70, waitingSeconds: 0.25, quietSeconds: 0 }, true).kind, 'safe')
+})
+
+test('A camera that gives nothing is not safe, whoever has what came before', (t) => {
+  const silent = { seconds: 9, waitingSeconds: 0, quietSeconds: 6 }
+  t.alike(safetyOf(both as FilmingState, silent, true).kind, 'behind')
+  const never = { seconds: 0, waitingSeconds: 0, quietSeconds: 6 }
+  t.is(safetyOf(null, never, true).level, 'danger')
+  t.is(quietSecondsOf(1200), 0)
+  t.is(quietSecondsOf(6000), 6)
+})
+
+test('A film goes on in a new one where the engine ended it, settled or not, but for a full disk', (t) => {
+  const film = (phase: string, reason: string | null) => ({ phase, reason }) as FilmingState
+  t.ok(isGone(undefined))
+  t.ok(isGone(film('ending', 'interrupted')), 'nobody is there to take the rest')
+  t.ok(isGone(film('over', 'input-damaged')))
+  t.absent(isGone(film('filming', null)))
+  t.absent(isGone(film('ending', null)), 'why is not told yet')
+  t.absent(isGone(film('ending', 'storage-full')))
 })
 
 test('The phone shakes for a copy more, and for longer where one is lost', (t) => {
@@ -54,7 +76,7 @@ test('Seconds alone are no news', (t) => {
 function safe(copies: number) {
   return safetyOf(
     { seconds: 9, safeSeconds: copies > 0 ? 9 : 0, copies } as FilmingState,
-    { seconds: 9, waitingSeconds: 0 },
+    { seconds: 9, waitingSeconds: 0, quietSeconds: 0 },
     true
   )
 }
