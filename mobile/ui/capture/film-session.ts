@@ -4,7 +4,7 @@
 // Must never: stop capturing for want of an engine, or call anything safe (state/film/safety.ts does).
 
 import { computed, effect, signal } from '@preact/signals'
-import type { FilmingState, Handle } from '../../../core/api/contract.ts'
+import type { FilmingState, Handle, Key } from '../../../core/api/contract.ts'
 import { call, connection, slice, socketUrl } from '../engine/engine.ts'
 import { codeOf } from '../engine/failure.ts'
 import { sessionKey } from '../engine/session.ts'
@@ -48,6 +48,8 @@ export class FilmSession {
   readonly handle = signal<Handle | null>(null)
   /** Every film of the engine that this one became: more than one where the engine began anew. */
   readonly handles = signal<Handle[]>([])
+  /** What the engine holds of it, the first begun first: with each engine that began anew, one more. */
+  readonly recordings = signal<Key[]>([])
   readonly droppedLately = signal(0)
   /** Since the camera last gave something; 0 while it does. */
   readonly quietSeconds = signal(0)
@@ -82,6 +84,7 @@ export class FilmSession {
     hub.onMessage = (message) => this.#onWorker(message)
     hub.begin()
     this.#ends.push(effect(() => this.#followEngine()))
+    this.#ends.push(effect(() => this.#note(this.filming.value?.recording ?? null)))
     const timer = setInterval(() => this.#control(), CONTROL_MS)
     this.#ends.push(() => clearInterval(timer))
   }
@@ -111,6 +114,12 @@ export class FilmSession {
     const handle = this.handle.value
     if (connection.value !== 'open' || known === null || this.phase.value === 'over') return
     if (handle === null || isGone(known[handle])) void this.#ask()
+  }
+
+  #note(recording: Key | null): void {
+    const known = this.recordings.peek()
+    if (recording !== null && !known.includes(recording))
+      this.recordings.value = [...known, recording]
   }
 
   async #ask(): Promise<void> {

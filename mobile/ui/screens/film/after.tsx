@@ -4,11 +4,12 @@
 import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
 import { List, ListItem } from '../../components/list.tsx'
-import type { HolderItem } from '../../../../core/api/contract.ts'
-import { slice } from '../../engine/engine.ts'
+import { useEffect } from 'preact/hooks'
+import type { HolderItem, Key } from '../../../../core/api/contract.ts'
+import { call, connection, slice } from '../../engine/engine.ts'
 import { linkTo } from '../../shell/router.ts'
 import { clockText } from '../../state/film/clock-text.ts'
-import { outcomeOf } from '../../state/film/outcome.ts'
+import { outcomeOf, type Earlier } from '../../state/film/outcome.ts'
 import { language, t } from '../../words/words.ts'
 import { again, filming, session } from './model.ts'
 
@@ -19,7 +20,7 @@ export function After() {
   const seconds = session.value?.stats.value.seconds ?? 0
   const recording = film?.recording ? recordings.value?.[film.recording] : undefined
   const holders = (recording?.holders ?? film?.holders ?? []).filter(({ length }) => length > 0)
-  const outcome = outcomeOf(holders, film, seconds)
+  const outcome = outcomeOf(holders, film, seconds, useEarlier(film?.recording ?? null))
   return (
     <div class="page">
       <h1>{t('film.after', { time: clockText(seconds) })}</h1>
@@ -48,6 +49,16 @@ export function After() {
       </div>
     </div>
   )
+}
+
+/** Who holds what came before the engine began anew is read only where somebody asks. */
+function useEarlier(recording: Key | null): Earlier[] {
+  const keys = (session.value?.recordings.value ?? []).filter((key) => key !== recording)
+  const connected = connection.value === 'open'
+  useEffect(() => {
+    if (connected && keys.length > 0) call('recording.read', { recordings: keys }).catch(() => {})
+  }, [connected, keys.length])
+  return keys.map((key) => recordings.value?.[key] ?? { seconds: 0, holders: [] })
 }
 
 function noteOf({ all, seconds, atMs, receipts }: HolderItem): string {

@@ -19,6 +19,14 @@ test('Nobody has the whole of a film of which the engine did not get all', (t) =
   t.is(outcomeOf([holder(30, true)], half, 31).kind, 'whole', 'the last pictures are no fragment')
 })
 
+test('Where the engine began anew, who has only what came after has not all of it', (t) => {
+  const half = { ...filming, ownSeconds: 30 }
+  const before = (all: boolean) => [{ seconds: 30, holders: [holder(30, all)] }]
+  t.is(outcomeOf([holder(30, true)], half, 60, before(true)).kind, 'whole')
+  t.is(outcomeOf([holder(30, true)], half, 60, before(false)).kind, 'partly')
+  t.is(outcomeOf([holder(30, true)], half, 30, [{ seconds: 30, holders: [] }]).kind, 'partly')
+})
+
 test('Those are ready who are linked, take more, and are no strangers', (t) => {
   const circles = { a: circle([member('x', true), member('y', true, true), member('z', false)]) }
   t.alike(onlineOf(circles, 'open'), { kind: 'online', online: 1 })
