@@ -48,6 +48,9 @@ test(
     const page = await open(t, engine, { at: 'film-now' })
     await eventually(() => page.locator('.safety.danger').isVisible())
     t.ok((await safety(page)).includes('Nobody has this yet'))
+    await page.evaluate(`location.hash = '#circle'`)
+    await eventually(() => page.evaluate(`location.hash === '#film'`))
+    t.ok(await page.locator('.safety').isVisible(), 'no other screen hides that it films')
     await tap(page, 'Stop filming')
     await eventually(() => page.getByText('Nobody else has this film.').isVisible())
   }

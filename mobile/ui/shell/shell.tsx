@@ -26,7 +26,7 @@ export function Shell() {
   const main = useRef<HTMLElement>(null)
   useEffect(() => main.current?.scrollTo(0, 0), [screen])
   useEffect(() => {
-    if (place.value.screen !== screen) goTo(screen)
+    if (isFilming.value && place.value.screen !== 'film') goTo('film')
   })
   return (
     <div class="shell">
