@@ -138,7 +138,8 @@ function tell(): void {
   say({
     type: 'stats',
     stats: {
-      ...{ seconds, ringSeconds, pieces, pictures, dropped },
+      ...{ seconds, ringSeconds, pictures, dropped },
+      pieces: pictures || pieces, // sound alone is no picture, and an encoder that hangs takes none
       ...{ waitingBytes, waitingSeconds, droppedUs }
     }
   })

@@ -44,7 +44,7 @@ export interface CaptureStats {
   seconds: number
   /** Held in memory before the tap. */
   ringSeconds: number
-  /** Given out since the tap: one that no longer grows is a camera, or a worker, that has stopped. */
+  /** Pictures taken, else pieces given out: where it no longer grows, camera or worker has stopped. */
   pieces: number
   pictures: number
   /** Pictures the encoder had no time for. */
