@@ -16,7 +16,7 @@ test(`A film is exported and checked by the screens alone${unless}`, options, as
   const engine = await startEngine(t, holder.storage)
   const page = await open(t, engine, { at: `watch/${recording}` })
   await page.getByRole('button', { name: 'Export and check' }).click()
-  const verdict = page.getByText('Genuine: every block is as it was signed.')
+  const verdict = page.getByText('Unchanged: every block is as it was signed.')
   await eventually(() => verdict.isVisible())
   t.alike(await violations(page), [])
   const dir = await page.locator('.package .path').innerText()

@@ -6,7 +6,7 @@ import { path } from '../../core/runtime/fs.ts'
 import { whyNoBrowser } from '../helpers/browser/chromium.ts'
 import { goTo, open, startEngine } from '../helpers/browser/engine.ts'
 import { comeIn, film, foundCircle } from '../helpers/browser/people.ts'
-import { isMoving, picture } from '../helpers/browser/picture.ts'
+import { isMoving, picture, pressed } from '../helpers/browser/picture.ts'
 import { told } from '../helpers/browser/told.ts'
 import { run } from '../helpers/cli/cli.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -37,7 +37,7 @@ test(
       t.is(ours, theirs, `${name} and Ana see the same words`)
     }
 
-    const tappedAtMs = await film(ana)
+    await film(ana)
     await ana.getByText('2 copies elsewhere').first().waitFor()
     const filming = Object.values((await told(ana)).filming)[0]!
     t.is(filming.copies, 2, 'as the engine counts them')
@@ -45,8 +45,7 @@ test(
     await goTo(ben, 'recordings')
     await ben.getByRole('link', { name: /Ana/ }).click()
     await eventually(() => isMoving(ben))
-    await eventually(async () => (Date.now() - tappedAtMs) / 1000 - (await picture(ben)).at < 1.5)
-    t.pass('Ben is less than 1.5 s behind the tap')
+    await eventually(async () => (await pressed(ben, 'Follow live')) === 'true')
     await eventually(async () => (await picture(ben)).at > 4)
 
     await a!.process.kill('SIGKILL')
@@ -59,7 +58,7 @@ test(
     t.pass('Ben plays it from its beginning')
 
     await ben.getByRole('button', { name: 'Export and check' }).click()
-    await ben.getByText('Genuine: every block is as it was signed.').waitFor()
+    await ben.getByText('Unchanged: every block is as it was signed.').waitFor()
     const made = Object.values((await told(ben)).exports)[0]!
     const others = made.verdict!.receipts.filter(({ device }) => device !== made.verdict!.author)
     t.ok(others.length > 0, 'somebody else signed for it')

@@ -37,3 +37,8 @@ export async function isMoving(page: Page): Promise<boolean> {
   const after = await picture(page)
   return after.at > before.at && after.pictures > before.pictures
 }
+
+/** Whether the button of this name is pressed, as its page tells a screen reader. */
+export async function pressed(page: Page, name: string): Promise<string | null> {
+  return page.getByRole('button', { name }).getAttribute('aria-pressed')
+}
