@@ -170,7 +170,12 @@ export class CliProcess {
 
   /** Not by the child's own `kill`, which under Bare sends one signal and no other after it. */
   signal(signal: string): void {
-    if (!this.#over) process.kill(this.pid, signal as any)
+    if (this.#over) return
+    try {
+      process.kill(this.pid, signal as any)
+    } catch (err: any) {
+      if (err.code !== 'ESRCH') throw err // it has ended, and nobody has told yet
+    }
   }
 
   #follow(): Promise<Ended> {
