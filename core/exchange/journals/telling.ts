@@ -49,10 +49,11 @@ export class Telling {
     for (const gathered of [this.#tellOurs, this.#tellUrgent, this.#rounds]) gathered.stop()
   }
 
-  /** It is here: everything. */
+  /** It is here: everything, also what it has told of first. Who waits to be heard learns that it was. */
   greet(peer: Peer): void {
     peer.journals.toldUpTo = this.#changes
-    this.#tell(peer, this.#options.journals.all)
+    const known = this.#options.journals.all.filter(({ length }) => length > 0)
+    if (known.length > 0) peer.channel?.tellJournals(known.map(lengthOf))
   }
 
   /** More of a journal has been read. @param isUrgent it says what must be known at once */
