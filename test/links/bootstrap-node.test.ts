@@ -3,6 +3,7 @@
 
 import test from 'brittle'
 import { BootstrapNode } from '../../core/links/bootstrap-node.ts'
+import { aPort } from '../helpers/a-port.ts'
 import { createDevice, isLinked, linkedWith } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
@@ -22,8 +23,3 @@ test('two devices find each other by a node of the DHT alone', async (t) => {
   await eventually(() => isLinked(circle, member.key))
   t.pass('nobody told them where the other is')
 })
-
-/** Below those that the system gives to others. */
-function aPort(): number {
-  return 20_000 + Math.floor(Math.random() * 12_000)
-}

@@ -3,6 +3,7 @@
 import test, { configure } from 'brittle'
 import { decodeInvite, encodeInvite } from '../../../core/encoding/pairing/invite.ts'
 import { path } from '../../../core/runtime/fs.ts'
+import { aPort } from '../../helpers/a-port.ts'
 import { temoin } from '../../helpers/cli/cli.ts'
 import { createCliCircle } from '../../helpers/cli/circle.ts'
 import { createCliRelay, startRelay } from '../../helpers/cli/relay.ts'
@@ -39,8 +40,3 @@ test('a DHT node whose port is taken is one sentence, and the relay does not run
   t.ok(error.message.includes('--dht-node'), error.message)
   t.not((await late.ended).code, 0)
 })
-
-/** Below those that the system gives to others. */
-function aPort(): number {
-  return 20_000 + Math.floor(Math.random() * 12_000)
-}
