@@ -59,6 +59,8 @@ export interface HealthWatchOptions {
   bytesPerSecond?: number
   /** @default ROUND_PAUSE_MS */
   roundPauseMs?: number
+  /** @default IDLE_MS */
+  idleMs?: number
 }
 
 export class HealthWatch extends ReadyResource<HealthWatchEvents> {
@@ -87,14 +89,14 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
   }
 
   async #run(): Promise<void> {
-    const { roundPauseMs = ROUND_PAUSE_MS } = this.#options
+    const { roundPauseMs = ROUND_PAUSE_MS, idleMs = IDLE_MS } = this.#options
     while (!this.closing) {
       const replica = this.#choose()
-      if (replica !== null) await this.#check(replica).catch((err) => this.#onError(err))
+      if (replica !== null) await this.#check(replica).catch((err) => this.#onError(replica, err))
       else {
         const isRound = this.#options.replicas().some(isDue)
         if (isRound) this.emit('round')
-        await this.#pause(isRound ? roundPauseMs : IDLE_MS)
+        await this.#pause(isRound ? roundPauseMs : idleMs)
       }
     }
   }
@@ -159,11 +161,12 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
     return null
   }
 
-  async #onError(err: unknown): Promise<void> {
+  /** It is left out until the next round: those after it have their turn. */
+  async #onError({ key }: Replica, err: unknown): Promise<void> {
     if (this.closing) return
-    this.#cursor = null
+    this.#cursor = { recording: key, index: Infinity }
     this.emit('trouble', err)
-    await this.#pause(IDLE_MS)
+    await this.#pause(this.#options.idleMs ?? IDLE_MS)
   }
 
   #pause(ms: number): Promise<void> {

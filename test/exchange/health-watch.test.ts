@@ -1,9 +1,10 @@
+import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import { HealthWatch } from '../../core/exchange/health-watch.ts'
 import type { Checked, HealthCursor } from '../../core/exchange/health-watch.ts'
 import type { Replica } from '../../core/replica/replica.ts'
-import { path } from '../../core/runtime/fs.ts'
+import { fs, path } from '../../core/runtime/fs.ts'
 import { shoot } from '../helpers/films/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolled } from '../helpers/devices/station.ts'
@@ -48,6 +49,22 @@ test('what rested rests again once it has been read', async (t) => {
   await eventually(() => checked.length >= FILMS)
   await eventually(() => all.every(({ core }) => core === null))
   t.is(new Set(checked.map(({ recording }) => recording)).size, FILMS, 'each in its turn')
+})
+
+test('what cannot be read keeps nothing else from being read, and the round ends', async (t) => {
+  const { holder, all } = await filmed(t)
+  const last = [...all].sort((a, b) => b4a.compare(b.key as any, a.key as any))[0]!
+  await flipBit(last.core!, 2)
+  const quarantine = path.join(holder.dir, 'in-its-way')
+  await fs.promises.writeFile(quarantine, 'a file where the folder for damaged blocks would be')
+  const { watch: reading, checked } = await watch(t, holder, { quarantine, idleMs: 10 })
+  const troubles: unknown[] = []
+  reading.on('trouble', (err) => troubles.push(err))
+  let rounds = 0
+  reading.on('round', () => rounds++)
+  await eventually(() => rounds >= 2)
+  t.ok(troubles.length >= 1)
+  t.is(new Set(checked.map(({ recording }) => recording)).size, FILMS - 1)
 })
 
 async function watch(t: Assert, { exchange, keys, dir }: Station, options: object = {}) {

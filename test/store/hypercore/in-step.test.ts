@@ -8,15 +8,15 @@ import { createAuthor } from './evil.ts'
 import { Holder, link } from './guarded.ts'
 
 test('news that crossed and was never told again is told, and fetching goes on', async (t) => {
-  const { copy, append } = await joined(t)
+  let swallow: ReturnType<typeof swallowNews> | null = null
+  const { copy, append } = await joined(t, (one) => (swallow = swallowNews(one)))
   const peer = await eventually(() => copy.peers.find(({ remoteLength }) => remoteLength === 1))
-  const swallow = swallowNews(peer!)
   copy.download({ start: 0, end: -1 })
   await eventually(() => copy.contiguousLength === 1)
   await append(b4a.from('second'))
   await eventually(() => peer!.remoteLength === 2)
   t.is(copy.length, 1, 'it does not ask: the other end knows of nothing here')
-  swallow.stop()
+  swallow!.stop()
   stayInStep(copy.core)
   await eventually(() => copy.contiguousLength === 2)
 })
@@ -40,12 +40,16 @@ test('who has less is told nothing by it', async (t) => {
   t.is(swallow.count, 0)
 })
 
-/** A core of one block, and an empty copy of it at the other end of a link. */
-async function joined(t: Assert) {
+/**
+ * A core of one block, and an empty copy of it at the other end of a link.
+ * @param onPeer is given the source as the copy's peer, before anything is said
+ */
+async function joined(t: Assert, onPeer: (peer: CorePeer) => void = () => {}) {
   const { core: source, signer, append } = await createAuthor(t)
   await append(b4a.from('first'))
   const holder = await Holder.create(t)
   const copy = await holder.session(signer)
+  copy.on('peer-add', onPeer as never)
   await link(t, source, copy)
   return { source, copy, append }
 }
