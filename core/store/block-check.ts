@@ -17,13 +17,13 @@ const { MerkleTree } = merkle
 /** `absent`: said to be nowhere; `damaged`: said to be here, and not what its leaf of the tree says. */
 export type BlockState = 'whole' | 'damaged' | 'absent'
 
-export interface CheckedBlock {
+export interface BlockHealth {
   state: BlockState
   /** As it hashes now; null where it cannot be read. */
   leaf: TreeNode | null
 }
 
-export async function checkBlock(core: Hypercore, index: number): Promise<CheckedBlock> {
+export async function checkBlock(core: Hypercore, index: number): Promise<BlockHealth> {
   if (!(await core.has(index))) return { state: 'absent', leaf: null }
   const block = await read(core, index)
   if (block === null) return { state: 'damaged', leaf: null }
