@@ -3,7 +3,6 @@
 // Must never: show a stack, unless TEMOIN_DEBUG=1 asks for it.
 
 import process from '#process'
-import { compileLate } from '../core/runtime/process.ts'
 import { asStoreDamage } from '../core/store/salvage/table-damage.ts'
 import { VERSION } from '../core/version.ts'
 import { parse } from './command-line.ts'
@@ -28,7 +27,6 @@ export async function runToEnd<S extends Settings>(
   read: () => Parsed<S>,
   signals?: readonly string[]
 ): Promise<void> {
-  compileLate()
   const out = new Output({ json: argv.includes('--json') })
   const stop = new Stop()
   out.onUnread = () => stop.request(true)

@@ -5,6 +5,7 @@
 import type { Device, DeviceOptions } from '../core/device.ts'
 import { TemoinError, systemCode } from '../core/errors.ts'
 import { fs, path } from '../core/runtime/fs.ts'
+import { compileLate } from '../core/runtime/process.ts'
 import { isDamagedTable, partUnreadable } from '../core/store/salvage/table-damage.ts'
 import type { AskPassphrase } from '../core/identity/seed-file.ts'
 import { isDebugging } from './output/output.ts'
@@ -69,6 +70,7 @@ export async function openDevice(
   await device.ready().catch((err: unknown) => {
     throw systemCode(err) === 'EADDRNOTAVAIL' ? notOurs(bind) : err
   })
+  compileLate()
   return device
 }
 

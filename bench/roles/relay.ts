@@ -20,10 +20,10 @@ serve({
   async open({ dir, host }: { dir: string; host: string }) {
     const flags = { storage: dir, bind: host, dht: 'no', lan: 'no', 'keep-free': '100M' }
     const options = relayOptions({ flags, env: {}, file: null, defaultStorage: '' })
-    compileLate()
     relay = new Relay({ options, device: { create: { name: 'relay' }, bootstrap: [] } })
     relay.device.on('recording', onRecording)
     await relay.ready()
+    compileLate()
   },
 
   async join(url: string) {

@@ -69,6 +69,7 @@ export class Aftermath {
 
   /** True for what a revoked device said after its revocation. */
   holds(line: JournalLine): boolean {
+    if (this.isEmpty) return false // as a rule, and then nothing is decoded
     if (line.entry.kind !== 'recording-announced') return this.#isBeyond(line)
     return this.holdsRecording(line.device, keyIn(line))
   }

@@ -18,9 +18,10 @@ export function endProcess(pid: number): boolean {
 }
 
 /**
- * For a program that runs a device, before it opens it: V8 is to compile a function anew, for speed, only
+ * For a program that runs a device, once that is open: V8 is to compile a function anew, for speed, only
  * after about fifteen times as much running as by default. What handles a block of a film runs four times a
- * second; compiling it took more time and memory than the result gave back (bench/README.md). Nothing under
+ * second; compiling it took more time and memory than the result gave back (bench/README.md). Not before: a
+ * start reads ten thousands of journal entries in one go, and takes a fifth longer without. Nothing under
  * Bare, and where V8 no longer knows the setting.
  */
 export function compileLate(): void {

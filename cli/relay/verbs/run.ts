@@ -4,6 +4,7 @@ import process from '#process'
 import { Relay } from '../../../relay/relay.ts'
 import { answerOf } from '../../../relay/status/answer.ts'
 import { HttpServer } from '../../../core/runtime/http.ts'
+import { compileLate } from '../../../core/runtime/process.ts'
 import { BootstrapNode } from '../../../core/links/bootstrap-node.ts'
 import { deviceMissing, hasNoDevice } from '../../open-device.ts'
 import { TemoinError } from '../../../core/errors.ts'
@@ -36,6 +37,7 @@ async function hold(invocation: Invocation<RelaySettings>): Promise<void> {
   try {
     opened.push(relay)
     await relay.ready()
+    compileLate()
     opened.push(...(await openAround(relay, log, settings)))
     tellReady(relay, log)
     await stop.asked()

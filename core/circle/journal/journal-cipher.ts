@@ -36,11 +36,13 @@ interface Sealed {
   sealed: Uint8Array
 }
 
+/** A journal block as it is on the disk, not opened yet. */
+export interface Envelope extends Sealed {
+  epoch: EpochId
+}
+
 const sealed = { nonce: fixed(NONCE_BYTES), sealed: bytes(MAX_JOURNAL_ENTRY_BYTES) }
-const envelope = versioned(
-  1,
-  struct<Sealed & { epoch: EpochId }>({ epoch: fixed(EPOCH_BYTES), ...sealed })
-)
+const envelope = versioned(1, struct<Envelope>({ epoch: fixed(EPOCH_BYTES), ...sealed }))
 
 interface Layers {
   outline: Uint8Array
@@ -85,9 +87,14 @@ export function sealJournalEntry(
   return encode(envelope, { epoch, ...freshlySealed(outlineKey, plain, boundTo(place)) })
 }
 
+/** @throws TemoinError BAD_ENCODING where it is no journal block */
+export function envelopeOf(block: Uint8Array): Envelope {
+  return decode(envelope, block, 'journal block')
+}
+
 /** The epoch a block is encrypted under. @throws TemoinError BAD_ENCODING where it is no journal block */
 export function epochOf(block: Uint8Array): EpochId {
-  return decode(envelope, block, 'journal block').epoch
+  return envelopeOf(block).epoch
 }
 
 export interface OpenedEntry {
@@ -104,25 +111,34 @@ export interface OpenedEntry {
  * what they should be, are empty ones: a relay could not tell, and must not be told another history.
  *
  * @param keys of the epoch that the block names
+ * @param block as it is on the disk, or what `envelopeOf` made of it
  * @param into where it is opened, if there is room: what is in it lasts until something else is
  * @throws TemoinError BAD_ENCODING where the block does not authenticate or is no entry
  */
 export function openJournalEntry(
   { outlineKey, journalKey }: Omit<JournalCipherKey, 'id'>,
   place: Place,
-  block: Uint8Array,
+  block: Uint8Array | Envelope,
   into: Uint8Array | null = null
 ): OpenedEntry {
-  const { nonce, sealed } = decode(envelope, block, 'journal block')
+  const { nonce, sealed } = 'epoch' in block ? block : envelopeOf(block)
   const plain = open(outlineKey, nonce, sealed, boundTo(place), into)
   if (plain === null) throw bad('a journal block does not open with the key of this circle')
   const { outline: bytes, words } = decode(layers, plain, 'journal entry')
   const said = decode(outline, bytes, 'journal entry')
   if (words !== null && !hasWords(said.kind)) throw bad('a journal entry has words of no use')
-  const ad = boundTo(place, bytes)
-  const spoken = words && journalKey && wordsIn(open(journalKey, words.nonce, words.sealed, ad))
+  const spoken = words && journalKey && wordsIn(openWords(words, journalKey, place, bytes))
   const isMuted = words !== null && journalKey === null
   return { entry: joined(said, spoken), outline: bytes, isMuted }
+}
+
+function openWords(
+  { nonce, sealed }: Sealed,
+  key: Uint8Array,
+  place: Place,
+  outline: Uint8Array
+): Uint8Array | null {
+  return open(key, nonce, sealed, boundTo(place, outline))
 }
 
 function freshlySealed(key: Uint8Array, plain: Uint8Array, associated: Uint8Array): Sealed {

@@ -16,7 +16,7 @@ import { ReadAhead } from '../../store/hypercore/read-ahead.ts'
 import type { EpochId } from '../../types/keys.ts'
 import { hex } from '../../encoding/hex.ts'
 import { MAX_JOURNAL_BLOCK_BYTES } from '../../limits.ts'
-import { epochOf, openJournalEntry } from './journal-cipher.ts'
+import { envelopeOf, openJournalEntry } from './journal-cipher.ts'
 import type { JournalCipherKey, OpenedEntry } from './journal-cipher.ts'
 import { Muted } from './muted.ts'
 import { journalIdOf } from './journal-head.ts'
@@ -200,13 +200,14 @@ export class JournalReader extends ReadyResource {
 
   #deliver(index: number, block: Uint8Array): void {
     try {
-      const epoch = epochOf(block)
+      const envelope = envelopeOf(block)
+      const { epoch } = envelope
       const keys = this.#options.keyOf(epoch)
       if (keys === null) return pushTo(this.#locked, hex(epoch), index)
       const place = { journal: this.#core!.key, index }
-      const opened = openJournalEntry(keys, place, block, SCRATCH)
+      const opened = openJournalEntry(keys, place, envelope, SCRATCH)
       const isCopied = opened.entry !== null && isPacked(opened.entry.kind)
-      this.#tell(epoch, index, isCopied ? opened : openJournalEntry(keys, place, block))
+      this.#tell(epoch, index, isCopied ? opened : openJournalEntry(keys, place, envelope))
     } catch {
       this.skipped++
     }

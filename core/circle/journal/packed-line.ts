@@ -78,22 +78,27 @@ export class PackedLine implements JournalLine {
 
   /** Decoded anew with each look at its body. */
   get entry(): JournalEntry {
-    return new PackedEntry(this.#buffer.subarray(this.#start, this.#end)) as unknown as JournalEntry
+    return new PackedEntry(this.#buffer, this.#start, this.#end) as unknown as JournalEntry
   }
 }
 
+/** Asked for its kind many times at a start, and for its body hardly ever: no view is made before that. */
 class PackedEntry {
-  readonly #bytes: Uint8Array
+  readonly #buffer: Uint8Array
+  readonly #start: number
+  readonly #end: number
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes
+  constructor(buffer: Uint8Array, start: number, end: number) {
+    this.#buffer = buffer
+    this.#start = start
+    this.#end = end
   }
 
   get kind(): string {
-    return outlineKindOf(this.#bytes)
+    return outlineKindOf(this.#buffer, this.#start)
   }
 
   get body(): unknown {
-    return decode(outline, this.#bytes, 'journal entry').body
+    return decode(outline, this.#buffer.subarray(this.#start, this.#end), 'journal entry').body
   }
 }

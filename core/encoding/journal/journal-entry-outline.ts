@@ -180,8 +180,8 @@ export const outline: Codec<Outline> = {
 }
 
 /** The kind of an outline that has been decoded before, without doing so again. */
-export function outlineKindOf(bytes: Uint8Array): Outline['kind'] {
-  return BY_NUMBER.get(bytes[0]!)!.kind as Outline['kind']
+export function outlineKindOf(bytes: Uint8Array, start = 0): Outline['kind'] {
+  return BY_NUMBER.get(bytes[start]!)!.kind as Outline['kind']
 }
 
 /** All that counts of an entry. @throws TemoinError BAD_ENCODING where a field breaks its limit */
