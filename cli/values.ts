@@ -21,13 +21,28 @@ const UNIT_MS: Record<string, number> = {
   d: 86_400_000
 }
 
+const SOME_TIMES = ['90s', '30m', '2h', '1d', '30d', '90d']
+
 /** `90s`, `30m`, `2h`, `1d` to milliseconds. */
 export function durationMs(option: string, text: string, bounds: Bounds): number {
-  const [, number, unit] = /^(\d{1,9})(s|m|min|h|d)$/.exec(text) ?? []
-  const ms = number === undefined ? NaN : Number(number) * UNIT_MS[unit!]!
-  if (ms >= bounds.min && ms <= bounds.max) return ms
+  const fits = (ms: number): boolean => ms >= bounds.min && ms <= bounds.max
+  const ms = msIn(text)
+  if (fits(ms)) return ms
   const between = `between ${span(bounds.min)} and ${span(bounds.max)}`
-  throw bad(`${option} takes a time ${between}, such as 90s, 30m, 2h or 1d, not "${plain(text)}"`)
+  const some = SOME_TIMES.filter((time) => fits(msIn(time))).slice(0, 4)
+  throw bad(`${option} takes a time ${between}, such as ${orText(some)}, not "${plain(text)}"`)
+}
+
+/** NaN where it is no time. */
+function msIn(text: string): number {
+  const [, number, unit] = /^(\d{1,9})(s|m|min|h|d)$/.exec(text) ?? []
+  return number === undefined ? NaN : Number(number) * UNIT_MS[unit!]!
+}
+
+/** One of them at least. */
+function orText(words: string[]): string {
+  if (words.length === 1) return words[0]!
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)!}`
 }
 
 /** A time in seconds, fractions allowed. */

@@ -38,7 +38,7 @@ export class OwnRecording implements RecordingTeller {
 
 function holdersText(holders: Holder[], length: number): string {
   const whole = holders.filter((holder) => holder.length >= length).map(({ name }) => name)
-  if (whole.length > 0) return `${listText(whole)} have all of it`
+  if (whole.length > 0) return `${listText(whole)} ${whole.length === 1 ? 'has' : 'have'} all of it`
   const most = Math.max(0, ...holders.map((holder) => holder.length))
   return `others have ${most} of its ${countText(length, 'block')}`
 }

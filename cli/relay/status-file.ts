@@ -43,6 +43,6 @@ export async function readStatus(
 function neverRan(dir: string): TemoinError {
   return new TemoinError(
     'DEVICE_MISSING',
-    `No relay has run in ${dir} yet: start it with "temoin-relay run", or name another directory with --storage`
+    `No relay has run in ${dir} yet, or none since it gave up a circle: start it with "temoin-relay run", or name another directory with --storage`
   )
 }

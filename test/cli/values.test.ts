@@ -32,6 +32,14 @@ test('times are told with their unit', (t) => {
   }
 })
 
+test('a time that does not fit is refused with some that do', (t) => {
+  const days = { min: 7 * DAY_MS, max: 3650 * DAY_MS }
+  t.is(
+    refused(() => durationMs('--grace', '3d', days)),
+    '--grace takes a time between 7d and 3650d, such as 30d or 90d, not "3d"'
+  )
+})
+
 test('numbers are plain digits within their bounds', (t) => {
   t.is(wholeNumber('--uses', '40', { min: 1, max: 256 }), 40)
   t.is(seconds('--from', '3.25', { min: 0, max: 100 }), 3.25)
