@@ -1,4 +1,5 @@
-// Runs the compiled tests, each file in its own process, under Node and under Bare.
+// Runs the compiled tests under Node and under Bare: those that start processes each in one of its own,
+// the others a few files after one another (lib/plan.mjs). Each file is told of by itself.
 //
 //   npm test                      everything, and the lint
 //   npm test -- store guard       the files whose path holds one of the words
@@ -11,22 +12,21 @@
 // The last line is always `N passed, N failed` (`, N skipped` where some were): tests, over both
 // runtimes. A run in which nothing ran has failed.
 
-import os from 'node:os'
+import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { describe } from './lib/chromium/find.mjs'
 import { ensureChromium } from './lib/chromium/install.mjs'
 import { list } from './lib/compile.mjs'
 import { lint } from './lib/lint.mjs'
-import { endAll, runFile } from './lib/run-file.mjs'
+import { planOf } from './lib/plan.mjs'
+import { runAll } from './lib/pool.mjs'
+import { endAll, runFiles } from './lib/run-files.mjs'
 import { orSay, root, say } from './lib/say.mjs'
 import { shorten } from './lib/tap.mjs'
 
-/** Tests that drive processes, browsers or the kernel: long ones, and the driver is Node. */
-const NODE_ONLY = ['e2e', 'netns', 'browser', 'power', 'scripts']
 const TESTS = path.join(root, 'dist/test')
-/** Nearly half of what the tests take is waiting: for links, timers and other processes. */
-const WORKERS = Math.max(1, Math.min(4, Math.ceil(1.5 * os.availableParallelism())))
+const startedAtMs = Date.now()
 
 const { values: flags, positionals: words } = parseArgs({
   allowPositionals: true,
@@ -39,33 +39,42 @@ const { values: flags, positionals: words } = parseArgs({
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, interrupted)
 
-const jobs = plan()
+const batches = plan()
+const jobs = batches.map((batch) => () => runBatch(batch))
+if (words.length === 0 && flags.node === flags.bare) jobs.unshift(runLint)
 const results = []
 await orSay(async () => {
-  if (jobs.some(({ name }) => name.startsWith('browser/'))) await provideBrowser()
-  await Promise.all(Array.from({ length: WORKERS }, work))
+  if (batches.some(({ names }) => names[0].startsWith('browser/'))) await provideBrowser()
+  await runAll(jobs)
   summarise()
 })
 
-/** What to run, longest first, so that no long file is left alone at the end. */
 function plan() {
-  const files = list(TESTS, '.test.js').map((file) => toName(file))
-  const chosen = files.filter((name) => words.length === 0 || words.some((w) => name.includes(w)))
+  const names = list(TESTS, '.test.js').map((file) => toName(file))
+  const chosen = names.filter((name) => words.length === 0 || words.some((w) => name.includes(w)))
+  const files = chosen.map((name) => ({ name, code: fs.readFileSync(toFile(name), 'utf8') }))
   const both = flags.node === flags.bare
-  const planned = chosen.flatMap((name) => [
-    ...(both || flags.node ? [{ name, runtime: 'node' }] : []),
-    ...((both || flags.bare) && !isNodeOnly(name) ? [{ name, runtime: 'bare' }] : [])
-  ])
-  planned.sort((a, b) => Number(isNodeOnly(b.name)) - Number(isNodeOnly(a.name)))
-  return words.length === 0 && both ? [{ name: 'lint', runtime: 'node' }, ...planned] : planned
+  return planOf(files, both ? ['node', 'bare'] : flags.node ? ['node'] : ['bare'])
 }
 
-async function work() {
-  for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
-    const result = { ...job, ...(await runJob(job).catch(unstarted)) }
-    results.push(result)
-    console.log(progress(result))
-  }
+/** @param {import('./lib/plan.mjs').Batch} batch */
+async function runBatch({ names, runtime }) {
+  const left = [...names]
+  const files = names.map((name) => path.relative(root, toFile(name)))
+  const onFile = (_file, result) => note({ name: left.shift(), runtime, ...result })
+  const timeoutMs = Number(flags.timeout) * 1000
+  await runFiles({ files, runtime, timeoutMs }, onFile).catch((err) => {
+    for (const name of left) note({ name, runtime, ...unstarted(err) })
+  })
+}
+
+async function runLint() {
+  note({ name: 'lint', runtime: 'node', ...(await lint().catch(unstarted)) })
+}
+
+function note(result) {
+  results.push(result)
+  console.log(progress(result))
 }
 
 /** The tests read from the environment what was found here, so that each need not look again. */
@@ -73,15 +82,6 @@ async function provideBrowser() {
   const chromium = await ensureChromium()
   process.env.TEMOIN_BROWSER = chromium?.path ?? ''
   if (chromium !== null) say(`temoin: browser tests run in ${describe(chromium)}`)
-}
-
-function runJob({ name, runtime }) {
-  if (name === 'lint') return lint()
-  return runFile({
-    file: `dist/test/${name}.test.js`,
-    runtime,
-    timeoutMs: Number(flags.timeout) * 1000
-  })
 }
 
 /** @param {Error} err a file that could not even be started: no Bare for this platform, say */
@@ -104,8 +104,10 @@ function summarise() {
   }
   const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map(sum)
   if (passed + failed === 0) console.log(nothingRan())
+  const minutes = ((Date.now() - startedAtMs) / 60_000).toFixed(1)
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0
-  console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
+  console.log(`\nThis took ${minutes} minutes`)
+  console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
 }
 
 function sum(key) {
@@ -123,10 +125,6 @@ function interrupted() {
   process.exitCode = 1
 }
 
-function isNodeOnly(name) {
-  return NODE_ONLY.includes(name.split('/')[0])
-}
-
 /** `dist/test/store/hypercore/guard.test.js` is called `store/hypercore/guard`, on every platform. */
 function toName(file) {
   return path
@@ -134,4 +132,8 @@ function toName(file) {
     .split(path.sep)
     .join('/')
     .replace(/\.test\.js$/, '')
+}
+
+function toFile(name) {
+  return path.join(TESTS, `${name}.test.js`)
 }

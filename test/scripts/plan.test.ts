@@ -1,0 +1,58 @@
+import test from 'brittle'
+import { path } from '../../core/runtime/fs.ts'
+import { root } from '../helpers/root.ts'
+
+interface Batch {
+  names: string[]
+  runtime: string
+}
+const { planOf } = (await import('file://' + path.join(root, 'scripts/lib/plan.mjs'))) as {
+  planOf(files: { name: string; code: string }[], runtimes: string[]): Batch[]
+}
+
+const both = ['node', 'bare']
+const CLI = `import { run } from '../helpers/cli/cli.js'`
+const file = (name: string, code = ''): { name: string; code: string } => ({ name, code })
+const many = (folder: string, count: number) =>
+  Array.from({ length: count }, (_, i) => file(`${folder}/${i}`))
+
+test('Every file runs once under each runtime that is asked for', (t) => {
+  const files = [...many('store', 30), ...many('media', 5), file('device'), file('cli/x', CLI)]
+  for (const runtimes of [both, ['node'], ['bare']]) {
+    const runs = planOf(files, runtimes).flatMap(({ names, runtime }) =>
+      names.map((name) => `${runtime} ${name}`)
+    )
+    const wanted = files.flatMap(({ name }) => runtimes.map((runtime) => `${runtime} ${name}`))
+    t.alike(runs.sort(), wanted.sort())
+  }
+})
+
+test('Files share a process with a few of their own folder', (t) => {
+  const batches = planOf([...many('store', 20), ...many('media', 3)], ['node'])
+  for (const { names } of batches) {
+    t.ok(names.length <= 8)
+    t.is(new Set(names.map((name) => name.split('/')[0])).size, 1)
+  }
+  t.ok(batches.length <= 4, `${batches.length} processes`)
+})
+
+test('A file that starts processes has one of its own', (t) => {
+  const batches = planOf([file('cli/a'), file('cli/b', CLI), file('cli/c')], ['node'])
+  t.alike(
+    batches.map(({ names }) => names),
+    [['cli/a', 'cli/c'], ['cli/b']]
+  )
+})
+
+test('Stories of several processes run under Node alone, and first', (t) => {
+  const batches = planOf([...many('store', 3), file('e2e/kill'), file('browser/film')], both)
+  t.alike(
+    batches.map(({ names, runtime }) => [names[0], runtime]),
+    [
+      ['e2e/kill', 'node'],
+      ['browser/film', 'node'],
+      ['store/0', 'node'],
+      ['store/0', 'bare']
+    ]
+  )
+})
