@@ -10,8 +10,7 @@ import { orSay } from './lib/say.mjs'
 await orSay(async () => {
   checkNode()
   await install()
-  await compile()
-  await compileUi()
+  await Promise.all([compile(), compileUi()])
 })
 
 function checkNode() {

@@ -2,6 +2,24 @@
 
 /** Tests that drive processes, browsers or the kernel: long ones, and the driver is Node. */
 const NODE_ONLY = ['e2e', 'netns', 'browser', 'power', 'scripts']
+/**
+ * Stories of the command whose rules are the engine's, and are tested there under both runtimes: here
+ * every program is started under the runtime of the test, which is most of what they cost. What is the
+ * command's own and may differ by runtime (words, terminal, pipes, descriptors, files and locks, exit
+ * codes, filming, holding, watching, and the relay, which is shipped on Bare) runs under both. All of
+ * them do under Bare where nothing else is asked for: `npm test -- --bare`.
+ */
+export const NODE_FIRST = [
+  ...[
+    'cli/backup',
+    'cli/check',
+    'cli/damaged-store',
+    'cli/invite/confirm',
+    'cli/invite/no-network'
+  ],
+  ...['cli/lost-state', 'cli/members', 'cli/package', 'cli/panic', 'cli/restore', 'cli/truth'],
+  'seized/kill-panic'
+]
 /** What computes for long. */
 const LONG = ['fuzz']
 /** What starts processes, or is started and killed, has its own: what is left of it ends with that. */
@@ -27,7 +45,8 @@ export function planOf(files, runtimes) {
   return groupsOf(files)
     .flatMap((names) => {
       const chosen = runtimes.filter((runtime) => runtime === 'node' || !isNodeOnly(names[0]))
-      return chosen.map((runtime) => ({ names, runtime }))
+      const first = NODE_FIRST.includes(names[0]) ? 1 : chosen.length
+      return chosen.slice(0, first).map((runtime) => ({ names, runtime }))
     })
     .sort((a, b) => rank(a) - rank(b))
 }

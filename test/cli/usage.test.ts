@@ -1,7 +1,25 @@
 import test, { configure } from 'brittle'
+import { parse } from '../../cli/command-line.ts'
+import { failureOf } from '../../cli/exit-codes.ts'
+import { Output } from '../../cli/output/output.ts'
+import { Stop } from '../../cli/stop.ts'
+import { verbs } from '../../cli/verbs/all.ts'
 import { run } from '../helpers/cli/cli.ts'
 
-// many processes, each of which takes its time on a machine that is busy
+const NOWHERE = '/nonexistent/never-made'
+
+/** What the command says to these words, short of starting a process for it. */
+async function answerTo(words: string[]) {
+  const invoke = async (): Promise<unknown> => {
+    const parsed = parse([...words, '--storage', NOWHERE], verbs)
+    if (parsed.kind !== 'verb') return null
+    const { verb, ...rest } = parsed
+    return verb.run({ ...rest, out: new Output({ json: true }), stop: new Stop() })
+  }
+  return failureOf(await invoke().catch((err: unknown) => err))
+}
+
+// processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })
 
 const WRONG: [words: string[], says: RegExp][] = [
@@ -36,13 +54,20 @@ const WRONG: [words: string[], says: RegExp][] = [
 
 test('what cannot be understood is answered by one sentence with the fix, and exit code 2', async (t) => {
   for (const [words, says] of WRONG) {
-    const { code, err, events } = await run(t, words, { storage: '/nonexistent/never-made' })
-    t.is(code, 2, words.join(' ').slice(0, 60))
-    t.ok(says.test(err), err.trim())
-    t.is(err.trim().split('\n').length, 1)
-    // on the stdout of `watch` there is media, which nobody reads as lines
-    if (words[0] === 'watch') continue
-    t.alike(events, [{ event: 'error', code: 'BAD_INPUT', message: err.trim() }])
+    const { exitCode, code, message } = await answerTo(words)
+    t.alike([exitCode, code], [2, 'BAD_INPUT'], words.join(' ').slice(0, 60))
+    t.ok(says.test(message), message)
+    t.is(message.split('\n').length, 1)
+  }
+})
+
+test('the sentence is on stderr, and with --json on stdout as an event', async (t) => {
+  // by the parser, by the verb, and by one on whose stdout there is media, which nobody reads as lines
+  for (const words of [['statsu'], ['circle', 'create', ' '], ['watch']]) {
+    const { code, err, events } = await run(t, words, { storage: NOWHERE })
+    const { message } = await answerTo(words)
+    t.alike([code, err], [2, message + '\n'], words[0])
+    if (words[0] !== 'watch') t.alike(events, [{ event: 'error', code: 'BAD_INPUT', message }])
   }
 })
 
@@ -55,9 +80,9 @@ const WRONG_NETWORK: [words: string[], says: RegExp][] = [
 
 test('network options that cannot be used are refused before anything is opened', async (t) => {
   for (const [network, says] of WRONG_NETWORK) {
-    const { code, err } = await run(t, ['status'], { storage: '/nonexistent/never-made', network })
-    t.is(code, 2, network.join(' '))
-    t.ok(says.test(err), err.trim())
+    const { exitCode, message } = await answerTo(['status', ...network])
+    t.is(exitCode, 2, network.join(' '))
+    t.ok(says.test(message), message)
   }
 })
 
@@ -89,7 +114,7 @@ test('help is given for every command and names its options', async (t) => {
 })
 
 test('global options may stand before the command as well as behind it', async (t) => {
-  const words = ['--storage', '/nonexistent/never-made', '--json', 'status']
+  const words = ['--storage', NOWHERE, '--json', 'status']
   const { code, last } = await run(t, words, { json: false, network: [] })
   t.is(code, 1)
   t.is(last, null)

@@ -113,7 +113,7 @@ interface TimerWatch {
 function watchTimers(ignore: RegExp): TimerWatch {
   const real = globalThis as any
   const { setTimeout, setInterval, clearTimeout, clearInterval } = real
-  const live = new Map<unknown, string>()
+  const live = new Map<unknown, () => string | null>()
   const set = (start: any, name: string, again: boolean) =>
     Object.assign((fn: any, ...rest: unknown[]) => {
       const fire = (...args: unknown[]): unknown => {
@@ -121,8 +121,8 @@ function watchTimers(ignore: RegExp): TimerWatch {
         return fn(...args)
       }
       const timer = start(fire, ...rest)
-      const callers = String(new Error().stack).split('\n').slice(2, 5)
-      if (!ignore.test(callers[0] ?? '')) live.set(timer, `${name} set ${callers.join('').trim()}`)
+      const here = new Error()
+      live.set(timer, () => describe(name, here, ignore))
       return timer
     }, start)
   const clear = (stop: any) => (timer: unknown) => {
@@ -134,7 +134,13 @@ function watchTimers(ignore: RegExp): TimerWatch {
   real.clearTimeout = clear(clearTimeout)
   real.clearInterval = clear(clearInterval)
   return {
-    live: () => [...live.values()],
+    live: () => [...live.values()].flatMap((describe) => describe() ?? []),
     stop: () => Object.assign(real, { setTimeout, setInterval, clearTimeout, clearInterval })
   }
+}
+
+/** Written only when asked for: it takes longer than setting the timer. @returns null where it is ignored */
+function describe(name: string, here: Error, ignore: RegExp): string | null {
+  const callers = String(here.stack).split('\n').slice(2, 5)
+  return ignore.test(callers[0] ?? '') ? null : `${name} set ${callers.join('').trim()}`
 }

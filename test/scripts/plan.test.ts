@@ -1,14 +1,16 @@
 import test from 'brittle'
-import { path } from '../../core/runtime/fs.ts'
+import { fs, path } from '../../core/runtime/fs.ts'
 import { root } from '../helpers/root.ts'
 
 interface Batch {
   names: string[]
   runtime: string
 }
-const { planOf } = (await import('file://' + path.join(root, 'scripts/lib/plan.mjs'))) as {
+const plan = (await import('file://' + path.join(root, 'scripts/lib/plan.mjs'))) as {
+  NODE_FIRST: string[]
   planOf(files: { name: string; code: string }[], runtimes: string[]): Batch[]
 }
+const { planOf, NODE_FIRST } = plan
 
 const both = ['node', 'bare']
 const CLI = `import { run } from '../helpers/cli/cli.js'`
@@ -55,4 +57,19 @@ test('Stories of several processes run under Node alone, and first', (t) => {
       ['store/0', 'bare']
     ]
   )
+})
+
+test('A story of the command that the engine tests as well runs under Bare where only that is asked for', (t) => {
+  const runtimesOf = (runtimes: string[]) =>
+    planOf([file('cli/members', CLI)], runtimes).map(({ runtime }) => runtime)
+  t.alike(runtimesOf(both), ['node'])
+  t.alike(runtimesOf(['node']), ['node'])
+  t.alike(runtimesOf(['bare']), ['bare'])
+})
+
+test('What is named as such a story is one', (t) => {
+  for (const name of NODE_FIRST) {
+    const code = fs.readFileSync(path.join(root, `dist/test/${name}.test.js`), 'utf8') as string
+    t.ok(/helpers\/cli\//.test(code), name)
+  }
 })
