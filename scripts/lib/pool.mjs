@@ -30,10 +30,10 @@ export async function runAll(jobs) {
     const isIdle = idleShare() > IDLE_ENOUGH
     if (isIdle && jobs.length > 0 && running.size < MOST * cpus) begin()
   }, LOOK_MS)
-  do {
+  while (jobs.length > 0 || running.size > 0) {
     while (jobs.length > 0 && running.size < FEWEST * cpus) begin()
     await Promise.race(running)
-  } while (jobs.length > 0 || running.size > 0)
+  }
   clearInterval(look)
 }
 

@@ -2,7 +2,7 @@ import test, { configure } from 'brittle'
 import process from '#process'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
-import { createCliDevice } from '../helpers/cli/circle.ts'
+import { createCliCircle, createCliDevice } from '../helpers/cli/circle.ts'
 
 // many processes, each of which takes its time on a machine that is busy
 configure({ timeout: 120_000 })
@@ -49,8 +49,7 @@ test('the directory can be named by the environment', async (t) => {
 })
 
 test('a second process on one directory is turned away with exit code 3', async (t) => {
-  const { storage } = await createCliDevice(t, await t.tmp(), 'd')
-  await run(t, ['circle', 'create', 'x'], { storage })
+  const { storage } = (await createCliCircle(t, [])).devices[0]!
   const holder = temoin(t, ['hold'], { storage })
   await holder.waitFor('ready')
   for (const verb of [['status'], ['init'], ['record', '-']]) {
@@ -65,8 +64,7 @@ test('a second process on one directory is turned away with exit code 3', async 
 })
 
 test('a holder that is killed sets the directory free as well', async (t) => {
-  const { storage } = await createCliDevice(t, await t.tmp(), 'd')
-  await run(t, ['circle', 'create', 'x'], { storage })
+  const { storage } = (await createCliCircle(t, [])).devices[0]!
   const holder = temoin(t, ['hold'], { storage })
   await holder.waitFor('ready')
   await holder.kill('SIGKILL')

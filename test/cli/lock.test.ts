@@ -2,7 +2,7 @@ import b4a from 'b4a'
 import test, { configure } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
-import { createCliCircle, createCliDevice } from '../helpers/cli/circle.ts'
+import { createCliCircle, createCliDevice, lockCliDevice } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
 import { longClip } from '../helpers/films/clip.ts'
 import { atTerminal, hasPty } from '../helpers/cli/pty.ts'
@@ -21,10 +21,9 @@ const isHolding =
 const given = { TEMOIN_PASSPHRASE: WORDS }
 
 test('a device under a passphrase opens with it alone, however it is given', async (t) => {
-  const { storage, device } = await createCliDevice(t, await t.tmp(), 'd')
-  const locked = await run(t, ['lock'], { storage, env: given })
-  t.is(locked.code, 0, locked.err)
-  t.alike(locked.last, { event: 'locked', device, changed: true })
+  const made = await createCliDevice(t, await t.tmp(), 'd')
+  const { storage, device } = made
+  await lockCliDevice(made, WORDS)
   for (const verb of [
     ['status'],
     ['list'],
@@ -51,9 +50,9 @@ test('a device under a passphrase opens with it alone, however it is given', asy
 })
 
 test('a verb that opens its device twice asks once', async (t) => {
-  const { storage } = await createCliDevice(t, await t.tmp(), 'd')
-  await run(t, ['circle', 'create', 'x'], { storage })
-  await run(t, ['lock'], { storage, env: given })
+  const [founder] = (await createCliCircle(t, [])).devices as [CliDevice]
+  const { storage } = founder
+  await lockCliDevice(founder, WORDS)
   const stdin = b4a.from(WORDS + '\n')
   const { code, err } = await run(t, ['check', '--passphrase-fd', '0'], { storage, stdin })
   t.is(code, 0, err)
@@ -70,7 +69,9 @@ test('a first passphrase is a new one: it may come from where a new one comes fr
 
 test('a passphrase is changed with the old one, and taken away with it', async (t) => {
   const { storage, device } = await createCliDevice(t, await t.tmp(), 'd')
-  await run(t, ['lock'], { storage, env: given })
+  const locked = await run(t, ['lock'], { storage, env: given })
+  t.is(locked.code, 0, locked.err)
+  t.alike(locked.last, { event: 'locked', device, changed: true })
   const again = await run(t, ['lock'], { storage, env: given })
   t.alike(again.last, { event: 'locked', device: null, changed: false })
   const both = { ...given, TEMOIN_NEW_PASSPHRASE: OTHER }
@@ -118,8 +119,8 @@ test('a device can be under a passphrase from its first moment', async (t) => {
 })
 
 test('a passphrase can be set while the device is in use, which is locked by it', async (t) => {
-  const { storage, device } = await createCliDevice(t, await t.tmp(), 'd')
-  await run(t, ['circle', 'create', 'x'], { storage })
+  const [founder] = (await createCliCircle(t, [])).devices as [CliDevice]
+  const { storage, device } = founder
   const holder = temoin(t, ['hold'], { storage })
   await holder.waitFor('ready')
   const { code, err, last } = await run(t, ['lock'], { storage, env: given })
@@ -133,7 +134,7 @@ test('a passphrase can be set while the device is in use, which is locked by it'
 test('a film goes on while its device is locked by another command, which needs no passphrase', async (t) => {
   const { dir, devices } = await createCliCircle(t, ['keeper'])
   const [author, holder] = devices as [CliDevice, CliDevice]
-  await run(t, ['lock'], { ...author, env: given })
+  await lockCliDevice(author, WORDS)
   const clip = path.join(dir, 'clip.mp4')
   await fs.promises.writeFile(clip, longClip({ seconds: 60 }) as never)
   const holding = temoin(t, ['hold'], holder)
@@ -155,9 +156,9 @@ test('a film goes on while its device is locked by another command, which needs 
 })
 
 test('who waits no more for a device to lock leaves the next one open', async (t) => {
-  const { storage } = await createCliDevice(t, await t.tmp(), 'd')
-  await run(t, ['circle', 'create', 'x'], { storage })
-  await run(t, ['lock'], { storage, env: given })
+  const [founder] = (await createCliCircle(t, [])).devices as [CliDevice]
+  const { storage } = founder
+  await lockCliDevice(founder, WORDS)
   fs.writeFileSync(path.join(storage, 'lock-request'), '')
   const holder = temoin(t, ['hold'], { storage, env: given })
   await holder.waitFor('ready')

@@ -5,10 +5,15 @@
 import z32 from 'z32'
 import type { Assert } from 'brittle'
 import type { Device } from '../../../core/device.ts'
+import { passphraseBytes } from '../../../core/identity/passphrase.ts'
+import { loadSeed, putUnderPassphrase } from '../../../core/identity/seed-file.ts'
 import { path } from '../../../core/runtime/fs.ts'
 import type { Role } from '../../../core/types/keys.ts'
 import { run, temoin } from './cli.ts'
 import { createDevice, letIn, linkedWith } from '../devices/device.ts'
+
+/** The least that a seed file may say. */
+const CHEAP = { passes: 1, memoryKiB: 8 }
 
 export interface CliDevice {
   name: string
@@ -56,6 +61,12 @@ export async function createCliDevice(t: Assert, dir: string, name: string): Pro
   const device = await createDevice(t, { name, dir: path.join(dir, name) })
   await device.close()
   return described(device, name, dir)
+}
+
+/** Under a passphrase as by `lock`, but one that costs next to nothing to try: each verb that opens it does. */
+export async function lockCliDevice({ storage }: CliDevice, passphrase: string): Promise<void> {
+  const seed = (await loadSeed(storage))!
+  await putUnderPassphrase(storage, seed, passphraseBytes(passphrase), CHEAP)
 }
 
 /** By the verbs themselves. */
