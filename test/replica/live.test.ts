@@ -5,6 +5,7 @@ import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolled, enrolledWith, fastClock } from '../helpers/devices/station.ts'
 import { blocksOf, made, reaches, replicaAt, sameBytes } from './held.ts'
 import { liveAt } from './filmed.ts'
+import { byHand } from './hostile/by-hand.ts'
 
 /** So slow that no load of the machine makes a push look lost: for tests that count what is fetched. */
 const PATIENT = { clock: fastClock(0.2) }
@@ -59,6 +60,21 @@ test('a block that was lost on the way is fetched, and then the holder follows a
   await shootOn(film, 8, 12)
   await reaches(held, made(part))
   t.is(fetched.blocks, lost, 'what came after was pushed')
+})
+
+test('who wants to follow a holder that fetched what was lost is told to fetch it as well', async (t) => {
+  const [author, holder, other] = await enrolledWith(t, PATIENT, 'contact', 'contact')
+  await connect(t, author, holder)
+  const { film, part, held } = await liveAt(t, author, holder)
+  await eventually(() => held.mode === 'push' && part.upstream.followers === 1)
+  const pushed = made(part)
+  part.upstream.unfollow(author.exchange.peerOf(holder.keys.device)!.channel!)
+  await shootOn(film, 4, 6)
+  await reaches(held, made(part))
+  const { channel, refused } = await byHand(t, other, holder)
+  channel.follow({ recording: part.key, start: pushed })
+  await eventually(() => refused.length > 0)
+  t.is(refused[0]!.first, made(part), 'nothing of it would ever be pushed')
 })
 
 test('a holder that joins in the middle of a film has all of it, and follows', async (t) => {

@@ -46,8 +46,9 @@ export class Upstream {
    */
   follow(channel: ControlChannel, start: number, length: number): void {
     if (this.#followers.has(channel)) return
+    if (this.#isBehind(length)) this.#forget()
     const first = this.#tail[0]?.index ?? length
-    const end = Math.max(length, first + this.#tail.length)
+    const end = first + this.#tail.length
     if (start < first) return channel.refuse(this.#recording, first)
     if (start > end + MAX_AHEAD) return channel.refuse(this.#recording)
     this.#followers.set(channel, start)
@@ -93,6 +94,12 @@ export class Upstream {
 
   get #mayForget(): boolean {
     return this.#tail.length > 1 && this.#tail[0]!.index < this.keepFrom
+  }
+
+  /** What came since was fetched, so it is not here to be pushed: whoever waited for it would starve. */
+  #isBehind(length: number): boolean {
+    const last = this.#tail.at(-1)
+    return last !== undefined && last.index + 1 < length
   }
 
   #hold(): void {
