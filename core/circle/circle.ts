@@ -7,7 +7,7 @@ import type Hypercore from 'hypercore'
 import ReadyResource from 'ready-resource'
 import type { CircleState } from '../encoding/memory/device-state.ts'
 import { hex } from '../encoding/hex.ts'
-import type { JournalEntry } from '../encoding/journal/journal-entry.ts'
+import type { CircleCreated, JournalEntry } from '../encoding/journal/journal-entry.ts'
 import type { JournalHead } from '../encoding/journal/journal-head.ts'
 import type { PeerAddresses } from '../encoding/pairing/pairing.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
@@ -15,6 +15,7 @@ import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { CircleId, DeviceKey } from '../types/keys.ts'
 import { Aftermath } from './aftermath.ts'
 import { FilmsAhead } from './films-ahead.ts'
+import type { Founding } from './founding.ts'
 import { Introductions } from './introductions.ts'
 import { Epochs } from './keys/epochs.ts'
 import type { JournalReader } from './journal/journal-reader.ts'
@@ -192,6 +193,12 @@ export class Circle extends ReadyResource<CircleEvents> {
   get aftermath(): Aftermath {
     this.#aftermath ??= new Aftermath(this.roster, this.lines, this.state.films)
     return this.#aftermath
+  }
+
+  /** Its first statement, where this device founds it. @param founding whose id it has */
+  found({ salt }: Founding, body: CircleCreated): Promise<void> {
+    this.#own.beginWith(salt)
+    return this.#own.append([{ kind: 'circle-created', body }])
   }
 
   /** Says something in this circle; on disk, and reflected in the roster, when it resolves. */

@@ -68,3 +68,15 @@ test('without a founding, or with that of another circle, there is nobody', (t) 
   const stolen = { ...circle.lines[0]!, device: circle.key('ben') }
   t.is(rosterOf(circle.circle, [stolen]).members.length, 0, 'it founds in another name')
 })
+
+test('who has the founder’s seed does not found the circle again, in whatever journal', (t) => {
+  const circle = new History('ben', 'cleo')
+  const wanted = circle.members
+  for (const byte of [0, 255]) {
+    const again = { ...circle.lines[0]!, journal: b4a.alloc(32, byte) }
+    t.alike(rosterOf(circle.circle, [again]).members, [], 'nor a circle without the first')
+    circle.lines.push(again)
+    t.is(circle.fate(again), 'void no-right')
+  }
+  t.alike(circle.members, wanted)
+})

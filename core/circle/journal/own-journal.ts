@@ -3,7 +3,6 @@
 // index that others may have seen is never written twice.
 // Must never: append to a core that this process did not start or find cleanly closed.
 
-import crypto from 'hypercore-crypto'
 import type { KeyPair } from 'hypercore-crypto'
 import type Hypercore from 'hypercore'
 import ReadyResource from 'ready-resource'
@@ -12,12 +11,13 @@ import type { OwnJournalState } from '../../encoding/memory/device-state.ts'
 import type { JournalEntry } from '../../encoding/journal/journal-entry.ts'
 import type { JournalHead } from '../../encoding/journal/journal-head.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
-import { randomBytes, wipe } from '../../identity/hash.ts'
+import { wipe } from '../../identity/hash.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { CircleId, JournalKey } from '../../types/keys.ts'
 import { sealJournalEntry } from './journal-cipher.ts'
 import type { JournalCipherKey } from './journal-cipher.ts'
 import { makeHead } from './journal-head.ts'
+import { journalPair, newSalt } from './journal-pair.ts'
 
 export interface OwnJournalOptions {
   store: EvidenceStore
@@ -44,6 +44,7 @@ export class OwnJournal extends ReadyResource {
   #core: Hypercore | null = null
   #pair: KeyPair | null = null
   #queue: Promise<unknown> = Promise.resolve()
+  #nextSalt: Uint8Array | null = null
 
   constructor(options: OwnJournalOptions) {
     super()
@@ -68,6 +69,11 @@ export class OwnJournal extends ReadyResource {
     return this.#core
   }
 
+  /** The journal that is begun next, the founding one, is that which the circle's id was made from. */
+  beginWith(salt: Uint8Array): void {
+    this.#nextSalt = salt
+  }
+
   /** Appends in order, these in one piece; resolves once they are on disk and read. */
   append(entries: JournalEntry[]): Promise<void> {
     const done = this.#queue.catch(() => {}).then(() => this.#append(entries))
@@ -87,7 +93,7 @@ export class OwnJournal extends ReadyResource {
   }
 
   async #resume(state: OwnJournalState): Promise<void> {
-    this.#pair = this.#pairOf(state.salt)
+    this.#pair = journalPair(this.#options.keys, state.salt)
     this.#core = await this.#options.store.core(state.head.signer)
   }
 
@@ -95,8 +101,9 @@ export class OwnJournal extends ReadyResource {
   async #start(): Promise<Hypercore> {
     const { store, keys, circle, save, now } = this.#options
     const previous = this.#newest === null ? null : coreKey(this.#newest.signer)
-    const salt = randomBytes(16)
-    const pair = this.#pairOf(salt)
+    const salt = this.#nextSalt ?? newSalt()
+    this.#nextSalt = null
+    const pair = journalPair(keys, salt)
     const head = makeHead(keys, circle, {
       signer: pair.publicKey,
       startedAtMs: now(),
@@ -107,10 +114,5 @@ export class OwnJournal extends ReadyResource {
     this.#pair = pair
     this.#core = await store.core(pair.publicKey)
     return this.#core
-  }
-
-  #pairOf(salt: Uint8Array): KeyPair {
-    const { keys, circle } = this.#options
-    return crypto.keyPair(keys.secret('temoin/journal-sign/1', circle, salt))
   }
 }

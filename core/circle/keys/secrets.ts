@@ -5,7 +5,7 @@
 import b4a from 'b4a'
 import type { CircleSecret } from '../../encoding/pairing/circle-secret.ts'
 import { EPOCH_BYTES } from '../../encoding/journal/journal-entry.ts'
-import type { CircleId, DeviceKey, EpochId, RelaySecret } from '../../types/keys.ts'
+import type { CircleId, DeviceKey, EpochId, JournalKey, RelaySecret } from '../../types/keys.ts'
 import { derive, labelled } from '../../identity/hash.ts'
 
 /** What of a secret a relay is given. 32 bytes. */
@@ -56,7 +56,10 @@ export function olderKey(secret: Uint8Array | RelaySecret): Uint8Array {
   return derive(secret, 'temoin/epoch-older/1')
 }
 
-/** The id binds the founder: nobody else can have made the first statement of this circle. */
-export function circleIdOf(founder: DeviceKey, nonce: Uint8Array): CircleId {
-  return labelled('temoin/circle/1', founder, nonce)
+/**
+ * The id binds the founder, so that nobody else can have made the first statement of this circle, and the
+ * journal it stands in, so that nobody who has the founder's seed later can make it again elsewhere.
+ */
+export function circleIdOf(founder: DeviceKey, journal: JournalKey): CircleId {
+  return labelled('temoin/circle/1', founder, journal)
 }

@@ -3,6 +3,7 @@
 // `assumed` is what might count against somebody, `sure` what counts for somebody. Both are the same
 // statements, read once too hard and once too soft, until the two readings meet (`evaluate.ts`).
 
+import { isImplied, isWitnessed } from './before.ts'
 import type { Statement } from './statement.ts'
 import { ORGANISER, JUROR } from './world.ts'
 import type { Matter, World } from './world.ts'
@@ -51,8 +52,16 @@ export class Bench {
     if (grants.length === 0) return false
     return assumed.demotions(by, rank).every((lost) => {
       if (lost === statement || this.covers(lost, statement)) return true
-      return grants.some((back) => this.covers(back, lost) && this.covers(statement, back))
+      if (grants.some((back) => this.covers(back, lost) && this.covers(statement, back)))
+        return true
+      return !this.covers(statement, lost) && this.#standsBeside(lost, statement)
     })
+  }
+
+  /** What a device says against itself takes nothing back: whoever has its seed could take back all. */
+  #standsBeside(lost: Statement, said: Statement): boolean {
+    if (isSelf(lost) || this.isLenient) return true
+    return isImplied(this, lost, said) || isWitnessed(this, lost, said)
   }
 
   /** Both said, each in its journal, that the other is the same person's. */

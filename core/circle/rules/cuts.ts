@@ -1,6 +1,8 @@
 // What a revocation takes back of what its target said: all that its author had not read, with few
 // exceptions that one seized device cannot make for itself. Pure.
 
+import { isImplied, isWitnessed } from './before.ts'
+import { isSelf } from './bench.ts'
 import type { Bench } from './bench.ts'
 import { isBacked, validSeconds } from './seconds.ts'
 import type { Statement } from './statement.ts'
@@ -15,11 +17,13 @@ function voids(bench: Bench, cut: Statement, said: Statement): boolean {
   const lifting = liftings(bench, cut)
   if (lifting.some((one) => bench.covers(said, one))) return false
   if (bench.covers(said, cut)) return true // it spoke as a member knowing that it was none
+  if (isSelf(cut)) return false // whoever has its seed could take back with it all that it ever said
   return lifting.length === 0 && !standsBeside(bench, cut, said)
 }
 
 /** Neither knew of the other, as far as they say: who else is there to believe? */
 function standsBeside(bench: Bench, cut: Statement, said: Statement): boolean {
+  if (isImplied(bench, cut, said)) return true
   switch (said.entry.kind) {
     case 'member-revoked':
       return isBacked(bench, said) || isMutual(bench, cut, said)
@@ -28,33 +32,13 @@ function standsBeside(bench: Bench, cut: Statement, said: Statement): boolean {
     case 'circle-created':
       return true
     default:
-      return bench.isLenient || isImplied(bench, cut, said) || isWitnessed(bench, cut, said)
+      return bench.isLenient || isWitnessed(bench, cut, said)
   }
 }
 
 /** Two accuse each other: neither silences the other until somebody stands by one of them. */
 function isMutual({ assumed }: Bench, cut: Statement, said: Statement): boolean {
   return said.about === cut.by && !assumed.backed.has(cut)
-}
-
-/** Who was let in by a device, and by it alone, knows what that device had said until then. */
-function isImplied(bench: Bench, cut: Statement, said: Statement): boolean {
-  const entries = bench.everybody.sponsors.entries(said.by, cut.by)
-  return entries.length > 0 && entries.every((one) => one === said || bench.covers(one, said))
-}
-
-/** Another member, no relay, that the author could not have made up had read it, and not the revocation. */
-function isWitnessed(bench: Bench, cut: Statement, said: Statement): boolean {
-  const { sure, matter } = bench
-  return matter.knowledge.ordered.some(
-    (witness) =>
-      witness.by !== said.by &&
-      sure.has(witness) &&
-      bench.covers(witness, said) &&
-      !bench.covers(witness, cut) &&
-      bench.isJuror(witness) &&
-      !sure.sponsors.controls(said.by, { device: witness.by, about: cut.by })
-  )
 }
 
 /** Reinstatements that count against a revocation. */

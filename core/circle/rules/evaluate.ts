@@ -35,9 +35,9 @@ export interface Evaluation {
 
 /** Null where the founding has not been read. */
 export function evaluate(circle: CircleId, statements: Statement[]): Evaluation | null {
-  const knowledge = new Knowledge(statements)
-  const founding = knowledge.ordered.find((one) => isFounding(circle, one))
+  const founding = statements.find((one) => isFounding(circle, one))
   if (founding === undefined) return null
+  const knowledge = new Knowledge(statements, founding)
   const matter = matterOf(founding, knowledge)
   let sure = new World(matter)
   matter.everybody = reading(matter, sure)
@@ -89,11 +89,14 @@ function weigh(bench: Bench, statement: Statement): void {
 
 /** Of doubtful accusations that one device could be behind, the first in order alone. */
 function withOneShotEach(matter: Matter, sure: World, possible: World): World {
-  const bench = new Bench(matter, possible, sure)
+  // who made up an accuser that is none for sure is to be seen only where nobody was ever cut off
+  const benches = [sure, matter.everybody!].map((world) => new Bench(matter, possible, world))
+  const shares = (first: Statement, one: Statement): boolean =>
+    benches.some((bench) => sharesShot(bench, first, one))
   const kept: Statement[] = []
   for (const one of matter.knowledge.ordered) {
     if (!possible.atOnce.has(one)) continue
-    const isSecondShot = !sure.has(one) && kept.some((first) => sharesShot(bench, first, one))
+    const isSecondShot = !sure.has(one) && kept.some((first) => shares(first, one))
     if (isSecondShot) possible.drop(one)
     else kept.push(one)
   }

@@ -33,18 +33,28 @@ export function withoutFloods(circle: CircleId, statements: readonly Statement[]
   const left = new Set<Statement>()
   for (const group of groups.values()) {
     const isFlood = group.length > MAX_STATEMENTS_PER_KIND
-    const kept = isFlood ? firstRead(group, statements, founding.by) : group
+    const kept = isFlood ? firstRead(group, statements, founding) : group
     for (const one of kept.slice(0, MAX_STATEMENTS_PER_KIND)) left.add(one)
   }
   return statements.filter((one) => left.has(one))
 }
 
-/** What others had read first; then, and of what nobody has read, a line of each journal in turn. */
-function firstRead(group: Statement[], all: readonly Statement[], founder: string): Statement[] {
-  const marks = marksOn(group[0]!.by, all, founder)
+/**
+ * What the founder said in its first journal; what others had read first; then, and of what nobody has
+ * read, a line of each journal in turn.
+ */
+function firstRead(
+  group: Statement[],
+  all: readonly Statement[],
+  founding: Statement
+): Statement[] {
+  const marks = marksOn(group[0]!.by, all, founding.by)
   const journals = [...groupByJournal(group)]
   const places = journals.flatMap(([journal, lines]) =>
-    lines.map((one, turn) => ({ one, turn, depth: depthAt(marks.get(journal) ?? [], one) }))
+    lines.map((one, turn) => {
+      const isFirst = journal === founding.journal
+      return { one, turn, depth: isFirst ? -1 : depthAt(marks.get(journal) ?? [], one) }
+    })
   )
   // sorting leaves what is equal as it was: in the order of journal keys
   return places.sort((a, b) => compare(a.depth, b.depth) || a.turn - b.turn).map(({ one }) => one)

@@ -3,6 +3,9 @@
 // A statement knows what its `seen` covers, what earlier statements of its device knew, and what its
 // device said earlier. Knowledge is never passed on from one device to another: a lie about `seen`
 // changes what its author knew, and nothing about what anybody else did.
+//
+// Of one journal of the founder it is sure that it came before all its others: the one that the circle's
+// id was made from. So whoever has the founder's seed cannot begin again as if it had never let anybody in.
 
 import { hex } from '../../encoding/hex.ts'
 import { pushTo } from '../lists.ts'
@@ -16,9 +19,11 @@ export class Knowledge {
   readonly ordered: readonly Statement[]
   readonly #known = new Map<Statement, Lengths>()
   readonly #rank = new Map<Statement, number>()
+  readonly #founding: Statement
 
   /** @param statements in the order of their places */
-  constructor(statements: readonly Statement[]) {
+  constructor(statements: readonly Statement[], founding: Statement) {
+    this.#founding = founding
     const journals = groupByJournal(statements)
     const last = new Map<string, Lengths>()
     for (const journal of journals.keys()) this.#read(journal, journals, last, new Set())
@@ -62,18 +67,25 @@ export class Knowledge {
     return known
   }
 
-  /** From the journal before: all of it, where it is the same device's, and no ring of journals. */
+  /** From the journal before, all of it: where it is the same device's, and no ring of journals. */
   #inherited(
     first: Statement | undefined,
     journals: Map<string, Statement[]>,
     last: Map<string, Lengths>,
     open: Set<string>
   ): Lengths {
-    const previous = first?.previous ?? null
-    if (previous === null || open.has(previous)) return new Map()
-    const before = journals.get(previous)?.[0]
-    if (before === undefined || before.by !== first!.by) return new Map()
-    return new Map(this.#read(previous, journals, last, open)).set(previous, Infinity)
+    if (first === undefined || first.journal === this.#founding.journal) return new Map()
+    const { previous } = first
+    const before = previous === null ? undefined : journals.get(previous)?.[0]
+    const isSound = before !== undefined && before.by === first.by && !open.has(before.journal)
+    const journal = isSound ? before.journal : this.#firstOf(first.by)
+    if (journal === null) return new Map()
+    return new Map(this.#read(journal, journals, last, open)).set(journal, Infinity)
+  }
+
+  /** The journal that came before all others of a device, where that is sure. */
+  #firstOf(device: string): string | null {
+    return device === this.#founding.by ? this.#founding.journal : null
   }
 
   /** How many statements it knows. */

@@ -65,10 +65,10 @@ export function statementsOf(lines: readonly JournalLine[]): Statement[] {
   return [...byPlace.values()].sort(byPlaceOrder)
 }
 
-/** Whose key the circle's id was made from, in its own words. */
-export function isFounding(circle: CircleId, { entry, by, about }: Statement): boolean {
+/** Whose key the circle's id was made from, in its own words, in the journal it was made from. */
+export function isFounding(circle: CircleId, { entry, by, about, line }: Statement): boolean {
   if (entry.kind !== 'circle-created' || by !== about) return false
-  return b4a.equals(circleIdOf(entry.body.device, entry.body.nonce), circle)
+  return b4a.equals(circleIdOf(line.device, line.journal), circle)
 }
 
 export function placeOf({ journal, index }: { journal: string; index: number }): string {

@@ -79,7 +79,6 @@ const KINDS: { [Kind in Outline['kind']]: [number: number, codec: Codec<BodyOf<K
     1,
     silent(
       struct<Omit<Said.CircleCreated, 'name' | 'deviceName'>>({
-        nonce: fixed32,
         device: fixed32,
         box: fixed32,
         atMs: uint

@@ -43,9 +43,8 @@ export interface Seen {
   length: number
 }
 
-/** The founding statement: `circle id = hash(label, device, nonce)`, so nobody else can have made it. */
+/** The founding statement: `circle id = hash(label, device, journal)`, so nobody else can have made it. */
 export interface CircleCreated {
-  nonce: Uint8Array
   name: string
   device: DeviceKey
   box: BoxKey

@@ -9,7 +9,7 @@ import { inviteId } from '../../circle/pairing/invite-keys.ts'
 import type { Circle } from '../../circle/circle.ts'
 import type { JournalLine } from '../../circle/roster.ts'
 import { secondOfAccused } from '../../circle/seconding.ts'
-import { circleIdOf } from '../../circle/keys/secrets.ts'
+import { newFounding } from '../../circle/founding.ts'
 import type { CircleSecret } from '../../encoding/pairing/circle-secret.ts'
 import { freshCircle } from '../../encoding/memory/device-state.ts'
 import type { CircleState } from '../../encoding/memory/device-state.ts'
@@ -82,11 +82,11 @@ export class Membership {
   async found(name: string): Promise<Exchange> {
     const { circles, keys, now } = this.#options
     const { device, box } = keys
-    const nonce = randomBytes(32)
-    const id = circleIdOf(device, nonce)
+    const founding = newFounding(keys)
+    const { id } = founding
     const exchange = await circles().add(freshCircle({ id, name, secret: newSecret() }))
-    const body = { nonce, name, device, box, deviceName: this.#options.name(), atMs: now() }
-    await exchange.circle.say({ kind: 'circle-created', body })
+    const body = { name, device, box, deviceName: this.#options.name(), atMs: now() }
+    await exchange.circle.found(founding, body)
     return exchange
   }
 

@@ -3,7 +3,7 @@
 
 import b4a from 'b4a'
 import type { Circle } from '../../circle/circle.ts'
-import type { HistoryEntry } from '../../circle/roster.ts'
+import type { HistoryEntry, Member } from '../../circle/roster.ts'
 import { TemoinError } from '../../errors.ts'
 import type { DeviceKey, Role } from '../../types/keys.ts'
 import type { Exchange } from '../exchange.ts'
@@ -24,12 +24,13 @@ export class Trust {
   }
 
   /**
-   * Cuts a device off: itself, or another. What comes back says whether somebody must second it.
+   * Cuts a device off: itself, or another, one that has taken itself out as well: only then is what is said
+   * with its seed of the time before void. What comes back says whether somebody must second it.
    * @throws TemoinError BAD_INPUT where it is no member, NOT_ALLOWED
    */
   async revoke({ circle }: Exchange, device: DeviceKey, reason: string): Promise<HistoryEntry> {
     const member = circle.roster.find(device)
-    if (member === null || member.revoked !== null) throw notAMember()
+    if (member === null || isOutByOthers(member)) throw notAMember()
     return this.#say(circle, { kind: 'member-revoked', body: { device, reason } })
   }
 
@@ -86,6 +87,10 @@ function waitingFor(
   const sentence =
     'Nothing that others said of this device waits for a second: "temoin circle show"'
   throw new TemoinError('BAD_INPUT', sentence + ' lists what was said')
+}
+
+function isOutByOthers({ device, revoked }: Member): boolean {
+  return revoked !== null && !b4a.equals(revoked.by, device)
 }
 
 function notAMember(): TemoinError {

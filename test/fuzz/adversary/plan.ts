@@ -26,9 +26,9 @@ const WEIGHTS = {
   restart: 3,
   up: 4,
   enrol: 6,
-  revoke: 2,
-  second: 3,
-  reinstate: 2,
+  revoke: 3,
+  second: 8,
+  reinstate: 5,
   own: 3,
   jump: 3,
   // what a member who turned does

@@ -5,9 +5,9 @@ import b4a from 'b4a'
 import type { Assert } from 'brittle'
 import { Circle } from '../../../core/circle/circle.ts'
 import type { CircleOptions } from '../../../core/circle/circle.ts'
+import { newFounding } from '../../../core/circle/founding.ts'
 import { seenBy } from '../../../core/circle/journal/seen-by.ts'
 import type { JournalLine } from '../../../core/circle/roster.ts'
-import { circleIdOf } from '../../../core/circle/keys/secrets.ts'
 import type { Room } from '../../../core/encoding/control.ts'
 import { freshCircle } from '../../../core/encoding/memory/device-state.ts'
 import type { CircleState } from '../../../core/encoding/memory/device-state.ts'
@@ -135,19 +135,18 @@ export function fastClock(times: number): Clock {
 /** The founder of a new circle. */
 export async function found(t: Assert, options: StationOptions = {}): Promise<Station> {
   const { keys = new DeviceKeys(randomBytes(32)) } = options
-  const nonce = randomBytes(32)
-  const state = newCircle(circleIdOf(keys.device, nonce))
+  const founding = newFounding(keys)
+  const state = newCircle(founding.id)
   const station = await Station.open(t, { ...options, keys, state })
   const { device, box } = keys
   const body = {
-    nonce,
     name: 'circle',
     device,
     box,
     deviceName: 'founder',
     atMs: station.clock.now()
   }
-  await station.circle.say({ kind: 'circle-created', body })
+  await station.circle.found(founding, body)
   return station
 }
 

@@ -2,7 +2,6 @@
 // recordings, written as the engine writes them but for the time it takes. What a start has to cope with.
 
 import b4a from 'b4a'
-import crypto from 'hypercore-crypto'
 import type { KeyPair } from 'hypercore-crypto'
 import { coreKey } from '../../../core/encoding/core-key.ts'
 import { freshCircle } from '../../../core/encoding/memory/device-state.ts'
@@ -10,9 +9,11 @@ import type { CircleState, OwnJournalState } from '../../../core/encoding/memory
 import type { JournalEntry } from '../../../core/encoding/journal/journal-entry.ts'
 import type { Receipt } from '../../../core/encoding/recording/receipt.ts'
 import { sealJournalEntry } from '../../../core/circle/journal/journal-cipher.ts'
+import { newFounding } from '../../../core/circle/founding.ts'
 import { makeHead } from '../../../core/circle/journal/journal-head.ts'
+import { journalPair, newSalt } from '../../../core/circle/journal/journal-pair.ts'
 import { KeyRing } from '../../../core/circle/keys/key-ring.ts'
-import { circleIdOf, forRelay, relaySecret, tagKey } from '../../../core/circle/keys/secrets.ts'
+import { forRelay, relaySecret, tagKey } from '../../../core/circle/keys/secrets.ts'
 import { seenBy } from '../../../core/circle/journal/seen-by.ts'
 import type { JournalLine } from '../../../core/circle/roster.ts'
 import { DeviceKeys } from '../../../core/identity/device-keys.ts'
@@ -70,13 +71,14 @@ export async function stock({
   forged = () => false,
   fragments = 4
 }: StockedOptions): Promise<Stocked> {
-  const nonce = randomBytes(32)
   const secret = randomBytes(32)
   const founder = new DeviceKeys(b4a.from(devices[0]!.seed))
-  const id = circleIdOf(founder.device, nonce)
-  const members = devices.map((device) => memberOf(device, id))
+  const founding = newFounding(founder)
+  const { id } = founding
+  const salts = devices.map((_, i) => (i === 0 ? founding.salt : newSalt()))
+  const members = devices.map((device, i) => memberOf(device, id, salts[i]!))
   const stores = await openStores(members)
-  foundBy(members, nonce)
+  foundBy(members)
   const made: Stocked['recordings'] = []
   for (let i = 0; i < recordings; i++) {
     const { writer, blocks } = shootOne(members, { circle: id, secret, fragments })
@@ -96,10 +98,9 @@ export async function stock({
   return { states: members.map((member) => stateOf(member, members, id, secret)), recordings: made }
 }
 
-function memberOf(device: Member['device'], circle: Uint8Array): Member {
+function memberOf(device: Member['device'], circle: Uint8Array, salt: Uint8Array): Member {
   const keys = new DeviceKeys(b4a.from(device.seed))
-  const salt = randomBytes(16)
-  const pair = crypto.keyPair(keys.secret('temoin/journal-sign/1', circle, salt))
+  const pair = journalPair(keys, salt)
   const start = { signer: pair.publicKey, startedAtMs: Date.now(), previous: null }
   const journal = { salt, head: makeHead(keys, circle, start) }
   return { keys, device, journal, pair, entries: [] }
@@ -117,13 +118,13 @@ async function openStores(members: Member[]): Promise<Map<Member, EvidenceStore>
   return stores
 }
 
-function foundBy([founder, ...others]: Member[], nonce: Uint8Array): void {
+function foundBy([founder, ...others]: Member[]): void {
   const { entries, keys, journal } = founder!
   const of = ({ device, box }: DeviceKeys): { device: Uint8Array; box: Uint8Array } => ({
     device,
     box
   })
-  const created = { nonce, name: 'circle', ...of(keys), deviceName: 'founder', atMs: Date.now() }
+  const created = { name: 'circle', ...of(keys), deviceName: 'founder', atMs: Date.now() }
   entries.push({ kind: 'circle-created', body: created })
   const key = coreKey(journal.head.signer)
   for (const other of others) {

@@ -24,12 +24,11 @@ export interface Telling {
 export class History {
   readonly lines: JournalLine[] = []
   readonly #names: string[] = []
-  readonly #nonce = b4a.alloc(32, 77)
 
   /** Founded by ana, with these members let in by her: `ben:organiser` or `ben` for a contact. */
   constructor(...members: string[]) {
     const [device, box] = [this.key('ana'), b4a.alloc(32, 50)]
-    const body = { nonce: this.#nonce, name: 'our street', device, box, deviceName: 'ana', atMs: 0 }
+    const body = { name: 'our street', device, box, deviceName: 'ana', atMs: 0 }
     this.#say('ana', { kind: 'circle-created', body }, {})
     for (const member of members) {
       const [name, role] = member.split(':')
@@ -38,7 +37,7 @@ export class History {
   }
 
   get circle(): Uint8Array {
-    return circleIdOf(this.key('ana'), this.#nonce)
+    return circleIdOf(this.key('ana'), journalOf('ana'))
   }
 
   get roster(): Roster {

@@ -4,6 +4,7 @@
 
 import b4a from 'b4a'
 import type { JournalLine } from '../../../core/circle/roster.ts'
+import type { JournalEntry } from '../../../core/encoding/journal/journal-entry.ts'
 import type { Role } from '../../../core/types/keys.ts'
 import { History } from './histories.ts'
 import type { Telling } from './histories.ts'
@@ -20,6 +21,7 @@ export class HostileHistory {
   readonly honest: string[]
   readonly #random: Random
   readonly #puppets: string[] = []
+  readonly #letIn: string[]
 
   constructor(seed: number) {
     this.#random = seeded(seed)
@@ -28,6 +30,10 @@ export class HostileHistory {
     for (const name of names.slice(1)) circle.adds(this.#inviter(), name, this.#random.pick(ROLES))
     this.hostile = this.#random.pick(names)
     this.honest = names.filter((name) => name !== this.hostile)
+    this.#letIn = circle.roster.members
+      .filter(({ addedBy }) => b4a.equals(addedBy, circle.key(this.hostile)))
+      .map(({ device }) => circle.nameOf(device))
+      .filter((name) => name !== this.hostile)
     const steps = 4 + this.#random.int(MAX_STEPS)
     for (let i = 0; i < steps; i++) this.#step()
   }
@@ -37,11 +43,24 @@ export class HostileHistory {
     return this.honest.filter((name) => circle.roster.find(circle.key(name))?.state === 'cut-off')
   }
 
+  /** Honest members that the hostile one let in itself, before it was hostile, and that are members no more. */
+  get lost(): string[] {
+    const { circle } = this
+    return this.#letIn.filter((name) => circle.roster.active(circle.key(name)) === null)
+  }
+
+  /** True where honest members accused the hostile one: what they had not read may go with it. */
+  get isAccused(): boolean {
+    return this.#accusations().some(({ entry }) => this.#isAboutHostile(entry))
+  }
+
   /** True where honest members accused puppets, and so have less left for who made them up. */
   get isSidetracked(): boolean {
-    return this.#accusations().some(
-      ({ entry }) => this.circle.nameOf((entry.body as any).device) !== this.hostile
-    )
+    return this.#accusations().some(({ entry }) => !this.#isAboutHostile(entry))
+  }
+
+  #isAboutHostile({ body }: JournalEntry): boolean {
+    return this.circle.nameOf((body as { device: Uint8Array }).device) === this.hostile
   }
 
   /** Before anybody is hostile: anyone who may. */

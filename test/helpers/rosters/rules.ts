@@ -7,6 +7,7 @@ import { FLOODING } from './rules/flooding.ts'
 import { KNOWING } from './rules/knowing.ts'
 import { REINSTATING } from './rules/reinstating.ts'
 import { SECONDING } from './rules/seconding.ts'
+import { SEIZING } from './rules/seizing.ts'
 
 /** Each rule in plain words, and its story. */
 export const RULES: [rule: string, story: string][] = [
@@ -15,5 +16,6 @@ export const RULES: [rule: string, story: string][] = [
   SECONDING,
   KNOWING,
   REINSTATING,
-  FLOODING
+  FLOODING,
+  SEIZING
 ].flatMap((rules) => Object.entries(rules))

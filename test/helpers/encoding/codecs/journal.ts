@@ -32,7 +32,6 @@ const outlines = [
   {
     kind: 'circle-created',
     body: {
-      nonce: fill(19),
       name: '',
       device: fill(20),
       box: fill(21),

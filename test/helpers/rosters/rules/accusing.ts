@@ -45,11 +45,11 @@ export const ACCUSING: Rules = {
     1 cut off`,
 
   'nor does a second make one of what it said side by side, in another journal': `
-    circle ben cleo dora
-    ana revokes cleo (knows nothing; journal ana again) = effective needs-second
-    ana revokes ben (knows the founding) = void on-hold
-    dora seconds ana on ben
-    members ana:organiser! ben cleo- dora`,
+    circle zoe:organiser ben cleo dora
+    zoe revokes cleo (knows nothing; journal zoe again) = effective needs-second
+    zoe revokes ben (knows the founding) = void on-hold
+    ana seconds zoe on ben
+    members ana:organiser ben cleo- dora zoe:organiser!`,
 
   'a contact’s revocation counts once another contact seconds it, even of the only organiser': `
     circle ben cleo dora

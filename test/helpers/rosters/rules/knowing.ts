@@ -9,7 +9,7 @@ export const KNOWING: Rules = {
     zoe adds cleo (knows the founding; journal zoe before)
     ana revokes ben (knows all to zoe on zoe)
     ana adds dora (knows all to zoe on zoe, ana on ben)
-    members ana:organiser! ben- cleo? dora zoe:organiser-`,
+    members ana:organiser! ben- cleo dora zoe:organiser-`,
 
   'attack: a cut-off device backdates, and what it says of the time before is void': `
     circle ben:organiser cleo dora
