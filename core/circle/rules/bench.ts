@@ -3,8 +3,8 @@
 // `assumed` is what might count against somebody, `sure` what counts for somebody. Both are the same
 // statements, read once too hard and once too soft, until the two readings meet (`evaluate.ts`).
 
-import { isImplied, isWitnessed } from './before.ts'
-import type { Statement } from './statement.ts'
+import { isImplied, isWitnessed } from './against/before.ts'
+import type { Statement } from './said/statement.ts'
 import { ORGANISER, JUROR } from './world.ts'
 import type { Matter, World } from './world.ts'
 

@@ -3,10 +3,10 @@
 
 import type { Bench } from './bench.ts'
 import { isSelf } from './bench.ts'
-import { isCut, liftings } from './cuts.ts'
-import { isHeld, isSpent } from './holds.ts'
-import { isAgainst, isBacked } from './seconds.ts'
-import type { Statement } from './statement.ts'
+import { isCut, liftings } from './against/cuts.ts'
+import { isHeld, isSpent } from './against/holds.ts'
+import { isAgainst, isBacked } from './against/seconds.ts'
+import type { Statement } from './said/statement.ts'
 import { ORGANISER, grantedBy, placeSeconded } from './world.ts'
 
 /** Why it does not count, in a word; `needs-second` is the only one that can still pass by. */

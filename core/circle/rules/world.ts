@@ -5,11 +5,11 @@ import type { MemberAdded, RoleChanged, Seconded } from '../../encoding/journal/
 import { hex } from '../../encoding/hex.ts'
 import type { Role } from '../../types/keys.ts'
 import { pushTo } from '../lists.ts'
-import type { Knowledge } from './knowledge.ts'
-import { Sponsors } from './sponsors.ts'
-import type { Sponsoring } from './sponsors.ts'
-import { placeOf } from './statement.ts'
-import type { Statement } from './statement.ts'
+import type { Knowledge } from './said/knowledge.ts'
+import { Sponsors } from './against/sponsors.ts'
+import type { Sponsoring } from './against/sponsors.ts'
+import { placeOf } from './said/statement.ts'
+import type { Statement } from './said/statement.ts'
 
 /** A role includes the rights of those below it. */
 const RANKS: Record<Role, number> = { relay: 0, keeper: 1, contact: 2, organiser: 3 }

@@ -45,7 +45,7 @@ export function effectSentence(change: Change, people: People): Sentence | null 
   return { key: `effect.${WHYS.find((one) => one === why) ?? 'other'}`, values }
 }
 
-/** Why a statement counts for less, as the engine calls it (core/circle/rules/history.ts). */
+/** Why a statement counts for less, as the engine calls it (core/circle/rules/outcome/history.ts). */
 export const WHYS = [
   'no-right',
   'cut-off',

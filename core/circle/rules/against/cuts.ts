@@ -2,10 +2,10 @@
 // exceptions that one seized device cannot make for itself. Pure.
 
 import { isImplied, isWitnessed } from './before.ts'
-import { isSelf } from './bench.ts'
-import type { Bench } from './bench.ts'
+import { isSelf } from '../bench.ts'
+import type { Bench } from '../bench.ts'
 import { isBacked, validSeconds } from './seconds.ts'
-import type { Statement } from './statement.ts'
+import type { Statement } from '../said/statement.ts'
 
 /** True where a revocation of its author makes it void. */
 export function isCut(bench: Bench, said: Statement): boolean {

@@ -1,10 +1,10 @@
 // The price of an accusation: who cuts somebody off alone has no powers until somebody else agrees.
 // So one device, with all it could have made up, takes out one other at most. Pure.
 
-import { ORGANISER, grantedBy } from './world.ts'
-import type { Bench } from './bench.ts'
+import { ORGANISER, grantedBy } from '../world.ts'
+import type { Bench } from '../bench.ts'
 import { isAlone, validSeconds } from './seconds.ts'
-import type { Statement } from './statement.ts'
+import type { Statement } from '../said/statement.ts'
 
 /** True where its author's powers were on hold: it had accused somebody, and nobody agreed yet. */
 export function isHeld(bench: Bench, said: Statement): boolean {

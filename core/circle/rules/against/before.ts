@@ -2,9 +2,9 @@
 // of the other. Whoever has a seized seed can claim to have read nothing, and so put what it says now
 // beside all that was ever said: so it takes somebody else's word, or what must have been known. Pure.
 
-import type { Bench } from './bench.ts'
-import type { Statement } from './statement.ts'
-import { JUROR } from './world.ts'
+import type { Bench } from '../bench.ts'
+import type { Statement } from '../said/statement.ts'
+import { JUROR } from '../world.ts'
 
 /** Who was let in by a device, and by it alone, knows what that device had said until then. */
 export function isImplied(bench: Bench, against: Statement, said: Statement): boolean {

@@ -1,12 +1,12 @@
 // What follows for each device: whether it is a member today, as what, and who cut it off. Pure.
 
-import type { CircleCreated, MemberAdded } from '../../encoding/journal/journal-entry.ts'
-import type { BoxKey, DeviceKey, Role } from '../../types/keys.ts'
-import { liftings } from './cuts.ts'
-import type { Evaluation } from './evaluate.ts'
-import { isOpen } from './holds.ts'
-import type { Statement } from './statement.ts'
-import { grantedBy } from './world.ts'
+import type { CircleCreated, MemberAdded } from '../../../encoding/journal/journal-entry.ts'
+import type { BoxKey, DeviceKey, Role } from '../../../types/keys.ts'
+import { liftings } from '../against/cuts.ts'
+import type { Evaluation } from '../evaluate.ts'
+import { isOpen } from '../against/holds.ts'
+import type { Statement } from '../said/statement.ts'
+import { grantedBy } from '../world.ts'
 
 /** `unconfirmed`: added by a device that was cut off, and nobody else knew of it in time. */
 export type MemberState = 'active' | 'cut-off' | 'unconfirmed'

@@ -7,8 +7,8 @@
 // Of one journal of the founder it is sure that it came before all its others: the one that the circle's
 // id was made from. So whoever has the founder's seed cannot begin again as if it had never let anybody in.
 
-import { hex } from '../../encoding/hex.ts'
-import { pushTo } from '../lists.ts'
+import { hex } from '../../../encoding/hex.ts'
+import { pushTo } from '../../lists.ts'
 import { priorityOf, seenOf } from './statement.ts'
 import type { Statement } from './statement.ts'
 

@@ -2,11 +2,11 @@
 // stand. Pure. Must never: depend on the order in which lines came, or on a claimed time.
 
 import b4a from 'b4a'
-import { hex } from '../../encoding/hex.ts'
-import { encodeOutline } from '../../encoding/journal/journal-entry-outline.ts'
-import type { JournalEntry, Seen } from '../../encoding/journal/journal-entry.ts'
-import type { CircleId, DeviceKey, JournalKey } from '../../types/keys.ts'
-import { circleIdOf } from '../keys/secrets.ts'
+import { hex } from '../../../encoding/hex.ts'
+import { encodeOutline } from '../../../encoding/journal/journal-entry-outline.ts'
+import type { JournalEntry, Seen } from '../../../encoding/journal/journal-entry.ts'
+import type { CircleId, DeviceKey, JournalKey } from '../../../types/keys.ts'
+import { circleIdOf } from '../../keys/secrets.ts'
 
 /** One decoded entry and where it stands. */
 export interface JournalLine {

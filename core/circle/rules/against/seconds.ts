@@ -1,10 +1,10 @@
 // Who may stand by what somebody said, and whether anybody has to. Pure.
 
-import { JUROR } from './world.ts'
-import type { Bench } from './bench.ts'
-import { isSelf } from './bench.ts'
-import { placeOf } from './statement.ts'
-import type { Statement } from './statement.ts'
+import { JUROR } from '../world.ts'
+import type { Bench } from '../bench.ts'
+import { isSelf } from '../bench.ts'
+import { placeOf } from '../said/statement.ts'
+import type { Statement } from '../said/statement.ts'
 
 /** Seconds of it that count. */
 export function validSeconds(bench: Bench, said: Statement): Statement[] {

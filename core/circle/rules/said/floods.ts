@@ -6,9 +6,9 @@
 // read was there before what it read when there was more. To the founder everybody else is another.
 // Must never: leave out the founding.
 
-import type { CircleId } from '../../types/keys.ts'
-import { hex } from '../../encoding/hex.ts'
-import { pushTo } from '../lists.ts'
+import type { CircleId } from '../../../types/keys.ts'
+import { hex } from '../../../encoding/hex.ts'
+import { pushTo } from '../../lists.ts'
 import { countBelow, groupByJournal } from './knowledge.ts'
 import { isFounding, seenOf } from './statement.ts'
 import type { Statement } from './statement.ts'

@@ -1,15 +1,15 @@
 // Everything that was ever said of who belongs, with what became of it: nothing is hidden, not even
 // what does not count. Plain data. Pure.
 
-import type { DeviceKey, JournalKey, Role } from '../../types/keys.ts'
-import { liftings } from './cuts.ts'
-import type { Evaluation } from './evaluate.ts'
-import { isOpen } from './holds.ts'
-import { judge } from './judge.ts'
-import type { Why } from './judge.ts'
-import { validSeconds } from './seconds.ts'
-import type { Statement, StatementEntry } from './statement.ts'
-import { placeSeconded } from './world.ts'
+import type { DeviceKey, JournalKey, Role } from '../../../types/keys.ts'
+import { liftings } from '../against/cuts.ts'
+import type { Evaluation } from '../evaluate.ts'
+import { isOpen } from '../against/holds.ts'
+import { judge } from '../judge.ts'
+import type { Why } from '../judge.ts'
+import { validSeconds } from '../against/seconds.ts'
+import type { Statement, StatementEntry } from '../said/statement.ts'
+import { placeSeconded } from '../world.ts'
 
 export type HistoryState = 'effective' | 'on-hold' | 'void'
 

@@ -7,9 +7,9 @@
 // - those before it let in the device that is accused: what is made up afterwards cannot be older;
 // - the founder's first two: with fewer honest members than that there is nothing to take over.
 
-import { pushTo } from '../lists.ts'
-import type { Knowledge } from './knowledge.ts'
-import type { Statement } from './statement.ts'
+import { pushTo } from '../../lists.ts'
+import type { Knowledge } from '../said/knowledge.ts'
+import type { Statement } from '../said/statement.ts'
 
 /** `statement` says that `from` answers for `to`. */
 export interface Sponsoring {
