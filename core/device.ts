@@ -5,6 +5,7 @@
 import ReadyResource from 'ready-resource'
 import type { InviteHost } from './circle/pairing/invite-host.ts'
 import type { HistoryEntry } from './circle/roster.ts'
+import { Annotations } from './device/annotations.ts'
 import { Disk } from './device/disk.ts'
 import { Films, interruptedIn } from './device/films.ts'
 import type { FilmChoices } from './device/films.ts'
@@ -171,6 +172,12 @@ export class Device extends ReadyResource<DeviceEvents> {
   get trust(): Trust {
     this.#locking!.assertUnlocked()
     return new Trust({ self: this.key, now: this.#now })
+  }
+
+  /** What is said of films afterwards. */
+  get annotations(): Annotations {
+    const mayAdd = (): void => this.#locking!.assertUnlocked()
+    return new Annotations({ keys: this.#keys, now: this.#now, mayAdd })
   }
 
   /** What `DeviceOptions.room` says is something else now: the members hear of it. */

@@ -53,6 +53,12 @@ export const MAX_NAME_BYTES = 64
 /** Free text in a note, a reason, a tag, UTF-8 bytes. */
 export const MAX_TEXT_BYTES = 4096
 
+/**
+ * What one member can say of one recording afterwards: one remark for every five seconds of one that ran
+ * its five minutes. Of 256 members together, at their longest, an export has 72 MB to check.
+ */
+export const MAX_ANNOTATIONS = 64
+
 /** An invite URL decodes to at most this. It must fit one QR code that a phone reads in sunlight. */
 export const MAX_INVITE_BYTES = 512
 

@@ -1,6 +1,5 @@
 // `temoin export`: the evidence package of a film, all its parts together.
 
-import { evidenceSource } from '../../core/replica/evidence-source.ts'
 import { writePackage } from '../../core/evidence/write/write-package.ts'
 import type { WrittenPackage } from '../../core/evidence/write/write-package.ts'
 import { TemoinError } from '../../core/errors.ts'
@@ -10,7 +9,7 @@ import { factsOf, recordingsOf } from '../../core/device/facts/recordings.ts'
 import { findRecording } from '../facts/recordings.ts'
 import type { RecordingFacts } from '../../core/device/facts/recordings.ts'
 import { goesOnFrom, partsOfFilm } from '../../core/device/facts/film-parts.ts'
-import { nameOf } from '../../core/device/facts/names.ts'
+import { packageParts } from '../../core/device/facts/package-parts.ts'
 import { withDevice } from '../open-device.ts'
 import { countText, keyText, rounded, timeText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
@@ -34,9 +33,10 @@ async function run(invocation: Invocation): Promise<void> {
     const { exchange, replica } = known
     const all = recordingsOf(device, [exchange])
     const film = partsOfFilm(factsOf(device, exchange, replica), all)
-    const authorName = nameOf(exchange.circle, replica.announced.author)
-    const parts = []
-    for (const part of film) parts.push(await evidenceSource(part.replica, authorName))
+    const parts = await packageParts(
+      exchange,
+      film.map((part) => part.replica)
+    )
     const written = await writePackage({
       dir: args['dir']!,
       parts,

@@ -2,11 +2,15 @@
 
 import { directoryFiles } from '../../core/evidence/verify/directory-files.ts'
 import { verifyPackage } from '../../core/evidence/verify/verify-package.ts'
-import type { Reason, Verdict } from '../../core/evidence/verify/verdict.ts'
+import type { AnnotationVerdict, Reason, Verdict } from '../../core/evidence/verify/verdict.ts'
+import { quoted } from '../../core/evidence/text/printable.ts'
 import { EXIT_DONE, EXIT_NOT_VERIFIED } from '../exit-codes.ts'
 import { table } from '../output/table.ts'
 import { countText, rounded, timeText } from '../output/units.ts'
 import type { Invocation, Verb } from '../verb.ts'
+
+const SAID_LATER =
+  'Said afterwards, signed by the device that says it; NOT part of what was captured:'
 
 export const verify: Verb = {
   path: 'verify',
@@ -23,6 +27,8 @@ async function run({ args, out }: Invocation): Promise<number> {
   )
   if (verdict.ok) out.say(factsText(verdict))
   for (const reason of verdict.reasons) out.say(reasonText(reason))
+  if (verdict.annotations.length > 0) out.say(SAID_LATER)
+  for (const said of verdict.annotations) out.say(saidText(said))
   return verdict.ok ? EXIT_DONE : EXIT_NOT_VERIFIED
 }
 
@@ -50,6 +56,11 @@ function factsText(verdict: Verdict): string {
     ],
     ['receipts', dated]
   ])
+}
+
+function saidText({ part, seconds, tag, text, device, saidAt }: AnnotationVerdict): string {
+  const moment = `part ${part}, ${timeText(seconds)}`
+  return `  ${moment}  ${tag ?? 'note'} ${quoted(text)}  (device ${device}, ${saidAt})`
 }
 
 /** Anything a stranger may have written is quoted and printable in it already. */

@@ -12,8 +12,10 @@ import type { JournalHead } from '../encoding/journal/journal-head.ts'
 import type { PeerAddresses } from '../encoding/pairing/pairing.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
-import type { CircleId, DeviceKey } from '../types/keys.ts'
+import type { CircleId, DeviceKey, RecordingKey } from '../types/keys.ts'
 import { Aftermath } from './aftermath.ts'
+import { annotationsIn } from './annotations.ts'
+import type { Annotated } from './annotations.ts'
 import { FilmsAhead } from './films-ahead.ts'
 import type { Founding } from './founding.ts'
 import { Introductions } from './introductions.ts'
@@ -158,6 +160,16 @@ export class Circle extends ReadyResource<CircleEvents> {
   /** Those that say who belongs, and who has which secret, in the order they came. */
   get rulings(): readonly JournalLine[] {
     return this.#lines.rulings
+  }
+
+  /** What has been said of a recording afterwards, as lines, whether it counts or not. */
+  linesAbout(recording: RecordingKey): readonly JournalLine[] {
+    return this.#lines.about(recording)
+  }
+
+  /** The same as far as it counts, by the moment it is about. */
+  annotationsOf(recording: RecordingKey): Annotated[] {
+    return annotationsIn(this.linesAbout(recording), this.roster, this.aftermath)
   }
 
   /** The last line read of each journal: as much as has to be known of what was read. */

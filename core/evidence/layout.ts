@@ -2,6 +2,8 @@
 // this file, so that neither can know a name the other does not.
 // Persisted: packages already handed out name their files so. A new layout is a new `FORMAT`.
 
+import { MAX_ANNOTATIONS, MAX_MEMBERS, MAX_TEXT_BYTES } from '../limits.ts'
+
 /** Content of `log/format.txt`: which layout this is. */
 export const FORMAT = 'temoin evidence package 1\n'
 
@@ -23,6 +25,9 @@ export const MAX_BLOCKS = 262_144
 /** Receipts of one part: one a second from each of 256 members over five minutes is 76,800. */
 export const MAX_RECEIPTS = 131_072
 
+/** Annotations of one part: all that 256 members can say. */
+export const MAX_PART_ANNOTATIONS = MAX_MEMBERS * MAX_ANNOTATIONS
+
 /** Files looked at in a folder before it is called no package at all. */
 export const MAX_FILES = MAX_PARTS * 16
 
@@ -32,8 +37,27 @@ const MAX_LARGE_BYTES = 64 * 1024 ** 3
 /** Largest other file: receipts.txt with all its lines has 40 MB. */
 const MAX_SMALL_BYTES = 128 * 1024 ** 2
 
+/** `annotations/part-n.txt`, where every letter is written as an escape. */
+const MAX_ESCAPED_BYTES = 1024 ** 3
+
 /** Longest encoded receipt, bytes: two keys, two signatures, a hash, five numbers at their longest. */
 export const MAX_RECEIPT_BYTES = 320
+
+/** Longest encoded annotation, bytes: a text, a hash, a key, a signature, two numbers. */
+export const MAX_ANNOTATION_BYTES = MAX_TEXT_BYTES + 256
+
+/** Names in `annotations/`: apart from the log, since nothing of it was captured. */
+export interface AnnotationFiles {
+  /** For programs. */
+  binary: string
+  /** The same, for people. */
+  text: string
+}
+
+/** A part of which nobody has said anything has none. */
+export function annotationFiles(part: number): AnnotationFiles {
+  return { binary: `annotations/part-${part}.bin`, text: `annotations/part-${part}.txt` }
+}
 
 /** Names in `log/part-<n>/`. */
 export interface PartFiles {
@@ -91,6 +115,7 @@ export function mediaFiles(part: number): string[] {
 
 /** More than any package has in a file of that name. */
 export function maxBytesOf(name: string): number {
+  if (/^annotations\/.*\.txt$/.test(name)) return MAX_ESCAPED_BYTES
   return /^media\/|\/blocks\.bin$/.test(name) ? MAX_LARGE_BYTES : MAX_SMALL_BYTES
 }
 
@@ -102,6 +127,6 @@ function extensionOf(mime: string): string {
 
 /** The part a file belongs to, or null. */
 export function partOf(name: string): number | null {
-  const found = /^(?:log|media)\/part-([1-9][0-9]{0,5})[/.]/.exec(name)
+  const found = /^(?:log|media|annotations)\/part-([1-9][0-9]{0,5})[/.]/.exec(name)
   return found === null ? null : Number(found[1])
 }

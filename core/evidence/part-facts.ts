@@ -4,6 +4,7 @@
 import type { CircleId, DeviceKey, RecordingKey } from '../types/keys.ts'
 import type { Seal } from '../encoding/recording/entry.ts'
 import type { PrivateHeader, PublicHeader } from '../encoding/recording/header.ts'
+import type { Annotation } from '../encoding/journal/annotation.ts'
 import type { Receipt } from '../encoding/recording/receipt.ts'
 import type { Timeline } from '../recording/timeline.ts'
 
@@ -23,6 +24,8 @@ export interface PartFacts {
   seconds: number
   seal: Seal | null
   receipts: Receipt[]
+  /** Said afterwards. */
+  annotations: Annotation[]
 }
 
 export function factsOf(
@@ -30,7 +33,7 @@ export function factsOf(
   key: RecordingKey,
   headers: { open: PublicHeader; secret: PrivateHeader },
   timeline: Timeline,
-  receipts: Receipt[]
+  beside: Pick<PartFacts, 'receipts' | 'annotations'>
 ): PartFacts {
   const { open, secret } = headers
   return {
@@ -44,6 +47,6 @@ export function factsOf(
     length: timeline.length,
     seconds: timeline.secondsAt(timeline.length),
     seal: timeline.seal,
-    receipts
+    ...beside
   }
 }

@@ -61,7 +61,7 @@ test('Every versioned structure of an unknown version is refused', (t) => {
 })
 
 test('Every unknown kind is refused', (t) => {
-  for (const name of ['entry', 'outline', 'attested', 'refusal']) {
+  for (const name of ['entry', 'outline', 'disclosedWords', 'attested', 'refusal']) {
     const { encode, decode, samples } = coded(name)
     const bytes = encode(samples[0])
     bytes[name === 'refusal' ? 1 : 0] = 200

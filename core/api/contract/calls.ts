@@ -67,7 +67,11 @@ export interface Calls {
   /** Opens and reads these as far as this device can: their seconds are in the state then. */
   'recording.read': Call<{ recordings: Key[] }>
   'recording.timeline': Call<{ recording: Key }, TimelineState>
-  /** Said of a film afterwards, by this device. Not yet: always BAD_STATE; see `film.note` for a running one. */
+  /**
+   * Said of a film by this device, afterwards or while somebody else films: in its journal, signed, for all
+   * members but relays; nobody can take it back. NOT_READABLE, NOT_ALLOWED, BAD_STATE where it has said
+   * as much of this part as it can. Of a film of its own that still runs: `film.note`.
+   */
   'recording.annotate': Call<{ recording: Key; seconds: number; tag?: TagKind; text: string }>
 
   /** Writes the evidence package of a film, then verifies it; how it goes is in `state.exports`. */

@@ -88,6 +88,15 @@ export interface VerdictState {
   seconds: number
   sealed: boolean
   receipts: { part: number; device: Key; length: number; at: string }[]
+  /** Said afterwards, signed by `device`: no part of what was captured. */
+  annotations: {
+    part: number
+    seconds: number
+    tag: string | null
+    text: string
+    device: Key
+    saidAt: string
+  }[]
   /** Failures first; `code` is one of `ReasonCode` in core/evidence/verify/verdict.ts. */
   reasons: {
     code: string

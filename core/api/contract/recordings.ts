@@ -37,6 +37,8 @@ export interface RecordingState {
   holders: HolderItem[]
   /** Signed statements of others about it, all together. */
   receipts: number
+  /** What was said of it afterwards, whether it counts or not: where this changes, the timeline has. */
+  annotations: number
 }
 
 export interface PartItem {
@@ -130,6 +132,8 @@ export interface AnnotationItem {
   text: string
   by: Key
   atMs: number
-  /** Part of the film's own signed log; else it was said afterwards. */
+  /** Part of the film's own signed log; else it was said afterwards: signed by `by`, captured by nobody. */
   inFilm: boolean
+  /** Said by a device after it was cut off: no member's word, and in no package. */
+  afterRevocation: boolean
 }

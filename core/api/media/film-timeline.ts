@@ -5,19 +5,26 @@ import z32 from 'z32'
 import type { Entry } from '../../encoding/recording/entry.ts'
 import { plain } from '../../evidence/text/plain.ts'
 import { Playback } from '../../device/playback.ts'
+import type { Exchange } from '../../exchange/exchange.ts'
 import type { Replica } from '../../replica/replica.ts'
 import type { TimelineState } from '../contract.ts'
+import type { FilmGroup } from '../host/views/recording-views.ts'
 
 /** Of each kind: more than any film of a day has that somebody would look at. */
 const MAX_ITEMS = 20_000
+/** Of one note. */
+const MAX_CHARS = 2000
 
-export async function timelineOf(parts: readonly Replica[]): Promise<TimelineState> {
+export async function timelineOf({ exchange, parts }: FilmGroup): Promise<TimelineState> {
   const state: TimelineState = {
     recording: z32.encode(parts[0]!.key),
     ...{ seconds: 0, parts: [], places: [], clocks: [], gaps: [], statuses: [], notes: [] },
     receipts: []
   }
-  for (const part of parts) await addPart(state, part)
+  for (const part of parts) {
+    addAnnotations(state, exchange, part)
+    await addPart(state, part)
+  }
   return state
 }
 
@@ -62,8 +69,19 @@ function add(state: TimelineState, seconds: number, entry: Entry, part: Replica)
     case 'note': {
       const { text, atMs } = entry.body
       const tag = entry.kind === 'tag' ? entry.body.tag : null
-      return push(state.notes, { seconds, tag, text: plain(text, 2000), by, atMs, inFilm: true })
+      const said = { seconds, tag, text: plain(text, MAX_CHARS), by, atMs }
+      return push(state.notes, { ...said, inFilm: true, afterRevocation: false })
     }
+  }
+}
+
+/** Of the part that begins where the timeline ends so far. */
+function addAnnotations(state: TimelineState, { circle }: Exchange, { key }: Replica): void {
+  for (const { annotation, afterRevocation } of circle.annotationsOf(key)) {
+    const { filmMs, tag, text, device, atMs } = annotation
+    const seconds = state.seconds + filmMs / 1000
+    const said = { seconds, tag, text: plain(text, MAX_CHARS), by: z32.encode(device), atMs }
+    push(state.notes, { ...said, inFilm: false, afterRevocation })
   }
 }
 

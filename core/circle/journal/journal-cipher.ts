@@ -18,7 +18,8 @@ import {
   encodeWords,
   hasWords,
   joined,
-  outlineOf
+  outlineOf,
+  wordlessOutlineOf
 } from '../../encoding/journal/journal-entry-words.ts'
 import { bad, bytes, decode, encode, fixed } from '../../encoding/wire.ts'
 import { optional, struct, versioned } from '../../encoding/wire.ts'
@@ -78,7 +79,7 @@ export function sealJournalEntry(
   place: Place,
   entry: JournalEntry
 ): Uint8Array {
-  const shown = journalKey === null ? entry : outlineOf(entry)
+  const shown = journalKey === null ? wordlessOutlineOf(entry) : outlineOf(entry)
   const outline = encodeOutline(shown)
   const said = journalKey === null ? null : encodeWords(shown, entry)
   const words =

@@ -23,8 +23,8 @@ export interface Undisclosed {
   body: null
 }
 
-/** What an outline says; where an entry has texts, they are empty. */
-export type Outline = Said.JournalEntry | Undisclosed
+/** What an outline says; where an entry has texts, they are empty. Annotations have no other than 14. */
+export type Outline = Exclude<Said.JournalEntry, { kind: 'annotated' }> | Undisclosed
 
 type BodyOf<Kind extends Outline['kind']> = Extract<Outline, { kind: Kind }>['body']
 

@@ -1,12 +1,13 @@
 // The words of a journal entry: what people are called, why somebody was cut off, what a device was
-// alarmed by. Every member reads them but a relay. They change nothing of what counts: words that are
+// alarmed by, what is said of a film. Every member reads them but a relay. They change nothing of what counts: words that are
 // missing, or that nobody can read, are empty ones.
 
 import { MAX_NAME_BYTES, MAX_TEXT_BYTES } from '../../limits.ts'
+import { annotation } from './annotation.ts'
 import { alarm } from './journal-entry-outline.ts'
 import type { Outline, Undisclosed } from './journal-entry-outline.ts'
 import type { CircleCreated, JournalEntry, MemberAdded, MemberRevoked } from './journal-entry.ts'
-import { decode, encode, struct, text } from '../wire.ts'
+import { bad, decode, encode, struct, text, uint8 } from '../wire.ts'
 import type { Codec } from '../wire.ts'
 
 const name = text(MAX_NAME_BYTES)
@@ -18,13 +19,45 @@ export const circleWords = struct<Pick<CircleCreated, 'name' | 'deviceName'>>({
 export const memberWords = struct<Pick<MemberAdded, 'name'>>({ name })
 export const reasonWords = struct<Pick<MemberRevoked, 'reason'>>({ reason: text(MAX_TEXT_BYTES) })
 
+/** An entry that is in its words alone. */
+export type Disclosed = Extract<JournalEntry, { kind: 'alarm' | 'annotated' }>
+
+/** Persisted: the numbers of journal entries, which never change. */
+const DISCLOSED: { kind: Disclosed['kind']; number: number; codec: Codec<any> }[] = [
+  { kind: 'alarm', number: 6, codec: alarm },
+  { kind: 'annotated', number: 16, codec: annotation }
+]
+
+/** Which of them it is, so that not so much as that is told to a relay; then the entry. */
+export const disclosedWords: Codec<Disclosed> = {
+  preencode(state, { kind, body }) {
+    state.end++
+    disclosedAs(kind).codec.preencode(state, body)
+  },
+  encode(state, { kind, body }) {
+    const { number, codec } = disclosedAs(kind)
+    uint8.encode(state, number)
+    codec.encode(state, body)
+  },
+  decode(state) {
+    const number = uint8.decode(state)
+    const found = DISCLOSED.find((one) => one.number === number)
+    if (!found) throw bad('what was said in an entry of kind ' + number + ' is not known here')
+    return { kind: found.kind, body: found.codec.decode(state) } as Disclosed
+  }
+}
+
+function disclosedAs(kind: Disclosed['kind']): (typeof DISCLOSED)[number] {
+  return DISCLOSED.find((one) => one.kind === kind)!
+}
+
 /** Persisted: which kinds have words never changes. */
 const WORDS = new Map<Outline['kind'], Codec<any>>([
   ['circle-created', circleWords],
   ['member-added', memberWords],
   ['member-revoked', reasonWords],
   ['reinstated', reasonWords],
-  ['undisclosed', alarm]
+  ['undisclosed', disclosedWords]
 ])
 
 const UNDISCLOSED: Undisclosed = { kind: 'undisclosed', body: null }
@@ -36,16 +69,24 @@ export function hasWords(kind: Outline['kind']): boolean {
 
 /**
  * How an entry is outlined where its words are kept apart. Of alarms a relay reads that a device has lost
- * what it had signed for, and else not so much as what they are about: that tells of people.
+ * what it had signed for, and else not so much as what they are about: that tells of people. Neither does
+ * it read that somebody has said something of a film.
  */
 export function outlineOf(entry: JournalEntry): Outline {
+  if (entry.kind === 'annotated') return UNDISCLOSED
   return entry.kind === 'alarm' && entry.body.alarm !== 'storage-damaged' ? UNDISCLOSED : entry
 }
 
+/** The same for a writer that has no key for words. */
+export function wordlessOutlineOf(entry: JournalEntry): Outline {
+  return entry.kind === 'annotated' ? UNDISCLOSED : entry
+}
+
 /** Null where an entry with that outline has none. */
-export function encodeWords(outline: Outline, { body }: JournalEntry): Uint8Array | null {
+export function encodeWords(outline: Outline, entry: JournalEntry): Uint8Array | null {
+  if (outline.kind === 'undisclosed') return encode(disclosedWords, entry as Disclosed)
   const codec = WORDS.get(outline.kind)
-  return codec === undefined ? null : encode(codec, body)
+  return codec === undefined ? null : encode(codec, entry.body)
 }
 
 /**
@@ -55,7 +96,7 @@ export function encodeWords(outline: Outline, { body }: JournalEntry): Uint8Arra
  */
 export function joined(outline: Outline, words: Uint8Array | null): JournalEntry | null {
   const said = words && decoded(WORDS.get(outline.kind), words)
-  if (outline.kind === 'undisclosed') return said && disclosed({ kind: 'alarm', body: said })
+  if (outline.kind === 'undisclosed') return said && disclosed(said)
   return said === null ? outline : ({ ...outline, body: { ...outline.body, ...said } } as never)
 }
 

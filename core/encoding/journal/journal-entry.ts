@@ -1,4 +1,4 @@
-// What a member says in its journal: membership, announcements, receipts, alarms, grants.
+// What a member says in its journal: membership, announcements, receipts, alarms, grants, annotations.
 //
 // An entry is written in two layers: an outline, which every member reads, and words (names, reasons,
 // alarms), which a relay has no key for. The bytes of either are in `journal-entry-outline.ts` and
@@ -16,6 +16,7 @@ import type {
   SignerKey,
   TreeHash
 } from '../../types/keys.ts'
+import type { Annotation } from './annotation.ts'
 import type { Receipt } from '../recording/receipt.ts'
 import type { SealReason } from '../recording/entry.ts'
 
@@ -185,6 +186,7 @@ export type JournalEntry =
   | { kind: 'role-changed'; body: RoleChanged }
   | { kind: 'own-device'; body: OwnDevice }
   | { kind: 'leaving'; body: Leaving }
+  | { kind: 'annotated'; body: Annotation }
 
 /** Bytes of an epoch's name. */
 export const EPOCH_BYTES = 16

@@ -35,8 +35,10 @@ export function authorNameIn(readme: string): string | null {
 }
 
 function partLines(facts: PartFacts): string[] {
-  const { part, seal, receipts } = facts
+  const { part, seal, receipts, annotations } = facts
   const holders = new Set(receipts.map((receipt) => hex(receipt.holder)))
+  const voices = new Set(annotations.map(({ device }) => hex(device)))
+  const said = `  said later ${count(annotations.length, 'annotation')}, from ${count(voices.size, 'device')}: not captured`
   const ended = seal === null ? 'no seal' : `sealed, ${seal.reason}, ${isoTime(seal.endedAtMs)}`
   return [
     `Part ${part}: ${mediaFile(part, facts.mime)}, ${excerpt(facts.mime)}`,
@@ -46,6 +48,7 @@ function partLines(facts: PartFacts): string[] {
     `  lasts     ${clock(facts.seconds)}, ${count(facts.length, 'block')}`,
     `  end       ${ended}`,
     `  receipts  ${receipts.length}, from ${count(holders.size, 'device')}`,
+    ...(annotations.length === 0 ? [] : [said]),
     ''
   ]
 }
@@ -56,6 +59,7 @@ Ce dossier contient un film et de quoi le vérifier sans nous, sans réseau et s
 
   media/        le film, octet pour octet tel qu'il a été capté, jamais réencodé
   log/          le journal signé dont le film est tiré : blocs, signature, clé, reçus
+  annotations/  s'il existe : ce que des membres ont dit du film APRÈS coup, signé de chacun
   VERIFY.txt    comment vérifier, pas à pas
   verify.sh     les mêmes pas, en un script lisible
   SHA256SUMS    l'empreinte de chaque fichier
@@ -66,6 +70,9 @@ autres appareils. Un octet changé, un bloc retiré, ajouté ou déplacé se voi
 Ce qu'il ne prouve pas : que la scène est vraie, que la caméra ne filmait pas un écran, que le lieu
 et l'heure donnés par l'appareil sont exacts, ni qui tenait l'appareil. Sans sceau à la fin, nul ne
 peut dire d'après ce dossier si l'on a filmé plus longtemps.
+
+Ce qui est dans annotations/ n'a pas été capté. C'est la parole de qui l'a signé, à la date de sa propre
+horloge ; nul autre n'en répond.
 
 Ce qu'il ne contient pas : les alarmes du cercle (une tentative d'effacer, un appareil qui s'est tu). Ce
 sont des paroles de ses membres entre eux, sans signature propre qu'un tiers puisse vérifier.
@@ -81,6 +88,7 @@ software.
 
   media/        the film, byte for byte as captured; never encoded again
   log/          the signed log the film comes from: blocks, signature, key, receipts
+  annotations/  if there is one: what members said of the film AFTERWARDS, each with their signature
   VERIFY.txt    how to check it, step by step
   verify.sh     the same steps as a script one can read
   SHA256SUMS    the fingerprint of every file
@@ -91,6 +99,9 @@ other devices. A changed byte, a block taken out, put in or moved shows.
 What it does not prove: that the scene is true, that the camera was not pointed at a screen, that the
 place and time the device gave are right, or who held the device. Where there is no seal at the end,
 nobody can tell from this package whether more was filmed.
+
+What is in annotations/ was not captured. It is the word of whoever signed it, dated by their own clock;
+nobody else vouches for it.
 
 What it does not hold: the circle's alarms (an attempt to erase, a device that fell silent). They are what
 its members said among themselves, with no signature of their own that an outsider could check.

@@ -52,8 +52,12 @@ The long way / Le long chemin
                its fields. It names the recording key, a number of blocks, and the tree hash of
                step 3 over that many blocks: so these blocks existed when it was signed.
 
-9. End.        The last entry in entries.txt should be a seal. Where there is none the recorder was
+9. Later.      Each annotation in annotations/part-1.bin, where there is one, is signed by its device
+               over "temoin/annotation/1" LF and its fields. It is what somebody said afterwards: no
+               part of the film.
+
+10. End.        The last entry in entries.txt should be a seal. Where there is none the recorder was
                stopped in mid-sentence: what is here is sound, what came after is unknown.
 
-Repeat 2 to 9 for each part. Each part names the one before it ("goes on from" in entries.txt).
+Repeat 2 to 10 for each part. Each part names the one before it ("goes on from" in entries.txt).
 `

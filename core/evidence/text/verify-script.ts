@@ -152,6 +152,27 @@ check_receipt() {
   fi
 }
 
+# --- what was said afterwards: no part of the film ---------------------------------------------
+check_annotations() {
+  local file="annotations/part-$part.bin" i end said all=0
+  [ -e "$file" ] || return
+  end=$(wc -c < "$file"); b=($(od -An -v -tu1 -N 16 "$file")); p=0
+  uint; said=$n; at_byte=$p
+  for ((i = 1; i <= said; i++)); do
+    ((at_byte < end)) || { fail "$file is cut short"; return; }
+    b=($(od -An -v -tu1 -j $at_byte -N 4400 "$file")); p=65
+    uint; ((b[p])) && p=$((p + 1)); p=$((p + 1)); uint; p=$((p + n)); uint
+    { printf 'temoin/annotation/1\n'; cut_bytes "$file" $((at_byte + 1)) $((p - 1)); } > "$t/annotation"
+    cut_bytes "$file" $((at_byte + p)) 64 > "$t/annotation.sig"
+    if ! signed "$(slice 33)" "$t/annotation" "$t/annotation.sig"; then fail "annotation $i is not signed by device $(slice 33)"
+    elif [ "$(slice 1)" != "$key" ]; then fail "annotation $i is about another recording"
+    else all=$((all + 1)); fi
+    at_byte=$((at_byte + p + 64))
+  done
+  ((at_byte == end)) || fail "$file has more in it than its annotations"
+  note "$all annotations were said afterwards, signed by whoever said them: no part of the film"
+}
+
 # --- one part ---------------------------------------------------------------------------------
 check_part() {
   local before=$key author=$device
@@ -190,6 +211,7 @@ check_part() {
   good=0; read_receipts check_receipt
   ((good > 0)) && ok "$good of $receipts receipts; they say:" && sed 's/^/      /' "$t"/said.*
   ((receipts > 0)) || note "no receipts: only the author's own clock says when this was filmed"
+  check_annotations
 }
 
 # --- everything -------------------------------------------------------------------------------

@@ -52,6 +52,9 @@ export type ReasonCode =
   | 'RIVAL_HISTORY'
   | 'TAIL_MISSING'
   | 'TAIL_WITHOUT_RECEIPT'
+  // what was said afterwards
+  | 'ANNOTATION_INVALID'
+  | 'ANNOTATED_AFTERWARDS'
   // parts
   | 'PART_MISSING'
   | 'PART_CHAIN_BROKEN'
@@ -87,6 +90,21 @@ export interface ReceiptSummary {
   at: string
 }
 
+/** Something that was said afterwards: no part of what was captured. */
+export interface AnnotationVerdict {
+  part: number
+  /** Media time of that part that it is about. */
+  seconds: number
+  /** Null for free text. */
+  tag: string | null
+  /** As it was written, by whoever wrote it. */
+  text: string
+  /** Who says it, with its signature. */
+  device: string
+  /** Its own clock. */
+  saidAt: string
+}
+
 export interface PartVerdict {
   part: number
   ok: boolean
@@ -104,6 +122,7 @@ export interface PartVerdict {
   /** All receipts that check. */
   receiptCount: number
   receipts: ReceiptSummary[]
+  annotations: AnnotationVerdict[]
 }
 
 export interface Verdict {
@@ -120,6 +139,8 @@ export interface Verdict {
   /** True where the last part ends with its seal. */
   sealed: boolean
   receipts: ReceiptSummary[]
+  /** Said afterwards, by the moment. Nothing here was captured. */
+  annotations: AnnotationVerdict[]
   /** Failures first. */
   reasons: Reason[]
   parts: PartVerdict[]

@@ -14,7 +14,7 @@ import type { PackageFiles } from './package-files.ts'
 import type { PartFacts } from '../part-facts.ts'
 import type { Reasons } from './reasons.ts'
 import { isoTime, keyText } from '../text/printable.ts'
-import type { PartVerdict, ReceiptSummary, Verdict } from './verdict.ts'
+import type { AnnotationVerdict, PartVerdict, ReceiptSummary, Verdict } from './verdict.ts'
 
 export async function verifyPackage(files: PackageFiles): Promise<Verdict> {
   const opened = await OpenedPackage.open(files)
@@ -47,6 +47,7 @@ function verdictOn(checked: CheckedPart[], reasons: Reasons): Verdict {
     seconds: sum((part) => part.seconds),
     sealed: parts[parts.length - 1]?.sealed ?? false,
     receipts: parts.flatMap((part) => part.receipts),
+    annotations: parts.flatMap((part) => part.annotations),
     reasons: reasons.all(),
     parts
   }
@@ -66,8 +67,20 @@ function partVerdict(checked: CheckedPart, reasons: Reasons): PartVerdict {
     sealReason: facts?.seal?.reason ?? null,
     previous: facts?.previous ? keyText(facts.previous) : null,
     receiptCount: receipts.length,
-    receipts: summaries(checked)
+    receipts: summaries(checked),
+    annotations: said(checked)
   }
+}
+
+function said({ part, annotations }: CheckedPart): AnnotationVerdict[] {
+  return annotations.map(({ filmMs, tag, text, device, atMs }) => ({
+    part,
+    seconds: filmMs / 1000,
+    tag,
+    text,
+    device: keyText(device),
+    saidAt: isoTime(atMs)
+  }))
 }
 
 /** One a device: the most it signed for, and when it first did. */

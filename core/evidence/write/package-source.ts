@@ -2,6 +2,7 @@
 // blocks, so that the writer needs neither a store nor a network.
 
 import type { RecordingKey, Signature, SignerKey } from '../../types/keys.ts'
+import type { Annotation } from '../../encoding/journal/annotation.ts'
 import type { Receipt } from '../../encoding/recording/receipt.ts'
 import type { RecordingReader } from '../../recording/reader.ts'
 
@@ -20,6 +21,8 @@ export interface PackageSource {
   reader: RecordingReader
   /** Receipts for this recording, in any order. */
   receipts: Receipt[]
+  /** What was said of this recording afterwards, in any order. @default nothing */
+  annotations?: readonly Annotation[]
   /** What the exporter calls the author: hearsay, and shown as such. */
   authorName?: string
 }

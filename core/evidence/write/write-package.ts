@@ -5,20 +5,24 @@
 import b4a from 'b4a'
 import { TemoinError } from '../../errors.ts'
 import { receiptBody } from '../../encoding/recording/receipt.ts'
+import type { Annotation } from '../../encoding/journal/annotation.ts'
 import type { Receipt } from '../../encoding/recording/receipt.ts'
 import { LABELS } from '../../encoding/signable.ts'
 import { encode } from '../../encoding/wire.ts'
+import { isGenuineAnnotation } from '../../identity/annotations.ts'
 import { verifyStatement } from '../../identity/device-keys.ts'
 import {
   FORMAT,
   FORMAT_FILE,
   MAX_BLOCKS,
+  MAX_PART_ANNOTATIONS,
   MAX_PARTS,
   MAX_RECEIPTS,
   README,
   SCRIPT,
   STEPS
 } from '../layout.ts'
+import { annotationsInOrder } from '../annotation-list.ts'
 import { OutputDir, withRemedy } from './output-dir.ts'
 import type { PackageSource } from './package-source.ts'
 import type { PartFacts } from '../part-facts.ts'
@@ -92,7 +96,8 @@ async function writeParts(out: OutputDir, options: WriteOptions): Promise<PartFa
     const place = { part: i + 1, parts: parts.length, ofBlocks: source.length }
     // A receipt that contradicts the log stays: leaving it out would hide the contradiction.
     const receipts = source.receipts.filter((receipt) => isAbout(receipt, source))
-    const facts = await writePart(out, i + 1, source, receipts, (blocks) =>
+    const annotations = annotationsAbout(source)
+    const facts = await writePart(out, i + 1, source, { receipts, annotations }, (blocks) =>
       onProgress?.({ ...place, blocks })
     )
     written.push(facts)
@@ -115,6 +120,14 @@ function isAbout(receipt: Receipt, source: PackageSource): boolean {
   if (!b4a.equals(receipt.recording, source.key)) return false
   const body = encode(receiptBody, receipt)
   return verifyStatement(LABELS.receipt, body, receipt.signature, receipt.holder)
+}
+
+/** Of more than a package holds the first by moment: what somebody floods a film with ends no export. */
+function annotationsAbout({ key, annotations = [] }: PackageSource): Annotation[] {
+  const good = annotations.filter(
+    (annotation) => b4a.equals(annotation.recording, key) && isGenuineAnnotation(annotation)
+  )
+  return annotationsInOrder(good).slice(0, MAX_PART_ANNOTATIONS)
 }
 
 function checkParts(parts: PackageSource[]): void {

@@ -9,8 +9,9 @@ import { wipe } from '../../identity/hash.ts'
 import { LogTree, treeSignable, verifyTree } from '../../recording/log-tree.ts'
 import { Timeline } from '../../recording/timeline.ts'
 import type { Entry } from '../../encoding/recording/entry.ts'
+import type { Annotation } from '../../encoding/journal/annotation.ts'
 import type { Receipt } from '../../encoding/recording/receipt.ts'
-import { mediaFile, partFiles } from '../layout.ts'
+import { annotationFiles, mediaFile, partFiles } from '../layout.ts'
 import { manifestPreimage } from '../../encoding/core-key.ts'
 import type { OutputDir } from './output-dir.ts'
 import type { OutputFile } from './output-file.ts'
@@ -18,6 +19,8 @@ import { factsOf } from '../part-facts.ts'
 import type { PartFacts } from '../part-facts.ts'
 import type { PackageSource } from './package-source.ts'
 import { encodeReceipts } from '../receipt-list.ts'
+import { annotationsInOrder, encodeAnnotations } from '../annotation-list.ts'
+import { annotationLine, annotationsHeading } from '../text/annotation-lines.ts'
 import { entryLine, headerLines } from '../text/entry-lines.ts'
 import { inOrder, receiptLine, receiptsHeading, recordingKeyText } from '../text/log-texts.ts'
 
@@ -28,8 +31,14 @@ interface Streams {
   entries: OutputFile
 }
 
+/** What others say of it, as far as it belongs to this recording. */
+export interface Beside {
+  receipts: Receipt[]
+  annotations: Annotation[]
+}
+
 /**
- * @param receipts those that belong to this recording
+ * @param beside what belongs to this recording
  * @param onBlock called with the number of blocks written
  * @throws TemoinError STORAGE_DAMAGED where the copy at hand is not what was signed
  */
@@ -37,7 +46,7 @@ export async function writePart(
   out: OutputDir,
   part: number,
   source: PackageSource,
-  receipts: Receipt[],
+  beside: Beside,
   onBlock: (written: number) => void
 ): Promise<PartFacts> {
   const streams = await openStreams(out, part, source)
@@ -54,9 +63,10 @@ export async function writePart(
   }
   for (const file of Object.values(streams) as OutputFile[]) await file.close()
   await writeProof(out, part, source, tree)
-  await writeReceipts(out, part, receipts)
+  await writeReceipts(out, part, beside.receipts)
+  await writeAnnotations(out, part, beside.annotations)
   const headers = { open: source.reader.public, secret: source.reader.private }
-  return factsOf(part, source.key, headers, timeline, receipts)
+  return factsOf(part, source.key, headers, timeline, beside)
 }
 
 async function openStreams(out: OutputDir, part: number, source: PackageSource): Promise<Streams> {
@@ -128,6 +138,18 @@ async function writeReceipts(out: OutputDir, part: number, receipts: Receipt[]):
   const text = await out.create(files.receiptsText)
   await text.write(receiptsHeading(sorted))
   for (const receipt of sorted) await text.write(receiptLine(receipt))
+  await text.close()
+}
+
+/** No file at all where nobody has said anything. */
+async function writeAnnotations(out: OutputDir, part: number, given: Annotation[]): Promise<void> {
+  if (given.length === 0) return
+  const sorted = annotationsInOrder(given)
+  const files = annotationFiles(part)
+  await out.write(files.binary, encodeAnnotations(sorted))
+  const text = await out.create(files.text)
+  await text.write(annotationsHeading(sorted))
+  for (const annotation of sorted) await text.write(annotationLine(annotation))
   await text.close()
 }
 

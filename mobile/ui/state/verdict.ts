@@ -17,6 +17,8 @@ export type Finding =
   | 'noReceipts'
   | 'tailMissing'
   | 'tailAlone'
+  | 'annotated'
+  | 'annotation'
 
 const FINDINGS: Record<string, Finding> = {
   ...all('author', ['ATTESTATION_INVALID', 'AUTHOR_DIFFERS', 'SIGNER_DIFFERS']),
@@ -30,7 +32,9 @@ const FINDINGS: Record<string, Finding> = {
   ...all('clock', ['CLOCK_MOVED']),
   ...all('noReceipts', ['NO_RECEIPTS']),
   ...all('tailMissing', ['TAIL_MISSING']),
-  ...all('tailAlone', ['TAIL_WITHOUT_RECEIPT'])
+  ...all('tailAlone', ['TAIL_WITHOUT_RECEIPT']),
+  ...all('annotated', ['ANNOTATED_AFTERWARDS']),
+  ...all('annotation', ['ANNOTATION_INVALID'])
 }
 
 export interface Found {

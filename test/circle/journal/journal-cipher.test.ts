@@ -9,7 +9,8 @@ import { ALARM_KINDS } from '../../../core/encoding/journal/journal-entry.ts'
 import type { AlarmKind, JournalEntry } from '../../../core/encoding/journal/journal-entry.ts'
 import { randomBytes } from '../../../core/identity/hash.ts'
 import { refused } from '../../helpers/refused.ts'
-import { note } from '../members.ts'
+import { annotated } from '../../helpers/annotations.ts'
+import { newKeys, note } from '../members.ts'
 
 const EPOCH = { id: randomBytes(16), outlineKey: randomBytes(32), journalKey: randomBytes(32) }
 /** What a relay has of it, and writes with. */
@@ -45,6 +46,16 @@ test('a relay reads that a device has lost its store, and of other alarms not wh
     if (kind === 'storage-damaged') t.alike(seen, { entry: alarm(kind), isMuted: false }, kind)
     else t.alike(seen, { entry: null, isMuted: true }, kind)
   }
+})
+
+test('a relay reads not even that something was said of a film', (t) => {
+  const entry = annotated(newKeys(), b4a.alloc(32, 7))
+  const block = sealJournalEntry(EPOCH, PLACE, entry)
+  t.alike(opened(EPOCH, block), { entry, isMuted: false })
+  const alarmed = sealJournalEntry(EPOCH, PLACE, alarm('silence'))
+  t.alike(opened(RELAYS, block), opened(RELAYS, alarmed), 'as of an alarm')
+  t.is(outlineOfRelay(block), outlineOfRelay(alarmed))
+  t.is(opened(EPOCH, sealJournalEntry(RELAYS, PLACE, entry)).entry, null, 'and can say none')
 })
 
 test('what a relay says everybody reads, but for words: it writes none', (t) => {
@@ -100,6 +111,10 @@ test('the size of a block does not tell what a short entry says', (t) => {
 function alarm(kind: AlarmKind): JournalEntry {
   const about = { recording: null, device: b4a.alloc(32, 8), proof: b4a.alloc(3), atMs: 2 }
   return { kind: 'alarm', body: { alarm: kind, ...about } }
+}
+
+function outlineOfRelay(block: Uint8Array): string {
+  return b4a.toString(openJournalEntry(RELAYS, PLACE, block).outline as any, 'hex')
 }
 
 function opened(keys: Parameters<typeof openJournalEntry>[0], block: Uint8Array) {

@@ -2,6 +2,7 @@ import b4a from 'b4a'
 import test from 'brittle'
 import { isPacked, PackedLine, Slab } from '../../../core/circle/journal/packed-line.ts'
 import type { JournalEntry } from '../../../core/encoding/journal/journal-entry.ts'
+import type { Outline } from '../../../core/encoding/journal/journal-entry-outline.ts'
 import { encodeOutline } from '../../../core/encoding/journal/journal-entry-outline.ts'
 
 const SOURCE = { device: b4a.alloc(32, 1), journal: b4a.alloc(32, 2), previous: null }
@@ -9,7 +10,9 @@ const SOURCE = { device: b4a.alloc(32, 1), journal: b4a.alloc(32, 2), previous: 
 test('a packed line says what it said, however many there are', (t) => {
   const slab = new Slab()
   const entries = Array.from({ length: 1000 }, (_, i) => sealed(i))
-  const lines = entries.map((entry, i) => new PackedLine(SOURCE, i, encodeOutline(entry), slab))
+  const lines = entries.map(
+    (entry, i) => new PackedLine(SOURCE, i, encodeOutline(entry as Outline), slab)
+  )
   for (const i of [0, 1, 500, 998, 999]) {
     const { device, journal, index, entry } = lines[i]!
     t.alike(

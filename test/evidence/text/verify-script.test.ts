@@ -8,6 +8,10 @@ import { spawnSync } from '#subprocess'
 import { writePackage } from '../../../core/evidence/write/write-package.ts'
 import { partFiles } from '../../../core/evidence/layout.ts'
 import { fs, path } from '../../../core/runtime/fs.ts'
+import type { Annotation } from '../../../core/encoding/journal/annotation.ts'
+import { MAX_TEXT_BYTES } from '../../../core/limits.ts'
+import { remark } from '../../helpers/annotations.ts'
+import type { Film } from '../film.ts'
 import { film, newDevice, receiptFor, sourceOf, syntheticMedia } from '../film.ts'
 import { Forger } from '../attacks/forger.ts'
 import { TestPackage } from '../test-package.ts'
@@ -30,7 +34,10 @@ if (lacking !== null) {
       seal: null,
       media: syntheticMedia(3)
     })
-    const parts = [first, second].map((part) => sourceOf(part, [receiptFor(part, newDevice(), 4)]))
+    const parts = [first, second].map((part) => ({
+      ...sourceOf(part, [receiptFor(part, newDevice(), 4)]),
+      annotations: saidOf(part)
+    }))
     const dir = path.join(await t.tmp(), 'package')
     await writePackage({ dir, parts })
     const { status, output } = run('bash', [path.join(dir, 'verify.sh')])
@@ -40,6 +47,7 @@ if (lacking !== null) {
     t.is(output.match(/vouches for it/g)?.length, 2)
     t.is(output.match(/is the film in the log/g)?.length, 2)
     t.is(output.match(/held 4 of/g)?.length, 2)
+    t.is(output.match(/2 annotations were said afterwards/g)?.length, 2)
     t.ok(output.includes('no seal'))
     t.ok(output.includes('goes on from part 1'))
     t.ok(output.includes('VERIFIED'))
@@ -55,12 +63,14 @@ if (lacking !== null) {
     'names another key': (pack) => pack.flip(FILES.manifest, 80, 1).resum(),
     'is no list of numbers': (pack) => pack.set(FILES.sizes, 'a[$(touch pwned)]\n').resum(),
     'SHA256SUMS is damaged': (pack) => pack.set('SHA256SUMS', `${'0'.repeat(64)}  ../x\n`),
+    'annotation 2 is not signed': (pack) => flipLast('annotations/part-1.bin', pack).resum(),
     'is not signed by device': (pack) => changeReceipt(pack).resum()
   }
   for (const [words, spoil] of Object.entries(SPOILERS)) {
     test(`verify.sh fails a spoiled package: ${words}`, async (t) => {
       const made = film({ media: syntheticMedia(4) })
-      const pack = await TestPackage.of(t, sourceOf(made, [receiptFor(made, newDevice(), 3)]))
+      const source = sourceOf(made, [receiptFor(made, newDevice(), 3)])
+      const pack = await TestPackage.of(t, { ...source, annotations: saidOf(made) })
       spoil(pack)
       const dir = await laidOut(t, pack)
       const { status, output } = run('bash', [path.join(dir, 'verify.sh')])
@@ -98,6 +108,17 @@ if (lacking !== null) {
     t.ok(output.includes('the author is forged'))
     t.ok(output.includes('blocks after the seal'))
   })
+}
+
+/** Of the longest kind and the shortest. */
+function saidOf({ key }: Film): Annotation[] {
+  const long = { text: 'é'.repeat(MAX_TEXT_BYTES / 2), filmMs: 2 ** 40 }
+  const short = { text: '', filmMs: 0, tag: null }
+  return [long, short].map((said) => remark(newDevice(), key, said))
+}
+
+function flipLast(name: string, pack: TestPackage): TestPackage {
+  return pack.flip(name, pack.get(name).byteLength - 1, 1)
 }
 
 function changeReceipt(pack: TestPackage): TestPackage {

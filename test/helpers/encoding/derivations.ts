@@ -17,6 +17,7 @@ import { coreKey, encodeManifest } from '../../../core/encoding/core-key.ts'
 import { receiptBody } from '../../../core/encoding/recording/receipt.ts'
 import { LABELS } from '../../../core/encoding/signable.ts'
 import { encode } from '../../../core/encoding/wire.ts'
+import { signAnnotation } from '../../../core/identity/annotations.ts'
 import { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import { derive, labelled } from '../../../core/identity/hash.ts'
 import { sealBlock } from '../../../core/recording/block-cipher.ts'
@@ -120,6 +121,13 @@ export const derivations: Record<string, () => object> = {
       flushed: true
     }
     return { seed, body, signature: keys.sign(LABELS.receipt, encode(receiptBody, body)) }
+  },
+
+  annotation() {
+    const seed = fill(17)
+    const keys = new DeviceKeys(b4a.from(seed))
+    const said = { tag: 'badge' as const, text: 'RIO 1234567', filmMs: 12_250, atMs: AT_MS }
+    return { seed, annotation: signAnnotation(keys, { recording: fill(18), ...said }) }
   },
 
   coreKey() {

@@ -7,6 +7,7 @@ import type { HistoryEntry, JournalLine, Member, Roster } from '../../../core/ci
 import { circleIdOf } from '../../../core/circle/keys/secrets.ts'
 import type { JournalEntry, Seen } from '../../../core/encoding/journal/journal-entry.ts'
 import { encodeOutline, outline } from '../../../core/encoding/journal/journal-entry-outline.ts'
+import type { Outline } from '../../../core/encoding/journal/journal-entry-outline.ts'
 import { joined } from '../../../core/encoding/journal/journal-entry-words.ts'
 import { decode } from '../../../core/encoding/wire.ts'
 import type { Role } from '../../../core/types/keys.ts'
@@ -155,7 +156,7 @@ export function silentText(roster: Roster): string {
 /** Lines as they are written for a relay, and read by it. */
 export function asRelayReads(lines: readonly JournalLine[]): JournalLine[] {
   return lines.map((line) => {
-    const read = decode(outline, encodeOutline(line.entry), 'outline')
+    const read = decode(outline, encodeOutline(line.entry as Outline), 'outline')
     return { ...line, entry: joined(read, null)! }
   })
 }

@@ -34,6 +34,7 @@ function verdict(reasons: [string, 'failure' | 'finding'][]): VerdictState {
   return {
     ...{ ok: false, recording: null, author: null, length: 0, seconds: 0, sealed: true },
     receipts: [],
+    annotations: [],
     reasons: reasons.map(([code, severity]) => ({
       ...{ code, severity, message: `about ${code}`, ...nowhere }
     }))

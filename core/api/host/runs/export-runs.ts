@@ -4,13 +4,12 @@
 
 import z32 from 'z32'
 import type { Device } from '../../../device.ts'
-import { nameOf } from '../../../device/facts/names.ts'
+import { packageParts } from '../../../device/facts/package-parts.ts'
 import { isoDay } from '../../../evidence/text/printable.ts'
 import { directoryFiles } from '../../../evidence/verify/directory-files.ts'
 import { verifyPackage } from '../../../evidence/verify/verify-package.ts'
 import { writePackage } from '../../../evidence/write/write-package.ts'
 import { TemoinError } from '../../../errors.ts'
-import { evidenceSource } from '../../../replica/evidence-source.ts'
 import { fs, exists, makeDirectories, path, removeTree } from '../../../runtime/fs.ts'
 import type { ExportState } from '../../contract.ts'
 import { failureOf } from '../failure.ts'
@@ -86,9 +85,7 @@ export class ExportRuns {
   }
 
   async #write(id: string, { exchange, parts: film }: FilmGroup) {
-    const authorName = nameOf(exchange.circle, film[0]!.announced.author)
-    const parts = []
-    for (const part of film) parts.push(await evidenceSource(part, authorName))
+    const parts = await packageParts(exchange, film)
     const { dir } = this.#states.get(id)!
     return writePackage({
       dir,

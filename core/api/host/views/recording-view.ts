@@ -45,7 +45,8 @@ export function recordingState(facts: FilmFacts): RecordingState {
     read,
     parts: items,
     holders: holders.map(holderItem),
-    receipts: holders.reduce((all, { receipts }) => all + receipts, 0)
+    receipts: holders.reduce((all, { receipts }) => all + receipts, 0),
+    annotations: parts.reduce((all, { key }) => all + exchange.circle.linesAbout(key).length, 0)
   }
 }
 

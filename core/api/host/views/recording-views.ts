@@ -7,6 +7,7 @@ import z32 from 'z32'
 import type { Device } from '../../../device.ts'
 import { filmsOf } from '../../../device/facts/film-parts.ts'
 import { lookAt } from '../../../device/facts/recordings.ts'
+import type { JournalLine } from '../../../circle/roster.ts'
 import { hex } from '../../../encoding/hex.ts'
 import type { Exchange } from '../../../exchange/exchange.ts'
 import type { Replica } from '../../../replica/replica.ts'
@@ -60,6 +61,7 @@ export class RecordingViews {
     device.on('sealed', this.#onNew)
     device.on('progress', this.#onProgress)
     device.on('presence', this.#onPresence)
+    device.on('line', this.#onLine)
     this.#timer = setInterval(() => this.#refreshLive(), LIVE_MS)
     this.#group()
   }
@@ -71,6 +73,7 @@ export class RecordingViews {
     device.off('sealed', this.#onNew)
     device.off('progress', this.#onProgress)
     device.off('presence', this.#onPresence)
+    device.off('line', this.#onLine)
     clearInterval(this.#timer)
     this.#regroup.stop()
     this.#show.stop()
@@ -203,6 +206,11 @@ export class RecordingViews {
   readonly #onNew = (): void => this.#regroup.ask()
 
   readonly #onProgress = (replica: Replica): void => this.#note(replica.key)
+
+  readonly #onLine = ({ entry }: JournalLine): void => {
+    if (entry.kind !== 'annotated' || !this.#filmOf.has(hex(entry.body.recording))) return
+    this.#note(entry.body.recording)
+  }
 
   readonly #onPresence = (): void => {
     for (const film of this.#wanted) this.#changed.add(film)

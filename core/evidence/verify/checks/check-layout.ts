@@ -3,6 +3,7 @@
 
 import b4a from 'b4a'
 import {
+  annotationFiles,
   COMMON_FILES,
   FORMAT,
   FORMAT_FILE,
@@ -62,6 +63,13 @@ function expectPart(opened: OpenedPackage, part: number, expected: Set<string>):
   for (const name of files) {
     expected.add(name)
     if (!opened.has(name)) missing(opened, name, part)
+  }
+  const said = Object.values(annotationFiles(part)) as string[]
+  if (said.some((name) => opened.has(name))) {
+    for (const name of said) {
+      expected.add(name)
+      if (!opened.has(name)) missing(opened, name, part)
+    }
   }
   const media = mediaFiles(part).filter((name) => opened.has(name))
   if (media.length === 0) filmMissing(opened, part)

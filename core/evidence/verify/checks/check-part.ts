@@ -1,10 +1,11 @@
 // One part of a package, from its first block to its last receipt. Ties the checks together: who
 // signed, which blocks, what they say, who else held them.
 
+import type { Annotation } from '../../../encoding/journal/annotation.ts'
 import type { Receipt } from '../../../encoding/recording/receipt.ts'
 import type { RecordingKey } from '../../../types/keys.ts'
 import { LogTree } from '../../../recording/log-tree.ts'
-import { ByteCheck } from '../byte-check.ts'
+import { checkAnnotations } from './check-annotations.ts'
 import { ContentCheck } from './check-content.ts'
 import { checkHead, readSignedHead, signedLength } from './check-head.ts'
 import type { SignedHead } from './check-head.ts'
@@ -12,6 +13,7 @@ import { checkReceipts } from './check-receipts.ts'
 import { checkSigner } from './check-signer.ts'
 import type { Identity } from './check-signer.ts'
 import { checkSizes } from './check-sizes.ts'
+import { compareText } from './compare-text.ts'
 import { partFiles } from '../../layout.ts'
 import { LogWalk } from '../log-walk.ts'
 import type { OpenedPackage } from '../opened-package.ts'
@@ -34,6 +36,8 @@ export interface CheckedPart {
   sealed: boolean
   /** Those that check. */
   receipts: Receipt[]
+  /** Those that check: said afterwards. */
+  annotations: Annotation[]
 }
 
 export async function checkPart(opened: OpenedPackage, part: number): Promise<CheckedPart> {
@@ -44,7 +48,8 @@ export async function checkPart(opened: OpenedPackage, part: number): Promise<Ch
     attested: false,
     length: 0,
     sealed: false,
-    receipts: []
+    receipts: [],
+    annotations: []
   }
   const sizes = await checkSizes(opened, part)
   if (sizes === null) return nothing
@@ -91,7 +96,8 @@ class PartCheck {
     const good = this.#checkReceipts(receipts ?? [], signed)
     if (signed) await this.#vouch(intact)
     if (receipts !== null && good.length === receipts.length) await this.#receiptTexts(receipts)
-    return this.#result(good)
+    const annotations = await checkAnnotations(this.#opened, this.#part, this.#identity.key)
+    return this.#result({ receipts: good, annotations })
   }
 
   /** @returns whether every block stood in its place */
@@ -163,23 +169,15 @@ class PartCheck {
     await this.#text(files.receiptsText, [receiptsHeading(sorted), ...sorted.map(receiptLine)])
   }
 
-  async #text(file: string, lines: string[]): Promise<void> {
-    if (!this.#opened.has(file)) return
-    const check = new ByteCheck(this.#opened, file)
-    for (const line of lines) await check.next(line)
-    if (check.finish()) {
-      this.#opened.reasons.vouched.add(file)
-      return
-    }
-    const message = `${file} does not say what the signed log and the receipts say`
-    this.#opened.reasons.fail('TEXT_DIFFERS', message, { file, part: this.#part })
+  #text(file: string, lines: string[]): Promise<void> {
+    return compareText(this.#opened, this.#part, file, lines)
   }
 
-  #result(receipts: Receipt[]): CheckedPart {
+  #result(beside: Pick<CheckedPart, 'receipts' | 'annotations'>): CheckedPart {
     const { headers, timeline, attested, sealed } = this.#content
     const { key } = this.#identity
-    const facts = headers && factsOf(this.#part, key, headers, timeline, receipts)
+    const facts = headers && factsOf(this.#part, key, headers, timeline, beside)
     const length = this.#tree.length
-    return { part: this.#part, key, facts, attested, length, sealed, receipts }
+    return { part: this.#part, key, facts, attested, length, sealed, ...beside }
   }
 }

@@ -92,7 +92,9 @@ const WORDS: Record<Finding, WordKey> = {
   clock: 'watch.finding-clock',
   noReceipts: 'watch.finding-noReceipts',
   tailMissing: 'watch.finding-tailMissing',
-  tailAlone: 'watch.finding-tailAlone'
+  tailAlone: 'watch.finding-tailAlone',
+  annotated: 'watch.finding-annotated',
+  annotation: 'watch.finding-annotation'
 }
 
 function Verdict({ verdict }: { verdict: VerdictState }) {

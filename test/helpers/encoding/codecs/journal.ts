@@ -8,8 +8,10 @@ import {
   recordingAnnounced
 } from '../../../../core/encoding/journal/journal-entry-outline.ts'
 import type { Outline } from '../../../../core/encoding/journal/journal-entry-outline.ts'
+import { annotation, annotationBody } from '../../../../core/encoding/journal/annotation.ts'
 import {
   circleWords,
+  disclosedWords,
   memberWords,
   reasonWords
 } from '../../../../core/encoding/journal/journal-entry-words.ts'
@@ -110,11 +112,29 @@ const outlines = [
   { kind: 'leaving', body: { dueAtMs: null, atMs: AT_MS } }
 ] as unknown as Outline[]
 
+const remarkBody = {
+  recording: fill(114),
+  device: fill(115),
+  filmMs: 12_250,
+  tag: 'badge',
+  text: 'RIO 1234567 🚓',
+  atMs: AT_MS
+}
+const remark = { ...remarkBody, signature: fill(116, 64) }
+
 export const JOURNAL: Coded[] = [
   of('outline', outline, ...outlines),
   of('circleWords', circleWords, { name: 'Quai', deviceName: 'Ana' }),
   of('memberWords', memberWords, { name: 'Bo' }, { name: '' }),
   of('reasonWords', reasonWords, { reason: 'seized' }),
+  of('annotationBody', annotationBody, remarkBody),
+  of('annotation', annotation, remark, { ...remark, filmMs: 0, tag: null, text: '' }),
+  of(
+    'disclosedWords',
+    disclosedWords,
+    { kind: 'alarm', body: alarmBody },
+    { kind: 'annotated', body: remark }
+  ),
   of('alarm', alarm, { ...alarmBody, alarm: 'battery-low', recording: null, proof: fill(0, 0) }),
   of('circleSecret', circleSecret, ...[true, false].map((whole) => ({ whole, bytes: fill(113) }))),
   of('recordingAnnounced', recordingAnnounced, announcedBody),

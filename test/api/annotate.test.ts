@@ -1,0 +1,68 @@
+// What the screens say of a film afterwards, through the server as a page asks for it.
+
+import test from 'brittle'
+import { eventually } from '../helpers/eventually.ts'
+import { createApp, createPage } from '../helpers/api/app.ts'
+import { fixture } from '../helpers/films/clip.ts'
+import { split } from '../helpers/films/media.ts'
+import { letIn, linkedWith } from '../helpers/devices/device.ts'
+
+const { inits, fragments } = split(fixture('clip-h264-opus.mp4'), { fragmentMs: 0 })
+
+test('what is said of a finished film is on the timeline of everybody, with who and when', async (t) => {
+  const author = await createApp(t, { name: 'author' })
+  const holder = await createApp(t, { name: 'holder' })
+  const exchange = await author.device.createCircle('circle')
+  await letIn(author.device, holder.device, exchange)
+  await linkedWith(exchange, 1)
+  const page = await createPage(t, author)
+  const watcher = await createPage(t, holder)
+  const { filming } = await page.call('film.start', { keepReadable: true })
+  const link = page.film(filming)
+  link.send({ kind: 'init' }, inits[0]!.data)
+  for (const { data } of fragments) link.send({ kind: 'fragment' }, data)
+  await eventually(() => link.waitingBytes === 0)
+  await page.call('film.note', { filming, text: 'while it ran' })
+  await page.call('film.stop', { filming, seq: link.lastSeq })
+  const { recording } = (await eventually(
+    () => Object.values(watcher.state!.recordings).find(({ phase }) => phase === 'sealed') ?? null
+  ))!
+  const said = { recording, seconds: 2.5, tag: 'badge' as const, text: 'RIO 1234567' }
+  await watcher.call('recording.annotate', said)
+  await eventually(() => page.state!.recordings[recording]?.annotations === 1)
+  const { notes } = await page.call('recording.timeline', { recording })
+  t.alike(
+    notes.map(({ tag, text, inFilm, afterRevocation }) => [tag, text, inFilm, afterRevocation]),
+    [
+      ['badge', 'RIO 1234567', false, false],
+      [null, 'while it ran', true, false]
+    ]
+  )
+  const [later] = notes
+  t.is(later!.seconds, 2.5)
+  t.is(later!.by, watcher.state!.device.device)
+  t.ok(later!.atMs > 1e12)
+
+  const failure = (asked: object): Promise<string | null> =>
+    watcher.call('recording.annotate', { ...said, ...asked } as typeof said).then(
+      () => null,
+      ({ code }: { code: string }) => code
+    )
+  t.is(await failure({ seconds: 1000 }), 'BAD_INPUT', 'beyond its end')
+  t.is(await failure({ tag: 'rumour' }), 'BAD_INPUT')
+  t.is(await failure({ tag: undefined, text: '' }), 'BAD_INPUT')
+  t.is(await failure({ text: 'x'.repeat(5000) }), 'BAD_INPUT')
+  t.is(await failure({ recording: watcher.state!.device.device }), 'RECORDING_UNKNOWN')
+
+  const { export: id } = await page.call('export.start', { recording })
+  const { verdict, files } = (await eventually(() => {
+    const state = page.state!.exports[id]
+    return state?.phase === 'done' ? state : null
+  }))!
+  t.ok(verdict!.ok)
+  t.alike(
+    verdict!.annotations.map(({ text, device }) => [text, device]),
+    [['RIO 1234567', later!.by]]
+  )
+  t.ok(files.some(({ name }) => name === 'annotations/part-1.txt'))
+})
