@@ -66,3 +66,22 @@ test('what is said of a finished film is on the timeline of everybody, with who 
   )
   t.ok(files.some(({ name }) => name === 'annotations/part-1.txt'))
 })
+
+test('a note is about the moment that its date names, though it was written later', async (t) => {
+  const app = await createApp(t)
+  const page = await createPage(t, app)
+  const { filming } = await page.call('film.start', { keepReadable: true })
+  const link = page.film(filming)
+  link.send({ kind: 'init' }, inits[0]!.data)
+  for (const { data } of fragments) link.send({ kind: 'fragment' }, data)
+  await eventually(() => link.waitingBytes === 0)
+  await page.call('film.note', { filming, text: 'now' })
+  await page.call('film.note', { filming, text: 'an hour ago, it says', agoMs: 3_600_000 })
+  await page.call('film.stop', { filming, seq: link.lastSeq })
+  const recording = (await eventually(() => page.state!.filming[filming]?.recording ?? null))!
+  const { notes, seconds } = await page.call('recording.timeline', { recording })
+  const [now, ago] = notes as [(typeof notes)[0], (typeof notes)[0]]
+  t.ok(now.seconds > 0 && now.seconds <= seconds)
+  t.is(ago.seconds, 0, 'never before its film')
+  t.ok(now.atMs - ago.atMs > 590_000 && now.atMs - ago.atMs < 660_000, 'ten minutes at most')
+})

@@ -56,8 +56,11 @@ export interface Calls {
   /** Where it is now; null: it is not to be said any more. Goes into each checkpoint from here on. */
   'film.place': Call<{ filming: Handle; place: PlaceAsked | null }>
   'film.battery': Call<{ filming: Handle; percent: number | null }>
-  /** A tag or a note at this moment of the running film. */
-  'film.note': Call<{ filming: Handle; tag?: TagKind; text: string }>
+  /**
+   * A tag or a note in the running film, signed with it. `agoMs`: the moment it is about was so long ago, of
+   * which at most ten minutes count. @default 0. A tag needs no text.
+   */
+  'film.note': Call<{ filming: Handle; tag?: TagKind; text: string; agoMs?: number }>
   /**
    * Ends it: answers once this device's own disk has the end. `seq`: the last frame that was sent, which
    * may still be on its way; it is waited for.

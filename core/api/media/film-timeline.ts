@@ -69,10 +69,26 @@ function add(state: TimelineState, seconds: number, entry: Entry, part: Replica)
     case 'note': {
       const { text, atMs } = entry.body
       const tag = entry.kind === 'tag' ? entry.body.tag : null
-      const said = { seconds, tag, text: plain(text, MAX_CHARS), by, atMs }
-      return push(state.notes, { ...said, inFilm: true, afterRevocation: false })
+      const said = { tag, text: plain(text, MAX_CHARS), by, atMs }
+      return push(state.notes, {
+        ...said,
+        seconds: momentOf(state, seconds, atMs),
+        inFilm: true,
+        afterRevocation: false
+      })
     }
   }
+}
+
+/**
+ * What is written takes a while: it is about the moment that its date names, by the film's own clock beside it.
+ * @param seconds where it stands, which is never before that moment
+ */
+function momentOf({ clocks, parts }: TimelineState, seconds: number, atMs: number): number {
+  const clock = clocks.findLast((one) => one.atMs <= atMs) ?? clocks[0]
+  const from = parts.at(-1)!.fromSeconds
+  if (clock === undefined || clock.seconds < from) return seconds
+  return Math.min(seconds, Math.max(from, clock.seconds + (atMs - clock.atMs) / 1000))
 }
 
 /** Of the part that begins where the timeline ends so far. */

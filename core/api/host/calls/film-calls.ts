@@ -9,6 +9,8 @@ import type { Group } from './handlers.ts'
 
 const MAX_HANDLE_BYTES = 64
 const MAX_SEQ = 2 ** 48
+/** Whoever writes a note is done with it by then. */
+const MAX_AGO_MS = 10 * 60_000
 /** A buffer of the time before the tap is half a minute. */
 const MAX_PRE_EVENT_MS = 10 * 60_000
 
@@ -40,7 +42,9 @@ export function filmCalls(host: Host): Group<'film'> {
       run(given).surround({ batteryPercent })
     },
     'film.note': (given) => {
-      const body = { text: given.text('text'), atMs: host.now() }
+      const agoMs = given.has('agoMs') ? given.whole('agoMs', 0, MAX_SEQ) : 0
+      const atMs = host.now() - Math.min(agoMs, MAX_AGO_MS)
+      const body = { text: given.text('text'), atMs }
       if (!given.has('tag')) return run(given).say({ kind: 'note', body })
       return run(given).say({ kind: 'tag', body: { ...body, tag: given.oneOf('tag', TAG_KINDS) } })
     },

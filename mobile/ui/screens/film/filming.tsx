@@ -5,7 +5,8 @@ import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
 import { clockText } from '../../state/film/clock-text.ts'
 import { t } from '../../words/words.ts'
-import { banners, pocket, session, stop, view } from './model.ts'
+import { banners, mode, pocket, session, stop, view } from './model.ts'
+import { NoteStrip } from './note-strip.tsx'
 import { Pocket } from './pocket.tsx'
 import { SafetyPanel } from './safety-panel.tsx'
 import { Viewfinder } from './viewfinder.tsx'
@@ -25,6 +26,7 @@ export function Filming() {
           </Banner>
         ))}
       </div>
+      {isEnding || mode.value === 'photo' ? null : <NoteStrip />}
       <div class="film-bottom">
         <p class="film-time number" role="timer">
           <span class="film-live" aria-hidden="true" /> {clockText(seconds)}

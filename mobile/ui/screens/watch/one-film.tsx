@@ -23,7 +23,6 @@ const recordings = slice('recordings')
 export function OneFilm({ film }: { film: RecordingState }) {
   const { video, player } = usePlayer(film, film.phase === 'live' ? 'live' : 0)
   const timeline = useTimeline(film)
-  const seek = (seconds: number): void => player?.seek(seconds)
   return (
     <>
       <div class="watch-main">
@@ -36,7 +35,7 @@ export function OneFilm({ film }: { film: RecordingState }) {
       <div class="watch-side">
         <HoldersPart film={film} />
         <ExportPart film={film} />
-        <NotesPart film={film} timeline={timeline} seek={seek} />
+        <NotesPart film={film} timeline={timeline} player={player} />
         <PlacePart timeline={timeline} player={player} />
         <Others film={film} />
       </div>

@@ -11,8 +11,13 @@ export function authorOf({ own, circle, author }: RecordingState): string {
   return own ? t('recordings.you') : personOf(circle, author)
 }
 
+/** This very device. */
+export function isOwn(circle: Key, device: Key): boolean {
+  return isSelf(circles.value, circle, device)
+}
+
 export function personOf(circle: Key, device: Key): string {
-  if (isSelf(circles.value, circle, device)) return t('recordings.you')
+  if (isOwn(circle, device)) return t('recordings.you')
   const name = nameOf(circles.value, circle, device)
   return name === '' ? t('recordings.unnamed', { key: shortKey(device) }) : name
 }

@@ -32,7 +32,11 @@ export function TimelineBar({ film, player, timeline }: TimelineBarProps) {
           <span key={seconds} class="gap" style={place(seconds, seconds + lengthSeconds)} />
         ))}
         {timeline?.notes.map((note, i) => (
-          <span key={i} class="note-mark" style={place(note.seconds, note.seconds)} />
+          <span
+            key={i}
+            class={`note-mark${note.inFilm ? '' : ' later'}`}
+            style={place(note.seconds, note.seconds)}
+          />
         ))}
       </div>
       <input

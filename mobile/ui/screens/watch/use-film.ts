@@ -29,7 +29,7 @@ export function usePlayer(
 /** Null until it came, or where this device cannot open the film. */
 export function useTimeline(film: RecordingState): TimelineState | null {
   const [timeline, setTimeline] = useState<TimelineState | null>(null)
-  const { recording, phase, seconds } = film
+  const { recording, phase, seconds, annotations } = film
   const grown = Math.floor((seconds ?? 0) / REREAD_SECONDS)
   useEffect(() => {
     let here = true
@@ -40,6 +40,6 @@ export function useTimeline(film: RecordingState): TimelineState | null {
     return () => {
       here = false
     }
-  }, [recording, phase, grown, connection.value])
+  }, [recording, phase, grown, annotations, connection.value])
   return timeline
 }
