@@ -72,8 +72,10 @@ export interface ExportState {
   /** Its folder on this device's disk. */
   dir: string
   seconds: number | null
-  /** Each is at `/export/<export>/<name>`. */
+  /** Each is at `/export/<export>/<name>`; all of them, as one zip, at `/export/<export>.zip`. */
   files: { name: string; bytes: number }[]
+  /** How much of the zip has been handed over, from 0 to 1, while that goes on; else null. */
+  handedOver: number | null
   verdict: VerdictState | null
   failure: Failure | null
 }

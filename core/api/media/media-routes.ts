@@ -3,11 +3,11 @@
 // Must never: answer with a type that a request has chosen.
 
 import { TemoinError } from '../../errors.ts'
-import { fs } from '../../runtime/fs.ts'
 import { Playback, isStart } from '../../device/playback.ts'
 import type { Replica } from '../../replica/replica.ts'
 import type { WebAnswer } from '../../runtime/web/web-server.ts'
 import { packFrame } from '../frames.ts'
+import { bytesOf } from './file-bytes.ts'
 import { groupOf } from '../host/calls/recording-calls.ts'
 import { failureOf } from '../host/failure.ts'
 import { Given } from '../host/given.ts'
@@ -18,9 +18,9 @@ import { FilmStream } from './film-stream.ts'
 /** Blocks in one answer: four minutes of film. */
 const MAX_BLOCKS = 1024
 const MAX_SECONDS = 1e7
-const FILE_CHUNK_BYTES = 256 * 1024
 
 const MEDIA = /^\/media\/([a-z0-9]{52})\/(init|still|stream|file|\d{1,9}-\d{1,9})$/
+const ZIP = /^\/export\/(\d{1,9})\.zip$/
 const EXPORT = /^\/export\/(\d{1,9})\/([A-Za-z0-9._/-]{1,200})$/
 
 /** What may be said of media that a stranger made: container kinds and codec names, nothing else. */
@@ -30,6 +30,8 @@ export async function answerMedia(host: Host, path: string, query: string): Prom
   try {
     const media = MEDIA.exec(path)
     if (media !== null) return await answerFilm(host, media[1]!, media[2]!, query)
+    const zip = ZIP.exec(path)
+    if (zip !== null) return answerZip(host, zip[1]!)
     const file = EXPORT.exec(path)
     if (file !== null) return await answerFile(host, file[1]!, file[2]!)
     return asJson(404, { code: 'BAD_INPUT', message: 'There is nothing here' })
@@ -162,30 +164,23 @@ async function* fragments(all: Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (const one of all) yield one
 }
 
+function answerZip(host: Host, id: string): WebAnswer {
+  const zip = host.current.exports.zip(id)
+  if (zip === null) return asJson(404, { code: 'BAD_INPUT', message: 'There is nothing here' })
+  const headers = { ...attached('application/zip', zip.name), 'Content-Length': String(zip.bytes) }
+  return { status: 200, headers, body: zip.pieces }
+}
+
 async function answerFile(host: Host, id: string, name: string): Promise<WebAnswer> {
   const file = host.current.exports.fileOf(id, name)
   if (file === null) return asJson(404, { code: 'BAD_INPUT', message: 'There is nothing here' })
   const base = name.split('/').at(-1)!
-  const headers = {
-    ...dataHeaders('application/octet-stream'),
-    'Content-Disposition': `attachment; filename="${base}"`
-  }
-  return { status: 200, headers, body: bytesOf(file) }
+  return { status: 200, headers: attached('application/octet-stream', base), body: bytesOf(file) }
 }
 
-async function* bytesOf(file: string): AsyncGenerator<Uint8Array> {
-  const handle = await fs.promises.open(file, 'r')
-  try {
-    for (let offset = 0; ;) {
-      const chunk = new Uint8Array(FILE_CHUNK_BYTES)
-      const { bytesRead } = (await handle.read(chunk, 0, chunk.byteLength, offset)) as any
-      if (bytesRead === 0) return
-      yield chunk.subarray(0, bytesRead)
-      offset += bytesRead
-    }
-  } finally {
-    await handle.close()
-  }
+/** @param name of what this engine made: no quotes in it */
+function attached(type: string, name: string): Record<string, string> {
+  return { ...dataHeaders(type), 'Content-Disposition': `attachment; filename="${name}"` }
 }
 
 function mimeOf({ mime }: Playback): string {

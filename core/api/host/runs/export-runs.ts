@@ -10,6 +10,9 @@ import { directoryFiles } from '../../../evidence/verify/directory-files.ts'
 import { verifyPackage } from '../../../evidence/verify/verify-package.ts'
 import { writePackage } from '../../../evidence/write/write-package.ts'
 import { TemoinError } from '../../../errors.ts'
+import { bytesOf } from '../../media/file-bytes.ts'
+import { zipBytes, zipOf } from '../../media/zip.ts'
+import type { ZipEntry } from '../../media/zip.ts'
 import { fs, exists, makeDirectories, path, removeTree } from '../../../runtime/fs.ts'
 import type { ExportState } from '../../contract.ts'
 import { failureOf } from '../failure.ts'
@@ -46,7 +49,7 @@ export class ExportRuns {
     const dir = await this.#freeDir(group)
     this.#set({
       ...{ export: id, recording, dir, phase: 'writing', progress: 0 },
-      ...{ seconds: null, files: [], verdict: null, failure: null }
+      ...{ seconds: null, files: [], handedOver: null, verdict: null, failure: null }
     })
     void this.#run(id, group)
     return id
@@ -55,7 +58,8 @@ export class ExportRuns {
   async discard(id: string): Promise<void> {
     const state = this.#states.get(id)
     if (state === undefined) return
-    if (state.phase === 'writing' || state.phase === 'checking') throw busy()
+    const isRead = state.phase === 'checking' || state.handedOver !== null
+    if (state.phase === 'writing' || isRead) throw busy()
     await removeTree(state.dir)
     this.#states.delete(id)
     this.#options.store.put('exports', id, null)
@@ -70,6 +74,36 @@ export class ExportRuns {
     const state = this.#states.get(id)
     const isThere = state?.files.some((file) => file.name === name) ?? false
     return isThere ? path.join(state!.dir, ...name.split('/')) : null
+  }
+
+  /** All of a package as one zip, with one folder in it; null where there is no such package, or not yet. */
+  zip(id: string): PackageZip | null {
+    const state = this.#states.get(id)
+    if (state?.phase !== 'done') return null
+    const folder = path.basename(state.dir)
+    const entries = state.files.map(({ name, bytes }) => ({
+      ...{ name: `${folder}/${name}`, bytes },
+      read: () => bytesOf(this.fileOf(id, name)!)
+    }))
+    const bytes = zipBytes(entries)
+    return { name: `${folder}.zip`, bytes, pieces: this.#handOver(id, entries, bytes) }
+  }
+
+  /** Told as it goes, and told to be over when whoever took it has gone as well. */
+  async *#handOver(id: string, entries: ZipEntry[], bytes: number): AsyncGenerator<Uint8Array> {
+    let given = 0
+    const tell = (share: number | null): void => {
+      if (this.get(id)?.handedOver !== share) this.#change(id, { handedOver: share })
+    }
+    try {
+      for await (const piece of zipOf(entries, Date.now())) {
+        tell(stepped(given / bytes))
+        yield piece
+        given += piece.byteLength
+      }
+    } finally {
+      tell(null)
+    }
   }
 
   async #run(id: string, group: FilmGroup): Promise<void> {
@@ -92,8 +126,7 @@ export class ExportRuns {
       parts,
       onProgress: ({ part, parts, blocks, ofBlocks }) => {
         const progress = (part - 1 + blocks / Math.max(1, ofBlocks)) / parts
-        const stepped = Math.floor(Math.min(1, progress) / STEP) * STEP
-        this.#change(id, { progress: stepped })
+        this.#change(id, { progress: stepped(progress) })
       }
     })
   }
@@ -119,6 +152,16 @@ export class ExportRuns {
     this.#states.set(state.export, state)
     this.#options.store.put('exports', state.export, state)
   }
+}
+
+export interface PackageZip {
+  name: string
+  bytes: number
+  pieces: AsyncGenerator<Uint8Array>
+}
+
+function stepped(share: number): number {
+  return Math.floor(Math.min(1, share) / STEP) * STEP
 }
 
 async function sizesOf(dir: string, names: string[]): Promise<ExportState['files']> {

@@ -68,15 +68,34 @@ function Package({ made }: { made: ExportState }) {
         {t('watch.exportFiles', { count: made.files.length, size: sizeOf(totalBytes(made)) })}{' '}
         <bdi class="path">{made.dir}</bdi>
       </p>
+      <Zip made={made} />
       <div class="actions">
         {films.map(({ name }) => (
           <Button key={name} onClick={() => save(name)}>
             {t('watch.exportSave')} <bdi>{name.slice(MEDIA.length)}</bdi>
           </Button>
         ))}
-        <Button onClick={discard}>{t('watch.exportDiscard')}</Button>
+        <Button disabled={made.handedOver !== null} onClick={discard}>
+          {t('watch.exportDiscard')}
+        </Button>
       </div>
     </div>
+  )
+}
+
+/** What a phone can hand on: all of it in one file. */
+function Zip({ made }: { made: ExportState }) {
+  const { handedOver } = made
+  const name = `${made.dir.split(/[/\\]/).at(-1)}.zip`
+  const save = (): void => void download(`/export/${made.export}.zip`, name).catch(() => {})
+  if (handedOver !== null) return <Progress label={t('watch.exportZipping')} value={handedOver} />
+  return (
+    <>
+      <Button kind="primary" onClick={save}>
+        {t('watch.exportZip')}
+      </Button>
+      <p class="quiet">{t('watch.exportZipNote')}</p>
+    </>
   )
 }
 
