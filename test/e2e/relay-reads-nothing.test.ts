@@ -38,7 +38,8 @@ const NAMES = {
 }
 const TEXTS = {
   ...NAMES,
-  'reason of a revocation': 'phone taken at the Marguerite bridge'
+  'reason of a revocation': 'phone taken at the Marguerite bridge',
+  'what was said of a film afterwards': 'the second van was from Quimperle'
 }
 const NOTE = 'they took the one with the turquoise scarf'
 
@@ -124,6 +125,10 @@ async function scene(t: Assert): Promise<Scene> {
   await founder.revoke(exchange, seized.key, TEXTS['reason of a revocation'])
   const part = await film(founder, exchange)
   const recording = z32.encode(part.key)
+  await founder.annotations.add(exchange, part, {
+    ...{ tag: 'unit', filmMs: 250 },
+    text: TEXTS['what was said of a film afterwards']
+  })
   await contact.holding.waitFor('sealed')
   await eventually(() => logged(relay.holding, 'held'))
   const filmed = { ...MEDIA, 'the key of the film': await readKeyOf(part, contact) }

@@ -128,20 +128,22 @@ function readAll(key: Uint8Array, blocks: Uint8Array[], keys: DeviceKeys): Entry
   return reader ? blocks.slice(1).map((block, i) => reader.entry(i + 1, block)) : []
 }
 
-/** Every circle's key is tried on it. */
+/** Every secret of every circle is tried on it. */
 async function openJournal(core: Hypercore, state: DeviceState | null): Promise<JournalEntry[]> {
   const blocks = await blocksOf(core)
-  return (state?.circles ?? []).flatMap(({ secret }) =>
-    blocks.flatMap((block, i) => {
-      try {
-        const place = { journal: core.key, index: i }
-        const { entry } = openJournalEntry(new KeyRing([secret]).find(secret)!, place, block)
-        return entry === null ? [] : [entry]
-      } catch {
-        return []
-      }
-    })
-  )
+  return (state?.circles ?? [])
+    .flatMap(({ secret: first, later }) => [first, ...later])
+    .flatMap((secret) =>
+      blocks.flatMap((block, i) => {
+        try {
+          const place = { journal: core.key, index: i }
+          const { entry } = openJournalEntry(new KeyRing([secret]).find(secret)!, place, block)
+          return entry === null ? [] : [entry]
+        } catch {
+          return []
+        }
+      })
+    )
 }
 
 async function blocksOf(core: Hypercore): Promise<Uint8Array[]> {
