@@ -42,6 +42,19 @@ test('there is no zip of what is no package, and none without its key', async (t
   t.is(await status(none.path), 404)
 })
 
+test('a package is not deleted while it is handed over, and can be once its reader has gone', async (t) => {
+  const { app, page, id } = await exported(t)
+  const { pieces } = app.host.current.exports.zip(id)!
+  await pieces.next()
+  await eventually(() => page.state!.exports[id]!.handedOver !== null)
+  await t.exception(page.call('export.discard', { export: id }), /Another export is running/)
+  await pieces.return(undefined)
+  await eventually(() => page.state!.exports[id]!.handedOver === null)
+  await page.call('export.discard', { export: id })
+  await eventually(() => page.state!.exports[id] === undefined)
+  t.pass('deleted')
+})
+
 async function exported(t: Assert) {
   const app = await createApp(t)
   const session = await sessionOf(app)
