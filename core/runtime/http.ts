@@ -8,7 +8,7 @@ import { LOOPBACK, Loopback } from './web/loopback.ts'
 const NAMES = [LOOPBACK, 'localhost', '[::1]']
 /** Connections at once; a browser opens six. */
 const MAX_CONNECTIONS = 32
-/** For the whole request, ms. */
+/** For the whole of a connection, ms. */
 const PATIENCE_MS = 5000
 
 export interface Asked {
@@ -48,7 +48,7 @@ export class HttpServer extends ReadyResource {
       remedy,
       maxConnections: MAX_CONNECTIONS,
       requestTimeoutMs: PATIENCE_MS,
-      lifeMs: PATIENCE_MS,
+      strangerMs: PATIENCE_MS,
       onRequest: (request, response) => this.#serve(request, response)
     })
   }

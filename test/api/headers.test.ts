@@ -28,15 +28,30 @@ test('every answer, errors as well, forbids what is foreign, frames and caches',
   const app = await createApp(t, { uiDir: await built(t) })
   const { port } = app.server
   const { cookie, key } = await sessionOf(app)
+  const origin = `http://127.0.0.1:${port}`
+  const upgrade = { connection: 'Upgrade', upgrade: 'websocket' }
+  app.host.current.recordings.groupOf = () => {
+    throw new Error('out of order')
+  }
   const seen: [number, string, Record<string, string>, string?][] = [
     [200, '/', {}],
     [200, '/assets/app.js', {}],
     [404, '/nothing', {}],
     [403, '/', { host: 'evil.example' }],
     [405, '/', {}, 'PUT'],
-    [415, '/session', { origin: `http://127.0.0.1:${port}` }, 'POST'],
+    [415, '/session', { origin }, 'POST'],
+    [401, '/session', { origin, 'content-type': 'application/json' }, 'POST'],
+    [404, '/nothing', { origin, 'content-type': 'application/json' }, 'POST'],
+    [403, '/api', upgrade],
+    [401, '/api', { ...upgrade, origin }],
+    [404, '/nothing', { ...upgrade, origin }],
+    [400, '/api', { ...upgrade, origin, cookie }],
+    [405, '/api', { ...upgrade, origin, cookie }, 'POST'],
+    [200, '/', { expect: 'the impossible' }],
+    [431, '/', { 'x-long': 'x'.repeat(40_000) }],
+    [500, `/media/${'y'.repeat(52)}/init`, { cookie, 'x-temoin-key': key }],
     [401, `/media/${'y'.repeat(52)}/init`, {}],
-    [404, `/media/${'y'.repeat(52)}/init`, { cookie, 'x-temoin-key': key }],
+    [404, '/export/1/README.txt', { cookie, 'x-temoin-key': key }],
     [400, `/media/${'l'.repeat(52)}/init`, { cookie, 'x-temoin-key': key }]
   ]
   for (const [status, asked, headers, method = 'GET'] of seen) {

@@ -19,7 +19,12 @@ import { cookieIn, Sessions, setCookie } from './sessions.ts'
 import { StaticFiles } from './static-files.ts'
 
 const MAX_CONNECTIONS = 64
+/** For a connection to show a session; what a page is made of is loaded by then. */
+const STRANGER_MS = 10_000
+/** That have shown their key. */
 const MAX_SOCKETS = 24
+/** That have not yet. */
+const MAX_UNHEARD = 16
 const MAX_BODY_BYTES = 64 * 1024
 /** A fragment with its header. */
 const MAX_MESSAGE_BYTES = MAX_WHOLE_FRAGMENT_BYTES + 128 * 1024
@@ -35,6 +40,8 @@ export interface AppServerOptions {
   port: number
   /** @default HELLO_MS */
   helloMs?: number
+  /** @default STRANGER_MS */
+  strangerMs?: number
 }
 
 export class AppServer extends ReadyResource {
@@ -43,6 +50,8 @@ export class AppServer extends ReadyResource {
   readonly #files: StaticFiles
   readonly #sessions = new Sessions(systemClock().monotonicMs)
   readonly #ends = new Set<WebSocketEnd>()
+  /** Sockets that have not shown their key, oldest first. */
+  readonly #unheard = new Set<WebSocketEnd>()
 
   constructor(options: AppServerOptions) {
     super()
@@ -51,9 +60,11 @@ export class AppServer extends ReadyResource {
     this.#web = new WebServer({
       port: options.port,
       maxConnections: MAX_CONNECTIONS,
+      strangerMs: options.strangerMs ?? STRANGER_MS,
       maxMessageBytes: MAX_MESSAGE_BYTES,
       answer: (request) => this.#answer(request),
       upgrade: (request) => this.#upgrade(request),
+      refusalHeaders: plainly(400, '').headers,
       remedy: 'choose another with --port, or leave it out for any that is free'
     })
   }
@@ -63,7 +74,7 @@ export class AppServer extends ReadyResource {
   }
 
   protected override async _close(): Promise<void> {
-    for (const end of this.#ends) end.close(1001)
+    for (const end of [...this.#ends, ...this.#unheard]) end.close(1001)
     await this.#web.close()
   }
 
@@ -100,6 +111,7 @@ export class AppServer extends ReadyResource {
       return this.#files.answer(path, this.port)
     }
     if (!this.#isAdmitted(request)) return plainly(401, 'Open the app by the link it gives.')
+    request.trust()
     return answerMedia(this.#options.host, path, query)
   }
 
@@ -110,6 +122,7 @@ export class AppServer extends ReadyResource {
     const found = this.#sessions.exchange(tokenIn(body))
     if (found === 'wait') return plainly(429, 'Too many wrong tokens: wait a minute.')
     if (found === null) return plainly(401, 'This link was used already, or is too old.')
+    request.trust()
     const answer = asJson(200, { key: found.key })
     return {
       ...answer,
@@ -132,24 +145,39 @@ export class AppServer extends ReadyResource {
     const cookie = cookieIn(request.headers['cookie'], this.port)
     if (cookie === null) return plainly(401, '')
     if (this.#ends.size >= MAX_SOCKETS && this.#sessions.knows(cookie)) return plainly(503, '')
-    return (end) => this.#greet(end, cookie, film)
+    return (end) => this.#greet(end, cookie, film, () => request.trust())
   }
 
   /** Nothing is said to it, and nothing of it heard, before it has shown its key. */
-  #greet(end: WebSocketEnd, cookie: string, film: string | null): void {
+  #greet(end: WebSocketEnd, cookie: string, film: string | null, trust: () => void): void {
     if (this.closing) return end.destroy()
     if (!this.#sessions.knows(cookie)) return end.close(4401)
-    this.#ends.add(end)
+    this.#await(end)
     const timer = setTimeout(() => end.close(4401), this.#options.helloMs ?? HELLO_MS)
     end.on('close', () => {
       clearTimeout(timer)
+      this.#unheard.delete(end)
       this.#ends.delete(end)
     })
     end.once('message', (message) => {
       clearTimeout(timer)
+      this.#unheard.delete(end)
       if (!this.#sessions.admits(cookie, keyIn(message))) return end.close(4401)
+      if (this.#ends.size >= MAX_SOCKETS) return end.close(4429)
+      this.#ends.add(end)
+      trust()
       this.#serve(end, cookie, film)
     })
+  }
+
+  /** The cookie alone, which other servers of this machine are sent, keeps nobody out. */
+  #await(end: WebSocketEnd): void {
+    const [oldest] = this.#unheard
+    if (oldest !== undefined && this.#unheard.size >= MAX_UNHEARD) {
+      this.#unheard.delete(oldest)
+      oldest.close(4401)
+    }
+    this.#unheard.add(end)
   }
 
   #serve(end: WebSocketEnd, cookie: string, film: string | null): void {

@@ -5,7 +5,7 @@
 import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
 import { Loopback } from './loopback.ts'
-import { acceptWebSocket, refuseUpgrade } from './web-socket.ts'
+import { acceptWebSocket, refuse } from './web-socket.ts'
 import type { WebSocketEnd } from './web-socket.ts'
 
 /** For all of a request to come in, ms. */
@@ -21,6 +21,8 @@ export interface WebRequest {
   headers: Record<string, string | undefined>
   /** The body; null where it is longer than `maxBytes`. */
   body(maxBytes: number): Promise<Uint8Array | null>
+  /** Whoever asks has shown that it may: its connection is kept, and nobody takes its place. */
+  trust(): void
 }
 
 export interface WebAnswer {
@@ -34,11 +36,15 @@ export interface WebServerOptions {
   /** 0 for any that is free. */
   port: number
   maxConnections: number
+  /** For a connection to be trusted, ms. */
+  strangerMs: number
   /** Bytes of one WebSocket message. */
   maxMessageBytes: number
   answer: (request: WebRequest) => Promise<WebAnswer> | WebAnswer
   /** Why an upgrade is refused, or who takes the socket. */
   upgrade: (request: WebRequest) => WebAnswer | ((end: WebSocketEnd) => void)
+  /** On what is refused before it is a request: no HTTP, too slow, no WebSocket handshake. */
+  refusalHeaders: Record<string, string>
   remedy: string
 }
 
@@ -48,13 +54,14 @@ export class WebServer extends ReadyResource {
 
   constructor(options: WebServerOptions) {
     super()
-    const { port, remedy, maxConnections } = options
+    const { port, remedy, maxConnections, strangerMs } = options
     this.#options = options
     this.#loopback = new Loopback({
-      ...{ port, remedy, maxConnections },
+      ...{ port, remedy, maxConnections, strangerMs },
       requestTimeoutMs: REQUEST_TIMEOUT_MS,
       onRequest: (request, response) => void this.#serve(request, response),
-      onUpgrade: (request, socket, head) => void this.#upgrade(request, socket, head)
+      onUpgrade: (request, socket, head) => void this.#upgrade(request, socket, head),
+      onBroken: (socket, status) => refuse(socket, status, options.refusalHeaders)
     })
   }
 
@@ -77,7 +84,7 @@ export class WebServer extends ReadyResource {
   async #serve(request: any, response: any): Promise<void> {
     request.on('error', () => {})
     response.on('error', () => {})
-    const { status, headers, body } = await this.#options.answer(asPlain(request))
+    const { status, headers, body } = await this.#options.answer(this.#asPlain(request))
     if (isInPieces(body)) {
       response.writeHead(status, headers)
       return sendPieces(response, request.method === 'HEAD' ? nothing() : body)
@@ -89,10 +96,24 @@ export class WebServer extends ReadyResource {
 
   async #upgrade(request: any, socket: any, head: Uint8Array): Promise<void> {
     socket.on('error', () => {})
-    const taker = this.#options.upgrade(asPlain(request))
-    if (typeof taker !== 'function') return refuseUpgrade(socket, taker.status, taker.headers)
-    const end = await acceptWebSocket(request, socket, head, this.#options.maxMessageBytes)
+    const taker = this.#options.upgrade(this.#asPlain(request))
+    if (typeof taker !== 'function') return refuse(socket, taker.status, taker.headers)
+    const { maxMessageBytes, refusalHeaders } = this.#options
+    const end = await acceptWebSocket(request, socket, head, { maxMessageBytes, refusalHeaders })
     if (end !== null) taker(end)
+  }
+
+  #asPlain(request: any): WebRequest {
+    const [path = '/', query = ''] = String(request.url).split('?', 2)
+    const { socket } = request
+    return {
+      method: String(request.method),
+      path,
+      query,
+      headers: request.headers,
+      body: (maxBytes) => readBody(request, maxBytes),
+      trust: () => this.#loopback.trust(socket)
+    }
   }
 }
 
@@ -127,17 +148,6 @@ async function sendPieces(response: any, body: AsyncIterable<Uint8Array>): Promi
 
 function drained(response: any): Promise<void> {
   return new Promise((resolve) => response.once('drain', () => resolve()))
-}
-
-function asPlain(request: any): WebRequest {
-  const [path = '/', query = ''] = String(request.url).split('?', 2)
-  return {
-    method: String(request.method),
-    path,
-    query,
-    headers: request.headers,
-    body: (maxBytes) => readBody(request, maxBytes)
-  }
 }
 
 function readBody(request: any, maxBytes: number): Promise<Uint8Array | null> {

@@ -91,6 +91,12 @@ export class WebSocketEnd extends EventEmitter<WebSocketEvents> {
   }
 }
 
+export interface AcceptOptions {
+  maxMessageBytes: number
+  /** On the answer to what is no WebSocket handshake. */
+  refusalHeaders: Record<string, string>
+}
+
 /**
  * Answers the upgrade of an HTTP request that somebody has looked at and lets in.
  * @returns null where it is no WebSocket handshake: it has been answered with 400
@@ -99,15 +105,15 @@ export function acceptWebSocket(
   request: any,
   socket: any,
   head: Uint8Array,
-  maxPayload: number
+  options: AcceptOptions
 ): Promise<WebSocketEnd | null> {
   return isBare
-    ? acceptBare(request, socket, head, maxPayload)
-    : acceptNode(request, socket, head, maxPayload)
+    ? acceptBare(request, socket, head, options)
+    : acceptNode(request, socket, head, options)
 }
 
-/** Answers an upgrade with a plain status, and ends. */
-export function refuseUpgrade(socket: any, status: number, headers: Record<string, string>): void {
+/** Answers what is not to be answered by a request's own answer with a plain status, and ends. */
+export function refuse(socket: any, status: number, headers: Record<string, string>): void {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   const fixed = 'Connection: close\r\nContent-Length: 0\r\n'
   socket.on('error', () => {})
@@ -119,31 +125,31 @@ async function acceptBare(
   request: any,
   socket: any,
   head: Uint8Array,
-  maxPayload: number
+  { maxMessageBytes, refusalHeaders }: AcceptOptions
 ): Promise<WebSocketEnd | null> {
   socket.on('error', () => {})
   const err = await new Promise<unknown>((resolve) => {
     Server.handshake(request, socket, head, resolve)
   })
   if (err) {
-    refuseUpgrade(socket, 400, {})
+    refuse(socket, 400, refusalHeaders)
     return null
   }
-  return new WebSocketEnd(
-    new Socket({ socket, isServer: true, maxPayload, idleTimeout: IDLE_MS, maxFragments: 64 })
-  )
+  const limits = { maxPayload: maxMessageBytes, idleTimeout: IDLE_MS, maxFragments: 64 }
+  return new WebSocketEnd(new Socket({ socket, isServer: true, ...limits }))
 }
 
 function acceptNode(
   request: any,
   socket: any,
   head: Uint8Array,
-  maxPayload: number
+  { maxMessageBytes: maxPayload, refusalHeaders }: AcceptOptions
 ): Promise<WebSocketEnd | null> {
   return new Promise((resolve) => {
     const options = { noServer: true, clientTracking: false, perMessageDeflate: false, maxPayload }
     const server = new WebSocketServer(options)
-    socket.on('close', () => resolve(null)) // where it refuses the handshake by itself
+    server.on('wsClientError', () => refuse(socket, 400, refusalHeaders))
+    socket.on('close', () => resolve(null)) // where it was refused, or has gone
     server.handleUpgrade(request, socket, head, (end: any) => {
       watchIdle(end)
       resolve(new WebSocketEnd(end))

@@ -27,11 +27,12 @@ export interface AppOptions extends Partial<HostOptions> {
   name?: string
   uiDir?: string
   helloMs?: number
+  strangerMs?: number
 }
 
 export async function createApp(t: Assert, options: AppOptions = {}): Promise<App> {
   const { name = 'device-0000', dir = path.join(await t.tmp(), 'device'), ...rest } = options
-  const { uiDir = path.join(dir, 'no-ui'), helloMs = 5000 } = options
+  const { uiDir = path.join(dir, 'no-ui'), helloMs = 5000, strangerMs = 10_000 } = options
   const host = new Host({
     dir,
     exportsDir: `${dir}-exports`,
@@ -51,7 +52,7 @@ export async function createApp(t: Assert, options: AppOptions = {}): Promise<Ap
     },
     ...rest
   })
-  const server = new AppServer({ host, uiDir, port: 0, helloMs })
+  const server = new AppServer({ host, uiDir, port: 0, helloMs, strangerMs })
   t.teardown(async () => {
     await server.close()
     await host.close()

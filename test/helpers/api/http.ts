@@ -57,6 +57,23 @@ export function openAnswer(
   })
 }
 
+/** Begins to tell something, and never ends. */
+export function askWithoutEnd(port: number, path: string): { cut(): void; isCut(): boolean } {
+  const host = `127.0.0.1:${port}`
+  const request: any = http.request({
+    ...{ host: '127.0.0.1', port, path, method: 'POST', agent: false as any },
+    headers: {
+      ...{ host, origin: `http://${host}` },
+      ...{ 'content-type': 'application/json', 'content-length': '1000' }
+    }
+  } as any)
+  let isCut = false
+  request.on('error', () => (isCut = true))
+  request.on('close', () => (isCut = true))
+  request.write('{')
+  return { cut: () => void request.destroy(), isCut: () => isCut }
+}
+
 function joined(chunks: Uint8Array[]): Uint8Array {
   const all = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0))
   let at = 0
