@@ -8,14 +8,17 @@ import { panic } from '../../device/panic.ts'
 import { TemoinError } from '../../errors.ts'
 import { plain } from '../../evidence/text/plain.ts'
 import { readSeedFile } from '../../identity/seed-file.ts'
+import { removeTree } from '../../runtime/fs.ts'
 import type { DevicePhase, Failure, State, WipedState } from '../contract.ts'
 import { VERSION } from '../../version.ts'
 import z32 from 'z32'
 import { allCalls } from './calls/all.ts'
 import type { Handlers } from './calls/handlers.ts'
+import { lockedError, mayWhileLocked } from './calls/while-locked.ts'
 import { failureOf } from './failure.ts'
 import { Given } from './given.ts'
 import { Open } from './open.ts'
+import { Shutter } from './shutter.ts'
 import { StateStore } from './state-store.ts'
 
 /** As `madeUpName` makes them. */
@@ -36,6 +39,8 @@ export interface HostOptions {
 
 export class Host extends ReadyResource {
   readonly store: StateStore
+  /** Shut when the device is locked, wiped or closed. */
+  readonly shutter = new Shutter()
   readonly dir: string
   readonly #options: HostOptions
   readonly #now: () => number
@@ -61,10 +66,7 @@ export class Host extends ReadyResource {
 
   protected override async _close(): Promise<void> {
     await this.#opening?.catch(() => {})
-    const open = this.#open
-    this.#open = null
-    open?.close()
-    await open?.device.close()
+    await this.#shut()?.device.close()
   }
 
   now(): number {
@@ -80,11 +82,28 @@ export class Host extends ReadyResource {
     throw new TemoinError('BAD_STATE', `This device is not ready (${phase}): try again in a moment`)
   }
 
-  /** @throws TemoinError BAD_INPUT for a call that is none, and whatever the call throws */
+  /** For what tells of films, names or members. @throws TemoinError DEVICE_LOCKED, BAD_STATE */
+  get unlocked(): Open {
+    const open = this.current
+    if (open.device.isLocked) throw lockedError()
+    return open
+  }
+
+  /**
+   * @throws TemoinError BAD_INPUT for a call that is none; DEVICE_LOCKED where it has to wait, or the device
+   * was locked before it was answered; and whatever the call throws
+   */
   async call(name: string, args: object): Promise<unknown> {
     const handler = Object.hasOwn(this.#handlers, name) ? (this.#handlers as any)[name] : null
     if (handler === null) throw new TemoinError('BAD_INPUT', 'There is no such call')
-    return (await handler(new Given(args))) ?? {}
+    this.#assertMay(name)
+    const answer = await handler(new Given(args))
+    this.#assertMay(name)
+    return answer ?? {}
+  }
+
+  #assertMay(call: string): void {
+    if (this.#open?.device.isLocked && !mayWhileLocked(call)) throw lockedError()
   }
 
   /** @throws what opening throws; it is in the state as well */
@@ -96,12 +115,12 @@ export class Host extends ReadyResource {
   /** Wipes the device, open or not: nobody is asked for a passphrase first. */
   async wipe(everything: boolean): Promise<WipedState> {
     await this.#opening?.catch(() => {})
-    const open = this.#open
-    this.#open = null
-    open?.close()
+    const open = this.#shut()
+    await this.#tellNothing()
     const { notSafe, kept, unread } = open
       ? await open.device.panic({ everything })
       : await panic(this.dir, { everything })
+    await removeTree(this.#options.exportsDir) // films in the clear
     const wiped = {
       notSafe: notSafe.map(({ recording, length, safeLength }) => ({
         recording: z32.encode(recording),
@@ -112,11 +131,26 @@ export class Host extends ReadyResource {
       unread
     }
     this.store.set('wiped', wiped)
+    await this.tellDevice('wiped')
+    return wiped
+  }
+
+  /** What was open, for whoever closes it: nothing more is handed out of it. */
+  #shut(): Open | null {
+    const open = this.#open
+    this.#open = null
+    this.shutter.shut()
+    open?.close()
+    return open
+  }
+
+  /** Before it is wiped: no page has any of it from here on. */
+  async #tellNothing(): Promise<void> {
     for (const slice of ['circles', 'recordings', 'filming', 'invites', 'exports'] as const) {
       for (const key of Object.keys(this.store.current[slice])) this.store.put(slice, key, null)
     }
-    await this.tellDevice('wiped')
-    return wiped
+    this.store.set('join', null)
+    await this.tellDevice('opening')
   }
 
   /** The device as it is now, in the state. */
@@ -136,6 +170,12 @@ export class Host extends ReadyResource {
     })
   }
 
+  #onLock(locked: boolean): void {
+    this.store.veil(locked)
+    if (locked) this.shutter.shut()
+    void this.tellDevice()
+  }
+
   async #openNow(passphrase: Uint8Array | null): Promise<void> {
     const { open, exportsDir, dir } = this.#options
     if (this.#open !== null || this.closing) return
@@ -143,8 +183,9 @@ export class Host extends ReadyResource {
       const device = await open(passphrase)
       this.#open = new Open({
         ...{ device, dir, exportsDir, store: this.store, now: this.#now },
-        onChange: () => void this.tellDevice()
+        onLock: (locked) => this.#onLock(locked)
       })
+      this.store.veil(device.isLocked)
       this.refused = null
       await this.tellDevice()
     } catch (err) {

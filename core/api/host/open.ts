@@ -23,8 +23,7 @@ export interface OpenOptions {
   dir: string
   exportsDir: string
   store: StateStore
-  /** Its name, or whether it is locked, is another. */
-  onChange: () => void
+  onLock: (locked: boolean) => void
   now: () => number
 }
 
@@ -93,8 +92,8 @@ export class Open {
     return made
   }
 
-  readonly #onLock = (): void => {
-    this.#options.onChange()
+  readonly #onLock = (locked: boolean): void => {
+    this.#options.onLock(locked)
     this.recordings.refresh()
   }
 

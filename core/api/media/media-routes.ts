@@ -12,6 +12,7 @@ import { groupOf } from '../host/calls/recording-calls.ts'
 import { failureOf } from '../host/failure.ts'
 import { Given } from '../host/given.ts'
 import type { Host } from '../host/host.ts'
+import type { Open } from '../host/open.ts'
 import { asJson, dataHeaders } from '../server/headers.ts'
 import { FilmStream } from './film-stream.ts'
 
@@ -26,19 +27,28 @@ const EXPORT = /^\/export\/(\d{1,9})\/([A-Za-z0-9._/-]{1,200})$/
 /** What may be said of media that a stranger made: container kinds and codec names, nothing else. */
 const MIME = /^(video|audio)\/(mp4|webm)(; ?codecs="[\w., -]{1,200}")?$/
 
+/** Ends in the middle where the device is locked, wiped or closed meanwhile. */
 export async function answerMedia(host: Host, path: string, query: string): Promise<WebAnswer> {
+  const { shutter } = host
+  const { mark } = shutter
   try {
-    const media = MEDIA.exec(path)
-    if (media !== null) return await answerFilm(host, media[1]!, media[2]!, query)
-    const zip = ZIP.exec(path)
-    if (zip !== null) return answerZip(host, zip[1]!)
-    const file = EXPORT.exec(path)
-    if (file !== null) return await answerFile(host, file[1]!, file[2]!)
-    return asJson(404, { code: 'BAD_INPUT', message: 'There is nothing here' })
+    const answer = await answerOpen(host, path, query)
+    return { ...answer, watch: (end) => shutter.onShut(mark, end) }
   } catch (err) {
     const failure = failureOf(err)
     return asJson(STATUS[failure.code] ?? 500, failure)
   }
+}
+
+async function answerOpen(host: Host, path: string, query: string): Promise<WebAnswer> {
+  const open = host.unlocked
+  const media = MEDIA.exec(path)
+  if (media !== null) return answerFilm(host, media[1]!, media[2]!, query)
+  const zip = ZIP.exec(path)
+  if (zip !== null) return answerZip(open, zip[1]!)
+  const file = EXPORT.exec(path)
+  if (file !== null) return answerFile(open, file[1]!, file[2]!)
+  return asJson(404, { code: 'BAD_INPUT', message: 'There is nothing here' })
 }
 
 const STATUS: Record<string, number> = {
@@ -164,15 +174,15 @@ async function* fragments(all: Uint8Array[]): AsyncGenerator<Uint8Array> {
   for (const one of all) yield one
 }
 
-function answerZip(host: Host, id: string): WebAnswer {
-  const zip = host.current.exports.zip(id)
+function answerZip(open: Open, id: string): WebAnswer {
+  const zip = open.exports.zip(id)
   if (zip === null) return asJson(404, { code: 'BAD_INPUT', message: 'There is nothing here' })
   const headers = { ...attached('application/zip', zip.name), 'Content-Length': String(zip.bytes) }
   return { status: 200, headers, body: zip.pieces }
 }
 
-async function answerFile(host: Host, id: string, name: string): Promise<WebAnswer> {
-  const file = host.current.exports.fileOf(id, name)
+async function answerFile(open: Open, id: string, name: string): Promise<WebAnswer> {
+  const file = open.exports.fileOf(id, name)
   if (file === null) return asJson(404, { code: 'BAD_INPUT', message: 'There is nothing here' })
   const base = name.split('/').at(-1)!
   return { status: 200, headers: attached('application/octet-stream', base), body: bytesOf(file) }

@@ -21,7 +21,7 @@ export class StateFeed {
   constructor(store: StateStore, end: WebSocketEnd) {
     this.#store = store
     this.#end = end
-    const state = store.current
+    const state = store.shown
     end.send(JSON.stringify({ type: 'state', version: 1, state } satisfies ServerMessage))
     this.#off = store.onChange((changed) => this.#note(changed))
     end.on('drain', () => this.#ask())

@@ -30,6 +30,8 @@ export interface WebAnswer {
   headers: Record<string, string>
   /** In pieces where it is long, or grows: the next is asked for once the one before has left. */
   body: Uint8Array | string | AsyncIterable<Uint8Array>
+  /** Calls `end` once nothing more of it may leave; then it is cut. @returns to be called when it has left */
+  watch?: (end: () => void) => () => void
 }
 
 export interface WebServerOptions {
@@ -84,7 +86,9 @@ export class WebServer extends ReadyResource {
   async #serve(request: any, response: any): Promise<void> {
     request.on('error', () => {})
     response.on('error', () => {})
-    const { status, headers, body } = await this.#options.answer(this.#asPlain(request))
+    const { status, headers, body, watch } = await this.#options.answer(this.#asPlain(request))
+    const unwatch = watch?.(() => response.destroy())
+    if (unwatch) response.on('close', unwatch)
     if (isInPieces(body)) {
       response.writeHead(status, headers)
       return sendPieces(response, request.method === 'HEAD' ? nothing() : body)
