@@ -54,7 +54,13 @@ async function live(app: App, session: { cookie: string; key: string }, recordin
 test('a locked device tells no page of films, names or members, and films on', async (t) => {
   const { app, session, page, filming, link, recording } = await createFilming(t)
   const circle = Object.keys(page.state!.circles)[0]!
-  const secrets = ['our street', 'Ana of the bridge', circle, page.state!.device.device!, 'temoin://']
+  const secrets = [
+    'our street',
+    'Ana of the bridge',
+    circle,
+    page.state!.device.device!,
+    'temoin://'
+  ]
   for (const secret of secrets.slice(0, 4)) t.ok(told(page).includes(secret), 'before')
   await app.device.lock() // as `temoin lock` has it done
   await eventually(() => page.state!.device.locked)

@@ -64,3 +64,15 @@ test('a join can be cancelled and gone on with', async (t) => {
   await eventually(() => ben.state!.join?.phase === 'joined')
   t.is(Object.keys(ben.state!.circles).length, 1)
 })
+
+test('a device that was cut off films on, for itself alone', async (t) => {
+  const app = await createApp(t)
+  const page = await createPage(t, app)
+  const { circle } = await page.call('circle.create', { name: 'street' })
+  const self = page.state!.device.device!
+  await page.call('member.revoke', { circle, device: self })
+  await eventually(() => page.state!.circles[circle]!.state === 'cut-off')
+  const alone = await page.call('film.start', {})
+  t.not(alone.circle, circle)
+  t.is((await page.call('film.start', {})).circle, alone.circle, 'and again in the same')
+})

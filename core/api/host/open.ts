@@ -83,13 +83,23 @@ export class Open {
     throw new TemoinError('CIRCLE_UNKNOWN', 'This device is in no such circle')
   }
 
-  /** The one named; else the only one; else one that is made now, without a name. */
+  /**
+   * The one named; else the only one; else one that is made now, without a name. Where this device was cut
+   * off it can do nothing: it films on, for itself.
+   */
   async circleFor(id: Uint8Array | null): Promise<Exchange> {
     if (id !== null) return this.circle(id)
-    if (this.device.circles.length > 0) return this.device.circle()
+    const mine = this.device.circles.filter((exchange) => !this.#isOut(exchange))
+    if (mine.length === 1) return mine[0]!
+    if (mine.length > 1) return this.device.circle()
     const made = await this.device.createCircle('')
     this.circles.showNow()
     return made
+  }
+
+  #isOut({ circle }: Exchange): boolean {
+    const self = circle.roster.find(this.device.key)
+    return self !== null && self.state !== 'active'
   }
 
   readonly #onLock = (locked: boolean): void => {

@@ -1,11 +1,14 @@
 // The frame: what the engine's absence means, the screen, the bar. While filming there is only the film,
-// whatever the address says: the back button neither hides it nor ends it.
+// whatever the address says: the back button neither hides it nor ends it. A locked device films all the
+// same, and asks for its passphrase where it would show films or people.
 
 import { useEffect, useRef } from 'preact/hooks'
 import { Film } from '../screens/film/film.tsx'
 import { isFilming } from '../screens/film/model.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { EngineBanner } from './engine-banner.tsx'
+import { state } from '../engine/engine.ts'
+import { isLocked } from '../state/film/readiness.ts'
 import { lazy } from './lazy.tsx'
 import { goTo, place, type ScreenName } from './router.ts'
 import { immersed } from './shell-state.ts'
@@ -19,10 +22,15 @@ const SCREENS: Record<ScreenName, ReturnType<typeof lazy>> = {
   settings: lazy(() => import('../screens/settings/settings.tsx'))
 }
 
+const Locked = lazy(() => import('../screens/locked/locked.tsx'))
+const CLOSED_WHILE_LOCKED: readonly ScreenName[] = ['circle', 'recordings', 'watch']
+
 export function Shell() {
   const { rest } = place.value
   const screen = isFilming.value ? 'film' : place.value.screen
-  const Screen = SCREENS[screen]
+  const isClosed =
+    state.value !== null && isLocked(state.value.device) && CLOSED_WHILE_LOCKED.includes(screen)
+  const Screen = isClosed ? Locked : SCREENS[screen]
   const main = useRef<HTMLElement>(null)
   useEffect(() => main.current?.scrollTo(0, 0), [screen])
   useEffect(() => {
@@ -32,7 +40,7 @@ export function Shell() {
     <div class="shell">
       <div>{!immersed.value && screen !== 'film' && <EngineBanner />}</div>
       <main class="shell-page" ref={main}>
-        <Screen rest={rest} key={screen} />
+        <Screen rest={rest} key={isClosed ? 'locked' : screen} />
       </main>
       {immersed.value ? <div /> : <BottomBar />}
     </div>

@@ -3,7 +3,7 @@
 import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
 import type { CaptureMode } from '../../capture/camera.ts'
-import { connection, slice } from '../../engine/engine.ts'
+import { connection, state } from '../../engine/engine.ts'
 import { linkTo } from '../../shell/router.ts'
 import { onlineOf, type Readiness } from '../../state/film/readiness.ts'
 import { t, type WordKey } from '../../words/words.ts'
@@ -20,7 +20,6 @@ import {
 import { Viewfinder } from './viewfinder.tsx'
 
 const MODES: CaptureMode[] = ['video', 'audio', 'photo']
-const circles = slice('circles')
 
 export function Ready() {
   return (
@@ -56,7 +55,7 @@ export function Ready() {
 
 /** Who could have it: said before, so that nobody finds out afterwards. */
 function Standing() {
-  const standing = onlineOf(circles.value, connection.value)
+  const standing = onlineOf(state.value, connection.value)
   return (
     <a class={`film-standing ${LEVELS[standing.kind]}`} href={linkTo('circle')}>
       {t(`film.standing-${standing.kind}` as WordKey, { count: standing.online })}
@@ -68,6 +67,8 @@ const LEVELS: Record<Readiness['kind'], string> = {
   waiting: 'none',
   denied: 'danger',
   lost: 'danger',
+  locked: 'none',
+  'cut-off': 'danger',
   alone: 'warn',
   nobody: 'warn',
   online: 'safe'

@@ -5,6 +5,8 @@ import { outcomeOf } from '../../../../mobile/ui/state/film/outcome.ts'
 import { asPlaceChoice, coarse } from '../../../../mobile/ui/state/film/place.ts'
 import { onlineOf } from '../../../../mobile/ui/state/film/readiness.ts'
 
+const device = { phase: 'ready' as const, locked: false }
+
 test('A film is whole with others only where one has signed for every block', (t) => {
   t.is(outcomeOf([holder(60, true)], filming, 60).kind, 'whole')
   t.is(outcomeOf([holder(60, false)], filming, 60).kind, 'partly')
@@ -29,16 +31,34 @@ test('Where the engine began anew, who has only what came after has not all of i
 
 test('Those are ready who are linked, take more, and are no strangers', (t) => {
   const circles = { a: circle([member('x', true), member('y', true, true), member('z', false)]) }
-  t.alike(onlineOf(circles, 'open'), { kind: 'online', online: 1 })
-  t.is(onlineOf({ a: circle([member('z', false)]) }, 'open').kind, 'nobody')
-  t.is(onlineOf({ a: circle([]) }, 'open').kind, 'alone')
-  t.is(onlineOf(circles, 'lost').kind, 'lost')
+  t.alike(onlineOf({ device, circles }, 'open'), { kind: 'online', online: 1 })
+  t.is(onlineOf({ device, circles: { a: circle([member('z', false)]) } }, 'open').kind, 'nobody')
+  t.is(onlineOf({ device, circles: { a: circle([]) } }, 'open').kind, 'alone')
+  t.is(onlineOf({ device, circles }, 'lost').kind, 'lost')
   t.is(onlineOf(null, 'connecting').kind, 'waiting')
+})
+
+test('Nobody is ready for a device that was cut off, and it is told so', (t) => {
+  const out = { ...circle([member('x', true)]), state: 'cut-off' as const }
+  t.alike(onlineOf({ device, circles: { a: out } }, 'open'), { kind: 'cut-off', online: 0 })
+  const another = circle([member('z', true)])
+  t.is(onlineOf({ device, circles: { a: out, b: another } }, 'open').kind, 'online')
+  t.is(
+    onlineOf({ device, circles: { a: { ...out, state: 'unconfirmed' } } }, 'open').kind,
+    'cut-off'
+  )
+})
+
+test('A locked device says that it is locked, and not that nobody is there', (t) => {
+  const locked = { ...device, locked: true }
+  t.is(onlineOf({ device: locked, circles: {} }, 'open').kind, 'locked')
+  t.is(onlineOf({ device: { ...locked, phase: 'sealed' }, circles: {} }, 'open').kind, 'locked')
+  t.is(onlineOf({ device: locked, circles: {} }, 'lost').kind, 'lost')
 })
 
 test('A device that is in two circles counts once', (t) => {
   const circles = { a: circle([member('x', true)]), b: circle([member('x', true)]) }
-  t.is(onlineOf(circles, 'open').online, 1)
+  t.is(onlineOf({ device, circles }, 'open').online, 1)
 })
 
 test('A coarse place is the same for all of its square, and says how coarse it is', (t) => {
