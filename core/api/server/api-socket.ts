@@ -1,5 +1,5 @@
-// One client of calls and events. Says nothing before it has shown the key of its session; then the state,
-// then answers in whatever order they come.
+// One client of calls and events, once it has shown the key of its session: it is told the state, then
+// answers in whatever order they come.
 // Must never: take more calls than it answers.
 
 import type { WebSocketEnd } from '../../runtime/web/web-socket.ts'
@@ -68,7 +68,7 @@ export class ApiSocket {
   }
 }
 
-function parsed(text: string): Exclude<ClientMessage, { type: 'hello' }> | null {
+function parsed(text: string): Extract<ClientMessage, { type: 'call' | 'ping' }> | null {
   try {
     const message = JSON.parse(text)
     const { type, id, call, args } = message

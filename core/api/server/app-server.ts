@@ -1,18 +1,24 @@
 // The server of the app, on this machine's loopback: screens, session, calls and events, media. Every request
-// passes the guard before it is routed, and shows its session before it is told anything.
+// passes the guard before it is routed, and shows its session before it is told anything. Started after one
+// that was killed, it has the same port where that is free, and its pages go on.
 // Must never: write a token, a key or a path it was asked for to any log; it has none.
 
 import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
+import { hex } from '../../encoding/hex.ts'
+import { TemoinError } from '../../errors.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import { WebServer } from '../../runtime/web/web-server.ts'
 import type { WebAnswer, WebRequest } from '../../runtime/web/web-server.ts'
 import type { WebSocketEnd } from '../../runtime/web/web-socket.ts'
 import { MAX_WHOLE_FRAGMENT_BYTES } from '../../media/types.ts'
+import { loadAppSessions, removeAppSessions, saveAppSessions } from '../../store/files/app-files.ts'
+import type { ServerMessage } from '../contract.ts'
 import type { Host } from '../host/host.ts'
 import { answerMedia } from '../media/media-routes.ts'
 import { ApiSocket } from './api-socket.ts'
 import { FilmSocket } from './film-socket.ts'
+import { Greeter } from './greeter.ts'
 import { refusalOf, upgradeRefusalOf } from './guard.ts'
 import { asJson, plainly } from './headers.ts'
 import { cookieIn, Sessions, setCookie } from './sessions.ts'
@@ -21,10 +27,6 @@ import { StaticFiles } from './static-files.ts'
 const MAX_CONNECTIONS = 64
 /** For a connection to show a session; what a page is made of is loaded by then. */
 const STRANGER_MS = 10_000
-/** That have shown their key. */
-const MAX_SOCKETS = 24
-/** That have not yet. */
-const MAX_UNHEARD = 16
 const MAX_BODY_BYTES = 64 * 1024
 /** A fragment with its header. */
 const MAX_MESSAGE_BYTES = MAX_WHOLE_FRAGMENT_BYTES + 128 * 1024
@@ -36,7 +38,7 @@ export interface AppServerOptions {
   host: Host
   /** Where the built screens are. */
   uiDir: string
-  /** 0 for any that is free. */
+  /** 0 for the one that an engine had which was killed, else any that is free. */
   port: number
   /** @default HELLO_MS */
   helloMs?: number
@@ -46,45 +48,71 @@ export interface AppServerOptions {
 
 export class AppServer extends ReadyResource {
   readonly #options: AppServerOptions
-  readonly #web: WebServer
   readonly #files: StaticFiles
   readonly #sessions = new Sessions(systemClock().monotonicMs)
-  readonly #ends = new Set<WebSocketEnd>()
-  /** Sockets that have not shown their key, oldest first. */
-  readonly #unheard = new Set<WebSocketEnd>()
+  readonly #greeter: Greeter
+  #web: WebServer | null = null
 
   constructor(options: AppServerOptions) {
     super()
     this.#options = options
     this.#files = new StaticFiles(options.uiDir)
-    this.#web = new WebServer({
-      port: options.port,
+    this.#greeter = new Greeter({
+      sessions: this.#sessions,
+      helloMs: options.helloMs ?? HELLO_MS,
+      port: () => this.port
+    })
+  }
+
+  protected override async _open(): Promise<void> {
+    const { host, port } = this.#options
+    const left = await loadAppSessions(host.dir)
+    this.#web = await this.#listen(port, left?.port ?? 0)
+    if (left?.port === this.port) this.#sessions.restore(left.sessions)
+    else await removeAppSessions(host.dir)
+  }
+
+  /** An end, unlike a kill, ends the sessions as well. */
+  protected override async _close(): Promise<void> {
+    this.#greeter.close()
+    if (this.#web === null) return
+    await this.#web.close()
+    await removeAppSessions(this.#options.host.dir)
+  }
+
+  get port(): number {
+    return this.#web?.port ?? 0
+  }
+
+  /** Sockets that are open. */
+  get connections(): number {
+    return this.#web?.connections ?? 0
+  }
+
+  /** @param last tried first where any will do */
+  async #listen(port: number, last: number): Promise<WebServer> {
+    if (port !== 0 || last === 0) return this.#listenAt(port)
+    try {
+      return await this.#listenAt(last)
+    } catch (err) {
+      if (TemoinError.is(err, 'BAD_INPUT')) return this.#listenAt(0) // taken
+      throw err
+    }
+  }
+
+  async #listenAt(port: number): Promise<WebServer> {
+    const web = new WebServer({
+      port,
       maxConnections: MAX_CONNECTIONS,
-      strangerMs: options.strangerMs ?? STRANGER_MS,
+      strangerMs: this.#options.strangerMs ?? STRANGER_MS,
       maxMessageBytes: MAX_MESSAGE_BYTES,
       answer: (request) => this.#answer(request),
       upgrade: (request) => this.#upgrade(request),
       refusalHeaders: plainly(400, '').headers,
       remedy: 'choose another with --port, or leave it out for any that is free'
     })
-  }
-
-  protected override _open(): Promise<void> {
-    return this.#web.ready()
-  }
-
-  protected override async _close(): Promise<void> {
-    for (const end of [...this.#ends, ...this.#unheard]) end.close(1001)
-    await this.#web.close()
-  }
-
-  get port(): number {
-    return this.#web.port
-  }
-
-  /** Sockets that are open. */
-  get connections(): number {
-    return this.#web.connections
+    await web.ready()
+    return web
   }
 
   /** Opens the app once, within ten minutes: the token behind # is sent to no server. */
@@ -123,11 +151,19 @@ export class AppServer extends ReadyResource {
     if (found === 'wait') return plainly(429, 'Too many wrong tokens: wait a minute.')
     if (found === null) return plainly(401, 'This link was used already, or is too old.')
     request.trust()
+    await this.#keepSessions()
     const answer = asJson(200, { key: found.key })
     return {
       ...answer,
       headers: { ...answer.headers, 'Set-Cookie': setCookie(found.cookie, this.port) }
     }
+  }
+
+  /** Where the disk does not take them, they are good for this run. */
+  #keepSessions(): Promise<void> {
+    const { port } = this
+    const sessions = this.#sessions.kept
+    return saveAppSessions(this.#options.host.dir, { port, sessions }).catch(() => {})
   }
 
   #isAdmitted({ headers, path, query }: WebRequest): boolean {
@@ -144,45 +180,22 @@ export class AppServer extends ReadyResource {
     if (film === null && request.path !== '/api') return plainly(404, '')
     const cookie = cookieIn(request.headers['cookie'], this.port)
     if (cookie === null) return plainly(401, '')
-    if (this.#ends.size >= MAX_SOCKETS && this.#sessions.knows(cookie)) return plainly(503, '')
-    return (end) => this.#greet(end, cookie, film, () => request.trust())
-  }
-
-  /** Nothing is said to it, and nothing of it heard, before it has shown its key. */
-  #greet(end: WebSocketEnd, cookie: string, film: string | null, trust: () => void): void {
-    if (this.closing) return end.destroy()
-    if (!this.#sessions.knows(cookie)) return end.close(4401)
-    this.#await(end)
-    const timer = setTimeout(() => end.close(4401), this.#options.helloMs ?? HELLO_MS)
-    end.on('close', () => {
-      clearTimeout(timer)
-      this.#unheard.delete(end)
-      this.#ends.delete(end)
-    })
-    end.once('message', (message) => {
-      clearTimeout(timer)
-      this.#unheard.delete(end)
-      if (!this.#sessions.admits(cookie, keyIn(message))) return end.close(4401)
-      if (this.#ends.size >= MAX_SOCKETS) return end.close(4429)
-      this.#ends.add(end)
-      trust()
-      this.#serve(end, cookie, film)
-    })
-  }
-
-  /** The cookie alone, which other servers of this machine are sent, keeps nobody out. */
-  #await(end: WebSocketEnd): void {
-    const [oldest] = this.#unheard
-    if (oldest !== undefined && this.#unheard.size >= MAX_UNHEARD) {
-      this.#unheard.delete(oldest)
-      oldest.close(4401)
+    if (this.#greeter.isFull && this.#sessions.knows(cookie)) return plainly(503, '')
+    return (end) => {
+      if (this.closing) return end.destroy()
+      const welcome = (): void => {
+        request.trust()
+        this.#serve(end, cookie, film)
+      }
+      this.#greeter.greet({ end, cookie, welcome })
     }
-    this.#unheard.add(end)
   }
 
   #serve(end: WebSocketEnd, cookie: string, film: string | null): void {
     const { host } = this.#options
     if (film === null) {
+      const secret = hex(this.#sessions.secretOf(cookie)!)
+      end.send(JSON.stringify({ type: 'session', secret } satisfies ServerMessage))
       const ticket = (wanted: string): string => this.#ticketed(cookie, wanted)
       return void new ApiSocket({ host, end, ticket })
     }
@@ -216,14 +229,5 @@ function tokenIn(body: Uint8Array): string {
     return typeof token === 'string' ? token : ''
   } catch {
     return ''
-  }
-}
-
-function keyIn(message: Uint8Array | string): string | undefined {
-  try {
-    const { type, key } = JSON.parse(typeof message === 'string' ? message : '')
-    return type === 'hello' && typeof key === 'string' ? key : undefined
-  } catch {
-    return undefined
   }
 }

@@ -1,23 +1,30 @@
 // Who has been let in: a launch token is exchanged once for two secrets, a cookie that no script can read
 // and a key that only pages of this very origin keep. Either alone opens nothing: other servers of this
-// machine are sent the cookie (cookies know no ports), scripts that got in have the key.
-// Must never: keep a secret as it was given out, or tell how near a wrong one was.
+// machine are sent the cookie (cookies know no ports), scripts that got in have the key. A key is good for
+// one run of the engine; by a third secret, which only the memory of a page has, it gets the next (reunion.ts).
+// Must never: keep a token, a cookie or a key as it was given out, or tell how near a wrong one was.
 
 import { hex } from '../../encoding/hex.ts'
+import { MAX_APP_SESSIONS } from '../../encoding/memory/app-sessions.ts'
+import type { AppSessions } from '../../encoding/memory/app-sessions.ts'
 import { labelled, randomBytes } from '../../identity/hash.ts'
 import b4a from 'b4a'
 
 /** A launch token that nobody uses is good for so long. */
 const TOKEN_MS = 10 * 60_000
 const MAX_TOKENS = 16
-const MAX_SESSIONS = 16
 const MAX_TICKETS = 256
 /** Wrong tokens in a minute; then the wrong ones wait. */
 const MAX_WRONG = 10
 const WRONG_MS = 60_000
 
+/** Of one session: each window that goes on under a new engine gets one of its own. */
+const MAX_KEYS = 16
+
 interface Session {
-  key: string
+  keys: Map<string, null>
+  /** 32 bytes. */
+  secret: Uint8Array
   /** Paths that a player or a download may ask for without the key. */
   tickets: Map<string, string>
 }
@@ -49,9 +56,31 @@ export class Sessions {
     this.#tokens.delete(id)
     if (untilMs <= now) return this.#wrong(now)
     const [cookie, key] = [secret(), secret()]
-    keepNewest(this.#sessions, MAX_SESSIONS - 1)
-    this.#sessions.set(digest(cookie), { key: digest(key), tickets: new Map() })
+    this.#add(digest(cookie), randomBytes(32))
+    this.renew(cookie, key)
     return { cookie, key }
+  }
+
+  /** Those of an engine that was killed: they have no keys, and get them by their secrets alone. */
+  restore(sessions: AppSessions['sessions']): void {
+    for (const { cookie, secret } of sessions) this.#add(hex(cookie), secret)
+  }
+
+  /** For the next engine. */
+  get kept(): AppSessions['sessions'] {
+    return [...this.#sessions].map(([cookie, { secret }]) => ({ cookie: b4a.from(cookie, 'hex'), secret }))
+  }
+
+  /** Null where the cookie is none of ours. */
+  secretOf(cookie: string): Uint8Array | null {
+    return this.#of(cookie)?.secret ?? null
+  }
+
+  /** Another key for this session. */
+  renew(cookie: string, key: string): void {
+    const { keys } = this.#of(cookie)!
+    keepNewest(keys, MAX_KEYS - 1)
+    keys.set(digest(key), null)
   }
 
   /** The cookie is one of ours: its key is still to be shown. */
@@ -61,7 +90,7 @@ export class Sessions {
 
   admits(cookie: string | null, key: string | undefined): boolean {
     const session = this.#of(cookie)
-    return session !== null && key !== undefined && session.key === digest(key)
+    return session !== null && key !== undefined && session.keys.has(digest(key))
   }
 
   /** What a cookie must bring beside it to be answered at this path. */
@@ -82,6 +111,11 @@ export class Sessions {
     if (this.#wrongAtMs.length >= MAX_WRONG) return 'wait'
     this.#wrongAtMs.push(now)
     return null
+  }
+
+  #add(cookie: string, secret: Uint8Array): void {
+    keepNewest(this.#sessions, MAX_APP_SESSIONS - 1)
+    this.#sessions.set(cookie, { keys: new Map(), secret, tickets: new Map() })
   }
 
   #of(cookie: string | null): Session | null {

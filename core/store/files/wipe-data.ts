@@ -10,6 +10,7 @@ import { hex } from '../../encoding/hex.ts'
 import type { SafeRecording } from '../../encoding/memory/safe-list.ts'
 import { MOMENT } from '../backup/moment.ts'
 import { SALVAGE_FILES } from '../salvage/salvage-store.ts'
+import { APP_FILES } from './app-files.ts'
 import { LEFT_FILE } from './left-file.ts'
 import { LOSS_FILE } from './loss-note.ts'
 import { loadSafeList, SAFE_FILE } from './safe-file.ts'
@@ -26,6 +27,7 @@ const RELAY_FILES = ['relay-memory', 'relay-status']
 const AROUND = [
   ...['quarantine', 'clean', LEFT_FILE, LOSS_FILE, SAFE_FILE],
   ...RELAY_FILES,
+  ...APP_FILES,
   MOMENT,
   ...SALVAGE_FILES
 ].flatMap((name) => [name, name + '.tmp'])

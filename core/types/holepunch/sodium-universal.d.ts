@@ -46,6 +46,8 @@ declare module 'sodium-universal' {
       alg: number
     ): Promise<void>
     randombytes_buf(buf: Uint8Array): void
+    /** HMAC-SHA-512-256: the first 32 bytes of HMAC-SHA-512. */
+    crypto_auth(output: Uint8Array, input: Uint8Array, key: Uint8Array): void
     sodium_memzero(buf: Uint8Array): void
     sodium_memcmp(a: Uint8Array, b: Uint8Array): boolean
     sodium_malloc(n: number): Uint8Array

@@ -28,11 +28,12 @@ export interface AppOptions extends Partial<HostOptions> {
   uiDir?: string
   helloMs?: number
   strangerMs?: number
+  port?: number
 }
 
 export async function createApp(t: Assert, options: AppOptions = {}): Promise<App> {
   const { name = 'device-0000', dir = path.join(await t.tmp(), 'device'), ...rest } = options
-  const { uiDir = path.join(dir, 'no-ui'), helloMs = 5000, strangerMs = 10_000 } = options
+  const { uiDir = path.join(dir, 'no-ui'), helloMs = 5000, strangerMs = 10_000, port = 0 } = options
   const host = new Host({
     dir,
     exportsDir: `${dir}-exports`,
@@ -52,7 +53,7 @@ export async function createApp(t: Assert, options: AppOptions = {}): Promise<Ap
     },
     ...rest
   })
-  const server = new AppServer({ host, uiDir, port: 0, helloMs, strangerMs })
+  const server = new AppServer({ host, uiDir, port, helloMs, strangerMs })
   t.teardown(async () => {
     await server.close()
     await host.close()

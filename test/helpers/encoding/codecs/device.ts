@@ -1,5 +1,6 @@
 // What a device keeps on its own disk.
 
+import { appSessions } from '../../../../core/encoding/memory/app-sessions.ts'
 import { deviceState } from '../../../../core/encoding/memory/device-state.ts'
 import { leftCircles } from '../../../../core/encoding/memory/left-circles.ts'
 import { lockCost, lockedSeed } from '../../../../core/encoding/memory/locked-seed.ts'
@@ -79,6 +80,18 @@ export const DEVICE: Coded[] = [
     leftCircles,
     [],
     [{ circle: fill(111), atMs: AT_MS, cores: [fill(112), fill(113)] }]
+  ),
+  of(
+    'appSessions',
+    appSessions,
+    { port: 1, sessions: [] },
+    {
+      port: 49737,
+      sessions: [
+        { cookie: fill(116), secret: fill(117) },
+        { cookie: fill(118), secret: fill(119) }
+      ]
+    }
   ),
   of('lockCost', lockCost, cost),
   of(

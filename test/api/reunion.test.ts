@@ -1,0 +1,147 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import { fs, path } from '../../core/runtime/fs.ts'
+import { proofOf } from '../../core/api/server/reunion.ts'
+import { connectSocket, createApp, createPage, sessionOf } from '../helpers/api/app.ts'
+import type { App, Session } from '../helpers/api/app.ts'
+import { eventually } from '../helpers/eventually.ts'
+
+const NONCE = 'ab'.repeat(32)
+
+/** The engine gone as by SIGKILL: what it had written stays, nothing is tidied up. */
+async function kill({ server, host, dir }: App): Promise<void> {
+  const file = path.join(dir, 'app-sessions')
+  const left = await fs.promises.readFile(file)
+  await server.close()
+  await host.close()
+  await fs.promises.writeFile(file, left, { mode: 0o600 })
+}
+
+/** A socket as the page opens it, and all it has heard. */
+function socketOf({ server }: App, cookie: string, first: object) {
+  const origin = `http://127.0.0.1:${server.port}`
+  const socket = connectSocket(`ws://127.0.0.1:${server.port}/api`, { cookie, origin })
+  const heard: any[] = []
+  let code: number | null = null as number | null
+  socket.onmessage = ({ data }) => heard.push(JSON.parse(String(data)))
+  socket.onclose = (event) => (code = event.code)
+  socket.onopen = () => socket.send(JSON.stringify(first))
+  return {
+    heard,
+    send: (message: object) => socket.send(JSON.stringify(message)),
+    close: () => socket.close(),
+    code: () => eventually(() => code).then(() => code)
+  }
+}
+
+/** What a page of this session has in its memory. */
+async function secretOf(t: Assert, app: App, { cookie, key }: Session): Promise<Uint8Array> {
+  const { heard, close } = socketOf(app, cookie, { type: 'hello', key })
+  await eventually(() => heard.some(({ type }) => type === 'state'))
+  t.is(heard[0].type, 'session')
+  close()
+  return b4a.from(heard[0].secret, 'hex')
+}
+
+/** A page meets the engine again. */
+async function reunite(app: App, cookie: string, secret: Uint8Array) {
+  const socket = socketOf(app, cookie, { type: 'resume', nonce: NONCE })
+  await eventually(() => socket.heard.length > 0)
+  const [{ nonce, proof }] = socket.heard
+  const numbers = { port: app.server.port, page: NONCE, engine: nonce }
+  socket.send({ type: 'proof', proof: proofOf(secret, 'page', numbers) })
+  const isEngine = proof === proofOf(secret, 'engine', numbers)
+  return { isEngine, code: await socket.code(), key: proofOf(secret, 'key', numbers) }
+}
+
+test('a page goes on with an engine that was killed and started again', async (t) => {
+  const first = await createApp(t)
+  const session = await sessionOf(first)
+  const secret = await secretOf(t, first, session)
+  const { port } = first.server
+  await kill(first)
+
+  const second = await createApp(t, { dir: first.dir })
+  t.is(second.server.port, port, 'at the same port')
+  const { cookie } = session
+  t.is(await socketOf(second, cookie, { type: 'hello', key: session.key }).code(), 4401)
+  const { isEngine, code, key } = await reunite(second, cookie, secret)
+  t.ok(isEngine, 'it shows that it is the same device')
+  t.is(code, 4410)
+  const page = await createPage(t, second, { session: { cookie, key } })
+  t.is(page.state!.device.phase, 'ready')
+  page.close()
+  await kill(second)
+
+  const third = await createApp(t, { dir: first.dir })
+  t.is((await reunite(third, cookie, secret)).code, 4410, 'and again')
+})
+
+test('nothing is sent by which somebody who only listened could go on', async (t) => {
+  const first = await createApp(t)
+  const session = await sessionOf(first)
+  const secret = await secretOf(t, first, session)
+  await kill(first)
+  const second = await createApp(t, { dir: first.dir })
+  const { cookie } = session
+  const heard = socketOf(second, cookie, { type: 'resume', nonce: NONCE })
+  await eventually(() => heard.heard.length > 0)
+  const { nonce: engine, proof } = heard.heard[0]
+  const numbers = { port: second.server.port, page: NONCE, engine }
+  for (const wrong of [
+    proof,
+    proofOf(secret, 'page', { ...numbers, port: 1 }),
+    proofOf(secret, 'page', { ...numbers, engine: NONCE }),
+    proofOf(b4a.alloc(32), 'page', numbers),
+    '',
+    7
+  ]) {
+    const socket = socketOf(second, cookie, { type: 'resume', nonce: NONCE })
+    await eventually(() => socket.heard.length > 0)
+    socket.send({ type: 'proof', proof: wrong })
+    t.is(await socket.code(), 4401, String(wrong).slice(0, 8))
+  }
+  for (const nonce of ['', 'x', 7, null, NONCE + 'ab', NONCE.toUpperCase()]) {
+    t.is(await socketOf(second, cookie, { type: 'resume', nonce }).code(), 4401, String(nonce))
+  }
+  const strange = cookie.replace(/.{4}$/, '0000')
+  t.is(await socketOf(second, strange, { type: 'resume', nonce: NONCE }).code(), 4401)
+})
+
+test('an end, unlike a kill, ends the sessions', async (t) => {
+  const first = await createApp(t)
+  const { cookie } = await sessionOf(first)
+  const file = path.join(first.dir, 'app-sessions')
+  t.is((await fs.promises.stat(file)).mode & 0o077, 0, 'nobody else may read it')
+  const { port } = first.server
+  await first.server.close()
+  await first.host.close()
+  t.absent(fs.existsSync(file))
+  const second = await createApp(t, { dir: first.dir, port })
+  t.is(await socketOf(second, cookie, { type: 'resume', nonce: NONCE }).code(), 4401)
+})
+
+test('where the port is taken, the engine has another, and no page of before goes on', async (t) => {
+  const first = await createApp(t)
+  const { cookie } = await sessionOf(first)
+  const { port } = first.server
+  await kill(first)
+  const thief = await createApp(t, { port })
+  t.is(thief.server.port, port)
+  const second = await createApp(t, { dir: first.dir })
+  t.not(second.server.port, port)
+  await thief.server.close()
+  await second.server.close()
+  const third = await createApp(t, { dir: first.dir, port })
+  t.is(await socketOf(third, cookie, { type: 'resume', nonce: NONCE }).code(), 4401)
+})
+
+test('sessions that are damaged are none, and the app opens', async (t) => {
+  const first = await createApp(t)
+  await sessionOf(first)
+  await kill(first)
+  await fs.promises.writeFile(path.join(first.dir, 'app-sessions'), 'no such thing')
+  const second = await createApp(t, { dir: first.dir })
+  t.is((await createPage(t, second)).connection, 'open')
+})
