@@ -61,6 +61,36 @@ test(
 )
 
 test(
+  `A page goes on by itself with an engine that was killed and started again${unless}`,
+  options,
+  async (t) => {
+    const storage = path.join(await t.tmp(), 'ana')
+    const first = await startEngine(t, storage)
+    const page = await open(t, first, { expected })
+    await film(page)
+    const isFilming = async (): Promise<boolean> => {
+      const said = await told(page).catch(() => null) // while it is away
+      const running = Object.values(said?.filming ?? {})
+      return running.some(({ ownSeconds, phase }) => phase === 'filming' && ownSeconds > 1)
+    }
+    await eventually(isFilming)
+    await first.process.kill('SIGKILL')
+    await page.getByText('The engine does not answer').first().waitFor()
+    const second = await startEngine(t, storage)
+    t.is(portOf(second.url), portOf(first.url), 'at the same port')
+    await eventually(isFilming)
+    t.pass('nobody had to open it again, and it films on')
+    await goTo(page, 'film')
+    await page.getByRole('button', { name: 'Stop filming' }).click()
+    await eventually(async () => {
+      await goTo(page, 'recordings') // it stays with the film until that has ended
+      return page.getByRole('link', { name: /You/ }).first().isVisible()
+    })
+    t.pass('and shows what it filmed')
+  }
+)
+
+test(
   `A cut connection is made again, a stalled engine is waited for, the live film goes on${unless}`,
   options,
   async (t) => {
@@ -83,6 +113,10 @@ test(
     t.pass('the picture goes on')
   }
 )
+
+function portOf(url: string): string {
+  return /:(\d+)\//.exec(url)![1]!
+}
 
 /** As the system tells a page that another one is in front. */
 async function hide(page: Page): Promise<void> {

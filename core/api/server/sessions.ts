@@ -68,7 +68,10 @@ export class Sessions {
 
   /** For the next engine. */
   get kept(): AppSessions['sessions'] {
-    return [...this.#sessions].map(([cookie, { secret }]) => ({ cookie: b4a.from(cookie, 'hex'), secret }))
+    return [...this.#sessions].map(([cookie, { secret }]) => ({
+      cookie: b4a.from(cookie, 'hex'),
+      secret
+    }))
   }
 
   /** Null where the cookie is none of ours. */

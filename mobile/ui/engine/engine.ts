@@ -2,17 +2,21 @@
 // where the connection is lost. Must never: keep the token, or ask twice for what was asked once (a call
 // whose answer was lost has failed; the state says what became of it).
 
-import { computed, signal, type ReadonlySignal } from '@preact/signals'
+import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { Answer, Args, CallName, ServerMessage, State } from '../../../core/api/contract.ts'
 import { apply } from '../state/apply.ts'
 import { EngineFailure, gone } from './failure.ts'
-import { exchangeToken, hasToken, sessionKey } from './session.ts'
+import { knowAgain, remember, wasLetIn } from './reunion.ts'
+import { exchangeToken, hasToken, keepSessionKey, sessionKey } from './session.ts'
 
 /** `lost`: it was there and is not; it is tried again until it is back. `denied`: no valid session. */
 export type Connection = 'connecting' | 'open' | 'lost' | 'denied'
 
 /** Between two tries: soon at first, for an engine that restarts while somebody films. */
 const RETRY_MS = [100, 250, 500, 1000]
+
+/** For the engine to say what is so: whoever has its port meanwhile may say nothing for ever. */
+const PATIENCE_MS = 10_000
 
 /** What the engine closes with where the key is none of its own. */
 const REFUSED = 4401
@@ -23,6 +27,7 @@ let socket: WebSocket | null = null
 let lastId = 0
 let tries = 0
 let retry = 0
+let patience = 0
 
 export const connection = signal<Connection>('connecting')
 
@@ -62,6 +67,22 @@ export function socketUrl(path: string): string {
   return new URL(path, location.href).href.replace(/^http/, 'ws')
 }
 
+/**
+ * Resolves when nobody but our engine can have the port. While it is away another program could, so a page
+ * that was let in loads nothing from there.
+ */
+export function whenSure(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (isSure()) queueMicrotask(() => (stop(), resolve()))
+    })
+  })
+}
+
+export function isSure(): boolean {
+  return connection.value === 'open' || !wasLetIn()
+}
+
 /** At once, whatever there was: the session is a new one. */
 function again(): void {
   clearTimeout(retry)
@@ -75,14 +96,19 @@ function again(): void {
 function connect(): void {
   const opening = new WebSocket(socketUrl('/api'))
   socket = opening
+  clearTimeout(patience)
+  patience = window.setTimeout(() => opening.close(), PATIENCE_MS)
   opening.onopen = () => opening.send(JSON.stringify({ type: 'hello', key: sessionKey() }))
   opening.onmessage = (event: MessageEvent<string>) =>
     receive(JSON.parse(event.data) as ServerMessage)
-  opening.onclose = ({ code }) => lost(opening, code)
+  opening.onclose = ({ code }) => void lost(opening, code)
 }
 
 function receive(message: ServerMessage): void {
-  if (message.type === 'state') {
+  if (message.type === 'session') {
+    void remember(message.secret)
+  } else if (message.type === 'state') {
+    clearTimeout(patience)
     tries = 0
     whole.value = message.state
     connection.value = 'open'
@@ -101,12 +127,23 @@ function settle(id: number) {
   return asked
 }
 
-/** Another window may have a newer session meanwhile: one that was refused is tried again as well. */
-function lost(closed: WebSocket, code: number): void {
+/**
+ * An engine that was started anew refuses the key: it is asked whether it knows this page. Another window
+ * may have a newer session meanwhile: what was refused is tried again as well.
+ */
+async function lost(closed: WebSocket, code: number): Promise<void> {
   if (closed !== socket) return
   socket = null
-  connection.value = code === REFUSED || sessionKey() === '' ? 'denied' : 'lost'
   fail()
+  const isRefused = code === REFUSED || sessionKey() === ''
+  if (connection.value !== 'denied' || !isRefused) connection.value = 'lost'
+  const key = isRefused ? await knowAgain(socketUrl('/api')) : null
+  if (socket !== null) return // another way in was found
+  if (key !== null) {
+    keepSessionKey(key)
+    return connect()
+  }
+  if (isRefused) connection.value = 'denied'
   retry = window.setTimeout(connect, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)])
 }
 

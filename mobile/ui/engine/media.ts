@@ -2,7 +2,7 @@
 // Must never: put a key or a name into an address that the browser keeps.
 
 import type { Failure, Key } from '../../../core/api/contract.ts'
-import { call } from './engine.ts'
+import { call, isSure } from './engine.ts'
 import { EngineFailure, gone } from './failure.ts'
 import { sessionKey } from './session.ts'
 
@@ -11,6 +11,7 @@ import { sessionKey } from './session.ts'
  * @throws EngineFailure with the engine's code, or `ENGINE_GONE` where nothing answers
  */
 export async function fetchMedia(path: string, signal?: AbortSignal): Promise<Response> {
+  if (!isSure()) throw gone()
   const asked = { headers: { 'x-temoin-key': sessionKey() }, ...(signal ? { signal } : {}) }
   const answer = await fetch(path, asked).catch((err: Error) => {
     throw err.name === 'AbortError' ? err : gone()

@@ -26,5 +26,10 @@ export async function exchangeToken(): Promise<void> {
   const answer = await fetch('/session', { method: 'POST', body, headers })
   if (!answer.ok) throw new Error('The engine refused the token')
   const { key } = (await answer.json()) as { key: string }
+  keepSessionKey(key)
+}
+
+/** For every window of this browser; good for this run of the engine. */
+export function keepSessionKey(key: string): void {
   localStorage.setItem(KEY, key)
 }

@@ -4,6 +4,7 @@ import type { ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { Banner } from '../components/banner.tsx'
 import { Button } from '../components/button.tsx'
+import { whenSure } from '../engine/engine.ts'
 import { t } from '../words/words.ts'
 
 export interface ScreenProps {
@@ -21,10 +22,12 @@ export function lazy(load: Load): Screen {
     const [state, setState] = useState<Screen | 'coming' | 'failed'>(() => loaded ?? 'coming')
     useEffect(() => {
       if (state !== 'coming') return
-      load().then(
-        (module) => setState(() => (loaded = module.default)),
-        () => setState('failed')
-      )
+      whenSure()
+        .then(load)
+        .then(
+          (module) => setState(() => (loaded = module.default)),
+          () => setState('failed')
+        )
     }, [state])
     if (state === 'coming') return <div class="page" aria-busy="true" />
     if (state === 'failed') return <Failed again={() => setState('coming')} />

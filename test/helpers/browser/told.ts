@@ -10,6 +10,7 @@ export function told(page: Page): Promise<State> {
     const key = localStorage.getItem('temoin.session')
     socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', key }))
     socket.onerror = () => reject(new Error('The engine does not answer'))
+    socket.onclose = () => reject(new Error('The engine refuses this page'))
     socket.onmessage = ({ data }) => {
       const message = JSON.parse(data)
       if (message.type !== 'state') return
