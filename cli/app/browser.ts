@@ -1,4 +1,5 @@
 // Opens a page in the browser of whoever runs this, where the system has a way to.
+// Must never: be given a secret: every user of the machine can read what a program was started with.
 
 import process from '#process'
 import { spawn } from '#subprocess'
@@ -11,11 +12,11 @@ const OPENERS: Record<string, { program: string; before: string[] }> = {
 const USUAL = { program: 'xdg-open', before: [] }
 
 /** @returns false where there is no such way */
-export async function openInBrowser(url: string): Promise<boolean> {
+export async function openInBrowser(page: string): Promise<boolean> {
   const { program, before } = OPENERS[process.platform] ?? USUAL
   const file = await onPath(program)
   if (file === null) return false
-  const child: any = spawn(file, [...before, url], { stdio: ['ignore', 'ignore', 'ignore'] })
+  const child: any = spawn(file, [...before, page], { stdio: ['ignore', 'ignore', 'ignore'] })
   return new Promise((resolve) => {
     child.on('error', () => resolve(false))
     child.on('exit', (code: number | null) => resolve(code === 0))

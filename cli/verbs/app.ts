@@ -3,6 +3,7 @@
 // Must never: ask for anything before filming can begin; a device is made without a name where none is.
 
 import { fileURLToPath } from '#url'
+import type { AppServer } from '../../core/api/server/app-server.ts'
 import type { Device } from '../../core/device.ts'
 import { TemoinError } from '../../core/errors.ts'
 import { path } from '../../core/runtime/fs.ts'
@@ -32,7 +33,7 @@ async function run(invocation: Invocation): Promise<void> {
     flags['port'] === undefined
       ? 0
       : wholeNumber('--port', String(flags['port']), { min: 1, max: 65_535 })
-  const { AppServer } = await import('../../core/api/server/app-server.ts')
+  const { AppServer: Server } = await import('../../core/api/server/app-server.ts')
   const { Host } = await import('../../core/api/host/host.ts')
   const { storage } = invocation.settings
   let requests: LockRequests | null = null
@@ -47,7 +48,7 @@ async function run(invocation: Invocation): Promise<void> {
       return device
     }
   })
-  const server = new AppServer({ host, port, uiDir: uiDir(flags['ui']) })
+  const server = new Server({ host, port, uiDir: uiDir(flags['ui']) })
   try {
     await host.ready()
     refuseForeign(host)
@@ -80,11 +81,17 @@ function refuseForeign({ refused }: { refused: unknown }): void {
   if (refused !== null) throw refused
 }
 
-async function show(invocation: Invocation, server: { newUrl(): string }): Promise<void> {
+async function show(invocation: Invocation, server: AppServer): Promise<void> {
   const { flags, out } = invocation
-  const url = tell(invocation, server)
+  tell(invocation, server)
   if ((flags as Record<string, unknown>)['open'] === false) return // as `--no-open` is read
-  if (!(await openInBrowser(url))) out.note('Open this link in a browser of this machine')
+  const file = await server.newOpeningFile().catch(() => null) // a full disk: there is the link
+  const isOpen = file !== null && (await openInBrowser(file))
+  out.note(
+    isOpen
+      ? 'It opens in the browser; where that shows nothing, open the link there'
+      : 'Open this link in a browser of this machine'
+  )
 }
 
 /** A link opens the app once: Enter makes another. */

@@ -69,6 +69,20 @@ test('nothing is answered that comes by another name, from another page, or in a
   }
 })
 
+test('a window that a file leads here gets the page that leads on, and nothing else', (t) => {
+  const window = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+  const headers = { host: HOST, 'sec-fetch-site': 'cross-site', ...window }
+  const refusal = (path: string, more = {}, method = 'GET') =>
+    refusalOf({ method, path, headers: { ...headers, ...more } }, PORT)
+  t.is(refusal('/open'), null)
+  for (const path of ['/', '/open/', '/session', '/api', '/media/x']) t.is(refusal(path), 403, path)
+  t.is(refusal('/open', { 'sec-fetch-dest': 'iframe' }), 403)
+  t.is(refusal('/open', { 'sec-fetch-mode': 'no-cors' }), 403)
+  t.is(refusal('/open', { host: 'evil.example:4711' }), 403)
+  t.is(refusal('/open', { origin: 'http://evil.example' }), 403)
+  t.is(refusal('/open', JSON_TYPE, 'POST'), 403)
+})
+
 test('a WebSocket is opened by our own pages alone', (t) => {
   t.is(upgradeRefusalOf({ method: 'GET', headers: { host: HOST } }, PORT), 403, 'no origin')
   t.is(upgradeRefusalOf({ method: 'GET', headers: { host: HOST, origin: 'null' } }, PORT), 403)

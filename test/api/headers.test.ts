@@ -36,6 +36,7 @@ test('every answer, errors as well, forbids what is foreign, frames and caches',
   const seen: [number, string, Record<string, string>, string?][] = [
     [200, '/', {}],
     [200, '/assets/app.js', {}],
+    [200, '/open', {}],
     [404, '/nothing', {}],
     [403, '/', { host: 'evil.example' }],
     [405, '/', {}, 'PUT'],

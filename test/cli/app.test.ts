@@ -1,6 +1,8 @@
 import test from 'brittle'
-import { path } from '../../core/runtime/fs.ts'
+import process from '#process'
+import { fs, path } from '../../core/runtime/fs.ts'
 import { ask } from '../helpers/api/http.ts'
+import { eventually } from '../helpers/eventually.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
 
 test('app makes a device where there is none, serves it on loopback, and closes cleanly', async (t) => {
@@ -26,6 +28,28 @@ test('app makes a device where there is none, serves it on loopback, and closes 
   const status = await run(t, ['status'], { storage })
   t.is(status.last!.event, 'status', 'the device is there')
   t.alike(status.last!.circles, [])
+})
+
+test('a browser is started with a file for its owner alone, and with no secret', async (t) => {
+  const dir = await t.tmp()
+  const [bin, seen] = [path.join(dir, 'bin'), path.join(dir, 'seen')]
+  await fs.promises.mkdir(bin)
+  const opener = `#!/bin/sh\necho "$@" > ${seen}.tmp\nmv ${seen}.tmp ${seen}\n`
+  await fs.promises.writeFile(path.join(bin, 'xdg-open'), opener, { mode: 0o700 })
+  const PATH = `${bin}:${process.env['PATH']}`
+  const app = temoin(t, ['app'], { storage: path.join(dir, 'd'), env: { PATH } })
+  await app.waitFor('app')
+  await eventually(() => fs.existsSync(seen))
+  const file = String(fs.readFileSync(seen)).trim()
+  t.absent(/[0-9a-f]{16}/.test(file), 'what it was started with')
+  t.is(fs.statSync(file).mode & 0o777, 0o600)
+  const html = String(fs.readFileSync(file))
+  const [, port, token] = /127\.0\.0\.1:(\d+)\/open#token=([0-9a-f]{64})"/.exec(html)!
+  const headers = { origin: `http://127.0.0.1:${port}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ token })
+  t.is((await ask(Number(port), '/session', { method: 'POST', headers, body })).status, 200)
+  await eventually(() => !fs.existsSync(file))
+  t.pass('the file goes once it was used')
 })
 
 test('app says in one sentence that its port is taken, or its storage in use', async (t) => {

@@ -12,15 +12,22 @@ import { WebServer } from '../../runtime/web/web-server.ts'
 import type { WebAnswer, WebRequest } from '../../runtime/web/web-server.ts'
 import type { WebSocketEnd } from '../../runtime/web/web-socket.ts'
 import { MAX_WHOLE_FRAGMENT_BYTES } from '../../media/types.ts'
-import { loadAppSessions, removeAppSessions, saveAppSessions } from '../../store/files/app-files.ts'
+import {
+  loadAppSessions,
+  removeAppSessions,
+  removeOpeningPage,
+  saveAppSessions,
+  saveOpeningPage
+} from '../../store/files/app-files.ts'
 import type { ServerMessage } from '../contract.ts'
 import type { Host } from '../host/host.ts'
 import { answerMedia } from '../media/media-routes.ts'
 import { ApiSocket } from './api-socket.ts'
 import { FilmSocket } from './film-socket.ts'
 import { Greeter } from './greeter.ts'
-import { refusalOf, upgradeRefusalOf } from './guard.ts'
+import { OPENING_PATH, refusalOf, upgradeRefusalOf } from './guard.ts'
 import { asJson, plainly } from './headers.ts'
+import { openingAnswer, openingFile } from './opening-page.ts'
 import { cookieIn, Sessions, setCookie } from './sessions.ts'
 import { StaticFiles } from './static-files.ts'
 
@@ -77,7 +84,8 @@ export class AppServer extends ReadyResource {
     this.#greeter.close()
     if (this.#web === null) return
     await this.#web.close()
-    await removeAppSessions(this.#options.host.dir)
+    const { dir } = this.#options.host
+    await Promise.all([removeAppSessions(dir), removeOpeningPage(dir)])
   }
 
   get port(): number {
@@ -120,6 +128,15 @@ export class AppServer extends ReadyResource {
     return `http://127.0.0.1:${this.port}/#token=${this.#sessions.mint()}`
   }
 
+  /**
+   * The same as a file that only its owner can read, to start a browser with. It goes once the app was opened,
+   * and with the server.
+   */
+  newOpeningFile(): Promise<string> {
+    const { host } = this.#options
+    return saveOpeningPage(host.dir, openingFile(this.port, this.#sessions.mint()))
+  }
+
   async #answer(request: WebRequest): Promise<WebAnswer> {
     const refusal = refusalOf(request, this.port)
     if (refusal !== null) return refused(refusal)
@@ -135,6 +152,7 @@ export class AppServer extends ReadyResource {
     if (method === 'POST') {
       return path === '/session' ? this.#exchange(request) : plainly(404, 'There is nothing here.')
     }
+    if (path === OPENING_PATH) return openingAnswer()
     if (!path.startsWith('/media/') && !path.startsWith('/export/')) {
       return this.#files.answer(path, this.port)
     }
@@ -151,7 +169,7 @@ export class AppServer extends ReadyResource {
     if (found === 'wait') return plainly(429, 'Too many wrong tokens: wait a minute.')
     if (found === null) return plainly(401, 'This link was used already, or is too old.')
     request.trust()
-    await this.#keepSessions()
+    await Promise.all([this.#keepSessions(), removeOpeningPage(this.#options.host.dir)])
     const answer = asJson(200, { key: found.key })
     return {
       ...answer,

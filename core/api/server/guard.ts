@@ -3,7 +3,10 @@
 
 import type { WebRequest } from '../../runtime/web/web-server.ts'
 
-type Head = Pick<WebRequest, 'method' | 'headers'>
+type Head = Pick<WebRequest, 'method' | 'headers'> & { path?: string }
+
+/** Where a file on this machine's disk leads (opening-page.ts): it holds nothing, and does nothing by itself. */
+export const OPENING_PATH = '/open'
 
 /** Names of this machine that a browser has not asked anybody about. */
 export function ownHosts(port: number): string[] {
@@ -16,10 +19,11 @@ export function ownHosts(port: number): string[] {
  * - 405 for what is neither read nor told by POST
  * - 415 for a POST that a plain form could send
  */
-export function refusalOf({ method, headers }: Head, port: number): number | null {
+export function refusalOf({ method, headers, path }: Head, port: number): number | null {
   const { host, origin } = headers
   if (host === undefined || !ownHosts(port).includes(host)) return 403
-  if (!isFromUs(headers)) return 403
+  const isOpening = path === OPENING_PATH && method === 'GET' && isWindow(headers)
+  if (!isFromUs(headers) && !isOpening) return 403
   if (origin !== undefined && origin !== `http://${host}`) return 403
   if (method === 'GET' || method === 'HEAD') return null
   if (method !== 'POST') return 405
@@ -38,6 +42,11 @@ export function upgradeRefusalOf({ method, headers }: Head, port: number): numbe
 function isFromUs(headers: Head['headers']): boolean {
   const site = headers['sec-fetch-site']
   return site === undefined || site === 'same-origin' || site === 'none'
+}
+
+/** A whole window goes there; no frame, script or picture asks. */
+function isWindow(headers: Head['headers']): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 }
 
 function isJson(type: string | undefined): boolean {
