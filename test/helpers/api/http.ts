@@ -57,6 +57,20 @@ export function openAnswer(
   })
 }
 
+/** Somebody listens at this address of this machine. */
+export function answersAt(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const headers = { host: `127.0.0.1:${port}` }
+    const options = { host, port, path: '/', agent: false as any, headers }
+    const request: any = http.request(options as any, (response: any) => {
+      response.resume()
+      resolve(true)
+    })
+    request.on('error', () => resolve(false))
+    request.end()
+  })
+}
+
 /** Begins to tell something, and never ends. */
 export function askWithoutEnd(port: number, path: string): { cut(): void; isCut(): boolean } {
   const host = `127.0.0.1:${port}`
