@@ -68,6 +68,7 @@ const LEVELS: Record<Readiness['kind'], string> = {
   denied: 'danger',
   lost: 'danger',
   locked: 'none',
+  sealed: 'danger',
   'cut-off': 'danger',
   alone: 'warn',
   nobody: 'warn',

@@ -6,7 +6,7 @@ import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
 import { Field } from '../../components/field.tsx'
 import { Page } from '../../components/page.tsx'
-import { call } from '../../engine/engine.ts'
+import { call, state } from '../../engine/engine.ts'
 import { codeOf } from '../../engine/failure.ts'
 import { t } from '../../words/words.ts'
 
@@ -25,7 +25,7 @@ export default function Locked() {
   }
   return (
     <Page title={t('locked.title')}>
-      <p>{t('locked.note')}</p>
+      <p>{t(state.value?.device.phase === 'sealed' ? 'locked.sealed' : 'locked.note')}</p>
       <form onSubmit={unlock}>
         <Field label={t('locked.passphrase')}>
           <input

@@ -5,9 +5,10 @@ import type { CircleState, DeviceState } from '../../../../core/api/contract.ts'
 export interface Readiness {
   /**
    * `alone`: no circle with anybody else. `nobody`: others, and none is linked. `locked`: it films and hands
-   * on, and tells nobody who is there. `cut-off`: its circles have cut it off, and nobody takes its films.
+   * on, and tells nobody who is there. `sealed`: locked since its start, it can take nothing yet. `cut-off`: its circles have cut it off, and nobody takes its films.
    */
-  kind: 'waiting' | 'denied' | 'lost' | 'locked' | 'cut-off' | 'alone' | 'nobody' | 'online'
+  kind:
+    'waiting' | 'denied' | 'lost' | 'locked' | 'sealed' | 'cut-off' | 'alone' | 'nobody' | 'online'
   /** Other devices that are linked and take more. */
   online: number
 }
@@ -24,7 +25,7 @@ export function onlineOf(
 ): Readiness {
   if (connection === 'denied' || connection === 'lost') return none(connection)
   if (said === null) return none('waiting')
-  if (isLocked(said.device)) return none('locked')
+  if (isLocked(said.device)) return none(said.device.phase === 'sealed' ? 'sealed' : 'locked')
   const circles = Object.values(said.circles)
   const others = circles
     .filter(({ state }) => !isOut(state))
