@@ -27,11 +27,7 @@ export function hushWhilePushed(core: InternalCore): void {
     clearTimeout(timer)
     timer = null
     isDue = false
-    const muxes = replicator.peers.map(({ protomux }) => protomux)
-    for (const mux of muxes) mux.cork() // length and blocks leave as one
-    const wait = withheld.tell(most)
-    for (const mux of muxes) mux.uncork()
-    if (wait) later()
+    if (withheld.tell(most)) later()
   }
   const tellSome = (): void => tell(TOLD_AT_ONCE)
   const later = (): void => {

@@ -1,6 +1,6 @@
 // What Hypercore would tell others of a core at once, gathered until somebody says that it be told: the
 // newest length, and everything held since. What is told late is told whole.
-// Touches two internals of Hypercore (replicator.onupgrade, replicator.onhave).
+// Touches three internals of Hypercore (replicator.onupgrade, replicator.onhave, peer.canUpgrade).
 // Must never: delay what this device itself waits for, or what is said of blocks that are given up.
 
 import type { CorePeer, InternalCore } from 'hypercore'
@@ -13,6 +13,7 @@ export interface WithheldOptions {
 }
 
 export class Withheld {
+  readonly #core: InternalCore
   readonly #replicator: InternalCore['replicator']
   readonly #tellLength: () => void
   readonly #tellBlocks: (start: number, length: number, drop: boolean) => void
@@ -20,7 +21,9 @@ export class Withheld {
   readonly #waiting = new Map<CorePeer, number>()
   #to = 0
 
-  constructor({ replicator }: InternalCore, { holdsBack, onNews }: WithheldOptions) {
+  constructor(core: InternalCore, { holdsBack, onNews }: WithheldOptions) {
+    const { replicator } = core
+    this.#core = core
     this.#replicator = replicator
     this.#tellLength = replicator.onupgrade.bind(replicator)
     this.#tellBlocks = replicator.onhave.bind(replicator)
@@ -39,23 +42,38 @@ export class Withheld {
   }
 
   /**
-   * Tells those that have waited longest, `most` of them.
+   * Tells those that have waited longest, `most` of them; each in one packet.
    * @returns true where others still wait
    */
   tell(most = Infinity): boolean {
     const { destroyed, peers } = this.#replicator
     for (const peer of this.#waiting.keys()) if (!peers.includes(peer)) this.#waiting.delete(peer)
     if (destroyed) return false
-    for (const [peer, start] of [...this.#waiting].slice(0, most)) {
-      this.#waiting.delete(peer)
-      this.#only([peer], () => this.#tellOne(start))
-    }
+    for (const peer of [...this.#waiting.keys()].slice(0, most)) this.tellTo(peer)
     return this.#waiting.size > 0
   }
 
-  #tellOne(start: number): void {
-    this.#tellLength()
-    if (start < this.#to) this.#tellBlocks(start, this.#to - start, false)
+  /** Tells this one what waits for it, if anything does. */
+  tellTo(peer: CorePeer): void {
+    const start = this.#waiting.get(peer)
+    if (start === undefined || this.#replicator.destroyed) return
+    this.#waiting.delete(peer)
+    if (this.#canProve(peer)) peer.canUpgrade = true
+    peer.protomux.cork() // length and blocks leave as one
+    this.#only([peer], () => this.#tellLength())
+    if (start < this.#to) {
+      this.#only([peer], () => this.#tellBlocks(start, this.#to - start, false))
+    }
+    peer.protomux.uncork()
+  }
+
+  /**
+   * Hypercore asks the database whether it has what proves our length to whoever is behind, and sends the
+   * length when it knows: a turn of a thread, and a packet more. Where every block is here, so is every node.
+   */
+  #canProve({ remoteFork }: CorePeer): boolean {
+    const { header, state } = this.#core
+    return remoteFork === state.fork && header.hints.contiguousLength === state.length
   }
 
   #keep(start: number): void {

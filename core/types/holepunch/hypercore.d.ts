@@ -27,6 +27,8 @@ declare module 'hypercore' {
     remoteSynced: boolean
     /** What it has said it knows of our length. */
     lengthAcked: number
+    /** From the length it has, ours can be proven to it; looked up where false. */
+    canUpgrade: boolean
     inflight: number
     sendSync(): void
     wireRequest: { send(msg: unknown): void }

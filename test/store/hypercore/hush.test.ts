@@ -22,19 +22,27 @@ test('while a core is pushed its members hear of its growth now and then, and at
 test('how long it is and what is here of it leave as one', async (t) => {
   const { author, core, other } = await pair(t)
   core.core.replicator.setPushOnly(true)
-  const { stream } = core.peers[0]!.protomux
-  const write = stream.write.bind(stream)
-  const frames: Uint8Array[] = []
-  stream.write = (data) => {
-    frames.push(b4a.from(data)) // it is encrypted in place
-    return write(data)
-  }
+  const frames = framesTo(core)
   for (let i = 0; i < 3; i++) await author.append(b4a.from('block ' + i))
   await eventually(() => other.peers[0]!.remoteContiguousLength === 3)
   t.ok(
     frames.some(([channel, type]) => channel === 0 && type === 0),
     'a batch of messages: its channel and type are 0 (protomux)'
   )
+})
+
+test('who was in step is told in one packet', async (t) => {
+  const { author, core, other } = await pair(t)
+  for (let i = 0; i < 2; i++) await author.append(b4a.from('block ' + i))
+  for (let i = 0; i < 2; i++) await other.get(i)
+  await eventually(() => core.peers[0]!.remoteLength === 2 && !core.peers[0]!.canUpgrade)
+  core.core.replicator.setPushOnly(true)
+  const frames = framesTo(core)
+  for (let i = 2; i < 5; i++) await author.append(b4a.from('block ' + i))
+  await eventually(() => other.peers[0]!.remoteContiguousLength === 5)
+  t.is(other.peers[0]!.remoteLength, 5)
+  t.is(frames.length, 1)
+  t.alike(await other.get(4), b4a.from('block 4'), 'and can ask for what it was told of')
 })
 
 test('while it is fetched they hear of every block', async (t) => {
@@ -54,6 +62,18 @@ test('what was kept back is told at once when pushing ends', async (t) => {
   await eventually(() => other.peers[0]!.remoteLength === 5)
   t.pass()
 })
+
+/** What the core's device sends to the other from now on. */
+function framesTo(core: Hypercore): Uint8Array[] {
+  const { stream } = core.peers[0]!.protomux
+  const write = stream.write.bind(stream)
+  const frames: Uint8Array[] = []
+  stream.write = (data) => {
+    frames.push(b4a.from(data)) // it is encrypted in place
+    return write(data)
+  }
+  return frames
+}
 
 /** The lengths `other` hears of while the core grows. */
 async function growth(author: Author, other: Hypercore, blocks: number): Promise<Set<number>> {
