@@ -24,6 +24,7 @@ import { quarantineOf } from './files/quarantine.ts'
 import { bytesOf, heldCores } from './held-cores.ts'
 import type { HeldCore, HeldCoresOptions } from './held-cores.ts'
 import type { Attempt } from './hypercore/guard.ts'
+import { tellAtOnce } from './hypercore/hush.ts'
 import { prepareCores } from './hypercore/prepare-cores.ts'
 import { spare } from './hypercore/spare.ts'
 import { closeByForce, mendLog, openInTime } from './opening.ts'
@@ -227,6 +228,11 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
       core.core,
       links.map(({ mux }) => mux)
     )
+  }
+
+  /** The device at the other end of the link hears at once how far we have it. */
+  tell(core: Hypercore, { mux }: Link): void {
+    tellAtOnce(core.core, mux)
   }
 
   get #store(): Corestore {

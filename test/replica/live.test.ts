@@ -1,5 +1,6 @@
 import test from 'brittle'
 import type { Replica } from '../../core/replica/replica.ts'
+import type { Link } from '../../core/types/link.ts'
 import { shoot, shootOn } from '../helpers/films/camera.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolled, enrolledWith, fastClock } from '../helpers/devices/station.ts'
@@ -75,6 +76,63 @@ test('who wants to follow a holder that fetched what was lost is told to fetch i
   channel.follow({ recording: part.key, start: pushed })
   await eventually(() => refused.length > 0)
   t.is(refused[0]!.first, made(part), 'nothing of it would ever be pushed')
+})
+
+test('a block that was lost on the way is missed when the next one comes', async (t) => {
+  const [author, holder] = await enrolled(t, 'contact')
+  await connect(t, author, holder)
+  const { film, part, held } = await liveAt(t, author, holder)
+  await eventually(() => held.mode === 'push' && part.upstream.followers === 1)
+  const channel = author.exchange.peerOf(holder.keys.device)!.channel!
+  const silence = silenceOf(part)
+  const push = channel.pushBlock.bind(channel)
+  const has = held.length
+  channel.pushBlock = (block) => void (block.index === has || push(block))
+  for (let i = 4; held.mode === 'push'; i++) {
+    await shootOn(film, i, i + 1)
+    await new Promise<void>((resolve) => setTimeout(resolve, 50))
+  }
+  t.is(held.length, has, 'nothing after it is taken, and nobody has said that there is more')
+  silence.end()
+  await reaches(held, made(part))
+  t.ok(await areAlike(held, part))
+})
+
+test('who asks to follow hears at once how far we are', async (t) => {
+  const [author, holder] = await enrolled(t, 'contact')
+  await connect(t, author, holder)
+  const { part, held } = await liveAt(t, author, holder)
+  await reaches(part, made(part))
+  const told: Link[] = []
+  const tell = part.fetching.tell.bind(part.fetching)
+  part.fetching.tell = (link) => {
+    told.push(link)
+    tell(link)
+  }
+  const peer = holder.exchange.peerOf(author.keys.device)!
+  peer.channel!.unfollow(part.key)
+  await eventually(() => told.length === 1)
+  peer.channel!.follow({ recording: part.key, start: held.length })
+  await eventually(() => told.length === 2)
+  const { link } = author.exchange.peerOf(holder.keys.device)!
+  t.ok(told.every((one) => one === link))
+})
+
+test('a holder that is pushed nothing asks the others how far they are', async (t) => {
+  const [author, near, far] = await enrolled(t, 'contact', 'contact')
+  await connect(t, author, near)
+  await connect(t, near, far)
+  const { film, part } = await liveAt(t, author, near)
+  const [from, copy] = [await replicaAt(near, part.key), await replicaAt(far, part.key)]
+  await eventually(() => copy.mode === 'push' && from.upstream.followers === 1)
+  await reaches(copy, made(part))
+  const { replicator } = from.core!.core
+  replicator.onupgrade = () => {} // it says nothing by itself
+  replicator.onhave = () => {}
+  from.upstream.unfollow(near.exchange.peerOf(far.keys.device)!.channel!)
+  await shootOn(film, 4, 8)
+  await reaches(copy, made(part))
+  t.pass()
 })
 
 test('a holder that joins in the middle of a film has all of it, and follows', async (t) => {
@@ -158,6 +216,20 @@ test('a holder whose line is full is told to fetch, and has all of it when the l
   await reaches(held, made(part))
   t.ok(await areAlike(held, part))
 })
+
+/** Nothing is said of how far the film has come. */
+function silenceOf({ core }: Replica): { end(): void } {
+  const all = core!.peers.map((peer) => ({ peer, sendSync: peer.sendSync.bind(peer) }))
+  for (const { peer } of all) peer.sendSync = () => {}
+  return {
+    end: () => {
+      for (const { peer, sendSync } of all) {
+        peer.sendSync = sendSync
+        sendSync()
+      }
+    }
+  }
+}
 
 async function areAlike(held: Replica, part: Replica): Promise<boolean> {
   await reaches(part, made(part))

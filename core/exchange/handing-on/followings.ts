@@ -11,8 +11,10 @@ import { decideMode } from '../../replica/following/follow-policy.ts'
 import type { FollowFacts } from '../../replica/following/follow-policy.ts'
 import type { Replica } from '../../replica/replica.ts'
 import type { Peer } from '../members/peer.ts'
+import { Gaps } from './gaps.ts'
 import { Routes } from './routes.ts'
 import { Shunned } from './shunned.ts'
+import { Silences } from './silences.ts'
 
 /** An upstream that starved us, or sent what did not verify, is not asked again for so long. */
 const LET_DOWN_MS = 2000
@@ -24,7 +26,7 @@ const FLOWS_MS = 500
 
 /**
  * Others had their turn for so long and gave nothing: Hypercore does not ask a member for blocks of a
- * longer tree than it has confirmed, and members hear of that once a second (store/hypercore/hush.ts).
+ * longer tree than it has confirmed, and members hear of that now and then (store/hypercore/hush.ts).
  */
 const SPARED_MS = 2000
 /** Where nobody but the author is known to have more, the others get so long to say that they do. */
@@ -50,12 +52,13 @@ export class Followings {
   readonly #options: FollowingsOptions
   /** Whom we follow. What is kept of a recording here goes with its replica. */
   readonly #current = new WeakMap<Replica, Peer>()
-  readonly #gaps = new WeakMap<Replica, number>()
+  readonly #gaps = new Gaps()
   /** Being fetched from anybody, for those who should have given it did not. */
   readonly #inVain = new WeakSet<Replica>()
   /** Told by an upstream to fetch what comes before a block of its own, and then to follow it. */
   readonly #owed = new WeakMap<Replica, { peer: Peer; length: number }>()
   readonly #shunned = new Shunned()
+  readonly #silences = new Silences()
   readonly #routes = new Routes()
 
   constructor(options: FollowingsOptions) {
@@ -78,8 +81,10 @@ export class Followings {
 
   /** Now and then: where blocks come as they should, it is thorough only once in a while. */
   look(replica: Replica, isThorough: boolean): void {
-    const flows = replica.mode === 'push' && this.#options.now() - replica.activeAtMs < FLOWS_MS
+    const nowMs = this.#options.now()
+    const flows = replica.mode === 'push' && nowMs - replica.activeAtMs < FLOWS_MS
     if (isThorough || !flows) this.update(replica)
+    if (!flows && this.#isStarved(replica, nowMs)) replica.fetching.ask()
   }
 
   /** This recording was told over a link and will be pushed, by whomever its author names. */
@@ -87,6 +92,13 @@ export class Followings {
     const upstream = chooseUpstream(this.#candidates(replica))
     if (upstream) this.#follow(replica, upstream.peer)
     else this.#fetch(replica)
+  }
+
+  /** Pushed and not taken: where blocks before it are missing, they are lost, or not coming this way. */
+  passedOver(replica: Replica, peer: Peer, index: number): void {
+    if (this.#current.get(replica) !== peer || index <= replica.arrived) return
+    this.#gaps.passedOver(replica, peer, index)
+    this.update(replica)
   }
 
   /** An author names whom to follow. */
@@ -161,13 +173,19 @@ export class Followings {
       ended: replica.sealed || replica.over,
       bestLength: Math.max(replica.core!.length, ...believed.map(({ length }) => length)),
       authorLength: author && !author.shunned ? author.length : -1,
-      upstreamLength:
-        upstream === null ? -1 : Math.max(0, replica.fetching.lengthAt(upstream.link)),
+      upstreamLength: upstream === null ? -1 : this.#lengthOf(replica, upstream),
       owedLength: this.#owing(replica)?.length ?? 0,
       rttMs: upstream?.link.rttMs ?? 0
     }
-    const quietSinceMs = Math.max(replica.activeAtMs, this.#gapSince(replica, facts))
-    return { ...facts, quietMs: now() - quietSinceMs }
+    const mostLength = Math.max(facts.bestLength, facts.authorLength, facts.upstreamLength)
+    const gapAtMs = this.#gaps.seenAtMs(replica, facts.ownLength < mostLength, now())
+    return { ...facts, quietMs: now() - Math.max(replica.activeAtMs, gapAtMs) }
+  }
+
+  /** What it announces, or is seen to have. */
+  #lengthOf(replica: Replica, upstream: Peer): number {
+    const announced = replica.fetching.lengthAt(upstream.link)
+    return Math.max(announced, this.#gaps.lengthAt(replica, upstream))
   }
 
   /** Who told us to fetch what it has, as long as that is missing and comes. */
@@ -178,20 +196,6 @@ export class Followings {
     if (replica.arrived < owed.length && comes && !owed.peer.link.closed) return owed
     this.#owed.delete(replica)
     return null
-  }
-
-  /**
-   * When a gap was first seen. A line that was dead for a second brings the blocks and the news of them
-   * together: nothing is missing then, though nothing has come for long.
-   */
-  #gapSince(replica: Replica, facts: Omit<FollowFacts, 'quietMs'>): number {
-    const { ownLength, bestLength, authorLength, upstreamLength } = facts
-    if (ownLength >= Math.max(bestLength, authorLength, upstreamLength)) {
-      this.#gaps.delete(replica)
-      return 0
-    }
-    if (!this.#gaps.has(replica)) this.#gaps.set(replica, this.#options.now())
-    return this.#gaps.get(replica)!
   }
 
   /** Somebody else takes the place of an upstream that is gone; the author is relieved where it can be. */
@@ -226,6 +230,7 @@ export class Followings {
 
   #follow(replica: Replica, upstream: Peer): void {
     this.#current.set(replica, upstream)
+    this.#gaps.asked(replica)
     this.#inVain.delete(replica)
     replica.setMode('push')
     upstream.channel?.follow({ recording: replica.key, start: replica.arrived })
@@ -234,6 +239,7 @@ export class Followings {
   #fetch(replica: Replica): void {
     this.#current.get(replica)?.channel?.unfollow(replica.key)
     this.#current.delete(replica)
+    this.#gaps.asked(replica)
     this.#spare(replica, this.#candidates(replica))
     replica.setMode('pull')
   }
@@ -268,6 +274,13 @@ export class Followings {
 
   #shun(replica: Replica, peer: Peer, firstMs: number): void {
     this.#shunned.add(replica, peer, { firstMs, nowMs: this.#options.now() })
+  }
+
+  /** We follow, and nothing comes: whether there is anything only the others can say. */
+  #isStarved(replica: Replica, nowMs: number): boolean {
+    if (replica.mode !== 'push' || !this.#current.has(replica)) return false
+    if (replica.sealed || replica.over) return false
+    return this.#silences.isDue(replica, replica.activeAtMs, nowMs)
   }
 
   /** True where there is something to follow it for. */

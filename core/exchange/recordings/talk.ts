@@ -100,13 +100,16 @@ export class RecordingTalk {
     const isEarly = replica === null && earlyFollows.add(peer, recording, start)
     if (replica && !isApart(replica)) {
       replica.upstream.follow(peer.channel!, start, replica.core?.length ?? replica.length)
+      replica.fetching.tell(peer.link) // what it is refused, it has to fetch
     } else if (!isEarly) peer.channel?.refuse(recording)
   }
 
   #onUnfollow(peer: Peer, recording: RecordingKey): void {
-    const { replicas, earlyFollows } = this.#options
+    const { replicas, earlyFollows, isApart } = this.#options
     earlyFollows.cancel(peer, recording)
-    replicas.get(recording)?.upstream.unfollow(peer.channel!)
+    const replica = replicas.get(recording)
+    replica?.upstream.unfollow(peer.channel!)
+    if (replica && !isApart(replica)) replica.fetching.tell(peer.link) // it may fetch from now on
   }
 
   async #onBlock(peer: Peer, block: LiveBlock): Promise<void> {
@@ -117,6 +120,7 @@ export class RecordingTalk {
     watch.pushed(replica, peer, block)
     try {
       if (await replica.accept(block)) replica.source = peer.device
+      else followings.passedOver(replica, peer, block.index)
     } catch (err) {
       followings.failed(replica, peer)
       if (systemCode(err) !== null) onError(err)

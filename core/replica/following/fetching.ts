@@ -5,7 +5,7 @@
 import type Hypercore from 'hypercore'
 import type { CorePeer, Download } from 'hypercore'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
-import { stayInStep } from '../../store/hypercore/in-step.ts'
+import { askForNews, stayInStep } from '../../store/hypercore/in-step.ts'
 import type { Link } from '../../types/link.ts'
 import type { Mode } from './follow-policy.ts'
 import { Turns } from './turns.ts'
@@ -48,6 +48,16 @@ export class Fetching {
   /** While blocks are fetched: nobody is waited for who waits for us. */
   keepOn(): void {
     if (this.#core && this.mode === 'pull') stayInStep(this.#core.core)
+  }
+
+  /** Asks everybody linked how far they are. */
+  ask(): void {
+    if (this.#core) askForNews(this.#core.core)
+  }
+
+  /** Says on this link at once how far we are. */
+  tell(link: Link): void {
+    if (this.#core) this.#store.tell(this.#core, link)
   }
 
   /** Asks somebody else where nothing came from whoever was asked. @returns true where somebody has the turn now */
@@ -96,8 +106,7 @@ export class Fetching {
     const { replicator } = core.core
     replicator.setPushOnly(false)
     this.#download ??= downloadOf(core)
-    // Hypercore asks only who has confirmed our length, and forgets to tell it where we were ahead.
-    for (const peer of replicator.peers) peer.sendSync()
+    askForNews(core.core) // Hypercore asks only who knows our length, and forgets to tell it where we were ahead
     replicator.updateAll()
   }
 }

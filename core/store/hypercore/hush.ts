@@ -4,17 +4,23 @@
 // Must never: delay what this device itself waits for, or anything while blocks are fetched.
 
 import type { InternalCore } from 'hypercore'
+import type Protomux from 'protomux'
 import { Withheld } from './withheld.ts'
 
-/** A gap that only others know of is waited for longer than this (replica/following/follow-policy.ts). */
-const TELL_EVERY_MS = 1000
-/** With the next block where one comes by then: everybody is awake for that, here and there. */
-const NEXT_BLOCK_MS = 300
+/**
+ * Where blocks keep coming, who is pushed them sees by the next that it lacks one, and who is pushed none
+ * any more asks (exchange/handing-on/silences.ts). Told is who has nothing to see it by, and who has all.
+ */
+const TELL_EVERY_MS = 3000
+/** Nothing came after it: nobody sees by a next one that it lacks this. */
+const LAST_AFTER_MS = 1200
 /**
  * So many in turn: with fifty holders each would else tell forty-nine others each second. Whoever lacks
- * a block still hears each second from as many as this that have it.
+ * a block still hears soon from as many as this that have it.
  */
 const TOLD_AT_ONCE = 8
+
+const hushed = new WeakMap<InternalCore, Withheld>()
 
 /** While `core` is pushed, its members hear of its growth now and then, not with every block. */
 export function hushWhilePushed(core: InternalCore): void {
@@ -22,6 +28,7 @@ export function hushWhilePushed(core: InternalCore): void {
   const setPushOnly = replicator.setPushOnly.bind(replicator)
   let timer: Timer | null = null
   let sinceMs = 0
+  let lastMs = 0
   let isDue = false
   const tell = (most?: number): void => {
     clearTimeout(timer)
@@ -30,21 +37,37 @@ export function hushWhilePushed(core: InternalCore): void {
     if (withheld.tell(most)) later()
   }
   const tellSome = (): void => tell(TOLD_AT_ONCE)
+  const wait = (ms: number): void => {
+    timer = setTimeout(look, ms).unref()
+  }
+  const look = (): void => {
+    const quietMs = Math.abs(Date.now() - lastMs)
+    if (quietMs < LAST_AFTER_MS) wait(LAST_AFTER_MS - quietMs)
+    else tellSome()
+  }
   const later = (): void => {
+    lastMs = Date.now()
     if (timer === null) {
-      sinceMs = Date.now()
-      timer = setTimeout(tellSome, TELL_EVERY_MS + NEXT_BLOCK_MS).unref()
-    } else if (!isDue && Math.abs(Date.now() - sinceMs) >= TELL_EVERY_MS) {
+      sinceMs = lastMs
+      wait(LAST_AFTER_MS)
+    } else if (!isDue && Math.abs(lastMs - sinceMs) >= TELL_EVERY_MS) {
       isDue = true
-      setImmediate(tellSome) // after the receipt for that block
+      setImmediate(tellSome) // after the receipt for that block: everybody is awake for it, here and there
     }
   }
   const withheld = new Withheld(core, {
     holdsBack: () => replicator.pushOnly && replicator.peers.length > 0,
     onNews: later
   })
+  hushed.set(core, withheld)
   replicator.setPushOnly = (pushOnly) => {
     setPushOnly(pushOnly)
     if (!pushOnly && timer !== null) tell()
   }
+}
+
+/** Whoever is at the other end of this link hears at once what it has not been told. */
+export function tellAtOnce(core: InternalCore, mux: Protomux): void {
+  const peer = core.replicator.peers.find(({ protomux }) => protomux === mux)
+  if (peer) hushed.get(core)?.tellTo(peer)
 }

@@ -9,6 +9,11 @@ import type { CorePeer, InternalCore } from 'hypercore'
 /** The length of ours that who has as much was told last. */
 const told = new WeakMap<CorePeer, number>()
 
+/** Tells everybody how far we have it: who has more says so at once (replicator.js, `onsync`). */
+export function askForNews({ replicator }: InternalCore): void {
+  for (const peer of replicator.peers) peer.sendSync()
+}
+
 /** To be called now and then while more is wanted; sends nothing where all is well. */
 export function stayInStep({ replicator, state }: InternalCore): void {
   for (const peer of replicator.peers) {

@@ -8,6 +8,9 @@ import { createAuthor } from './evil.ts'
 import type { Author } from './evil.ts'
 import { Holder, link } from './guarded.ts'
 
+/** hypercore lib/replicator.js, where the messages are added */
+const DATA = 3
+
 test('while a core is pushed its members hear of its growth now and then, and at last of all of it', async (t) => {
   const { author, core, other } = await pair(t)
   core.core.replicator.setPushOnly(true)
@@ -41,7 +44,7 @@ test('who was in step is told in one packet', async (t) => {
   for (let i = 2; i < 5; i++) await author.append(b4a.from('block ' + i))
   await eventually(() => other.peers[0]!.remoteContiguousLength === 5)
   t.is(other.peers[0]!.remoteLength, 5)
-  t.is(frames.length, 1)
+  t.is(frames.filter(([, type]) => type !== DATA).length, 1, 'beside the blocks it asks for')
   t.alike(await other.get(4), b4a.from('block 4'), 'and can ask for what it was told of')
 })
 

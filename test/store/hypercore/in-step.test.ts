@@ -2,7 +2,8 @@ import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import type { CorePeer } from 'hypercore'
-import { stayInStep } from '../../../core/store/hypercore/in-step.ts'
+import { Withheld } from '../../../core/store/hypercore/withheld.ts'
+import { askForNews, stayInStep } from '../../../core/store/hypercore/in-step.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { createAuthor } from './evil.ts'
 import { Holder, link } from './guarded.ts'
@@ -38,6 +39,18 @@ test('who has less is told nothing by it', async (t) => {
   const swallow = swallowNews(peer!)
   stayInStep(source.core)
   t.is(swallow.count, 0)
+})
+
+test('who asks is told, whatever is kept back from it', async (t) => {
+  const { source, copy, append } = await joined(t)
+  await eventually(() => copy.peers.find(({ remoteLength }) => remoteLength === 1))
+  await copy.get(0)
+  await eventually(() => source.peers[0]!.remoteLength === 1)
+  new Withheld(source.core, { holdsBack: () => true, onNews: () => {} })
+  await append(b4a.from('second'))
+  t.is(copy.peers[0]!.remoteLength, 1)
+  askForNews(copy.core)
+  await eventually(() => copy.peers[0]!.remoteLength === 2)
 })
 
 /**
