@@ -9,7 +9,7 @@ import { Film } from '../filming/film.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { Clock } from '../runtime/clock.ts'
-import type { DeviceKey } from '../types/keys.ts'
+import type { DeviceKey, RecordingKey } from '../types/keys.ts'
 import { VERSION } from '../version.ts'
 import { reopening } from './running-circles.ts'
 
@@ -18,6 +18,8 @@ export interface FilmChoices {
   rotateAfterMs?: number
   firstHops?: number
   preEventMs?: number
+  /** The recording it goes on from. @default the newest that was cut off */
+  previous?: RecordingKey
 }
 
 export class Films {
@@ -42,13 +44,12 @@ export class Films {
     const self = roster.find(keys.device) // null where the journals that say so have not come yet
     if (self !== null && self.state !== 'active') throw cutOff(self.state)
     if (self !== null && !canFilm(self.role)) throw mayNotFilm()
-    const previous = interruptedIn(exchange, keys.device)?.key ?? null
     const film = new Film({
       exchange,
       keys,
       clock: this.#clock,
       build: VERSION,
-      previous,
+      previous: this.#cutOffIn(exchange, keys.device),
       ...choices
     })
     this.#running.add(film)
@@ -57,6 +58,13 @@ export class Films {
       this.#onEnd()
     })
     return film
+  }
+
+  /** What another film here is still being filmed into was not cut off. */
+  #cutOffIn(exchange: Exchange, author: DeviceKey): RecordingKey | null {
+    const key = interruptedIn(exchange, author)?.key ?? null
+    const running = [...this.#running].flatMap(({ parts }) => parts)
+    return running.some((part) => key !== null && b4a.equals(part.key, key)) ? null : key
   }
 
   async close(): Promise<void> {

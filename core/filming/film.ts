@@ -18,6 +18,8 @@ import type { BoxKey, RecordingKey } from '../types/keys.ts'
 import { Part } from './part.ts'
 import type { Aside, Surroundings } from './part.ts'
 
+/** Things said before there is a part to say them in. */
+const MAX_HELD = 64
 /** Blocks on their way to our own disk above which a fast input is made to wait. */
 const MAX_WAITING = 32
 
@@ -58,6 +60,8 @@ export class Film extends ReadyResource<FilmEvents> {
   #reason: SealReason = 'interrupted'
   /** The one that the readers of the part were last compared with. */
   #roster: Roster | null = null
+  /** Said before the first part. */
+  readonly #held: Aside[] = []
 
   constructor(options: FilmOptions) {
     super()
@@ -106,11 +110,15 @@ export class Film extends ReadyResource<FilmEvents> {
     })
   }
 
-  /** Something that belongs in the film at this moment. */
+  /**
+   * Something that belongs in the film at this moment; where that is before its first init segment, it stands
+   * first in it.
+   */
   say(aside: Aside): Promise<void> {
     return this.#inTurn(() => {
-      if (this.#part === null) throw new TemoinError('BAD_STATE', 'This film has not begun yet')
-      this.#part.add(aside)
+      if (this.#part !== null) this.#part.add(aside)
+      else if (this.#held.length < MAX_HELD) this.#held.push(aside)
+      else throw new TemoinError('BAD_STATE', 'This film has not begun yet: send its init segment')
       return Promise.resolve()
     })
   }
@@ -188,6 +196,7 @@ export class Film extends ReadyResource<FilmEvents> {
       previous: last,
       readers: this.#readers()
     })
+    for (const aside of this.#held.splice(0)) this.#part.add(aside)
     this.parts.push(this.#part.replica)
     this.emit('part', this.#part.replica)
   }

@@ -1,5 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
+import type { Assert } from 'brittle'
+import z32 from 'z32'
 import { WINDOW_BYTES } from '../../core/api/server/film-socket.ts'
 import { FilmRun } from '../../core/api/host/runs/film-run.ts'
 import { packFrame } from '../../core/api/frames.ts'
@@ -75,6 +77,82 @@ test('bytes as a recorder gives them, cut anywhere, become the same film', async
   const pieces: Uint8Array[] = []
   for (let one = await reader.read(); !one.done; one = await reader.read()) pieces.push(one.value!)
   t.ok(b4a.equals(b4a.concat(pieces), ALL))
+})
+
+test('a frame before which one is missing is not taken, and the page is asked what comes next', async (t) => {
+  const { app, page, open } = await bareSocket(t)
+  const { filming } = await page.call('film.start', {})
+  const first = await open(filming)
+  first.send({ kind: 'init', seq: 1 }, INIT)
+  first.send({ kind: 'fragment', seq: 3 }, fragments[1]!.data)
+  t.is(await first.closed, 4409)
+  const second = await open(filming)
+  t.ok(second.nextSeq <= 2, 'the first may not have been taken yet')
+  if (second.nextSeq === 1) second.send({ kind: 'init', seq: 1 }, INIT)
+  for (let i = 0; i < 3; i++) second.send({ kind: 'fragment', seq: i + 2 }, fragments[i]!.data)
+  await page.call('film.stop', { filming, seq: 4 })
+  const { parts } = app.host.current.films.get(filming).film
+  t.ok(Math.abs(parts[0]!.timeline.secondsAt(Infinity) - 0.75) < 0.05)
+})
+
+test('what is said before the init segment does not end a film: it stands first in it', async (t) => {
+  const app = await createApp(t)
+  const page = await createPage(t, app)
+  const { filming } = await page.call('film.start', {})
+  const link = page.film(filming)
+  await page.call('film.status', { filming, status: 'camera-lost', atMs: 1_790_000_000_000 })
+  link.send({ kind: 'gap', fromUs: 0, toUs: 2_000_000, reason: 'memory-full' })
+  link.send({ kind: 'init' }, INIT)
+  for (const { data } of fragments.slice(0, 4)) link.send({ kind: 'fragment' }, data)
+  await page.call('film.stop', { filming, seq: link.lastSeq })
+  const { recording, reason } = page.state!.filming[filming]!
+  t.is(reason, 'stopped')
+  const timeline = await page.call('recording.timeline', { recording: recording! })
+  t.alike(
+    [timeline.gaps, timeline.statuses],
+    [
+      [{ seconds: 0, lengthSeconds: 2, reason: 'memory-full' }],
+      [{ seconds: 0, status: 'camera-lost', atMs: 1_790_000_000_000 }]
+    ]
+  )
+})
+
+test('a recorder that begins anew in mid-film goes on in the next part, cut as it was before', async (t) => {
+  const app = await createApp(t)
+  const page = await createPage(t, app)
+  const { filming } = await page.call('film.start', {})
+  const link = page.film(filming)
+  const cut = INIT.byteLength + fragments[0]!.data.byteLength + 999
+  link.send({ kind: 'bytes', head: true }, ALL.subarray(0, cut))
+  link.send({ kind: 'bytes', head: true }, ALL.subarray(0, 7777))
+  link.send({ kind: 'bytes' }, ALL.subarray(7777))
+  await page.call('film.stop', { filming, seq: link.lastSeq })
+  const { reason, parts } = page.state!.filming[filming]!
+  t.alike([reason, parts.length], ['stopped', 2])
+  const { film } = app.host.current.films.get(filming)
+  const seconds = film.parts.map(({ timeline }) => timeline.secondsAt(Infinity))
+  t.ok(seconds[0]! > 0.2 && Math.abs(seconds[1]! - 6) < 0.1, String(seconds))
+})
+
+test('a film of a page names the one it goes on from, sealed or not', async (t) => {
+  const app = await createApp(t)
+  const page = await createPage(t, app)
+  const one = async (previous?: string): Promise<string> => {
+    const asked = previous === undefined ? {} : { previous }
+    const { filming } = await page.call('film.start', { keepReadable: true, ...asked })
+    const link = page.film(filming)
+    link.send({ kind: 'init' }, INIT)
+    link.send({ kind: 'fragment' }, fragments[0]!.data)
+    await page.call('film.stop', { filming, seq: link.lastSeq, reason: 'interrupted' })
+    return page.state!.filming[filming]!.recording!
+  }
+  const first = await one()
+  const second = await one(first)
+  const known = app.device.circles[0]!.replicas
+  const found = known.find(({ announced }) => announced.previous !== null)!
+  t.alike([z32.encode(found.key), z32.encode(found.announced.previous!)], [second, first])
+  await eventually(() => page.state!.recordings[first]?.goesOnIn === second)
+  t.ok(await one('y'.repeat(52)), 'one that is not known here is no reason to refuse a film')
 })
 
 test('media that is none ends the film, says why, and keeps what came before', async (t) => {
@@ -178,3 +256,23 @@ test('a socket for a film that there is not is closed', async (t) => {
   await eventually(() => over)
   t.alike(over, ['interrupted', 'BAD_STATE'])
 })
+
+/** Film sockets that send what they are told, numbers included. */
+async function bareSocket(t: Assert) {
+  const app = await createApp(t)
+  const session = await sessionOf(app)
+  const page = await createPage(t, app, { session })
+  const { port } = app.server
+  const headers = { cookie: session.cookie, origin: `http://127.0.0.1:${port}` }
+  const open = async (filming: string) => {
+    const socket = connectSocket(`ws://127.0.0.1:${port}/film/${filming}`, headers)
+    const heard: any[] = []
+    const closed = new Promise((resolve) => (socket.onclose = ({ code }) => resolve(code)))
+    socket.onmessage = ({ data }) => heard.push(JSON.parse(String(data)))
+    socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', key: session.key }))
+    await eventually(() => heard[0]?.kind === 'ready')
+    const send = (header: object, body: Uint8Array): void => socket.send(packFrame(header, body))
+    return { closed, nextSeq: heard[0].nextSeq as number, send }
+  }
+  return { app, page, open }
+}

@@ -51,8 +51,8 @@ export interface Calls {
 
   /** With no circle: the only one; where there is none, one is made silently. Then `/film/<filming>`. */
   'film.start': Call<FilmAsked, { filming: Handle; circle: Key }>
-  /** What happened to the device: written into the film at once. */
-  'film.status': Call<{ filming: Handle; status: StatusKind }>
+  /** What happened to the device: written into the film at once. `atMs`: by the page's clock; else now. */
+  'film.status': Call<{ filming: Handle; status: StatusKind; atMs?: number }>
   /** Where it is now; null: it is not to be said any more. Goes into each checkpoint from here on. */
   'film.place': Call<{ filming: Handle; place: PlaceAsked | null }>
   'film.battery': Call<{ filming: Handle; percent: number | null }>
@@ -130,6 +130,8 @@ export interface FilmAsked {
   keepReadable?: boolean
   /** Media held in memory before the tap, ms: said in the film for ever. @default 0 */
   preEventMs?: number
+  /** The film of this device that this one goes on from. @default the newest that was cut off */
+  previous?: Key
 }
 
 export interface PlaceAsked {

@@ -20,6 +20,12 @@ export type StatusKind =
   | 'storage-low'
   | 'locked'
   | 'unlocked'
+  | 'sound-lost'
+  | 'sound-back'
+  /** By the page's clock, which is this device's. */
+  | 'clock-changed'
+  /** The encoder did not follow: some are missing. */
+  | 'pictures-dropped'
 
 export type TagKind = 'plate' | 'badge' | 'unit' | 'person' | 'place' | 'other'
 

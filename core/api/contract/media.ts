@@ -5,7 +5,8 @@
 // One frame is one WebSocket message on the way in; on the way out frames stand one behind the other.
 //
 // In: WebSocket `/film/<filming>`. The bytes decide: init segments and fragments are parsed, and what the
-// page says of times is not asked. Unanswered bytes are never more than `windowBytes` of `ready`: wait for
+// page says of times is not asked. A frame whose number is not the next one after those that came before is
+// not taken, and the socket is closed: connect again, and go on with `nextSeq` of `ready`. Unanswered bytes are never more than `windowBytes` of `ready`: wait for
 // answers, or lower the bitrate (`client.film().waitingBytes`).
 //
 // Out, by GET with the cookie and the header `x-temoin-key`, or with the ticket of `media.ticket`:
@@ -26,8 +27,11 @@ export type FilmFrame =
   | { kind: 'init'; seq: number; mime?: string }
   /** One whole fragment of about 250 ms (moof and mdat). */
   | { kind: 'fragment'; seq: number; capturedAtMs?: number }
-  /** Bytes as a MediaRecorder gives them, cut anywhere: init and fragments are found in them. */
-  | { kind: 'bytes'; seq: number; mime?: string; capturedAtMs?: number }
+  /**
+   * Bytes as a MediaRecorder gives them, cut anywhere: init and fragments are found in them.
+   * `head`: a recorder began anew here, whatever came before.
+   */
+  | { kind: 'bytes'; seq: number; mime?: string; capturedAtMs?: number; head?: true }
   /** Media time that was not captured; no body. */
   | { kind: 'gap'; seq: number; fromUs: number; toUs: number; reason: string }
 

@@ -36,6 +36,7 @@ export class FilmSocket {
   #onMessage(message: Uint8Array | string): void {
     const frame = typeof message === 'string' ? null : unpackFrame<FilmFrame>(message)
     if (frame === null || !isFilmFrame(frame.header)) return this.#end.close(4400)
+    if (!this.#run.intake.comes(frame.header)) return this.#end.close(4409)
     this.#waitingBytes += frame.body.byteLength
     if (this.#waitingBytes > 2 * WINDOW_BYTES) return this.#end.close(4413)
     this.#hold(this.#waitingBytes > WINDOW_BYTES)

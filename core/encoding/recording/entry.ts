@@ -46,7 +46,11 @@ export const STATUS_KINDS = [
   'battery-low',
   'storage-low',
   'locked',
-  'unlocked'
+  'unlocked',
+  'sound-lost',
+  'sound-back',
+  'clock-changed',
+  'pictures-dropped'
 ] as const
 export type StatusKind = (typeof STATUS_KINDS)[number]
 

@@ -32,6 +32,18 @@ export class Camera {
     this.state.value = 'open'
   }
 
+  /** A microphone for what is open; false where there is none to be had. The picture goes on. */
+  async renewSound(): Promise<boolean> {
+    const stream = this.stream.value
+    const wanted = this.#wanted
+    if (stream === null) return false
+    const found = await navigator.mediaDevices.getUserMedia({ audio: SOUND }).catch(() => null)
+    if (found === null) return false
+    if (wanted !== this.#wanted) stopAll(found)
+    else this.stream.value = new MediaStream([...stream.getVideoTracks(), ...found.getTracks()])
+    return wanted === this.#wanted
+  }
+
   close(): void {
     this.#wanted++
     this.#release()

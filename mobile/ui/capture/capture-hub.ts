@@ -16,6 +16,9 @@ export class CaptureHub {
   #recorder: Recorder | null = null
   #clones: MediaStreamTrack[] = []
   #begun = false
+  #ended = false
+  /** Recorders follow one another: the bytes of two would mix. */
+  #recording: Promise<void> = Promise.resolve()
 
   constructor(spending: CaptureSpending) {
     this.#spending = spending
@@ -56,30 +59,47 @@ export class CaptureHub {
     this.#post({ type: 'spend', spending })
   }
 
-  /** Goes on with another stream after `lengthUs` of nothing. */
-  resume(stream: MediaStream, lengthUs: number, reason: string): void {
+  /** Goes on with another stream, after `lengthUs` of nothing where it is the picture that was away. */
+  resume(stream: MediaStream, lengthUs = 0, reason = ''): void {
     this.#stream = stream
-    this.gap(lengthUs, reason)
-    if (this.#recorder !== null) void this.#recordAgain()
+    if (this.#recorder !== null) this.#recordAgain(() => this.gap(lengthUs, reason))
     else {
       const { video, audio } = this.#streams()
       this.#post({ type: 'resume', video, audio }, transferable(video, audio))
     }
   }
 
+  /** That much of nothing has just ended; an encoder has seen that by itself. */
   gap(lengthUs: number, reason: string): void {
-    this.#post({ type: 'gap', lengthUs, reason })
+    if (this.#recorder !== null && lengthUs > 0) this.#post({ type: 'gap', lengthUs, reason })
   }
 
-  /** `ended` comes when the engine has all of it. */
+  /** Why nothing may come now; null where it may again. */
+  because(reason: string | null): void {
+    this.#post({ type: 'because', reason })
+  }
+
+  /** `captured` comes when nothing more is, `ended` when the engine has all of it. */
   async end(): Promise<void> {
+    this.#ended = true
+    await this.#recording
     await this.#recorder?.stop()
     this.#post({ type: 'end' })
   }
 
-  close(): void {
+  /** What the engine has not is not waited for any longer. */
+  giveUp(): void {
+    this.#post({ type: 'give-up' })
+  }
+
+  /** Camera and microphone are no longer ours; what was captured is still handed on. */
+  release(): void {
     for (const track of this.#clones) track.stop()
     this.#clones = []
+  }
+
+  close(): void {
+    this.release()
     this.#worker.terminate()
   }
 
@@ -127,19 +147,22 @@ export class CaptureHub {
       onInit: () => {},
       onFragment: () => {},
       onGap: () => {},
-      onBytes: (data, mime, capturedAtMs) =>
-        this.#post({ type: 'bytes', data, mime, capturedAtMs }, [data.buffer])
+      onBytes: (bytes) => this.#post({ type: 'bytes', ...bytes }, [bytes.data.buffer])
     }
     recorder.start(handlers).catch(failed)
   }
 
-  async #recordAgain(): Promise<void> {
-    await this.#recorder?.stop()
-    this.#record()
+  /** @param between called when all of the first is given, and nothing of the next */
+  #recordAgain(between: () => void = () => {}): void {
+    this.#recording = this.#recording.then(async () => {
+      await this.#recorder?.stop()
+      between()
+      if (!this.#ended) this.#record()
+    })
   }
 
   #receive(message: FromWorker): void {
-    if (message.type === 'restart' && this.#recorder !== null) void this.#recordAgain()
+    if (message.type === 'restart' && this.#recorder !== null) this.#recordAgain()
     if (message.type === 'failed' && this.#ways.length > 1) return this.#fallBack()
     this.onMessage(message)
   }
@@ -147,7 +170,8 @@ export class CaptureHub {
   /** An encoder that was promised and did not work. */
   #fallBack(): void {
     this.#ways.shift()
-    if (!this.#begun) return
+    this.release()
+    if (!this.#begun || this.#ended) return
     if (this.way!.kind === 'recorder') this.#record()
     else this.#encode(0)
   }

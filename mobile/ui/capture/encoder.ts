@@ -11,6 +11,8 @@ import { bytesOf, isSameTrack, sampleOf } from './chunks.ts'
 import { pump } from './pump.ts'
 import { TrackClock } from './track-clock.ts'
 
+/** So long without a picture is a gap; even a slow camera in the dark gives one in a fifth of it. */
+const HOLE_US = 1_000_000
 const KEY_EVERY_US = 1_000_000
 /** Pictures in the encoder above which the next one is dropped. */
 const MAX_IN_ENCODER = 6
@@ -29,6 +31,8 @@ export class Encoder implements CaptureSource {
   dropped = 0
   /** End of what was given out, on the film's own clock. */
   endUs = 0
+  /** Why nothing comes, as far as the page knows: said with the gap that is found. */
+  because: string | null = null
   readonly #options: EncoderOptions
   readonly #grouper: Grouper
   readonly #clock = new TrackClock()
@@ -44,6 +48,8 @@ export class Encoder implements CaptureSource {
   #lastKeyUs = -Infinity
   #lastTakenUs = -Infinity
   #size = ''
+  #failed = false
+  #lastArrivedUs: number | null = null
   #changing: Promise<void> | null = null
   #stops: (() => void)[] = []
 
@@ -62,10 +68,19 @@ export class Encoder implements CaptureSource {
   /** Takes these from now on: at the start, and when a camera that was lost is back. */
   attach(video: ReadableStream<VideoFrame> | null, audio: ReadableStream<AudioData> | null): void {
     this.#detach()
+    this.#closeAudio()
     this.#clock.again()
     this.#lastKeyUs = -Infinity
-    if (video) this.#stops.push(pump(video, (frame) => this.#onFrame(frame)))
-    if (audio) this.#stops.push(pump(audio, (data) => this.#onSound(data)))
+    const onFailed = this.#fail
+    const onFrame = (frame: VideoFrame): void => this.#onFrame(frame)
+    const onSound = (data: AudioData): void => this.#onSound(data)
+    if (video) this.#stops.push(pump<VideoFrame>(video, { take: onFrame, onFailed }))
+    if (audio) this.#stops.push(pump<AudioData>(audio, { take: onSound, onFailed }))
+  }
+
+  /** Media time of what happens at this moment. */
+  get nowUs(): number {
+    return this.#clock.nowUs
   }
 
   /** Only the bitrate and the pace change: the init segment stays. */
@@ -80,6 +95,7 @@ export class Encoder implements CaptureSource {
 
   async stop(): Promise<void> {
     this.#detach()
+    this.#arrived(this.nowUs)
     await this.#changing
     await this.#flush()
     for (const encoder of [this.#videoEncoder, this.#audioEncoder]) {
@@ -92,8 +108,19 @@ export class Encoder implements CaptureSource {
     this.#stops = []
   }
 
+  /** By what came, not by what the page was told: a system that cuts a camera need not say so. */
+  #arrived(atUs: number): void {
+    const lastUs = this.#lastArrivedUs
+    this.#lastArrivedUs = atUs
+    if (lastUs === null || atUs - lastUs < HOLE_US) return
+    this.#give(this.#grouper.flush())
+    this.#handlers!.onGap(lastUs, atUs, this.because ?? 'no-pictures')
+    this.because = null
+  }
+
   #onFrame(frame: VideoFrame): void {
     const atUs = this.#clock.of('video', frame.timestamp)
+    this.#arrived(atUs)
     if (this.#isTooSoon(atUs)) return frame.close()
     const size = `${frame.displayWidth & ~1}x${frame.displayHeight & ~1}`
     if (this.#changing !== null || (size !== this.#size && !this.#open(size)))
@@ -184,7 +211,14 @@ export class Encoder implements CaptureSource {
     this.#tracks = []
   }
 
+  /** What it has not given yet counts from the zero of a track that is gone. */
+  #closeAudio(): void {
+    if (this.#audioEncoder?.state === 'configured') this.#audioEncoder.close()
+    this.#audioEncoder = null
+  }
+
   #onSound(data: AudioData): void {
+    if (this.#options.video === null) this.#arrived(this.nowUs)
     if (this.#audioEncoder === null) this.#openAudio(data)
     const encoder = this.#audioEncoder!
     if (encoder.state === 'configured') encoder.encode(data)
@@ -258,6 +292,8 @@ export class Encoder implements CaptureSource {
   }
 
   readonly #fail = (err: unknown): void => {
+    if (this.#failed) return
+    this.#failed = true
     this.#detach()
     this.#options.onFailed(String(err))
   }

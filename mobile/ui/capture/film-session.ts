@@ -1,10 +1,12 @@
-// One film, from the tap to its end, as the page sees it: the capture, its worker, the engine's film, and
-// what happens to the device meanwhile. Begins to capture before the engine has answered, and goes on while
-// the engine is away; where the engine is a new one, the film goes on as a new film of it.
-// Must never: stop capturing for want of an engine, or call anything safe (state/film/safety.ts does).
+// One film, from the tap until the engine has all of it, as the page sees it: the capture, its worker, the
+// engine's film, and what happens to the device meanwhile. Begins to capture before the engine has answered,
+// and goes on while the engine is away, also when the film has ended here; where the engine is a new one, the
+// film goes on as a new film of it, which names the one before.
+// Must never: stop capturing for want of an engine, give up what the engine has not unless a person says so,
+// or call anything safe (state/film/safety.ts does).
 
 import { computed, effect, signal } from '@preact/signals'
-import type { FilmingState, Handle, Key } from '../../../core/api/contract.ts'
+import type { FilmingState, Handle, Key, StatusKind } from '../../../core/api/contract.ts'
 import { call, connection, slice, socketUrl } from '../engine/engine.ts'
 import { codeOf } from '../engine/failure.ts'
 import { sessionKey } from '../engine/session.ts'
@@ -12,15 +14,15 @@ import { FIRST_STEP, nextBitrate, STEPS, type BitrateState } from '../state/film
 import { isGone } from '../state/film/going-on.ts'
 import { quietSecondsOf } from '../state/film/quiet.ts'
 import { battery } from './battery.ts'
-import type { Camera, CaptureMode } from './camera.ts'
+import type { CaptureMode } from './camera.ts'
 import type { CaptureHub } from './capture-hub.ts'
 import type { CaptureStats, FromWorker } from './messages.ts'
 
-export type SessionPhase = 'filming' | 'ending' | 'over'
+/** `handing-on`: nothing more is captured, and the engine has not all of it. */
+export type SessionPhase = 'filming' | 'ending' | 'handing-on' | 'over'
 
 export interface SessionOptions {
   hub: CaptureHub
-  camera: Camera
   mode: CaptureMode
   preEventMs: number
   /** Keep a key on this device, so that it can play what it films. */
@@ -37,17 +39,19 @@ const NOTHING: CaptureStats = {
   waitingSeconds: 0,
   droppedUs: 0
 }
+/** Statuses that wait for an engine. */
+const MAX_UNTOLD = 32
 const CONTROL_MS = 1000
 /** Between two films that are asked for, whatever became of the first. */
 const ASK_MS = 2000
+/** A worker that does not say by then that it captures no more never will. */
+const CAPTURED_MS = 10_000
 
 export class FilmSession {
   readonly phase = signal<SessionPhase>('filming')
   readonly stats = signal(NOTHING)
   /** What the engine calls it; null until it has answered. */
   readonly handle = signal<Handle | null>(null)
-  /** Every film of the engine that this one became: more than one where the engine began anew. */
-  readonly handles = signal<Handle[]>([])
   /** What the engine holds of it, the first begun first: with each engine that began anew, one more. */
   readonly recordings = signal<Key[]>([])
   readonly droppedLately = signal(0)
@@ -56,9 +60,11 @@ export class FilmSession {
   readonly step = signal(FIRST_STEP)
   /** Why the engine takes nothing more, or did not begin. */
   readonly failure = signal<string | null>(null)
-  readonly startedAtMs = Date.now()
+  /** Media time that a person has given up, or that was lost with a worker. */
+  readonly givenUpSeconds = signal(0)
   readonly mode: CaptureMode
   readonly #slice = slice('filming')
+  readonly #disk = slice('disk')
   /** What the engine says of it now. */
   readonly filming = computed<FilmingState | null>(() => {
     const handle = this.handle.value
@@ -67,10 +73,12 @@ export class FilmSession {
   readonly #options: SessionOptions
   #bitrate: BitrateState
   #asking = false
+  #untold: { status: StatusKind; atMs: number }[] = []
   #droppedBefore = 0
   #pieces = { count: 0, atMs: performance.now() }
   #ends: (() => void)[] = []
-  #ended: (() => void) | null = null
+  readonly #captured = later()
+  readonly #handedOn = later()
 
   constructor(options: SessionOptions) {
     this.#options = options
@@ -84,36 +92,78 @@ export class FilmSession {
     hub.onMessage = (message) => this.#onWorker(message)
     hub.begin()
     this.#ends.push(effect(() => this.#followEngine()))
+    this.#ends.push(effect(() => this.#tellAll()))
     this.#ends.push(effect(() => this.#note(this.filming.value?.recording ?? null)))
     const timer = setInterval(() => this.#control(), CONTROL_MS)
     this.#ends.push(() => clearInterval(timer))
   }
 
-  /** Ends the film: resolves when it is over here, told by the engine or not. */
+  /** Ends the film: resolves when nothing more is captured. `finished` tells when the engine has all of it. */
   async stop(): Promise<void> {
     if (this.phase.value !== 'filming') return
     this.phase.value = 'ending'
-    const ended = new Promise<void>((resolve) => (this.#ended = resolve))
-    await this.#options.hub.end()
-    await ended
-    const filming = this.handle.value
-    if (filming !== null) await call('film.stop', { filming }).catch(() => {})
-    for (const end of this.#ends) end()
-    this.phase.value = 'over'
+    const { hub } = this.#options
+    const isCaptured = await Promise.race([
+      hub.end().then(() => this.#captured.promise.then(() => true)),
+      new Promise<false>((resolve) => setTimeout(() => resolve(false), CAPTURED_MS))
+    ]).catch(() => false)
+    this.quietSeconds.value = 0
+    this.phase.value = 'handing-on'
+    if (!isCaptured) this.giveUp() // what it held is lost with it
+    void this.#finish()
   }
 
-  /** Tells the engine where there is one; what happened while there was none is in the gap. */
+  /** Resolves when the engine has all of it, or it was given up. */
+  get finished(): Promise<void> {
+    return this.#handedOn.promise
+  }
+
+  /** A person has said so. */
+  giveUp(): void {
+    if (this.phase.value !== 'handing-on') return
+    this.givenUpSeconds.value = this.stats.value.waitingSeconds
+    this.#options.hub.giveUp()
+    this.#handedOn.resolve()
+  }
+
+  /** Stands in the film from that moment on, told at once or as soon as there is an engine. */
+  happened(status: StatusKind): void {
+    if (this.#untold.length < MAX_UNTOLD) this.#untold.push({ status, atMs: Date.now() })
+    this.#tellAll()
+  }
+
+  /** Tells the engine where there is one: of something that holds from now on. */
   tell(ask: (filming: Handle) => Promise<unknown>): void {
     const filming = this.handle.value
     if (filming !== null && connection.value === 'open') ask(filming).catch(() => {})
+  }
+
+  #tellAll(): void {
+    const filming = this.filming.value
+    if (filming === null || filming.reason !== null || connection.value !== 'open') return
+    for (const said of this.#untold.splice(0)) {
+      call('film.status', { filming: filming.filming, ...said }).catch((err: unknown) => {
+        if (codeOf(err) === 'ENGINE_GONE') this.#untold.push(said)
+      })
+    }
+  }
+
+  async #finish(): Promise<void> {
+    await this.#handedOn.promise
+    const filming = this.handle.value
+    for (const end of this.#ends) end()
+    if (filming !== null) await call('film.stop', { filming }).catch(() => {})
+    this.phase.value = 'over'
+    this.#options.hub.close()
   }
 
   /** A film of this engine where there is none: at the start, and after the engine began anew. */
   #followEngine(): void {
     const known = this.#slice.value
     const handle = this.handle.value
+    const diskFull = this.#disk.value?.full ?? false
     if (connection.value !== 'open' || known === null || this.phase.value === 'over') return
-    if (handle === null || isGone(known[handle])) void this.#ask()
+    if (handle === null || isGone(known[handle], diskFull)) void this.#ask()
   }
 
   #note(recording: Key | null): void {
@@ -123,14 +173,16 @@ export class FilmSession {
   }
 
   async #ask(): Promise<void> {
-    if (this.#asking || this.phase.value !== 'filming') return
+    if (this.#asking) return
     this.#asking = true
     try {
       const { preEventMs, keepReadable } = this.#options
-      const { filming } = await call('film.start', { preEventMs, keepReadable })
+      const previous = this.recordings.peek().at(-1)
+      const asked =
+        previous === undefined ? { preEventMs, keepReadable } : { keepReadable, previous }
+      const { filming } = await call('film.start', asked)
       this.failure.value = null
       this.handle.value = filming
-      this.handles.value = [...this.handles.value, filming]
       const url = socketUrl(`/film/${encodeURIComponent(filming)}`)
       this.#options.hub.film(url, sessionKey())
     } catch (err) {
@@ -142,7 +194,8 @@ export class FilmSession {
 
   #onWorker(message: FromWorker): void {
     if (message.type === 'stats') this.stats.value = message.stats
-    if (message.type === 'ended') this.#ended?.()
+    if (message.type === 'captured') this.#captured.resolve()
+    if (message.type === 'ended') this.#handedOn.resolve()
     if (message.type === 'failed') this.failure.value = 'CAPTURE_FAILED'
     if (message.type === 'over' && this.phase.value === 'filming') {
       this.failure.value = message.code ?? message.reason
@@ -151,7 +204,12 @@ export class FilmSession {
 
   #control(): void {
     this.#followEngine() // what was refused, or came too soon, is asked for again
+    if (this.phase.value !== 'filming') return
     this.#listen()
+    this.#steer()
+  }
+
+  #steer(): void {
     const { dropped, waitingBytes } = this.stats.value
     const now = this.filming.value
     const online = now?.holders.some((holder) => holder.online && !holder.full) ?? false
@@ -176,7 +234,12 @@ export class FilmSession {
     const nowMs = performance.now()
     const { pieces } = this.stats.value
     if (pieces !== this.#pieces.count) this.#pieces = { count: pieces, atMs: nowMs }
-    const isFilming = this.phase.value === 'filming'
-    this.quietSeconds.value = isFilming ? quietSecondsOf(nowMs - this.#pieces.atMs) : 0
+    this.quietSeconds.value = quietSecondsOf(nowMs - this.#pieces.atMs)
   }
+}
+
+function later(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((done) => (resolve = done))
+  return { promise, resolve }
 }

@@ -9,8 +9,7 @@ import type { CaptureHandlers, Piece } from './source.ts'
 import { Uplink } from './uplink.ts'
 
 const STATS_MS = 250
-/** How long an end waits for the engine's disk. */
-const END_MS = 30_000
+const LOOK_MS = 20
 
 const page = self as unknown as {
   postMessage(message: FromWorker): void
@@ -29,6 +28,9 @@ let begunAtMs = 0
 let bytesUs = 0
 let pieces = 0
 let endedAtMs: number | null = null
+let isGivenUp = false
+/** The recorder was told to begin anew, and has not yet. */
+let isRestarting = false
 
 const uplink = new Uplink({
   onAnswer(answer) {
@@ -36,10 +38,7 @@ const uplink = new Uplink({
       say({ type: 'over', reason: answer.reason, code: answer.failure?.code ?? null })
     }
   },
-  onRestart() {
-    if (encoder === null) uplink.queue.clear()
-    say({ type: 'restart' })
-  }
+  onLost: restart // an engine that comes back as another one can read nothing else
 })
 
 const handlers: CaptureHandlers = {
@@ -52,13 +51,16 @@ const handlers: CaptureHandlers = {
     if (begun) give(piece)
     else ring?.push(piece)
   },
-  onBytes(data, mime, capturedAtMs) {
+  onBytes({ data, mime, capturedAtMs, head }) {
     const [from, to] = [bytesUs, Math.round(secondsSoFar() * 1e6)]
     bytesUs = to
     pieces++
-    uplink.push({ kind: 'bytes', data, mime, key: false, startUs: from, endUs: to, capturedAtMs })
+    if (head) isRestarting = false
+    uplink.push({ kind: 'bytes', data, mime, key: head, startUs: from, endUs: to, capturedAtMs })
+    if (uplink.queue.needsHead) restart()
   },
   onGap(fromUs, toUs, reason) {
+    if (!begun || (encoder !== null && startUs === null)) return // what is held before the tap tells its own times
     const data = new Uint8Array(0)
     uplink.push({ kind: 'gap', data, key: false, startUs: fromUs, endUs: toUs, reason })
   }
@@ -69,9 +71,11 @@ page.onmessage = ({ data }) => {
   else if (data.type === 'begin') begin()
   else if (data.type === 'film') uplink.open(data.url, data.key)
   else if (data.type === 'spend') encoder?.spend(data.spending)
-  else if (data.type === 'bytes') handlers.onBytes(data.data, data.mime, data.capturedAtMs)
+  else if (data.type === 'bytes') handlers.onBytes(data)
   else if (data.type === 'gap') gap(data.lengthUs, data.reason)
+  else if (data.type === 'because') because(data.reason)
   else if (data.type === 'resume') encoder?.attach(data.video, data.audio)
+  else if (data.type === 'give-up') isGivenUp = true
   else void end()
 }
 
@@ -87,6 +91,7 @@ function capture({
   ring = ringMs > 0 ? new Ring<Piece>(ringMs) : null
   const onFailed = (message: string): void => {
     encoder = null
+    bytesUs = Math.round(secondsSoFar() * 1e6)
     say({ type: 'failed', message })
   }
   encoder = new Encoder({ video, audio, spending, videoCodec, onFailed })
@@ -109,20 +114,32 @@ function give(piece: Piece): void {
   uplink.push({ kind: 'fragment', ...piece })
 }
 
+/** What is not on the engine's disk stays here until it is, or is given up by a person. */
 async function end(): Promise<void> {
-  await encoder?.stop()
+  await encoder?.stop().catch(() => {}) // one that failed: what it had given out is here
   endedAtMs = performance.now()
-  const untilMs = performance.now() + END_MS
-  while (!uplink.queue.isEmpty && performance.now() < untilMs) await delay(20)
   tell()
-  say({ type: 'ended', allDurable: uplink.queue.isEmpty })
+  say({ type: 'captured' })
+  while (!uplink.queue.isEmpty && !isGivenUp) await delay(LOOK_MS)
+  tell()
+  say({ type: 'ended' })
   uplink.close()
+}
+
+function because(reason: string | null): void {
+  if (encoder !== null) encoder.because = reason
 }
 
 /** The end of it is now. */
 function gap(lengthUs: number, reason: string): void {
-  const now = encoder === null ? secondsSoFar() * 1e6 : endUs + lengthUs
-  handlers.onGap(Math.round(now - lengthUs), Math.round(now), reason)
+  const nowUs = secondsSoFar() * 1e6
+  handlers.onGap(Math.max(0, Math.round(nowUs - lengthUs)), Math.round(nowUs), reason)
+}
+
+function restart(): void {
+  if (encoder !== null || !begun || isRestarting || endedAtMs !== null) return
+  isRestarting = true
+  say({ type: 'restart' })
 }
 
 function secondsSoFar(): number {

@@ -17,27 +17,34 @@ export type ToWorker =
   /** The film of the engine to send to; again where the engine gave it another name. */
   | { type: 'film'; url: string; key: string }
   | { type: 'spend'; spending: CaptureSpending }
-  /** From a recorder in the page. */
-  | { type: 'bytes'; data: Uint8Array; mime: string; capturedAtMs: number }
+  /** From a recorder in the page; `head`: the first of it since it began anew. */
+  | { type: 'bytes'; data: Uint8Array; mime: string; capturedAtMs: number; head: boolean }
+  /** Of a recorder; an encoder finds its own. */
   | { type: 'gap'; lengthUs: number; reason: string }
+  /** Why nothing may come now, for the gap that an encoder finds; null where it may again. */
+  | { type: 'because'; reason: string | null }
   /** The camera is back: goes on in the same film. */
   | {
       type: 'resume'
       video: ReadableStream<VideoFrame> | null
       audio: ReadableStream<AudioData> | null
     }
-  /** Ends the capture; `ended` comes when the engine has it all on its disk, or did not in time. */
+  /** Ends the capture; `ended` comes when the engine has it all on its disk, however long that takes. */
   | { type: 'end' }
+  /** Somebody has decided that what the engine has not is not to be waited for: `ended` comes at once. */
+  | { type: 'give-up' }
 
 export type FromWorker =
   | { type: 'stats'; stats: CaptureStats }
   /** The engine ended the film. */
   | { type: 'over'; reason: string; code: string | null }
-  /** The recorder in the page must begin anew: the engine knows nothing of what came before. */
+  /** The recorder in the page must begin anew: what comes now could be read by nobody. */
   | { type: 'restart' }
   /** The encoder gave up; the page tries the next way. */
   | { type: 'failed'; message: string }
-  | { type: 'ended'; allDurable: boolean }
+  /** Nothing more is captured; what the engine has not yet is handed on from memory. */
+  | { type: 'captured' }
+  | { type: 'ended' }
 
 export interface CaptureStats {
   /** Media time captured since the tap. */

@@ -28,11 +28,14 @@ export class Recorder implements CaptureSource {
       videoBitsPerSecond: this.#bitsPerSecond,
       ...(keyEveryMs === null ? {} : { videoKeyFrameIntervalDuration: keyEveryMs })
     })
-    recorder.ondataavailable = ({ data }) => {
+    let head = true
+    recorder.ondataavailable = ({ data: blob }) => {
       const capturedAtMs = Date.now()
       this.#reading = this.#reading.then(async () => {
-        const bytes = new Uint8Array(await data.arrayBuffer())
-        if (bytes.byteLength > 0) handlers.onBytes(bytes, recorder.mimeType, capturedAtMs)
+        const data = new Uint8Array(await blob.arrayBuffer())
+        if (data.byteLength === 0) return
+        handlers.onBytes({ data, mime: recorder.mimeType, capturedAtMs, head })
+        head = false
       })
     }
     recorder.onerror = (event) => this.onFailed(String(event.type))

@@ -11,13 +11,21 @@ export interface Piece {
   capturedAtMs: number
 }
 
+export interface Bytes {
+  data: Uint8Array
+  mime: string
+  capturedAtMs: number
+  /** The first since the source began: without them those that follow cannot be read. */
+  head: boolean
+}
+
 export interface CaptureHandlers {
   /** Before the first fragment, and where size or codec changes. */
   onInit(data: Uint8Array, mime: string): void
   /** A whole fragment (moof and mdat). */
   onFragment(piece: Piece): void
   /** Bytes as they come, init and fragments cut anywhere: from a source that cannot cut. */
-  onBytes(data: Uint8Array, mime: string, capturedAtMs: number): void
+  onBytes(bytes: Bytes): void
   /** Media time that was not captured. */
   onGap(fromUs: number, toUs: number, reason: string): void
 }

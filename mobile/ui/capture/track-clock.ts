@@ -15,9 +15,14 @@ export class TrackClock {
     this.#offsets = {}
   }
 
+  /** Media time of this moment. */
+  get nowUs(): number {
+    return Math.round((performance.now() - this.#startedAtMs) * 1000)
+  }
+
   /** Media time of something with this timestamp of its track, that has just arrived. */
   of(kind: Kind, timestampUs: number): number {
-    this.#offsets[kind] ??= (performance.now() - this.#startedAtMs) * 1000 - timestampUs
+    this.#offsets[kind] ??= this.nowUs - timestampUs
     const atUs = Math.round(timestampUs + this.#offsets[kind])
     this.#last[kind] = Math.max(this.#last[kind] + 1, atUs, 0)
     return this.#last[kind]

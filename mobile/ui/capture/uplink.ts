@@ -1,5 +1,6 @@
 // The way of a film from the worker to the engine: one WebSocket, opened anew until the film is over.
-// What was not answered is kept and sent again. Must never: wait for the page.
+// What was not answered is kept and sent again. Must never: wait for the page, or believe what an earlier
+// connection says, which may be of another film.
 
 import type { FilmAnswer } from '../../../core/api/contract.ts'
 import { packFrame } from '../../../core/api/frames.ts'
@@ -9,8 +10,8 @@ const RETRY_MS = 250
 
 export interface UplinkHandlers {
   onAnswer(answer: FilmAnswer): void
-  /** A film of the engine that has nothing yet, although something was sent before. */
-  onRestart(): void
+  /** The connection went: the engine may have gone with it. */
+  onLost(): void
 }
 
 export class Uplink {
@@ -18,8 +19,8 @@ export class Uplink {
   readonly #handlers: UplinkHandlers
   #film: { url: string; key: string } | null = null
   #socket: WebSocket | null = null
+  #retry: ReturnType<typeof setTimeout> | undefined
   #over = false
-  #begun = false
 
   constructor(handlers: UplinkHandlers) {
     this.#handlers = handlers
@@ -30,19 +31,25 @@ export class Uplink {
     this.#send()
   }
 
-  /** Sends to this film from now on. */
+  /** Sends to this film from now on: a new one of the engine. */
   open(url: string, key: string): void {
+    this.#leave()
     this.#film = { url, key }
     this.#over = false
-    const old = this.#socket
-    this.#socket = null
-    old?.close()
+    this.queue.begin()
     this.#connect()
   }
 
   close(): void {
     this.#film = null
-    this.#socket?.close()
+    this.#leave()
+  }
+
+  #leave(): void {
+    clearTimeout(this.#retry)
+    const old = this.#socket
+    this.#socket = null
+    old?.close()
   }
 
   #connect(): void {
@@ -52,31 +59,33 @@ export class Uplink {
     this.#socket = socket
     socket.binaryType = 'arraybuffer'
     socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', key }))
-    socket.onmessage = ({ data }: MessageEvent<string>) =>
-      this.#receive(JSON.parse(data) as FilmAnswer)
+    socket.onmessage = ({ data }: MessageEvent<string>) => {
+      if (socket === this.#socket) this.#receive(JSON.parse(data) as FilmAnswer)
+    }
     socket.onclose = () => this.#lost(socket)
   }
 
   #receive(answer: FilmAnswer): void {
-    if (answer.kind === 'ready') this.#ready(answer.windowBytes, answer.nextSeq)
+    if (answer.kind === 'ready' && !this.queue.ready(answer.windowBytes, answer.nextSeq))
+      return this.#giveUpFilm()
     if (answer.kind === 'durable') this.queue.durable(answer.seq)
     if (answer.kind === 'over') this.#over = true
     this.#handlers.onAnswer(answer)
     this.#send()
   }
 
-  #ready(windowBytes: number, nextSeq: number): void {
-    const anew = this.#begun && nextSeq === 1
-    this.#begun = true
-    if (anew) this.#handlers.onRestart()
-    this.queue.ready(windowBytes, nextSeq)
+  /** It counts otherwise than we do. With nobody there the engine ends it, and another is asked for. */
+  #giveUpFilm(): void {
+    this.#over = true
+    this.#leave()
   }
 
   #lost(socket: WebSocket): void {
     if (socket !== this.#socket) return
     this.#socket = null
     this.queue.lost()
-    setTimeout(() => this.#connect(), RETRY_MS)
+    this.#handlers.onLost()
+    this.#retry = setTimeout(() => this.#connect(), RETRY_MS)
   }
 
   #send(): void {

@@ -13,6 +13,8 @@ const REOPEN_MS = 1000
 const CLOCK_MS = 1000
 /** A clock that runs this far from where it should be was set. */
 const JUMP_MS = 2000
+const LOW_PERCENT = 15
+const EXPLAINS_MS = 3000
 /** A muted track is one that a call, or the system, has taken. */
 const MUTED_MS = 500
 
@@ -28,6 +30,10 @@ export class DeviceWatch {
   #closing = false
   #reopening: Promise<void> | null = null
   #ends: (() => void)[] = []
+  readonly #watched = new WeakSet<MediaStreamTrack>()
+  #dropped = false
+  #batteryLow = false
+  #explained: ReturnType<typeof setTimeout> | undefined
   #lock: WakeLockSentinel | null = null
 
   constructor(session: FilmSession, camera: Camera, hub: CaptureHub) {
@@ -41,6 +47,7 @@ export class DeviceWatch {
     this.#on(window, 'offline', () => this.#status('network-lost'))
     this.#on(window, 'online', () => this.#status('network-back'))
     this.#ends.push(effect(() => this.#onBattery(battery.value.percent)))
+    this.#ends.push(effect(() => this.#onDropped(this.#session.droppedLately.value)))
     this.#watchClock()
     this.#watchTracks()
     void this.#keepAwake()
@@ -56,6 +63,7 @@ export class DeviceWatch {
     const hidden = document.visibilityState === 'hidden'
     this.hidden.value = hidden
     this.#status(hidden ? 'hidden' : 'shown')
+    if (!this.cameraLost.value) this.#because(hidden ? 'hidden' : null)
     if (!hidden) void this.#keepAwake()
   }
 
@@ -66,6 +74,8 @@ export class DeviceWatch {
 
   #watchTracks(): void {
     for (const track of this.#camera.stream.value?.getTracks() ?? []) {
+      if (this.#watched.has(track)) continue
+      this.#watched.add(track)
       const lost = (): void => void this.#onLost(track)
       this.#on(track, 'ended', lost)
       this.#on(track, 'mute', () => setTimeout(() => track.muted && lost(), MUTED_MS))
@@ -75,25 +85,40 @@ export class DeviceWatch {
 
   async #onLost(track: MediaStreamTrack): Promise<void> {
     if (this.#closing) return
-    if (!this.#isVital(track)) {
-      this.microphoneLost.value = true
-      return
-    }
+    if (!this.#isVital(track)) return this.#onSoundLost(track)
+    if (this.#lostAtMs === null) this.#status('camera-lost')
     this.#lostAtMs ??= performance.now()
     this.cameraLost.value = true
-    this.#status('camera-lost')
+    this.#because(track.readyState === 'ended' ? 'camera-lost' : 'camera-muted')
     if (track.readyState === 'ended') await (this.#reopening ??= this.#reopen())
   }
 
   #onBack(track: MediaStreamTrack): void {
     if (this.#closing) return
-    if (!this.#isVital(track)) this.microphoneLost.value = false
+    if (!this.#isVital(track)) this.#onSoundBack()
     else if (this.#lostAtMs !== null && track.readyState === 'live') this.#found()
   }
 
   /** Without it there is no film; sound that is back says nothing of the picture. */
   #isVital({ kind }: MediaStreamTrack): boolean {
     return kind === 'video' || this.#session.mode === 'audio'
+  }
+
+  async #onSoundLost(track: MediaStreamTrack): Promise<void> {
+    if (!this.microphoneLost.value) this.#status('sound-lost')
+    this.microphoneLost.value = true
+    while (track.readyState === 'ended' && this.microphoneLost.value && !this.#closing) {
+      if (!this.cameraLost.value && (await this.#camera.renewSound())) {
+        this.#hub.resume(this.#camera.stream.value!)
+        this.#watchTracks()
+        this.#onSoundBack()
+      } else await delay(REOPEN_MS)
+    }
+  }
+
+  #onSoundBack(): void {
+    if (this.microphoneLost.value) this.#status('sound-back')
+    this.microphoneLost.value = false
   }
 
   /** Again and again until it is back, or the film is over. */
@@ -105,12 +130,12 @@ export class DeviceWatch {
         this.#hub.resume(stream, this.#awayUs(), 'camera-lost')
         this.#lostAtMs = null
         this.#watchTracks()
-        this.microphoneLost.value = false
+        if (stream.getAudioTracks().length > 0) this.#onSoundBack()
         this.#reopening = null
         this.#found()
         return
       }
-      await new Promise((resolve) => setTimeout(resolve, REOPEN_MS))
+      await delay(REOPEN_MS)
     }
   }
 
@@ -119,6 +144,14 @@ export class DeviceWatch {
     this.#lostAtMs = null
     this.cameraLost.value = false
     this.#status('camera-back')
+    this.#because(null)
+  }
+
+  /** What is over still explains the first that comes. */
+  #because(reason: string | null): void {
+    clearTimeout(this.#explained)
+    if (reason !== null) this.#hub.because(reason)
+    else this.#explained = setTimeout(() => this.#hub.because(null), EXPLAINS_MS)
   }
 
   #awayUs(): number {
@@ -129,25 +162,39 @@ export class DeviceWatch {
   #onBattery(percent: number | null): void {
     if (this.#session.handle.value === null || percent === null) return
     this.#session.tell((filming) => call('film.battery', { filming, percent }))
-    if (percent <= 15) this.#status('battery-low')
+    if (percent <= LOW_PERCENT && !this.#batteryLow) this.#status('battery-low')
+    this.#batteryLow = percent <= LOW_PERCENT
+  }
+
+  /** Once for each time that the encoder does not follow, not for each picture. */
+  #onDropped(lately: number): void {
+    if (lately > 0 && !this.#dropped) this.#status('pictures-dropped')
+    this.#dropped = lately > 0
   }
 
   #watchClock(): void {
     let expectedMs = Date.now() - performance.now()
     const timer = setInterval(() => {
       const found = Date.now() - performance.now()
-      if (Math.abs(found - expectedMs) > JUMP_MS) this.clockJumped.value = true
+      if (Math.abs(found - expectedMs) > JUMP_MS) {
+        this.clockJumped.value = true
+        this.#status('clock-changed')
+      }
       expectedMs = found
     }, CLOCK_MS)
     this.#ends.push(() => clearInterval(timer))
   }
 
   #status(status: StatusKind): void {
-    this.#session.tell((filming) => call('film.status', { filming, status }))
+    this.#session.happened(status)
   }
 
   #on(target: EventTarget, name: string, listener: () => void): void {
     target.addEventListener(name, listener)
     this.#ends.push(() => target.removeEventListener(name, listener))
   }
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -5,6 +5,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { Film } from '../screens/film/film.tsx'
 import { isFilming } from '../screens/film/model.ts'
+import { Unfinished } from '../screens/film/unfinished.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { EngineBanner } from './engine-banner.tsx'
 import { state } from '../engine/engine.ts'
@@ -38,11 +39,21 @@ export function Shell() {
   })
   return (
     <div class="shell">
-      <div>{!immersed.value && screen !== 'film' && <EngineBanner />}</div>
+      <div>{!immersed.value && screen !== 'film' && <Trouble />}</div>
       <main class="shell-page" ref={main}>
         <Screen rest={rest} key={isClosed ? 'locked' : screen} />
       </main>
       {immersed.value ? <div /> : <BottomBar />}
     </div>
+  )
+}
+
+/** The film screen says both by itself. */
+function Trouble() {
+  return (
+    <>
+      <EngineBanner />
+      <Unfinished />
+    </>
   )
 }

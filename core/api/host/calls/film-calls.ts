@@ -1,7 +1,10 @@
 // Films that a page makes, beside their media: begun, told what happens around them, ended.
 
+import b4a from 'b4a'
 import z32 from 'z32'
 import { SEAL_REASONS, STATUS_KINDS, TAG_KINDS } from '../../../encoding/recording/entry.ts'
+import type { Replica } from '../../../replica/replica.ts'
+import type { RecordingKey } from '../../../types/keys.ts'
 import type { Given } from '../given.ts'
 import type { Host } from '../host.ts'
 import type { FilmRun } from '../runs/film-run.ts'
@@ -11,6 +14,8 @@ const MAX_HANDLE_BYTES = 64
 const MAX_SEQ = 2 ** 48
 /** Whoever writes a note is done with it by then. */
 const MAX_AGO_MS = 10 * 60_000
+/** The year 2286. */
+const MAX_TIME_MS = 10 ** 13
 /** A buffer of the time before the tap is half a minute. */
 const MAX_PRE_EVENT_MS = 10 * 60_000
 
@@ -25,12 +30,17 @@ export function filmCalls(host: Host): Group<'film'> {
         ? given.whole('preEventMs', 0, MAX_PRE_EVENT_MS)
         : 0
       const exchange = await open.circleFor(given.has('circle') ? given.key('circle') : null)
-      const { handle } = open.films.start(exchange, { keepReadable, preEventMs })
+      const own = exchange.replicas.filter(({ announced }) =>
+        b4a.equals(announced.author, open.device.key)
+      )
+      const previous = given.has('previous') ? among(own, given.key('previous')) : {}
+      const { handle } = open.films.start(exchange, { keepReadable, preEventMs, ...previous })
       return { filming: handle, circle: z32.encode(exchange.circle.id) }
     },
     'film.status': (given) => {
       const status = given.oneOf('status', STATUS_KINDS)
-      return run(given).say({ kind: 'status', body: { status, atMs: host.now() } })
+      const atMs = given.has('atMs') ? given.whole('atMs', 0, MAX_TIME_MS) : host.now()
+      return run(given).say({ kind: 'status', body: { status, atMs } })
     },
     'film.place': (given) => {
       run(given).surround({ place: given.has('place') ? placeIn(given.object('place')) : null })
@@ -53,6 +63,12 @@ export function filmCalls(host: Host): Group<'film'> {
       return run(given).stop(reason, given.has('seq') ? given.whole('seq', 0, MAX_SEQ) : 0)
     }
   }
+}
+
+/** Nothing where it is not known here: no film is refused for what came before it. */
+function among(own: Replica[], key: Uint8Array): { previous?: RecordingKey } {
+  const found = own.find((replica) => b4a.equals(replica.key, key))
+  return found ? { previous: found.key } : {}
 }
 
 function placeIn(given: Given) {

@@ -26,6 +26,8 @@ export class FilmIntake {
   #queue: Promise<void> = Promise.resolve()
   #failed = false
   #taken = 0
+  /** The newest that came, taken yet or not. */
+  #came = 0
   #durable = 0
   #isSyncing = false
 
@@ -41,6 +43,13 @@ export class FilmIntake {
   /** Everything up to there is durably on this disk; 0 for nothing. */
   get durableSeq(): number {
     return this.#durable
+  }
+
+  /** A frame has come: false where another before it has not, which taking this one would lose for good. */
+  comes({ seq }: FilmFrame): boolean {
+    if (seq > this.#came + 1) return false
+    this.#came = Math.max(this.#came, seq)
+    return true
   }
 
   /** Resolves when the film has it, or nobody takes any more; one after the other. */
@@ -88,6 +97,7 @@ export class FilmIntake {
         if (this.#splitter === null) throw noInit()
         return this.#film([...this.#splitter.push(body), ...this.#splitter.flush()])
       case 'bytes':
+        if (frame.head === true) await this.#beginAnew()
         this.#splitter ??= new MediaSplitter(mimeOf(frame))
         return this.#film(this.#splitter.push(body))
       case 'gap':
@@ -98,6 +108,12 @@ export class FilmIntake {
       default:
         throw new TemoinError('BAD_INPUT', 'This kind of frame is not known here')
     }
+  }
+
+  /** What the recorder before it had not finished is part of nothing. */
+  async #beginAnew(): Promise<void> {
+    await this.#flush()
+    this.#splitter = null
   }
 
   async #film(items: MediaItem[]): Promise<void> {

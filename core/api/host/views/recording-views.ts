@@ -190,7 +190,7 @@ export class RecordingViews {
 
   /** What its author filmed next after this was cut off. */
   #after(last: Replica, { replicas }: Exchange): Replica | null {
-    if (last.endReason !== null) return null
+    if (last.endReason === 'rotated') return null
     const isNext = ({ announced }: Replica): boolean =>
       announced.previous !== null && b4a.equals(announced.previous, last.key)
     return replicas.find(isNext) ?? null

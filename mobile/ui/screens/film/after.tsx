@@ -9,9 +9,10 @@ import type { HolderItem, Key } from '../../../../core/api/contract.ts'
 import { call, connection, slice } from '../../engine/engine.ts'
 import { linkTo } from '../../shell/router.ts'
 import { clockText } from '../../state/film/clock-text.ts'
-import { outcomeOf, type Earlier } from '../../state/film/outcome.ts'
+import { outcomeOf, type Earlier, type Outcome } from '../../state/film/outcome.ts'
 import { language, t } from '../../words/words.ts'
-import { again, filming, session } from './model.ts'
+import { again, filming, session, unfinished } from './model.ts'
+import { Unfinished } from './unfinished.tsx'
 
 const recordings = slice('recordings')
 
@@ -24,14 +25,18 @@ export function After() {
   return (
     <div class="page">
       <h1>{t('film.after', { time: clockText(seconds) })}</h1>
-      <Banner kind={outcome.level}>
-        <p>
-          {t(`film.outcome-${outcome.kind}`, {
-            count: outcome.whole,
-            time: clockText(outcome.safeSeconds)
-          })}
-        </p>
-      </Banner>
+      <Unfinished />
+      <GivenUp seconds={session.value?.givenUpSeconds.value ?? 0} />
+      {isTold(outcome) && (
+        <Banner kind={outcome.level}>
+          <p>
+            {t(`film.outcome-${outcome.kind}`, {
+              count: outcome.whole,
+              time: clockText(outcome.safeSeconds)
+            })}
+          </p>
+        </Banner>
+      )}
       {holders.length > 0 && (
         <List label={t('film.holders')}>
           {holders.map((holder) => (
@@ -48,6 +53,21 @@ export function After() {
         <Button href={linkTo('recordings')}>{t('film.toRecordings')}</Button>
       </div>
     </div>
+  )
+}
+
+/** Nobody has the whole, and nothing is lost, while this page still has the rest. */
+function isTold({ kind }: Outcome): boolean {
+  const isOver = session.value === null || !unfinished.value.includes(session.value)
+  return isOver || kind === 'partly' || kind === 'nobody'
+}
+
+function GivenUp({ seconds }: { seconds: number }) {
+  if (seconds === 0) return null
+  return (
+    <Banner kind="warn">
+      <p>{t('film.given-up', { time: clockText(Math.ceil(seconds)) })}</p>
+    </Banner>
   )
 }
 

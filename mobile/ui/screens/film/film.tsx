@@ -27,22 +27,17 @@ export function Film() {
   return view.value === 'after' ? <After /> : <Ready />
 }
 
-/** The camera rests while nobody looks; a film is not closed by a slip. */
+/** The camera rests while nobody looks; a page that goes ends its film. */
 function followPage(): () => void {
   const onVisibility = (): void => {
     if (document.visibilityState === 'hidden') leave()
     else if (view.value === 'ready') void openCamera()
   }
-  const onUnload = (event: BeforeUnloadEvent): void => {
-    if (view.value === 'filming') event.preventDefault()
-  }
   const onHide = (): void => void stop()
   document.addEventListener('visibilitychange', onVisibility)
-  addEventListener('beforeunload', onUnload)
   addEventListener('pagehide', onHide)
   return () => {
     document.removeEventListener('visibilitychange', onVisibility)
-    removeEventListener('beforeunload', onUnload)
     removeEventListener('pagehide', onHide)
   }
 }

@@ -23,6 +23,8 @@ export const RING_MS = 30_000
 /** A photo is the sharpest second there is: one that can be proven like any film. */
 const PHOTO = { bitsPerSecond: 8_000_000, framesPerSecond: 10 }
 const PHOTO_SECONDS = 0.7
+/** So long the end waits for the engine before it says that the engine has not all. */
+const PATIENCE_MS = 2000
 const QUIET: Safety = { kind: 'starting', level: 'none', copies: 0, behindSeconds: 0 }
 
 export const camera = new Camera()
@@ -36,6 +38,8 @@ export const pocket = signal(false)
 export const unable = signal(false)
 /** The film that runs, or ran last. */
 export const session = signal<FilmSession | null>(null)
+/** Films that have ended here and that the engine has not all of: in this page's memory, and nowhere else. */
+export const unfinished = signal<FilmSession[]>([])
 
 const disk = slice('disk')
 const watch = signal<DeviceWatch | null>(null)
@@ -62,6 +66,7 @@ export const banners = computed<BannerState[]>(() => {
   if (film === null || device === null) return []
   return bannersFor({
     connected: connection.value === 'open',
+    denied: connection.value === 'denied',
     diskFull: (disk.value?.full ?? false) || film.failure.value === 'STORAGE_FULL',
     cameraLost:
       device.cameraLost.value ||
@@ -77,6 +82,13 @@ export const banners = computed<BannerState[]>(() => {
     droppedFrames: film.droppedLately.value,
     lowQuality: film.step.value <= 1
   })
+})
+
+/** A page that goes takes with it what only it has: it asks before, and goes where somebody insists. */
+effect(() => {
+  const isNeeded = isFilming.value || unfinished.value.length > 0
+  if (isNeeded) addEventListener('beforeunload', askToStay)
+  else removeEventListener('beforeunload', askToStay)
 })
 
 /** Before the tap, seconds held in memory; 0 where nothing is. */
@@ -135,7 +147,7 @@ export function film(): void {
   if (wantsNow || hub === null || isFilming.value) return
   const keepReadable = kept.read('readable') === 'on'
   const preEventMs = Math.round(ringSeconds.value * 1000)
-  const made = new FilmSession({ hub, camera, mode: mode.value, preEventMs, keepReadable })
+  const made = new FilmSession({ hub, mode: mode.value, preEventMs, keepReadable })
   const device = new DeviceWatch(made, camera, hub)
   session.value = made
   watch.value = device
@@ -156,12 +168,18 @@ export async function stop(): Promise<void> {
   view.value = 'ending'
   pocket.value = false
   for (const end of ends.splice(0)) end()
+  const capturing = hub
+  hub = null // it closes itself when the engine has all of it
   await ending.stop()
   watch.value = null
-  view.value = 'after'
-  hub?.close()
-  hub = null
+  capturing?.release()
   camera.close()
+  unfinished.value = [...unfinished.value, ending]
+  void ending.finished.then(() => {
+    unfinished.value = unfinished.value.filter((each) => each !== ending)
+  })
+  await Promise.race([ending.finished, delay(PATIENCE_MS)])
+  view.value = 'after'
 }
 
 export function again(): void {
@@ -179,6 +197,14 @@ function followVibration(): () => void {
     if (pattern.length > 0 && navigator.userActivation?.hasBeenActive !== false)
       navigator.vibrate?.(pattern)
   })
+}
+
+function askToStay(event: BeforeUnloadEvent): void {
+  event.preventDefault()
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 function stopAfter(film: FilmSession, seconds: number): () => void {

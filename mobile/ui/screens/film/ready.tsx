@@ -17,6 +17,7 @@ import {
   turnAround,
   unable
 } from './model.ts'
+import { Unfinished } from './unfinished.tsx'
 import { Viewfinder } from './viewfinder.tsx'
 
 const MODES: CaptureMode[] = ['video', 'audio', 'photo']
@@ -28,6 +29,7 @@ export function Ready() {
       <Viewfinder />
       <div class="film-top">
         <Standing />
+        <Unfinished />
         <CameraTrouble />
         {ringSeconds.value > 0 && (
           <p class="film-chip">{t('film.before', { seconds: Math.floor(ringSeconds.value) })}</p>

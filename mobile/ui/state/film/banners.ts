@@ -2,6 +2,7 @@
 
 export type BannerName =
   | 'engine-gone'
+  | 'engine-denied'
   | 'disk-full'
   | 'camera-lost'
   | 'microphone-lost'
@@ -14,6 +15,8 @@ export type BannerName =
 
 export interface Conditions {
   connected: boolean
+  /** The engine is there, and is one that does not know this page: it began anew. */
+  denied: boolean
   diskFull: boolean
   cameraLost: boolean
   microphoneLost: boolean
@@ -39,7 +42,8 @@ const MAX_SHOWN = 2
 export function bannersFor(now: Conditions): BannerState[] {
   const all: [boolean, BannerName, BannerState['kind']][] = [
     [now.diskFull, 'disk-full', 'danger'],
-    [!now.connected, 'engine-gone', 'danger'],
+    [now.denied, 'engine-denied', 'danger'],
+    [!now.connected && !now.denied, 'engine-gone', 'danger'],
     [now.cameraLost, 'camera-lost', 'danger'],
     [now.hidden, 'hidden', 'danger'],
     [now.microphoneLost, 'microphone-lost', 'warn'],
@@ -47,7 +51,7 @@ export function bannersFor(now: Conditions): BannerState[] {
     [isLow(now), 'battery-low', 'warn'],
     [now.clockJumped, 'clock-jumped', 'warn'],
     [now.droppedFrames > 15, 'frames-dropped', 'warn'],
-    [now.lowQuality, 'quality-low', 'warn']
+    [now.lowQuality && !isLow(now), 'quality-low', 'warn']
   ]
   return all
     .filter(([holds]) => holds)

@@ -29,6 +29,7 @@ const entries = [
   { kind: 'checkpoint', body: { ...checkpoint, place: null, batteryPercent: null } },
   { kind: 'checkpoint', body: { ...checkpoint, place, batteryPercent: 83 } },
   { kind: 'status', body: { status: 'camera-lost', atMs: AT_MS } },
+  { kind: 'status', body: { status: 'pictures-dropped', atMs: AT_MS } },
   { kind: 'note', body: { text: 'Éclats à 14 h 05, métro fermé 🚇', atMs: AT_MS } },
   { kind: 'tag', body: { tag: 'plate', text: 'AB-123-CD', atMs: AT_MS } },
   { kind: 'gap', body: { fromUs: -5, toUs: 1_000_000, reason: 'camera lost' } },

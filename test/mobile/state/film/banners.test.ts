@@ -3,6 +3,7 @@ import { bannersFor, type Conditions } from '../../../../mobile/ui/state/film/ba
 
 const fine: Conditions = {
   connected: true,
+  denied: false,
   diskFull: false,
   cameraLost: false,
   microphoneLost: false,

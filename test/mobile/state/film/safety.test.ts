@@ -51,12 +51,13 @@ test('A camera that gives nothing is not safe, whoever has what came before', (t
 
 test('A film goes on in a new one where the engine ended it, settled or not, but for a full disk', (t) => {
   const film = (phase: string, reason: string | null) => ({ phase, reason }) as FilmingState
-  t.ok(isGone(undefined))
-  t.ok(isGone(film('ending', 'interrupted')), 'nobody is there to take the rest')
-  t.ok(isGone(film('over', 'input-damaged')))
-  t.absent(isGone(film('filming', null)))
-  t.absent(isGone(film('ending', null)), 'why is not told yet')
-  t.absent(isGone(film('ending', 'storage-full')))
+  t.ok(isGone(undefined, false))
+  t.ok(isGone(film('ending', 'interrupted'), false), 'nobody is there to take the rest')
+  t.ok(isGone(film('over', 'input-damaged'), false))
+  t.absent(isGone(film('filming', null), false))
+  t.absent(isGone(film('ending', null), false), 'why is not told yet')
+  t.absent(isGone(film('ending', 'storage-full'), true), 'another would fare no better')
+  t.ok(isGone(film('ending', 'storage-full'), false), 'there is room again')
 })
 
 test('The phone shakes for a copy more, and for longer where one is lost', (t) => {
