@@ -112,6 +112,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   /** A new circle, this device its first organiser. */
   async createCircle(name: string): Promise<Exchange> {
     this.#locking!.assertUnlocked()
+    this.#circles!.assertOpen()
     return this.#membership!.found(name)
   }
 

@@ -111,6 +111,7 @@ test(why ? `${again} (skipped: ${why})` : again, { skip: why !== null }, async (
   for (const ask of [() => holder.circle(), () => holder.film(mine)]) {
     await eventually(() => refusal(ask) === 'BAD_STATE') // not that it is in no circle
   }
+  await t.exception(holder.createCircle('another'), /just being opened again/)
   await eventually(() => troubles > 0)
   await fs.promises.rmdir(lock)
   const part = film.parts[0]!

@@ -71,14 +71,19 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
 
   /** The circle with this id or name. @throws TemoinError BAD_STATE while they are opened anew */
   pick(wanted?: string): Exchange {
-    this.#assertOpen()
+    this.assertOpen()
     return this.#circles.pick(wanted)
   }
 
   /** A recording in whatever circle it is. @throws TemoinError BAD_STATE while they are opened anew */
   find(key: RecordingKey): ReturnType<Circles['find']> {
-    this.#assertOpen()
+    this.assertOpen()
     return this.#circles.find(key)
+  }
+
+  /** What there is counts only when they are open. @throws TemoinError BAD_STATE while they are opened anew */
+  assertOpen(): void {
+    if (!this.#isOpen && !this.closing) throw reopening()
   }
 
   /** Opens them anew where that is due and nothing speaks against it. */
@@ -135,10 +140,6 @@ export class RunningCircles extends ReadyResource<RunningCirclesEvents> {
     this.#isRenewalDue = true
     this.#again = setTimeout(() => this.renewIfDue(), AGAIN_AFTER_MS)
     this.emit('trouble', err)
-  }
-
-  #assertOpen(): void {
-    if (!this.#isOpen && !this.closing) throw reopening()
   }
 
   #make(): Circles {

@@ -5,7 +5,7 @@
 
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import { fs, path } from '../../core/runtime/fs.ts'
+import { fs } from '../../core/runtime/fs.ts'
 import { Acknowledged } from '../helpers/crashes/acknowledged.ts'
 import { audit } from '../helpers/crashes/audit.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
@@ -13,8 +13,7 @@ import type { CliProcess } from '../helpers/cli/cli.ts'
 import { createCliCircle, createCliDevice, joinCliCircle } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
 import { longClipIn } from '../helpers/films/clip.ts'
-import { createTmpfs, whyNoDisks } from '../helpers/crashes/disks.ts'
-import type { Disk } from '../helpers/crashes/disks.ts'
+import { createTmpfs, fill, whyNoDisks } from '../helpers/crashes/disks.ts'
 import { eventually } from '../helpers/eventually.ts'
 
 const MEBIBYTES = 160
@@ -126,24 +125,6 @@ async function notSafeWith(shot: Shot, device: CliDevice): Promise<number> {
 function lengthAt({ filming }: Shot, device: CliDevice): number {
   const last = filming.events.findLast(({ event }) => event === 'held')
   return (last && holderIn(last, device)?.length) ?? 0
-}
-
-/** Takes all room but `leftBytes`. @returns the file that does */
-async function fill(disk: Disk, leftBytes: number): Promise<string> {
-  const file = path.join(disk.dir, 'ballast')
-  const handle = await fs.promises.open(file, 'w')
-  const noughts = new Uint8Array(2 ** 20)
-  try {
-    for (let free = await disk.freeBytes(); free > leftBytes; free = await disk.freeBytes()) {
-      const bytes = Math.min(noughts.byteLength, free - leftBytes)
-      await handle.write(noughts as never, 0, bytes)
-    }
-  } catch (err: any) {
-    if (err.code !== 'ENOSPC') throw err
-  } finally {
-    await handle.close()
-  }
-  return file
 }
 
 async function brokenAt(device: CliDevice, ...shots: Shot[]): Promise<string[]> {

@@ -73,6 +73,8 @@ export class FilmSession {
   readonly #options: SessionOptions
   #bitrate: BitrateState
   #asking = false
+  /** Its circle, once it has begun in one: another would be another film. */
+  #in: { circle?: Key } = {}
   #untold: { status: StatusKind; atMs: number }[] = []
   #droppedBefore = 0
   #pieces = { count: 0, atMs: performance.now() }
@@ -178,9 +180,9 @@ export class FilmSession {
     try {
       const { preEventMs, keepReadable } = this.#options
       const previous = this.recordings.peek().at(-1)
-      const asked =
-        previous === undefined ? { preEventMs, keepReadable } : { keepReadable, previous }
-      const { filming } = await call('film.start', asked)
+      const asked = previous === undefined ? { preEventMs } : { previous }
+      const { filming, circle } = await call('film.start', { keepReadable, ...this.#in, ...asked })
+      this.#in = { circle }
       this.failure.value = null
       this.handle.value = filming
       const url = socketUrl(`/film/${encodeURIComponent(filming)}`)

@@ -87,6 +87,24 @@ export class LoopDisk implements Disk {
   }
 }
 
+/** Takes all room but `leftBytes`. @returns the file that does */
+export async function fill(disk: Disk, leftBytes: number): Promise<string> {
+  const file = path.join(disk.dir, 'ballast')
+  const handle = await fs.promises.open(file, 'w')
+  const noughts = new Uint8Array(2 ** 20)
+  try {
+    for (let free = await disk.freeBytes(); free > leftBytes; free = await disk.freeBytes()) {
+      const bytes = Math.min(noughts.byteLength, free - leftBytes)
+      await handle.write(noughts as never, 0, bytes)
+    }
+  } catch (err: any) {
+    if (err.code !== 'ENOSPC') throw err
+  } finally {
+    await handle.close()
+  }
+  return file
+}
+
 async function freeBytes(dir: string): Promise<number> {
   const { bavail, bsize } = await fs.promises.statfs(dir)
   return Number(bavail) * Number(bsize)

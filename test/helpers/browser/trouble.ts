@@ -1,0 +1,85 @@
+// What happens to a page that films, in the test's hand: its connections cut, its camera taken, its clock
+// set, its screen left.
+
+import type { Page } from 'playwright-core'
+
+/** To be run before anything of the page does. */
+export const IN_OUR_HAND = `{
+  globalThis.sockets = []
+  globalThis.WebSocket = class extends WebSocket {
+    constructor(...args) {
+      super(...args)
+      sockets.push(this)
+    }
+  }
+  if (globalThis.document !== undefined) {
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
+    let taken = false
+    let last = null
+    navigator.mediaDevices.getUserMedia = async (wanted) => {
+      if (taken && wanted.video) throw new DOMException('taken', 'NotReadableError')
+      return (last = await ask(wanted))
+    }
+    const clones = []
+    const clone = MediaStreamTrack.prototype.clone
+    MediaStreamTrack.prototype.clone = function () {
+      const made = clone.call(this)
+      clones.push(made)
+      return made
+    }
+    globalThis.takeCamera = () => {
+      taken = true
+      for (const track of clones) if (track.kind === 'video') track.stop()
+      const [track] = last.getVideoTracks()
+      track.stop()
+      track.dispatchEvent(new Event('ended'))
+    }
+    globalThis.giveCamera = () => (taken = false)
+  }
+}`
+
+/** The film's own worker connects as well: call it before the tap. */
+export async function holdWorkers(page: Page): Promise<void> {
+  for (const worker of page.workers()) await worker.evaluate(IN_OUR_HAND)
+}
+
+/** Every connection of the page and of its workers. @returns how many there were */
+export async function cutConnections(page: Page): Promise<number> {
+  const cut = `(() => {
+    const open = globalThis.sockets.filter(({ readyState }) => readyState === 1)
+    for (const socket of open) socket.close()
+    return open.length
+  })()`
+  const workers = page.workers().map((worker) => worker.evaluate<number>(cut))
+  const counts = await Promise.all([page.evaluate<number>(cut), ...workers])
+  return counts.reduce((sum, count) => sum + count, 0)
+}
+
+/** The camera of the page, as a system takes it, clones and all; the microphone stays. */
+export async function takeCamera(page: Page): Promise<void> {
+  await page.evaluate('takeCamera()')
+}
+
+export async function giveCamera(page: Page): Promise<void> {
+  await page.evaluate('giveCamera()')
+}
+
+/** As somebody, or the network, sets the clock of a phone. */
+export async function setClock(page: Page, byMs: number): Promise<void> {
+  await page.evaluate(`{
+    const now = Date.now.bind(Date)
+    Date.now = () => now() + ${byMs}
+  }`)
+}
+
+/** As the system tells a page that another one is in front, or that it is again. */
+export async function leaveScreen(page: Page, hidden = true): Promise<void> {
+  await page.evaluate(`
+    Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true })
+    Object.defineProperty(document, 'visibilityState', {
+      value: '${hidden ? 'hidden' : 'visible'}',
+      configurable: true
+    })
+    document.dispatchEvent(new Event('visibilitychange'))
+  `)
+}
