@@ -34,6 +34,8 @@ const butDisk = noDisks === null ? '' : ` (without a full disk: ${noDisks})`
 const expected = [/ERR_CONNECTION|WebSocket|Failed to load resource/]
 /** What it films can be looked at on this device afterwards. */
 const before = `${IN_OUR_HAND}; localStorage.setItem('temoin.readable', 'on')`
+/** A browser that cannot encode piece by piece. */
+const NO_ENCODER = 'delete globalThis.MediaStreamTrackProcessor'
 /** A store keeps 64 MiB free. */
 const MEBIBYTES = 160
 /** A few seconds of film. */
@@ -80,9 +82,8 @@ test(
 
     const next = await killAndRestart(t, page, engine)
     await isSafe(page)
-    const known = await recordingsOf(page)
-    t.is(known.length, 2)
-    t.is((await told(page)).recordings[first!]?.goesOnIn, known[1], 'it names the one before')
+    await goesOnFrom(page, first!)
+    t.pass('it names the one before')
 
     await next.process.kill('SIGKILL')
     await page.getByText('The engine does not answer').waitFor()
@@ -92,13 +93,15 @@ test(
     await page.getByText('only in the memory of this page').waitFor()
     await tap(page, 'Give it up…')
     await tap(page, 'Keep trying')
-    await restart(t, page, next)
+    const last = await restart(t, page, next)
     await page.getByText('1 other device has all of it.').waitFor()
     t.absent(await page.getByText('only in the memory of this page').isVisible())
     const all = await recordingsOf(page)
     t.is(all.length, 3)
     const lost = await timelineOf(page, all[2]!)
     t.alike(lost.gaps, [], 'what was filmed without an engine is all there')
+    await last.process.kill('SIGINT')
+    await byRecorder(t, author)
     if (noDisks === null) await onFullDisk(t)
   }
 )
@@ -129,7 +132,24 @@ async function onFullDisk(t: Assert): Promise<void> {
   t.is(known.at(-1), found!.recording)
   const { gaps } = await timelineOf(page, found!.recording!)
   t.alike(gaps, [], 'what came while it was full is there')
-  t.is((await told(page)).recordings[known[0]!]?.goesOnIn, known[1], 'it names the one before')
+  t.is(await goesOnFrom(page, known[0]!), known[1], 'it names the one before')
+}
+
+/** What the engine has of it after it was killed begins where the recorder began anew. */
+async function byRecorder(t: Assert, author: CliDevice): Promise<void> {
+  const engine = await startEngine(t, author.storage)
+  const page = await open(t, engine, { expected, before: `${before}; ${NO_ENCODER}` })
+  const known = await recordingsOf(page)
+  await start(page)
+  await isSafe(page)
+  await killAndRestart(t, page, engine)
+  await isSafe(page)
+  await tap(page, 'Stop filming')
+  await page.getByText('1 other device has all of it.').waitFor()
+  const films = (await recordingsOf(page)).filter((one) => !known.includes(one))
+  t.is(await goesOnFrom(page, films[0]!), films[1], 'a recorder goes on as well')
+  const { reason, seconds } = (await told(page)).recordings[films[1]!]!
+  t.alike([reason, seconds! > 1], ['stopped', true])
 }
 
 async function start(page: Page): Promise<void> {
@@ -158,6 +178,11 @@ async function restart(t: Assert, page: Page, { storage, url }: Engine): Promise
 
 async function isSafe(page: Page): Promise<void> {
   await eventually(() => page.locator('.safety.safe').isVisible())
+}
+
+/** What was filmed next after that one was cut off. */
+function goesOnFrom(page: Page, recording: string): Promise<string | null | undefined> {
+  return eventually(async () => (await told(page)).recordings[recording]?.goesOnIn)
 }
 
 /** Of this device, oldest first. */

@@ -7,6 +7,8 @@ import type { CaptureHandlers, CaptureSpending } from './source.ts'
 import { startFilmWorker } from './start-worker.ts'
 import { waysToCapture, type Size, type Way } from './support.ts'
 
+const RETRY_MS = 1000
+
 export class CaptureHub {
   onMessage: (message: FromWorker) => void = () => {}
   readonly #worker = startFilmWorker()
@@ -161,9 +163,23 @@ export class CaptureHub {
     })
   }
 
+  /** No way works: perhaps one does in a moment. */
+  async #tryAgain(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS))
+    if (this.#ended) return
+    this.#ways = await waysToCapture(sizeOf(this.#stream!))
+    this.#capture()
+  }
+
+  #capture(): void {
+    if (this.way?.kind === 'recorder') this.#record()
+    else this.#encode(0)
+  }
+
   #receive(message: FromWorker): void {
     if (message.type === 'restart' && this.#recorder !== null) this.#recordAgain()
     if (message.type === 'failed' && this.#ways.length > 1) return this.#fallBack()
+    if (message.type === 'failed' && this.#begun) void this.#tryAgain()
     this.onMessage(message)
   }
 
@@ -171,9 +187,7 @@ export class CaptureHub {
   #fallBack(): void {
     this.#ways.shift()
     this.release()
-    if (!this.#begun || this.#ended) return
-    if (this.way!.kind === 'recorder') this.#record()
-    else this.#encode(0)
+    if (this.#begun && !this.#ended) this.#capture()
   }
 
   #post(message: ToWorker, transfer: Transferable[] = []): void {

@@ -9,6 +9,7 @@ import type { AudioTrack, Sample, Track, VideoTrack } from '../fmp4/tracks.ts'
 import type { CaptureHandlers, CaptureSource, CaptureSpending } from './source.ts'
 import { bytesOf, isSameTrack, sampleOf } from './chunks.ts'
 import { pump } from './pump.ts'
+import { SoundEncoder } from './sound-encoder.ts'
 import { TrackClock } from './track-clock.ts'
 
 /** So long without a picture is a gap; even a slow camera in the dark gives one in a fifth of it. */
@@ -16,7 +17,6 @@ const HOLE_US = 1_000_000
 const KEY_EVERY_US = 1_000_000
 /** Pictures in the encoder above which the next one is dropped. */
 const MAX_IN_ENCODER = 6
-const AUDIO_BITS_PER_SECOND = 48_000
 
 export interface EncoderOptions {
   video: ReadableStream<VideoFrame> | null
@@ -39,7 +39,13 @@ export class Encoder implements CaptureSource {
   #handlers: CaptureHandlers | null = null
   #spending: CaptureSpending
   #videoEncoder: VideoEncoder | null = null
-  #audioEncoder: AudioEncoder | null = null
+  readonly #sound = new SoundEncoder({
+    onSample: (sample, track) => {
+      this.#audio ??= track
+      this.#take({ ...sample, ptsUs: this.#clock.of('audio', sample.ptsUs) })
+    },
+    onFailed: (err) => this.#fail(err)
+  })
   #video: VideoTrack | null = null
   #audio: AudioTrack | null = null
   #tracks: Track[] = []
@@ -68,7 +74,7 @@ export class Encoder implements CaptureSource {
   /** Takes these from now on: at the start, and when a camera that was lost is back. */
   attach(video: ReadableStream<VideoFrame> | null, audio: ReadableStream<AudioData> | null): void {
     this.#detach()
-    this.#closeAudio()
+    this.#sound.close()
     this.#clock.again()
     this.#lastKeyUs = -Infinity
     const onFailed = this.#fail
@@ -98,9 +104,8 @@ export class Encoder implements CaptureSource {
     this.#arrived(this.nowUs)
     await this.#changing
     await this.#flush()
-    for (const encoder of [this.#videoEncoder, this.#audioEncoder]) {
-      if (encoder && encoder.state !== 'closed') encoder.close()
-    }
+    if (this.#videoEncoder && this.#videoEncoder.state !== 'closed') this.#videoEncoder.close()
+    this.#sound.close()
   }
 
   #detach(): void {
@@ -211,39 +216,9 @@ export class Encoder implements CaptureSource {
     this.#tracks = []
   }
 
-  /** What it has not given yet counts from the zero of a track that is gone. */
-  #closeAudio(): void {
-    if (this.#audioEncoder?.state === 'configured') this.#audioEncoder.close()
-    this.#audioEncoder = null
-  }
-
   #onSound(data: AudioData): void {
     if (this.#options.video === null) this.#arrived(this.nowUs)
-    if (this.#audioEncoder === null) this.#openAudio(data)
-    const encoder = this.#audioEncoder!
-    if (encoder.state === 'configured') encoder.encode(data)
-    data.close()
-  }
-
-  #openAudio({ numberOfChannels, sampleRate }: AudioData): void {
-    this.#audioEncoder = new AudioEncoder({
-      output: (chunk, meta) => this.#onAudio(chunk, meta, numberOfChannels, sampleRate),
-      error: this.#fail
-    })
-    const bitrate = AUDIO_BITS_PER_SECOND
-    this.#audioEncoder.configure({ codec: 'opus', numberOfChannels, sampleRate, bitrate })
-  }
-
-  #onAudio(
-    chunk: EncodedAudioChunk,
-    meta: EncodedAudioChunkMetadata | undefined,
-    channels: number,
-    sampleRate: number
-  ): void {
-    const description = bytesOf(meta?.decoderConfig?.description)
-    this.#audio ??= { kind: 'audio', codec: 'opus', channels, sampleRate, description }
-    const sample = sampleOf('audio', chunk, 20_000)
-    this.#take({ ...sample, ptsUs: this.#clock.of('audio', chunk.timestamp) })
+    this.#sound.take(data)
   }
 
   /** Nothing goes out before every track is known: their init segment is one. */
@@ -285,9 +260,8 @@ export class Encoder implements CaptureSource {
   }
 
   async #flush(): Promise<void> {
-    for (const encoder of [this.#videoEncoder, this.#audioEncoder]) {
-      if (encoder?.state === 'configured') await encoder.flush()
-    }
+    if (this.#videoEncoder?.state === 'configured') await this.#videoEncoder.flush()
+    await this.#sound.flush()
     this.#give(this.#grouper.flush())
   }
 

@@ -27,6 +27,8 @@ export interface SessionOptions {
   preEventMs: number
   /** Keep a key on this device, so that it can play what it films. */
   keepReadable: boolean
+  /** Asked when the engine is; null where it is to decide. */
+  circle: () => Key | null
 }
 
 const NOTHING: CaptureStats = {
@@ -39,6 +41,8 @@ const NOTHING: CaptureStats = {
   waitingSeconds: 0,
   droppedUs: 0
 }
+/** Refusals that are said otherwise, or are over in a moment. */
+const PASSING = ['ENGINE_GONE', 'BAD_STATE', 'STORAGE_FULL']
 /** Statuses that wait for an engine. */
 const MAX_UNTOLD = 32
 const CONTROL_MS = 1000
@@ -60,6 +64,8 @@ export class FilmSession {
   readonly step = signal(FIRST_STEP)
   /** Why the engine takes nothing more, or did not begin. */
   readonly failure = signal<string | null>(null)
+  /** Why the engine does not take it at all, by its code; null where it does, or is only busy. */
+  readonly refused = signal<string | null>(null)
   /** Media time that a person has given up, or that was lost with a worker. */
   readonly givenUpSeconds = signal(0)
   readonly mode: CaptureMode
@@ -73,8 +79,8 @@ export class FilmSession {
   readonly #options: SessionOptions
   #bitrate: BitrateState
   #asking = false
-  /** Its circle, once it has begun in one: another would be another film. */
-  #in: { circle?: Key } = {}
+  /** Its circle: in another one it would be another film. */
+  #circle: Key | null = null
   #untold: { status: StatusKind; atMs: number }[] = []
   #droppedBefore = 0
   #pieces = { count: 0, atMs: performance.now() }
@@ -181,14 +187,19 @@ export class FilmSession {
       const { preEventMs, keepReadable } = this.#options
       const previous = this.recordings.peek().at(-1)
       const asked = previous === undefined ? { preEventMs } : { previous }
-      const { filming, circle } = await call('film.start', { keepReadable, ...this.#in, ...asked })
-      this.#in = { circle }
+      const wanted = this.#circle ?? this.#options.circle()
+      const where = wanted === null ? {} : { circle: wanted }
+      const { filming, circle } = await call('film.start', { keepReadable, ...where, ...asked })
+      this.#circle = circle
       this.failure.value = null
+      this.refused.value = null
       this.handle.value = filming
       const url = socketUrl(`/film/${encodeURIComponent(filming)}`)
       this.#options.hub.film(url, sessionKey())
     } catch (err) {
-      if (codeOf(err) !== 'ENGINE_GONE') this.failure.value = codeOf(err)
+      const code = codeOf(err)
+      if (code !== 'ENGINE_GONE') this.failure.value = code
+      this.refused.value = PASSING.includes(code) ? null : code
     } finally {
       setTimeout(() => (this.#asking = false), ASK_MS)
     }
@@ -208,7 +219,7 @@ export class FilmSession {
     this.#followEngine() // what was refused, or came too soon, is asked for again
     if (this.phase.value !== 'filming') return
     this.#listen()
-    this.#steer()
+    if (this.mode !== 'photo') this.#steer() // which is over before any of it counts
   }
 
   #steer(): void {
@@ -235,7 +246,10 @@ export class FilmSession {
   #listen(): void {
     const nowMs = performance.now()
     const { pieces } = this.stats.value
-    if (pieces !== this.#pieces.count) this.#pieces = { count: pieces, atMs: nowMs }
+    if (pieces !== this.#pieces.count) {
+      this.#pieces = { count: pieces, atMs: nowMs }
+      if (this.failure.peek() === 'CAPTURE_FAILED') this.failure.value = null
+    }
     this.quietSeconds.value = quietSecondsOf(nowMs - this.#pieces.atMs)
   }
 }

@@ -13,12 +13,15 @@ const REOPEN_MS = 1000
 const CLOCK_MS = 1000
 /** A clock that runs this far from where it should be was set. */
 const JUMP_MS = 2000
+/** Long enough to be read by somebody who films. */
+const SEEN_MS = 8000
 const LOW_PERCENT = 15
 const EXPLAINS_MS = 3000
 /** A muted track is one that a call, or the system, has taken. */
 const MUTED_MS = 500
 
 export class DeviceWatch {
+  /** Now, or a moment ago: nobody reads what is said on a screen that is not seen. */
   readonly hidden = signal(false)
   readonly cameraLost = signal(false)
   readonly microphoneLost = signal(false)
@@ -33,6 +36,7 @@ export class DeviceWatch {
   readonly #watched = new WeakSet<MediaStreamTrack>()
   #dropped = false
   #batteryLow = false
+  #shown: ReturnType<typeof setTimeout> | undefined
   #explained: ReturnType<typeof setTimeout> | undefined
   #lock: WakeLockSentinel | null = null
 
@@ -56,12 +60,19 @@ export class DeviceWatch {
   close(): void {
     this.#closing = true
     for (const end of this.#ends) end()
+    clearTimeout(this.#shown)
+    this.#letSleep()
+  }
+
+  #letSleep(): void {
     void this.#lock?.release().catch(() => {})
   }
 
   #onVisibility(): void {
     const hidden = document.visibilityState === 'hidden'
-    this.hidden.value = hidden
+    clearTimeout(this.#shown)
+    if (hidden) this.hidden.value = true
+    else this.#shown = setTimeout(() => (this.hidden.value = false), SEEN_MS)
     this.#status(hidden ? 'hidden' : 'shown')
     if (!this.cameraLost.value) this.#because(hidden ? 'hidden' : null)
     if (!hidden) void this.#keepAwake()
@@ -70,6 +81,7 @@ export class DeviceWatch {
   /** The system lets go of it whenever the page is hidden. */
   async #keepAwake(): Promise<void> {
     this.#lock = (await navigator.wakeLock?.request('screen').catch(() => null)) ?? null
+    if (this.#closing) this.#letSleep()
   }
 
   #watchTracks(): void {

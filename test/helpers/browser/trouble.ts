@@ -1,7 +1,7 @@
 // What happens to a page that films, in the test's hand: its connections cut, its camera taken, its clock
 // set, its screen left.
 
-import type { Page } from 'playwright-core'
+import type { Page, Worker } from 'playwright-core'
 
 /** To be run before anything of the page does. */
 export const IN_OUR_HAND = `{
@@ -40,13 +40,15 @@ export const IN_OUR_HAND = `{
 
 /** The film's own worker connects as well: call it before the tap. */
 export async function holdWorkers(page: Page): Promise<void> {
-  for (const worker of page.workers()) await worker.evaluate(IN_OUR_HAND)
+  const hold = (worker: Worker): Promise<void> => worker.evaluate(IN_OUR_HAND)
+  page.on('worker', (worker) => void hold(worker).catch(() => {})) // one that is gone already
+  await Promise.all(page.workers().map(hold))
 }
 
 /** Every connection of the page and of its workers. @returns how many there were */
 export async function cutConnections(page: Page): Promise<number> {
   const cut = `(() => {
-    const open = globalThis.sockets.filter(({ readyState }) => readyState === 1)
+    const open = (globalThis.sockets ?? []).filter(({ readyState }) => readyState === 1)
     for (const socket of open) socket.close()
     return open.length
   })()`

@@ -2,7 +2,7 @@
 // a film goes on whatever screen is shown.
 
 import { computed, effect, signal } from '@preact/signals'
-import type { FilmingState } from '../../../../core/api/contract.ts'
+import type { CircleState, FilmingState, Key } from '../../../../core/api/contract.ts'
 import { battery, followBattery } from '../../capture/battery.ts'
 import { Camera, type CaptureMode } from '../../capture/camera.ts'
 import { CaptureHub } from '../../capture/capture-hub.ts'
@@ -12,6 +12,7 @@ import { DeviceWatch } from '../../capture/watch-device.ts'
 import { connection, slice } from '../../engine/engine.ts'
 import { kept } from '../../shell/kept.ts'
 import { bannersFor, type BannerState } from '../../state/film/banners.ts'
+import { circlesToFilmIn, circleToFilmIn, nextCircle } from '../../state/film/circle-choice.ts'
 import { FIRST_STEP, STEPS } from '../../state/film/bitrate.ts'
 import { asPlaceChoice } from '../../state/film/place.ts'
 import { safetyOf, vibrationFor, type Safety } from '../../state/film/safety.ts'
@@ -36,6 +37,13 @@ export const mode = signal<CaptureMode>(asMode(kept.read('mode')))
 export const pocket = signal(false)
 /** This browser cannot film in any way. */
 export const unable = signal(false)
+const circles = slice('circles')
+const chosenCircle = signal<Key | null>(null)
+/** Circles to film in, the best first. */
+export const filmCircles = computed<CircleState[]>(() => circlesToFilmIn(circles.value))
+/** The one the next film is made in; null where the engine makes one. Chosen for as long as the page lives. */
+export const filmCircle = computed(() => circleToFilmIn(filmCircles.value, chosenCircle.value))
+
 /** The film that runs, or ran last. */
 export const session = signal<FilmSession | null>(null)
 /** Films that have ended here and that the engine has not all of: in this page's memory, and nowhere else. */
@@ -66,6 +74,7 @@ export const banners = computed<BannerState[]>(() => {
   if (film === null || device === null) return []
   return bannersFor({
     connected: connection.value === 'open',
+    refused: film.refused.value !== null,
     denied: connection.value === 'denied',
     diskFull: (disk.value?.full ?? false) || film.failure.value === 'STORAGE_FULL',
     cameraLost:
@@ -129,6 +138,10 @@ export async function openCamera(): Promise<void> {
   if (wantsNow && hub === made) film()
 }
 
+export function changeCircle(): void {
+  chosenCircle.value = nextCircle(filmCircles.value, filmCircle.value)
+}
+
 export function chooseMode(wanted: CaptureMode): void {
   mode.value = wanted
   kept.write('mode', wanted)
@@ -147,7 +160,8 @@ export function film(): void {
   if (wantsNow || hub === null || isFilming.value) return
   const keepReadable = kept.read('readable') === 'on'
   const preEventMs = Math.round(ringSeconds.value * 1000)
-  const made = new FilmSession({ hub, mode: mode.value, preEventMs, keepReadable })
+  const circle = (): Key | null => filmCircle.peek()
+  const made = new FilmSession({ hub, mode: mode.value, preEventMs, keepReadable, circle })
   const device = new DeviceWatch(made, camera, hub)
   session.value = made
   watch.value = device

@@ -9,8 +9,11 @@ import { onlineOf, type Readiness } from '../../state/film/readiness.ts'
 import { t, type WordKey } from '../../words/words.ts'
 import {
   camera,
+  changeCircle,
   chooseMode,
   film,
+  filmCircle,
+  filmCircles,
   mode,
   openCamera,
   ringSeconds,
@@ -29,6 +32,7 @@ export function Ready() {
       <Viewfinder />
       <div class="film-top">
         <Standing />
+        <CircleChoice />
         <Unfinished />
         <CameraTrouble />
         {ringSeconds.value > 0 && (
@@ -57,11 +61,26 @@ export function Ready() {
 
 /** Who could have it: said before, so that nobody finds out afterwards. */
 function Standing() {
-  const standing = onlineOf(state.value, connection.value)
+  const circle = filmCircles.value.find((each) => each.circle === filmCircle.value)
+  const said = state.value
+  const meant =
+    circle === undefined || said === null ? said : { ...said, circles: { [circle.circle]: circle } }
+  const standing = onlineOf(meant, connection.value)
   return (
     <a class={`film-standing ${LEVELS[standing.kind]}`} href={linkTo('circle')}>
       {t(`film.standing-${standing.kind}` as WordKey, { count: standing.online })}
     </a>
+  )
+}
+
+/** Where there are several, who gets the film: one touch takes the next. */
+function CircleChoice() {
+  const circle = filmCircles.value.find((each) => each.circle === filmCircle.value)
+  if (circle === undefined || filmCircles.value.length < 2) return null
+  return (
+    <button type="button" class="film-chip" onClick={changeCircle}>
+      {t('film.circle', { name: circle.name || t('circle.unnamed') })}
+    </button>
   )
 }
 

@@ -3,6 +3,7 @@
 export type BannerName =
   | 'engine-gone'
   | 'engine-denied'
+  | 'refused'
   | 'disk-full'
   | 'camera-lost'
   | 'microphone-lost'
@@ -17,6 +18,8 @@ export interface Conditions {
   connected: boolean
   /** The engine is there, and is one that does not know this page: it began anew. */
   denied: boolean
+  /** The engine takes no film of this page: not for want of room, and not only now. */
+  refused: boolean
   diskFull: boolean
   cameraLost: boolean
   microphoneLost: boolean
@@ -41,6 +44,7 @@ const MAX_SHOWN = 2
 
 export function bannersFor(now: Conditions): BannerState[] {
   const all: [boolean, BannerName, BannerState['kind']][] = [
+    [now.refused, 'refused', 'danger'],
     [now.diskFull, 'disk-full', 'danger'],
     [now.denied, 'engine-denied', 'danger'],
     [!now.connected && !now.denied, 'engine-gone', 'danger'],

@@ -1,5 +1,10 @@
 import test from 'brittle'
 import type { CircleState, FilmingState, HolderItem } from '../../../../core/api/contract.ts'
+import {
+  circlesToFilmIn,
+  circleToFilmIn,
+  nextCircle
+} from '../../../../mobile/ui/state/film/circle-choice.ts'
 import { clockText } from '../../../../mobile/ui/state/film/clock-text.ts'
 import { outcomeOf } from '../../../../mobile/ui/state/film/outcome.ts'
 import { asPlaceChoice, coarse } from '../../../../mobile/ui/state/film/place.ts'
@@ -55,6 +60,27 @@ test('A locked device says that it is locked, and not that nobody is there', (t)
   const sealed = { ...locked, phase: 'sealed' as const }
   t.is(onlineOf({ device: sealed, circles: {} }, 'open').kind, 'sealed', 'it takes nothing yet')
   t.is(onlineOf({ device: locked, circles: {} }, 'lost').kind, 'lost')
+})
+
+test('Of several circles the one is filmed for that somebody chose, else where most can be reached', (t) => {
+  const named = (name: string, others: object[]): CircleState => ({
+    ...circle(others),
+    ...{ circle: name, role: 'organiser', state: 'active' }
+  })
+  const far = named('far', [member('x', false), member('y', false)])
+  const near = named('near', [member('x', true)])
+  const out = { ...named('out', [member('z', true), member('w', true)]), state: 'cut-off' as const }
+  const able = circlesToFilmIn({ far, near, out })
+  t.alike(
+    able.map((one) => one.circle),
+    ['near', 'far'],
+    'none that this device was cut off from'
+  )
+  t.is(circleToFilmIn(able, null), 'near')
+  t.is(circleToFilmIn(able, 'far'), 'far')
+  t.is(circleToFilmIn(able, 'out'), 'near')
+  t.is(circleToFilmIn([], null), null, 'the engine makes one')
+  t.is(nextCircle(able, 'far'), 'near')
 })
 
 test('A device that is in two circles counts once', (t) => {

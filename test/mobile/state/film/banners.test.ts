@@ -4,6 +4,7 @@ import { bannersFor, type Conditions } from '../../../../mobile/ui/state/film/ba
 const fine: Conditions = {
   connected: true,
   denied: false,
+  refused: false,
   diskFull: false,
   cameraLost: false,
   microphoneLost: false,

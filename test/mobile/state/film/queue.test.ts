@@ -214,7 +214,7 @@ function wander(seed: number): string | null {
   const had = new Map<number, string>()
   let taken = 0
   let durable = 0
-  let pending: ReturnType<UplinkQueue['take']> = []
+  const pending: ReturnType<UplinkQueue['take']> = []
   queue.push(init(1))
   for (let i = 0; i < 300; i++) {
     queue.push(piece(i))
