@@ -6,7 +6,8 @@ import type { FilmAnswer } from '../../../core/api/contract.ts'
 import { packFrame } from '../../../core/api/frames.ts'
 import { UplinkQueue, type Item } from '../state/film/queue.ts'
 
-const RETRY_MS = 250
+/** Between two tries. A browser that is asked too often makes all of the page's connections wait. */
+const RETRY_MS = [100, 250, 500, 1000, 2000]
 
 export interface UplinkHandlers {
   onAnswer(answer: FilmAnswer): void
@@ -20,6 +21,7 @@ export class Uplink {
   #film: { url: string; key: string } | null = null
   #socket: WebSocket | null = null
   #retry: ReturnType<typeof setTimeout> | undefined
+  #tries = 0
   #over = false
 
   constructor(handlers: UplinkHandlers) {
@@ -36,6 +38,7 @@ export class Uplink {
     this.#leave()
     this.#film = { url, key }
     this.#over = false
+    this.#tries = 0
     this.queue.begin()
     this.#connect()
   }
@@ -68,6 +71,7 @@ export class Uplink {
   #receive(answer: FilmAnswer): void {
     if (answer.kind === 'ready' && !this.queue.ready(answer.windowBytes, answer.nextSeq))
       return this.#giveUpFilm()
+    if (answer.kind === 'ready') this.#tries = 0
     if (answer.kind === 'durable') this.queue.durable(answer.seq)
     if (answer.kind === 'over') this.#over = true
     this.#handlers.onAnswer(answer)
@@ -85,7 +89,8 @@ export class Uplink {
     this.#socket = null
     this.queue.lost()
     this.#handlers.onLost()
-    this.#retry = setTimeout(() => this.#connect(), RETRY_MS)
+    const retryMs = RETRY_MS[Math.min(this.#tries++, RETRY_MS.length - 1)]
+    this.#retry = setTimeout(() => this.#connect(), retryMs)
   }
 
   #send(): void {

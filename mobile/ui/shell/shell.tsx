@@ -4,7 +4,7 @@
 
 import { useEffect, useRef } from 'preact/hooks'
 import { Film } from '../screens/film/film.tsx'
-import { isFilming } from '../screens/film/model.ts'
+import { isFilming, unfinished } from '../screens/film/model.ts'
 import { Unfinished } from '../screens/film/unfinished.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { EngineBanner } from './engine-banner.tsx'
@@ -48,12 +48,7 @@ export function Shell() {
   )
 }
 
-/** The film screen says both by itself. */
+/** The film screen says both by itself; a film that only this page has says why, too. */
 function Trouble() {
-  return (
-    <>
-      <EngineBanner />
-      <Unfinished />
-    </>
-  )
+  return unfinished.value.length > 0 ? <Unfinished /> : <EngineBanner />
 }

@@ -56,10 +56,10 @@ export function After() {
   )
 }
 
-/** Nobody has the whole, and nothing is lost, while this page still has the rest. */
+/** While this page still has the rest nobody has the whole, nothing is lost, and what to do is said already. */
 function isTold({ kind }: Outcome): boolean {
   const isOver = session.value === null || !unfinished.value.includes(session.value)
-  return isOver || kind === 'partly' || kind === 'nobody'
+  return isOver || kind === 'partly'
 }
 
 function GivenUp({ seconds }: { seconds: number }) {

@@ -25,11 +25,11 @@ export function Unfinished() {
     ask(false)
   }
   return (
-    <Banner kind={why === 'waiting' ? 'warn' : 'danger'}>
-      <div>
+    <>
+      <Banner kind={why === 'waiting' ? 'warn' : 'danger'}>
         <p>{t(`film.unfinished-${why}`, { time })}</p>
         <Button onClick={() => ask(true)}>{t('film.give-up')}</Button>
-      </div>
+      </Banner>
       <Ask
         title={t('film.give-up-title', { time })}
         open={asked}
@@ -41,6 +41,6 @@ export function Unfinished() {
       >
         <p>{t('film.give-up-note')}</p>
       </Ask>
-    </Banner>
+    </>
   )
 }
