@@ -4,9 +4,11 @@
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import type { Page } from 'playwright-core'
+import type { TimelineState } from '../../core/api/contract.ts'
 import { violations } from '../helpers/browser/axe.ts'
 import { whyNoBrowser } from '../helpers/browser/chromium.ts'
 import { open, startEngine, type Engine } from '../helpers/browser/engine.ts'
+import { asked, told } from '../helpers/browser/told.ts'
 import { createCliCircle } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
@@ -55,6 +57,55 @@ test(
     await eventually(() => page.getByText('Nobody else has this film.').isVisible())
   }
 )
+
+test(
+  `Sound alone, a photo, the seconds before the tap, about where: each as it was chosen${unless}`,
+  options,
+  async (t) => {
+    const { devices } = await createCliCircle(t, [])
+    const engine = await startEngine(t, devices[0]!.storage)
+    const place = { latitude: 48.85663, longitude: 2.35224, accuracy: 12 }
+    const page = await open(t, engine, { place, before: CHOSEN })
+    await page.getByText('s before the tap are kept in memory').waitFor()
+    await eventually(async () => !/The [01] s before/.test(await page.locator('main').innerText()))
+    await tap(page, 'Film now')
+    const seen = await timelineAfter(page, 2)
+    t.ok(seen.parts[0]!.preEventMs >= 1000, `${seen.parts[0]!.preEventMs} ms before the tap`)
+    t.ok(seen.seconds > 2 + seen.parts[0]!.preEventMs / 1000 - 1)
+    const [where] = seen.places
+    t.alike([where!.latitude, where!.longitude], [48.86, 2.35], 'no finer than a kilometre')
+    t.ok(where!.accuracyM >= 800)
+    t.alike(seen.gaps, [])
+
+    await tap(page, 'Film again')
+    await tap(page, 'Sound')
+    await tap(page, 'Film now')
+    const heard = await timelineAfter(page, 2)
+    t.ok(heard.parts[0]!.mime.startsWith('audio/mp4'), heard.parts[0]!.mime)
+
+    await tap(page, 'Film again')
+    await tap(page, 'Photo')
+    await tap(page, 'Take a photo')
+    const photo = await timelineAfter(page, null)
+    t.ok(photo.parts[0]!.mime.startsWith('video/mp4'))
+    t.ok(photo.seconds > 0.2 && photo.seconds < 3, `${photo.seconds} s`)
+  }
+)
+
+const CHOSEN = `localStorage.setItem('temoin.before', 'on')
+  localStorage.setItem('temoin.place', 'coarse')`
+
+/** @param seconds when it is stopped; null for what stops by itself */
+async function timelineAfter(page: Page, seconds: number | null): Promise<TimelineState> {
+  if (seconds !== null) {
+    await eventually(async () => (await time(page)) >= seconds + 1)
+    await tap(page, 'Stop filming')
+  }
+  await page.getByText('Nobody else has this film.').waitFor()
+  const films = Object.values((await told(page)).filming)
+  const newest = films.sort((a, b) => b.startedAtMs! - a.startedAtMs!)[0]!
+  return asked(page, 'recording.timeline', { recording: newest.recording! })
+}
 
 async function filmingDevice(t: Assert): Promise<{
   author: CliDevice
