@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core'
 import type { TimelineState } from '../../core/api/contract.ts'
 import { violations } from '../helpers/browser/axe.ts'
 import { whyNoBrowser } from '../helpers/browser/chromium.ts'
-import { open, startEngine, type Engine } from '../helpers/browser/engine.ts'
+import { goTo, open, startEngine, type Engine } from '../helpers/browser/engine.ts'
 import { asked, told } from '../helpers/browser/told.ts'
 import { createCliCircle } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
@@ -76,6 +76,9 @@ test(
     t.alike([where!.latitude, where!.longitude], [48.86, 2.35], 'no finer than a kilometre')
     t.ok(where!.accuracyM >= 800)
     t.alike(seen.gaps, [])
+    await goTo(page, `watch/${seen.recording}`)
+    await page.getByText('held in memory before the tap').waitFor()
+    await goTo(page, 'film')
 
     await tap(page, 'Film again')
     await tap(page, 'Sound')

@@ -8,6 +8,7 @@ import { sameMoment } from '../../state/films.ts'
 import { linkTo } from '../../shell/router.ts'
 import { dayAndTime } from '../../words/format.ts'
 import { t } from '../../words/words.ts'
+import { BeforeTap } from './before-tap.tsx'
 import { Controls } from './controls.tsx'
 import { ExportPart } from './export-part.tsx'
 import { HoldersPart } from './holders-part.tsx'
@@ -28,6 +29,7 @@ export function OneFilm({ film }: { film: RecordingState }) {
       <div class="watch-main">
         <h1>{t('watch.of', { name: authorOf(film) })}</h1>
         <p class="quiet">{dayAndTime(film.startedAtMs)}</p>
+        <BeforeTap timeline={timeline} />
         <Picture video={video} player={player} film={film} />
         <TimelineBar film={film} player={player} timeline={timeline} />
         <Controls player={player} film={film} video={video} />
