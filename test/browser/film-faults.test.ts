@@ -13,12 +13,12 @@ import type { Engine } from '../helpers/browser/engine.ts'
 import { asked, told } from '../helpers/browser/told.ts'
 import {
   cutConnections,
-  giveCamera,
+  give,
   holdWorkers,
   IN_OUR_HAND,
   leaveScreen,
   setClock,
-  takeCamera
+  take
 } from '../helpers/browser/trouble.ts'
 import { createCliCircle, createCliDevice } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
@@ -36,6 +36,7 @@ const expected = [/ERR_CONNECTION|WebSocket|Failed to load resource/]
 const before = `${IN_OUR_HAND}; localStorage.setItem('temoin.readable', 'on')`
 /** A browser that cannot encode piece by piece. */
 const NO_ENCODER = 'delete globalThis.MediaStreamTrackProcessor'
+const SOUND = ['sound-lost', 'sound-back']
 /** A store keeps 64 MiB free. */
 const MEBIBYTES = 160
 /** A few seconds of film. */
@@ -61,19 +62,23 @@ test(
     await eventually(async () => !(await page.getByText('Screen left').isVisible()))
     await setClock(page, 3_600_000)
     await page.getByText('clock changed while filming').waitFor()
-    await takeCamera(page)
+    await take(page, 'audio')
+    await page.getByText('No sound').waitFor()
+    await give(page, 'audio')
+    await eventually(() => page.getByText('No sound').isHidden())
+    await take(page, 'video')
     await page.getByText('The camera was taken away').waitFor()
     await eventually(() => page.locator('.safety.safe').isHidden())
     const away = await time(page)
     await eventually(async () => (await time(page)) > away + 1)
     t.pass('the sound goes on without the picture')
-    await giveCamera(page)
+    await give(page, 'video')
     await eventually(() => page.getByText('The camera was taken away').isHidden())
     await isSafe(page)
     const [first] = await recordingsOf(page)
     const timeline = await timelineOf(page, first!)
     const seen = timeline.statuses.map(({ status }) => status)
-    t.alike(seen, ['hidden', 'shown', 'clock-changed', 'camera-lost', 'camera-back'])
+    t.alike(seen, ['hidden', 'shown', 'clock-changed', ...SOUND, 'camera-lost', 'camera-back'])
     t.alike(
       timeline.gaps.map(({ reason }) => reason),
       ['camera-lost']

@@ -14,11 +14,14 @@ export const IN_OUR_HAND = `{
   }
   if (globalThis.document !== undefined) {
     const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices)
-    let taken = false
-    let last = null
+    const taken = { video: false, audio: false }
+    const last = {}
     navigator.mediaDevices.getUserMedia = async (wanted) => {
-      if (taken && wanted.video) throw new DOMException('taken', 'NotReadableError')
-      return (last = await ask(wanted))
+      const refused = (taken.video && wanted.video) || (taken.audio && wanted.audio)
+      if (refused) throw new DOMException('taken', 'NotReadableError')
+      const stream = await ask(wanted)
+      for (const track of stream.getTracks()) last[track.kind] = track
+      return stream
     }
     const clones = []
     const clone = MediaStreamTrack.prototype.clone
@@ -27,14 +30,12 @@ export const IN_OUR_HAND = `{
       clones.push(made)
       return made
     }
-    globalThis.takeCamera = () => {
-      taken = true
-      for (const track of clones) if (track.kind === 'video') track.stop()
-      const [track] = last.getVideoTracks()
-      track.stop()
-      track.dispatchEvent(new Event('ended'))
+    globalThis.take = (kind) => {
+      taken[kind] = true
+      for (const track of [...clones, last[kind]]) if (track.kind === kind) track.stop()
+      last[kind].dispatchEvent(new Event('ended'))
     }
-    globalThis.giveCamera = () => (taken = false)
+    globalThis.give = (kind) => (taken[kind] = false)
   }
 }`
 
@@ -57,13 +58,14 @@ export async function cutConnections(page: Page): Promise<number> {
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
-/** The camera of the page, as a system takes it, clones and all; the microphone stays. */
-export async function takeCamera(page: Page): Promise<void> {
-  await page.evaluate('takeCamera()')
+/** The camera or the microphone of the page, as a system takes it, clones and all; the other stays. */
+export async function take(page: Page, kind: 'video' | 'audio'): Promise<void> {
+  await page.evaluate(`take('${kind}')`)
 }
 
-export async function giveCamera(page: Page): Promise<void> {
-  await page.evaluate('giveCamera()')
+/** Whoever asks for it gets it again. */
+export async function give(page: Page, kind: 'video' | 'audio'): Promise<void> {
+  await page.evaluate(`give('${kind}')`)
 }
 
 /** As somebody, or the network, sets the clock of a phone. */
