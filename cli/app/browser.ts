@@ -14,6 +14,7 @@ const USUAL = { program: 'xdg-open', before: [] }
 /** @returns false where there is no such way */
 export async function openInBrowser(page: string): Promise<boolean> {
   const { program, before } = OPENERS[process.platform] ?? USUAL
+  if (program === USUAL.program && !hasDisplay()) return false
   const file = await onPath(program)
   if (file === null) return false
   const child: any = spawn(file, [...before, page], { stdio: ['ignore', 'ignore', 'ignore'] })
@@ -23,6 +24,12 @@ export async function openInBrowser(page: string): Promise<boolean> {
     child.unref?.()
     setTimeout(() => resolve(true), PATIENCE_MS) // some stay for as long as the browser does
   })
+}
+
+/** Without one, `xdg-open` would put a browser of letters into this very terminal. */
+function hasDisplay(): boolean {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env
+  return Boolean(DISPLAY) || Boolean(WAYLAND_DISPLAY)
 }
 
 const PATIENCE_MS = 2000

@@ -86,12 +86,13 @@ async function show(invocation: Invocation, server: AppServer): Promise<void> {
   tell(invocation, server)
   if ((flags as Record<string, unknown>)['open'] === false) return // as `--no-open` is read
   const file = await server.newOpeningFile().catch(() => null) // a full disk: there is the link
-  const isOpen = file !== null && (await openInBrowser(file))
-  out.note(
-    isOpen
-      ? 'It opens in the browser; where that shows nothing, open the link there'
-      : 'Open this link in a browser of this machine'
-  )
+  if (file !== null && (await openInBrowser(file))) {
+    return out.note('It opens in the browser; where that shows nothing, open the link there')
+  }
+  const { port } = server
+  out.note('No browser could be opened here: open this link in one on this machine')
+  out.note(`Where this machine has none: ssh -L ${port}:127.0.0.1:${port} <this machine>`)
+  out.note('on a computer that has one, and open the link there while that runs')
 }
 
 /** A link opens the app once: Enter makes another. */

@@ -6,7 +6,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root, run, say } from './say.mjs'
 
-/** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[] }} Package */
+/** @typedef {{ version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} Package */
 
 /** @throws where npm failed; what npm said has been shown by then */
 export async function install() {
@@ -36,10 +36,10 @@ function missing() {
  * @param {Record<string, Package>} wanted
  * @param {Record<string, Package>} present
  */
-export function isInstalled(wanted, present, { platform, arch } = process) {
+export function isInstalled(wanted, present, machine = thisMachine()) {
   return Object.entries(wanted).every(([folder, entry]) => {
     const found = present[folder]
-    if (found === undefined) return folder === '' || !runsOn(entry, platform, arch)
+    if (found === undefined) return folder === '' || !runsOn(entry, machine)
     return found.version === entry.version && agree(found.integrity, entry.integrity)
   })
 }
@@ -49,8 +49,21 @@ function agree(found, wanted) {
   return wanted === undefined || found === wanted
 }
 
-function runsOn({ os, cpu }, platform, arch) {
-  return (os?.includes(platform) ?? true) && (cpu?.includes(arch) ?? true)
+function runsOn({ os, cpu, libc }, machine) {
+  return (
+    (os?.includes(machine.platform) ?? true) &&
+    (cpu?.includes(machine.arch) ?? true) &&
+    (libc?.includes(machine.libc) ?? true)
+  )
+}
+
+/** What npm chooses packages by. Only Linux has a choice of C libraries. */
+function thisMachine() {
+  const { platform, arch } = process
+  if (platform !== 'linux') return { platform, arch, libc: null }
+  process.report.excludeNetwork = true // else it asks the DNS about every open connection
+  const { glibcVersionRuntime } = process.report.getReport().header
+  return { platform, arch, libc: glibcVersionRuntime === undefined ? 'musl' : 'glibc' }
 }
 
 function packages(file) {

@@ -9,13 +9,20 @@ interface Package {
   optional?: boolean
   os?: string[]
   cpu?: string[]
+  libc?: string[]
+}
+interface Machine {
+  platform: string
+  arch: string
+  libc: string | null
 }
 type Packages = Record<string, Package>
 const { isInstalled } = (await import('file://' + path.join(root, 'scripts/lib/install.mjs'))) as {
-  isInstalled(wanted: Packages, present: Packages, on: { platform: string; arch: string }): boolean
+  isInstalled(wanted: Packages, present: Packages, on: Machine): boolean
 }
 
-const linux = { platform: 'linux', arch: 'x64' }
+const linux = { platform: 'linux', arch: 'x64', libc: 'glibc' }
+const mac = { platform: 'darwin', arch: 'arm64', libc: null }
 const one = { version: '1.0.0', integrity: 'sha512-a' }
 const forMac = { version: '1.0.0', os: ['darwin'], cpu: ['arm64'], optional: true }
 const wanted: Packages = { '': { version: '0.1.0' }, 'node_modules/a': one }
@@ -39,8 +46,16 @@ test('A package for another platform is not missed, one for this platform is', (
   const both = { ...wanted, 'node_modules/mac': forMac }
   const present = { 'node_modules/a': one }
   t.ok(isInstalled(both, present, linux))
-  t.absent(isInstalled(both, present, { platform: 'darwin', arch: 'arm64' }))
-  t.ok(isInstalled(both, present, { platform: 'darwin', arch: 'x64' }))
+  t.absent(isInstalled(both, present, mac))
+  t.ok(isInstalled(both, present, { ...mac, arch: 'x64' }))
+})
+
+test('A package for another C library of the same platform is not missed', (t) => {
+  const musl = { version: '1.0.0', os: ['linux'], cpu: ['x64'], libc: ['musl'], optional: true }
+  const both = { ...wanted, 'node_modules/musl': musl }
+  const present = { 'node_modules/a': one }
+  t.ok(isInstalled(both, present, linux))
+  t.absent(isInstalled(both, present, { ...linux, libc: 'musl' }))
 })
 
 test('The lockfile has Bare for every computer, whatever computer it was made on', (t) => {

@@ -39,6 +39,8 @@ export interface CliOptions {
   /** @default PRIVATE_NETWORK */
   network?: readonly string[]
   cwd?: string
+  /** From the root; takes the words of the command. @default cli/bin.mjs */
+  program?: string
   /** Run as this user and group, where the test may. */
   uid?: number
 }
@@ -87,11 +89,12 @@ export class CliProcess {
 
   constructor(args: string[], options: CliOptions) {
     const { storage, json = true, stdin, env = {}, cwd = root, uid } = options
+    const program = path.join(root, options.program ?? 'cli/bin.mjs')
     const network = options.network ?? PRIVATE_NETWORK
     const where = storage === undefined ? [] : ['--storage', storage]
     this.args = [...args, ...where, ...network, ...(json ? ['--json'] : [])]
     this.#json = json && args[0] !== 'watch'
-    this.#child = spawn(process.execPath, [path.join(root, 'cli/bin.mjs'), ...this.args], {
+    this.#child = spawn(process.execPath, [program, ...this.args], {
       cwd,
       env: { ...cleanEnvironment(), ...env },
       stdio: [stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
