@@ -4,7 +4,7 @@
 
 import process from '#process'
 import { chromium } from 'playwright-core'
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import type { Assert } from 'brittle'
 import { path } from '../../../core/runtime/fs.ts'
 import { root } from '../root.ts'
@@ -36,6 +36,16 @@ export function browserOf(t: Assert): Promise<Browser> {
 /** Another browser of this test, for what only a browser as a whole can be told. */
 export function browserWith(t: Assert, args: string[]): Promise<Browser> {
   return start(t, args)
+}
+
+/** A browser that remembers, as a person's own does: what only such a one judges needs it. */
+export async function rememberingBrowser(t: Assert, dir: string): Promise<BrowserContext> {
+  const context = await chromium.launchPersistentContext(dir, {
+    executablePath: executable!,
+    args: ARGS
+  })
+  t.teardown(() => context.close())
+  return context
 }
 
 async function start(t: Assert, more: string[] = []): Promise<Browser> {
