@@ -21,6 +21,7 @@ import { hour } from './scenarios/hour.ts'
 import { kill } from './scenarios/kill.ts'
 import { links } from './scenarios/links.ts'
 import { live } from './scenarios/live.ts'
+import { page } from './scenarios/page.ts'
 import { relayCatchUp } from './scenarios/relay/catch-up.ts'
 import { relayFloods } from './scenarios/relay/floods.ts'
 import { relayLive } from './scenarios/relay/live.ts'
@@ -88,7 +89,8 @@ const SCENARIOS: [string, Scenario][] = [
   ['start', start],
   ['relay-live', relayLive],
   ['relay-catch-up', relayCatchUp],
-  ['relay-floods', relayFloods]
+  ['relay-floods', relayFloods],
+  ['page', page]
 ]
 
 /** Runs what was asked for. @returns the reports, in order */

@@ -4,7 +4,7 @@
 //   npm run bench -- --quick          one short round, tables on the terminal only
 //   npm run bench -- --full           longer rounds, 100 kills, ten runs of the worst link
 //   npm run bench -- --only live,kill some of: live, costs, catch-up, kill, links, cut, floods, fan-out, start,
-//                                     relay-live, relay-catch-up, relay-floods, hour, circle
+//                                     relay-live, relay-catch-up, relay-floods, page, hour, circle
 //   npm run bench -- --hour           and a film of an hour, for its memory (--minutes 20 for less)
 //   npm run bench -- --only circle    fifty devices for ten minutes (--minutes 3, --devices 10 for less)
 //   npm run bench -- --json           one report a line on stdout

@@ -30,6 +30,7 @@ export type RoleName =
   | 'tcp-holder'
   | 'http-recorder'
   | 'http-holder'
+  | 'upload-holder'
 
 /** Where processor profiles of the roles go; null for none. */
 export const profiling: { dir: string | null } = { dir: null }
@@ -92,8 +93,17 @@ export class Role {
   }
 }
 
+const others = new Set<() => void>()
+
+/** What is no role, and is ended with them all the same: must do nothing where it has ended already. */
+export function endedWithRoles(end: () => void): void {
+  others.add(end)
+}
+
 /** Ends every role at once: for a run that is interrupted. */
 export function killAll(): void {
+  for (const end of others) end()
+  others.clear()
   for (const child of running) child.kill(SIGKILL)
 }
 

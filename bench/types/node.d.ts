@@ -27,6 +27,7 @@ declare module 'net' {
 declare module 'http' {
   import type { Server } from 'net'
   export interface Incoming {
+    method: string
     url: string
     statusCode: number
     on(event: 'data', fn: (bytes: Uint8Array) => void): void
@@ -35,7 +36,10 @@ declare module 'http' {
   }
   export interface Response {
     statusCode: number
-    end(): void
+    writeHead(status: number, headers: Record<string, string>): void
+    write(bytes: Uint8Array): boolean
+    end(body?: string): void
+    on(event: 'close', fn: () => void): void
   }
   export interface Request {
     on(event: 'response', fn: (response: Incoming) => void): void
