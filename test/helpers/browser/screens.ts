@@ -1,0 +1,105 @@
+// Every screen of the app, as somebody's real engine fills it: a circle of three, two films of one moment
+// that are over, one that runs. For tests that look at all of them, and for their pictures.
+
+import type { Page } from 'playwright-core'
+import type { Assert } from 'brittle'
+import { createCliCircle } from '../cli/circle.ts'
+import type { CliDevice } from '../cli/circle.ts'
+import { run, temoin } from '../cli/cli.ts'
+import { eventually } from '../eventually.ts'
+import { fixturePath, longClipIn } from '../films/clip.ts'
+import { goTo, startEngine } from './engine.ts'
+import type { Engine } from './engine.ts'
+
+/** For pictures that people look at. */
+const NAMES = ['Ana', 'Ben', 'Cleo']
+
+export interface Screen {
+  name: string
+  /** Behind `#`. */
+  at: string
+  /** What must be there before it is looked at. */
+  shows?: string
+  /** What is tapped on the way there. */
+  tap?: string
+}
+
+export interface Furnished {
+  /** Ana's, who is an organiser. */
+  engine: Engine
+  screens: Screen[]
+}
+
+export async function furnished(t: Assert): Promise<Furnished> {
+  const { dir, circle, devices } = await createCliCircle(t, ['contact', 'contact'], NAMES)
+  const [ana, ben, cleo] = devices as [CliDevice, CliDevice, CliDevice]
+  const engine = await startEngine(t, ana.storage)
+  const films = ['clip-h264-opus.mp4', 'chromium.mp4'] as const
+  const ended = await Promise.all(
+    [ben, cleo].map(async (device, i) => {
+      const filmed = await run(t, ['record', fixturePath(films[i]!), '--pace', 'live'], device)
+      if (filmed.code !== 0) throw new Error(filmed.err)
+      return filmed.last!['recording'] as string
+    })
+  )
+  temoin(t, ['hold'], cleo) // what Ana has not of it yet, she gets now
+  const clip = await longClipIn(dir, { seconds: 1200 })
+  const filming = temoin(t, ['record', clip, '--pace', 'live'], ben)
+  await filming.waitFor('held', ({ seconds }) => seconds > 2)
+  const { recording: live } = await filming.waitFor('started')
+  return { engine, screens: screensOf({ circle, member: ben.device, live, ended }) }
+}
+
+interface Named {
+  circle: string
+  member: string
+  live: string
+  ended: string[]
+}
+
+function screensOf({ circle, member, live, ended }: Named): Screen[] {
+  return [
+    { name: 'film', at: 'film', shows: '.record:enabled' },
+    { name: 'circle', at: 'circle', shows: 'main li' },
+    { name: 'circle-new', at: 'circle/new' },
+    { name: 'circle-join', at: 'circle/join' },
+    { name: 'circle-invite', at: `circle/invite/${circle}`, shows: 'form' },
+    {
+      name: 'circle-code',
+      at: `circle/invite/${circle}`,
+      tap: 'form [type=submit]',
+      shows: '.qr'
+    },
+    { name: 'circle-member', at: `circle/member/${circle}/${member}` },
+    { name: 'circle-changes', at: `circle/changes/${circle}`, shows: 'main li' },
+    { name: 'circle-alarms', at: `circle/alarms/${circle}` },
+    { name: 'recordings', at: 'recordings', shows: '.still img' },
+    { name: 'watch-live', at: `watch/${live}`, shows: '.live-sign' },
+    { name: 'watch', at: `watch/${ended[0]!}`, shows: '.track, .strip span' },
+    { name: 'together', at: `watch/${ended.join('/')}`, shows: '.tiles .tile + .tile' },
+    { name: 'advice', at: 'advice' },
+    { name: 'drill', at: 'advice/drill' },
+    { name: 'settings', at: 'settings', shows: 'fieldset' },
+    { name: 'filming', at: 'film', tap: '.record:enabled', shows: '.safety.safe' },
+    { name: 'after', at: 'film', tap: '.record:enabled', shows: '.banner' }
+  ]
+}
+
+/** Goes there, and waits until it is as it will be. */
+export async function show(page: Page, { at, tap, shows = 'h1' }: Screen): Promise<void> {
+  await goTo(page, at)
+  if (tap !== undefined) await page.locator(tap).click()
+  await page.locator(shows).first().waitFor({ state: 'attached' })
+  if (at.startsWith('watch/')) await eventually(() => hasPicture(page))
+}
+
+function hasPicture(page: Page): Promise<boolean> {
+  return page.evaluate(
+    "[...document.querySelectorAll('video')].every((video) => video.videoWidth > 0)"
+  )
+}
+
+/** Nothing sticks out to the side. */
+export function fits(page: Page): Promise<boolean> {
+  return page.evaluate('document.documentElement.scrollWidth <= innerWidth')
+}
