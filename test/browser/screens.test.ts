@@ -4,11 +4,15 @@
 
 import process from '#process'
 import test from 'brittle'
+import type { Assert } from 'brittle'
+import type { Page } from 'playwright-core'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { violations } from '../helpers/browser/axe.ts'
 import { whyNoBrowser } from '../helpers/browser/chromium.ts'
 import { open } from '../helpers/browser/engine.ts'
 import { fits, furnished, show } from '../helpers/browser/screens.ts'
+import type { Screen } from '../helpers/browser/screens.ts'
+import { STREET } from '../helpers/browser/street.ts'
 
 const FOLDER = process.env['TEMOIN_SCREENSHOTS'] ?? null
 const TESTED = [
@@ -23,25 +27,31 @@ const PICTURED = [
   ['desktop', 'en', 'light'],
   ['phone', 'ar', 'light']
 ] as const
+/** The browser's own fake camera, but for pictures something to see. */
+const CAMERA = FOLDER === null ? {} : { before: STREET }
 const options = { timeout: 400_000, skip: whyNoBrowser !== null }
 const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 
 test(`Every screen can be used by everybody, and fits${unless}`, options, async (t) => {
   if (FOLDER !== null) fs.mkdirSync(FOLDER, { recursive: true })
-  const { engine, screens } = await furnished(t)
+  const { alone, ...all } = await furnished(t)
   for (const [size, language, colours] of FOLDER === null ? TESTED : PICTURED) {
-    const page = await open(t, engine, { size, language, colours })
-    for (const screen of screens) {
-      await show(page, screen)
-      const name = `${screen.name}-${size}-${language}`
-      t.alike(await violations(page), [], name)
-      t.ok(await fits(page), `${name} fits`)
-      if (FOLDER !== null) await page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
-      const wide = page.viewportSize()!
-      await page.setViewportSize({ width: 320, height: 640 })
-      t.ok(await fits(page), `${name} fits on the narrowest phone`)
-      await page.setViewportSize(wide)
+    for (const { engine, screens } of [all, alone]) {
+      const page = await open(t, engine, { size, language, colours, ...CAMERA })
+      for (const screen of screens) await look(t, page, screen, `${size}-${language}`)
+      await page.context().close()
     }
-    await page.context().close()
   }
 })
+
+async function look(t: Assert, page: Page, screen: Screen, how: string): Promise<void> {
+  const name = `${screen.name}-${how}`
+  await show(page, screen)
+  t.alike(await violations(page), [], name)
+  t.ok(await fits(page), `${name} fits`)
+  if (FOLDER !== null) await page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
+  const size = page.viewportSize()!
+  await page.setViewportSize({ width: 320, height: 640 })
+  t.ok(await fits(page), `${name} fits on the narrowest phone`)
+  await page.setViewportSize(size)
+}

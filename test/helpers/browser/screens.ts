@@ -3,6 +3,7 @@
 
 import type { Page } from 'playwright-core'
 import type { Assert } from 'brittle'
+import { path } from '../../../core/runtime/fs.ts'
 import { createCliCircle } from '../cli/circle.ts'
 import type { CliDevice } from '../cli/circle.ts'
 import { run, temoin } from '../cli/cli.ts'
@@ -20,14 +21,17 @@ export interface Screen {
   at: string
   /** What must be there before it is looked at. */
   shows?: string
-  /** What is tapped on the way there. */
+  /** What is tapped on the way there, where it is not there yet. */
   tap?: string
 }
 
 export interface Furnished {
   /** Ana's, who is an organiser. */
   engine: Engine
+  /** In this order: some begin where the one before has ended. */
   screens: Screen[]
+  /** The same of somebody who has nobody yet. */
+  alone: { engine: Engine; screens: Screen[] }
 }
 
 export async function furnished(t: Assert): Promise<Furnished> {
@@ -47,8 +51,20 @@ export async function furnished(t: Assert): Promise<Furnished> {
   const filming = temoin(t, ['record', clip, '--pace', 'live'], ben)
   await filming.waitFor('held', ({ seconds }) => seconds > 2)
   const { recording: live } = await filming.waitFor('started')
-  return { engine, screens: screensOf({ circle, member: ben.device, live, ended }) }
+  return {
+    engine,
+    screens: screensOf({ circle, member: ben.device, live, ended }),
+    alone: { engine: await startEngine(t, path.join(dir, 'alone')), screens: ALONE }
+  }
 }
+
+const ALONE: Screen[] = [
+  { name: 'film-alone', at: 'film', shows: '.record:enabled' },
+  { name: 'circle-first', at: 'circle', shows: 'main .button' },
+  { name: 'recordings-none', at: 'recordings' },
+  { name: 'filming-alone', at: 'film', tap: '.record:enabled', shows: '.safety.danger' },
+  { name: 'after-alone', at: 'film', tap: '.record:enabled', shows: '.after .banner' }
+]
 
 interface Named {
   circle: string
@@ -71,24 +87,44 @@ function screensOf({ circle, member, live, ended }: Named): Screen[] {
       shows: '.qr'
     },
     { name: 'circle-member', at: `circle/member/${circle}/${member}` },
+    {
+      name: 'circle-cut-off',
+      at: `circle/member/${circle}/${member}`,
+      tap: '.button.danger',
+      shows: 'dialog[open]'
+    },
     { name: 'circle-changes', at: `circle/changes/${circle}`, shows: 'main li' },
     { name: 'circle-alarms', at: `circle/alarms/${circle}` },
     { name: 'recordings', at: 'recordings', shows: '.still img' },
     { name: 'watch-live', at: `watch/${live}`, shows: '.live-sign' },
     { name: 'watch', at: `watch/${ended[0]!}`, shows: '.track, .strip span' },
+    {
+      name: 'watch-evidence',
+      at: `watch/${ended[0]!}`,
+      tap: '.watch-side > .part > .button',
+      shows: '.verdict'
+    },
     { name: 'together', at: `watch/${ended.join('/')}`, shows: '.tiles .tile + .tile' },
     { name: 'advice', at: 'advice' },
     { name: 'drill', at: 'advice/drill' },
+    {
+      name: 'drill-film',
+      at: 'advice/drill',
+      tap: '.page .button.primary',
+      shows: '.drill-finder'
+    },
     { name: 'settings', at: 'settings', shows: 'fieldset' },
     { name: 'filming', at: 'film', tap: '.record:enabled', shows: '.safety.safe' },
-    { name: 'after', at: 'film', tap: '.record:enabled', shows: '.banner' }
+    { name: 'after', at: 'film', tap: '.record:enabled', shows: '.after .banner' }
   ]
 }
 
 /** Goes there, and waits until it is as it will be. */
 export async function show(page: Page, { at, tap, shows = 'h1' }: Screen): Promise<void> {
   await goTo(page, at)
-  if (tap !== undefined) await page.locator(tap).click()
+  if (tap !== undefined && (await page.locator(shows).count()) === 0) {
+    await page.locator(tap).first().click()
+  }
   await page.locator(shows).first().waitFor({ state: 'attached' })
   if (at.startsWith('watch/')) await eventually(() => hasPicture(page))
 }

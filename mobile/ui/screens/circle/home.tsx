@@ -44,17 +44,17 @@ export function Home({ circle, state }: HomeProps) {
           {t('circle.first.join')}
         </Button>
       )}
+      <Invites circle={circle} state={state} />
       <Members circle={circle} state={state} />
       <More circle={circle} state={state} alone={alone} />
     </Page>
   )
 }
 
-/** What somebody should do: alarms, agreements, candidates at the door. */
+/** What somebody should do: alarms, agreements. */
 function Waiting({ circle, state }: HomeProps) {
   const alarms = needingYou(circle.alarms, Date.now())
   const changes = waitingForMe(circle, state.device.device ?? '').length
-  const invites = openInvites(state, circle.circle)
   return (
     <>
       {alarms > 0 && (
@@ -69,25 +69,30 @@ function Waiting({ circle, state }: HomeProps) {
           <Button href={linkIn('changes', circle.circle)}>{t('circle.changes.title')}</Button>
         </Banner>
       )}
-      {invites.length > 0 && (
-        <List label={t('circle.invite.open')}>
-          {invites.map(({ invite, role, used, uses, expiresAtMs }) => (
-            <ListItem
-              key={invite}
-              href={linkIn('invite', circle.circle, invite)}
-              note={t('circle.invite.openItem', {
-                role: roleName(role),
-                used,
-                uses,
-                time: untilText(expiresAtMs)
-              })}
-            >
-              {t('circle.invite.open')}
-            </ListItem>
-          ))}
-        </List>
-      )}
     </>
+  )
+}
+
+/** Doors that stand open: each leads to its code and to who waits there. */
+function Invites({ circle, state }: HomeProps) {
+  const invites = openInvites(state, circle.circle)
+  if (invites.length === 0) return null
+  return (
+    <section class="part" aria-labelledby="invites-title">
+      <h2 id="invites-title">{t('circle.invite.open')}</h2>
+      <List>
+        {invites.map(({ invite, role, used, uses, expiresAtMs }) => (
+          <ListItem key={invite} href={linkIn('invite', circle.circle, invite)}>
+            {t('circle.invite.openItem', {
+              role: roleName(role),
+              used,
+              uses,
+              time: untilText(expiresAtMs)
+            })}
+          </ListItem>
+        ))}
+      </List>
+    </section>
   )
 }
 

@@ -23,7 +23,7 @@ export function After() {
   const holders = (recording?.holders ?? film?.holders ?? []).filter(({ length }) => length > 0)
   const outcome = outcomeOf(holders, film, seconds, useEarlier(film?.recording ?? null))
   return (
-    <div class="page">
+    <div class="page after">
       <h1>{t('film.after', { time: clockText(seconds) })}</h1>
       <Unfinished />
       <GivenUp seconds={session.value?.givenUpSeconds.value ?? 0} />

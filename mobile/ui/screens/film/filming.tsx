@@ -45,7 +45,9 @@ export function Filming() {
             <span class="record-square" />
           </button>
           <span class="film-control" aria-hidden="true">
-            <span class="film-stop-word">{t(isEnding ? 'film.ending' : 'film.stopShort')}</span>
+            <span class="film-stop-word" onClick={() => void stop()}>
+              {t(isEnding ? 'film.ending' : 'film.stopShort')}
+            </span>
           </span>
         </div>
       </div>

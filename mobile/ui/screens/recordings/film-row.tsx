@@ -48,8 +48,18 @@ function Picture({ film }: { film: RecordingState }) {
   return (
     <span class="still">
       {url !== null && <img src={url} alt="" width="192" height="108" />}
+      {film.readable === false && <Lock />}
       {film.phase === 'live' && <span class="live-sign">{t('recordings.live')}</span>}
     </span>
+  )
+}
+
+/** The words beside it say the same. */
+function Lock() {
+  return (
+    <svg class="sign still-lock" viewBox="0 0 24 24" aria-hidden="true">
+      <path d="M7 11V8a5 5 0 0 1 10 0v3M5 11h14v9H5z" />
+    </svg>
   )
 }
 

@@ -29,10 +29,10 @@ export function Controls({ film, player, video }: ControlsProps) {
         <Sign path={playing ? 'M7 6h2v12H7zM15 6h2v12h-2z' : 'M8 5l11 7-11 7z'} />
       </Button>
       <Button label={`−10: ${t('watch.backTen')}`} onClick={() => player?.seek(at - STEP_SECONDS)}>
-        −10
+        <span dir="ltr">−10</span>
       </Button>
       <Button label={`+10: ${t('watch.onTen')}`} onClick={() => player?.seek(at + STEP_SECONDS)}>
-        +10
+        <span dir="ltr">+10</span>
       </Button>
       {film.phase === 'live' && (
         <Button pressed={view?.following ?? false} onClick={() => player?.follow()}>

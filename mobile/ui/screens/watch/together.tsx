@@ -39,10 +39,10 @@ export function Together({ films }: { films: RecordingState[] }) {
           {t(group.playing ? 'watch.pause' : 'watch.play')}
         </Button>
         <Button onClick={() => seek(group.wallMs - STEP_MS)} label={`−10: ${t('watch.backTen')}`}>
-          −10
+          <span dir="ltr">−10</span>
         </Button>
         <Button onClick={() => seek(group.wallMs + STEP_MS)} label={`+10: ${t('watch.onTen')}`}>
-          +10
+          <span dir="ltr">+10</span>
         </Button>
       </div>
     </div>
@@ -60,7 +60,9 @@ function OneTile({ film, group }: { film: RecordingState; group: Group }) {
   return (
     <div class="tile">
       <Picture film={film} player={player} video={video} away={!group.isRunning(film)} />
-      <a href={linkTo('watch', film.recording)}>{authorOf(film)}</a>
+      <a class="tile-name" href={linkTo('watch', film.recording)}>
+        {authorOf(film)}
+      </a>
     </div>
   )
 }
@@ -81,7 +83,9 @@ function Clock(props: { films: RecordingState[]; wallMs: number; seek: (toMs: nu
         aria-valuetext={exactTime(props.wallMs)}
         onInput={(event) => props.seek(Number(event.currentTarget.value))}
       />
-      <p class="number">{exactTime(props.wallMs)}</p>
+      <p class="number">
+        <bdi>{exactTime(props.wallMs)}</bdi>
+      </p>
     </div>
   )
 }

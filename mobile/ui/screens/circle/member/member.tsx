@@ -61,7 +61,9 @@ function Facts({ circle, state, member }: Omit<MemberProps, 'device'> & { member
         </Banner>
       )}
       <p>
-        <strong>{roleName(role)}</strong> {t(`circle.roleNote.${role}`)}
+        <strong>{roleName(role)}</strong>
+        <br />
+        {t(`circle.roleNote.${role}`)}
       </p>
       {presence.map((line) => (
         <p key={line}>{line}</p>
