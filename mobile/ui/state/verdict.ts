@@ -9,6 +9,7 @@ export type Finding =
   | 'author'
   | 'rival'
   | 'receipt'
+  | 'unbacked'
   | 'parts'
   | 'noSeal'
   | 'early'
@@ -24,7 +25,7 @@ const FINDINGS: Record<string, Finding> = {
   ...all('author', ['ATTESTATION_INVALID', 'AUTHOR_DIFFERS', 'SIGNER_DIFFERS']),
   ...all('rival', ['RIVAL_HISTORY', 'FORKED']),
   ...all('receipt', ['RECEIPT_INVALID', 'RECEIPT_OTHER_RECORDING', 'RECEIPT_OTHER_TREE']),
-  ...all('receipt', ['RECEIPT_UNBACKED']),
+  ...all('unbacked', ['RECEIPT_UNBACKED']),
   ...all('parts', ['PART_MISSING', 'PART_CHAIN_BROKEN', 'PREVIOUS_ABSENT', 'CONTINUED_ELSEWHERE']),
   ...all('noSeal', ['NO_SEAL']),
   ...all('early', ['ENDED_EARLY']),

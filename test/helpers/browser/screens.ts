@@ -35,7 +35,7 @@ export interface Furnished {
 }
 
 export async function furnished(t: Assert): Promise<Furnished> {
-  const { dir, circle, devices } = await createCliCircle(t, ['contact', 'contact'], NAMES)
+  const { dir, circle, devices } = await createCliCircle(t, ['contact', 'contact'], NAMES, 'Nord')
   const [ana, ben, cleo] = devices as [CliDevice, CliDevice, CliDevice]
   const engine = await startEngine(t, ana.storage)
   const films = ['clip-h264-opus.mp4', 'chromium.mp4'] as const

@@ -37,7 +37,8 @@ export interface CliCircle {
 export async function createCliCircle(
   t: Assert,
   roles: Role[],
-  called?: string[]
+  called?: string[],
+  circleName = 'test circle'
 ): Promise<CliCircle> {
   const dir = await t.tmp()
   const open = (name: string): Promise<Device> =>
@@ -45,7 +46,7 @@ export async function createCliCircle(
   const names = called ?? ['founder', ...roles.map((role, i) => `${role}-${i + 1}`)]
   const founder = await open(names[0]!)
   const devices = [founder]
-  const exchanges = [await founder.createCircle('test circle')]
+  const exchanges = [await founder.createCircle(circleName)]
   for (const [i, role] of roles.entries()) {
     const device = await open(names[i + 1]!)
     devices.push(device)

@@ -24,6 +24,11 @@ test('A code that this page does not know is told as something changed, never as
   t.alike(found, { finding: 'changed', failure: true, details: ['about FROM_THE_FUTURE'] })
 })
 
+test('A receipt that only lacks the author’s signature is not told as one of another film', (t) => {
+  const [found] = findingsOf(verdict([['RECEIPT_UNBACKED', 'finding']]))
+  t.is(found!.finding, 'unbacked')
+})
+
 test('A device that signed twice is one witness', (t) => {
   const receipts = ['a', 'b', 'a'].map((device) => ({ part: 1, device, length: 1, at: '' }))
   t.is(witnessesOf({ ...verdict([]), receipts }), 2)

@@ -8,6 +8,7 @@ import { useEffect } from 'preact/hooks'
 import type { HolderItem, Key } from '../../../../core/api/contract.ts'
 import { call, connection, slice } from '../../engine/engine.ts'
 import { linkTo } from '../../shell/router.ts'
+import { activeOthers } from '../../state/circle/circle-view.ts'
 import { clockText } from '../../state/film/clock-text.ts'
 import { outcomeOf, type Earlier, type Outcome } from '../../state/film/outcome.ts'
 import { language, t } from '../../words/words.ts'
@@ -15,6 +16,7 @@ import { again, filming, session, unfinished } from './model.ts'
 import { Unfinished } from './unfinished.tsx'
 
 const recordings = slice('recordings')
+const circles = slice('circles')
 
 export function After() {
   const film = filming.value
@@ -46,6 +48,11 @@ export function After() {
           ))}
         </List>
       )}
+      {outcome.kind === 'nobody' && isAlone() && (
+        <Button wide href={linkTo('circle')}>
+          {t('circle.first.invite')}
+        </Button>
+      )}
       <div class="actions">
         <Button kind="primary" onClick={again}>
           {t('film.again')}
@@ -69,6 +76,11 @@ function GivenUp({ seconds }: { seconds: number }) {
       <p>{t('film.given-up', { time: clockText(Math.ceil(seconds)) })}</p>
     </Banner>
   )
+}
+
+/** Nobody could take it, now or later: the remedy is a circle. */
+function isAlone(): boolean {
+  return Object.values(circles.value ?? {}).every((circle) => activeOthers(circle).length === 0)
 }
 
 /** Who holds what came before the engine began anew is read only where somebody asks. */

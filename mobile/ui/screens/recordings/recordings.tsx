@@ -2,8 +2,10 @@
 
 import { useEffect } from 'preact/hooks'
 import { Banner } from '../../components/banner.tsx'
+import { Button } from '../../components/button.tsx'
 import { List } from '../../components/list.tsx'
 import { call, slice } from '../../engine/engine.ts'
+import { linkTo } from '../../shell/router.ts'
 import { inOrder, unread } from '../../state/films.ts'
 import { t } from '../../words/words.ts'
 import { FilmRow } from './film-row.tsx'
@@ -24,6 +26,7 @@ export default function Recordings() {
       {films.length === 0 && recordings.value !== null && (
         <Banner kind="info">
           <p>{t('recordings.none')}</p>
+          <Button href={linkTo('film')}>{t('shell.film')}</Button>
         </Banner>
       )}
       <List label={t('recordings.title')}>

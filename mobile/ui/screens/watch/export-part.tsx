@@ -72,7 +72,9 @@ function Package({ made }: { made: ExportState }) {
       <div class="actions">
         {films.map(({ name }) => (
           <Button key={name} onClick={() => save(name)}>
-            {t('watch.exportSave')} <bdi>{name.slice(MEDIA.length)}</bdi>
+            <span>
+              {t('watch.exportSave')} <bdi>{name.slice(MEDIA.length)}</bdi>
+            </span>
           </Button>
         ))}
         <Button disabled={made.handedOver !== null} onClick={discard}>
@@ -104,6 +106,7 @@ const WORDS: Record<Finding, WordKey> = {
   author: 'watch.finding-author',
   rival: 'watch.finding-rival',
   receipt: 'watch.finding-receipt',
+  unbacked: 'watch.finding-unbacked',
   parts: 'watch.finding-parts',
   noSeal: 'watch.finding-noSeal',
   early: 'watch.finding-early',
