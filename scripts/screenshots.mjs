@@ -23,7 +23,7 @@ const README = [
     ['circle-code', 'recordings', 'watch-live', 'advice'].map((name) => `${name}-phone-fr`),
     720
   ],
-  ['watch.webp', ['watch-desktop-en'], 720]
+  ['watch.webp', ['watch-live-desktop-en'], 640]
 ]
 
 await orSay(async () => {

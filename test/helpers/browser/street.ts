@@ -31,20 +31,20 @@ export const STREET = `{
     }
     fill('#3d4147', 0, 430, 1280, 290)
     fill('#565b63', 0, 430, 1280, 18)
-    fill('#e6e9ee', 800, 330, 330, 150)
-    fill('#aab4c2', 820, 345, 120, 60)
-    fill('#16191e', 850, 465, 66, 40)
-    fill('#16191e', 1030, 465, 66, 40)
-    fill('#ffffff', 950, 430, 90, 24)
+    fill('#e6e9ee', 560, 320, 330, 150)
+    fill('#aab4c2', 580, 335, 120, 60)
+    fill('#16191e', 610, 455, 66, 40)
+    fill('#16191e', 790, 455, 66, 40)
+    fill('#ffffff', 690, 420, 104, 24)
     context.fillStyle = '#16191e'
-    context.font = '700 20px sans-serif'
-    context.fillText('AB-123-CD', 952, 449)
-    fill(pictures % 20 < 10 ? '#4d9bff' : '#26508a', 930, 312, 60, 18)
+    context.font = '700 18px sans-serif'
+    context.fillText('AB-123-CD', 693, 439)
+    fill(pictures % 20 < 10 ? '#4d9bff' : '#26508a', 640, 302, 60, 18)
     const step = Math.sin(pictures / 6) * 6
-    for (const [x, y, size] of [[150, 560, 190], [330, 540, 170], [700, 545, 180]]) {
+    for (const [x, y, size] of [[300, 560, 190], [520, 545, 175], [1000, 550, 180]]) {
       person(x + step, y, size, '#14181f')
     }
-    person(470 - step, 590, 215, '#5a2f2a')
+    person(690 - step, 560, 190, '#6b3832')
     pictures++
   }
   draw()
