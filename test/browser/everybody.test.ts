@@ -1,5 +1,4 @@
-// What no rule of axe finds: text twice as large, thumbs, a keyboard alone, and things that jump away from
-// under a finger.
+// What no rule of axe finds: text twice as large, thumbs, a keyboard alone.
 
 import test from 'brittle'
 import type { Page } from 'playwright-core'
@@ -36,14 +35,6 @@ const CUT_OFF = `[...document.querySelectorAll('body *')]
   })
   .map((each) => each.outerHTML.slice(0, 120))`
 
-/** Things that moved by themselves, not by a tap. Goes on from the beginning of the page. */
-const JUMPS = `window.jumps = []
-  new PerformanceObserver((list) => {
-    for (const { value, hadRecentInput, sources } of list.getEntries()) {
-      if (!hadRecentInput) jumps.push({ value, what: sources.map(({ node }) => node?.className ?? '') })
-    }
-  }).observe({ type: 'layout-shift', buffered: true })`
-
 test(`Every screen works with its text twice as large${unless}`, options, async (t) => {
   const { engine, screens } = await furnished(t)
   for (const language of ['fr', 'ar']) {
@@ -60,22 +51,10 @@ test(`Every screen works with its text twice as large${unless}`, options, async 
 
 test(`On every screen a thumb finds what it wants${unless}`, options, async (t) => {
   const { engine, screens } = await furnished(t)
-  const page = await open(t, engine, { language: 'fr', before: JUMPS })
+  const page = await open(t, engine, { language: 'fr' })
   for (const screen of screens) {
     await show(page, screen)
     t.alike(await page.evaluate(SMALL), [], screen.name)
-  }
-})
-
-test(`Nothing jumps away while the app loads${unless}`, options, async (t) => {
-  const { engine, screens } = await furnished(t)
-  for (const screen of screens.filter(({ tap }) => tap === undefined)) {
-    const page = await open(t, engine, { before: JUMPS, at: screen.at })
-    await show(page, screen)
-    const jumps: { value: number; what: string[] }[] = await page.evaluate('jumps')
-    const sum = jumps.reduce((all, { value }) => all + value, 0)
-    t.ok(sum < 0.02, `${screen.name}: ${sum.toFixed(3)} by ${JSON.stringify(jumps)}`)
-    await page.context().close()
   }
 })
 
