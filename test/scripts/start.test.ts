@@ -42,18 +42,25 @@ test('Without a screen it gives the link, and says how to get to it', linux, asy
   t.is((await app.kill('SIGINT')).code, 0)
 })
 
-test('With a screen it opens the link in the browser of the system', linux, async (t) => {
-  const dir = await t.tmp()
-  const opened = path.join(dir, 'opened')
-  fs.writeFileSync(path.join(dir, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > ${opened}\n`)
-  fs.chmodSync(path.join(dir, 'xdg-open'), 0o755)
-  const env = { DISPLAY: ':7', PATH: `${dir}:${process.env['PATH']}` }
-  const app = start(t, [], { storage: path.join(dir, 'mine'), env })
-  const { url } = await app.waitFor('app')
-  await eventually(() => read(opened) === url)
-  await app.kill('SIGINT')
-  t.absent(app.err.includes('No browser'))
-})
+test(
+  'With a screen it opens the app in the browser of the system, by a file that only its owner can read',
+  linux,
+  async (t) => {
+    const dir = await t.tmp()
+    const opened = path.join(dir, 'opened')
+    fs.writeFileSync(path.join(dir, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > ${opened}\n`)
+    fs.chmodSync(path.join(dir, 'xdg-open'), 0o755)
+    const env = { DISPLAY: ':7', PATH: `${dir}:${process.env['PATH']}` }
+    const app = start(t, [], { storage: path.join(dir, 'mine'), env })
+    const { url } = await app.waitFor('app')
+    const file = await eventually(() => read(opened))
+    t.ok(file!.startsWith(path.join(dir, 'mine')), 'no key is among the words of a process')
+    t.is(fs.statSync(file!).mode & 0o777, 0o600)
+    t.ok(read(file!)!.includes(`127.0.0.1:${portOf(url)}/open`))
+    await app.kill('SIGINT')
+    t.absent(app.err.includes('No browser'))
+  }
+)
 
 test('A second start on the same device is refused in a sentence', async (t) => {
   const storage = path.join(await t.tmp(), 'mine')
