@@ -18,7 +18,7 @@ test(`The file that a browser is started with opens the app, once${unless}`, opt
   await fs.promises.mkdir(bin)
   const opener = `#!/bin/sh\ncp "$1" ${copy}.tmp\nmv ${copy}.tmp ${copy}\n`
   await fs.promises.writeFile(path.join(bin, 'xdg-open'), opener, { mode: 0o700 })
-  const env = { PATH: `${bin}:${process.env['PATH']}` }
+  const env = { DISPLAY: ':7', PATH: `${bin}:${process.env['PATH']}` }
   temoin(t, ['app'], { storage: path.join(dir, 'd'), env })
   await eventually(() => fs.existsSync(copy))
   const browser = await browserOf(t)
