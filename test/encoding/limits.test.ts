@@ -47,9 +47,9 @@ const side = (roots: number, more: number) => ({
 
 const table: Limit[] = [
   ['entry', 0, 'data', bytes(MAX_FRAGMENT_BYTES), bytes(MAX_FRAGMENT_BYTES + 1)],
-  ['entry', 5, 'text', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
   ['entry', 6, 'text', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
-  ['entry', 7, 'reason', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
+  ['entry', 7, 'text', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
+  ['entry', 8, 'reason', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
   ['circleWords', 0, 'name', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
   ['circleWords', 0, 'deviceName', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
   ['outline', 1, 'seen', times(MAX_SEEN, seen), times(MAX_SEEN + 1, seen)],
