@@ -10,6 +10,8 @@ import type { KeyPair } from 'hypercore-crypto'
 import type { BoxKey, DeviceKey, Signature } from '../types/keys.ts'
 import { attested } from '../encoding/attestation.ts'
 import type { Attested } from '../encoding/attestation.ts'
+import { boxClaim } from '../encoding/box-claim.ts'
+import type { SignedBox } from '../encoding/box-claim.ts'
 import { LABELS, signable } from '../encoding/signable.ts'
 import type { Label } from '../encoding/signable.ts'
 import { encode } from '../encoding/wire.ts'
@@ -35,6 +37,16 @@ export class DeviceKeys {
 
   get box(): BoxKey {
     return this.#box.publicKey
+  }
+
+  /** Both public keys, and this device's word that they belong together: the same each time. */
+  get signedBox(): SignedBox {
+    const { device, box } = this
+    return {
+      device,
+      box,
+      boxSignature: this.sign(LABELS.boxKey, encode(boxClaim, { device, box }))
+    }
   }
 
   /** A secret for one purpose, the same after every restart. 32 bytes. */
@@ -108,6 +120,11 @@ export function verifyStatement(
 /** True where the device named in the claim vouches for the core named in it. */
 export function verifyAttestation(claim: Attested, signature: Signature): boolean {
   return verifyStatement(LABELS.attestation, encode(attested, claim), signature, claim.device)
+}
+
+/** True where the device named there says that this box key is its own. */
+export function verifyBox({ device, box, boxSignature }: SignedBox): boolean {
+  return verifyStatement(LABELS.boxKey, encode(boxClaim, { device, box }), boxSignature, device)
 }
 
 /** Seals a secret so that only the owner of `box` can open it. 48 bytes longer than the secret. */

@@ -40,8 +40,8 @@ function taken(thief: Station): JournalEntry {
 }
 
 function addition(role: 'organiser'): JournalEntry {
-  const { device, box } = newKeys()
-  return { kind: 'member-added', body: { device, box, role, name: 'pit', atMs: 1, seen: [] } }
+  const { signedBox } = newKeys()
+  return { kind: 'member-added', body: { ...signedBox, role, name: 'pit', atMs: 1, seen: [] } }
 }
 
 function isMember({ circle }: Station, { keys }: { keys: Station['keys'] }): boolean {
@@ -90,4 +90,31 @@ test('a founder’s seed that says all anew takes nobody out, and the others go 
   await connect(t, gil, ben)
   await eventually(() => [...others, gil].every((one) => isMember(one, gil)))
   t.absent(dora.circle.roster.active(pit.device))
+})
+
+test('a founder’s seed that lets members in again with a key of its own has nothing sealed for that', async (t) => {
+  const [ana, ben, cleo] = await enrolled(t, 'organiser', 'contact')
+  await ana.close()
+  const thief = await thiefOf(t, ana, ben)
+  const own = newKeys()
+  for (const { keys } of [ben, cleo]) {
+    const { device, boxSignature } = keys.signedBox
+    for (const signature of [boxSignature, own.signedBox.boxSignature]) {
+      const signedBox = { device, box: own.box, boxSignature: signature }
+      const body = { ...signedBox, role: 'contact' as const, name: 'again', atMs: 1, seen: [] }
+      await thief.circle.say({ kind: 'member-added', body })
+    }
+  }
+  await show(t, thief, ben)
+  await connect(t, cleo, ben)
+  await eventually(() => [ben, cleo].every((one) => saysOf(one, ana).length === 1 + 2 + 4))
+  for (const { circle } of [ben, cleo]) {
+    const fates = saysOf({ circle } as Station, ana).map(({ state, why }) => why ?? state)
+    t.is(fates.filter((fate) => fate === 'foreign-key').length, 4, 'all see that it does not count')
+    t.is(fates.filter((fate) => fate === 'effective').length, 3)
+    t.absent(circle.roster.readers().some(({ box }) => b4a.equals(box, own.box)))
+  }
+  await cutOff(ben, cleo, ana.keys.device)
+  await eventually(() => cleo.state.later.length > 0)
+  t.alike(cleo.state.later, ben.state.later, 'cleo opens what is sealed for it')
 })

@@ -25,7 +25,8 @@ export function member(name: string, role: Role, changes: Partial<Member> = {}):
 
 /** A contact without a name, let in by itself. */
 export function memberWith(device: Uint8Array): Member {
-  const who = { device, box: device, role: 'contact' as const, name: '', addedBy: device }
+  const signedBox = { device, box: device, boxSignature: b4a.alloc(64) }
+  const who = { ...signedBox, role: 'contact' as const, name: '', addedBy: device }
   return { ...who, addedAtMs: 0, state: 'active', onHold: false, revoked: null }
 }
 

@@ -15,7 +15,7 @@ import { silentText } from '../helpers/rosters/histories.ts'
 import { connect, enrol, enrolled, revoke } from '../helpers/devices/station.ts'
 import type { Station } from '../helpers/devices/station.ts'
 import { made, reaches, replicaAt } from '../replica/held.ts'
-import { note, notesOf } from './members.ts'
+import { newKeys, note, notesOf } from './members.ts'
 
 test('a relay has the roster that everybody has, and nobody has a name there', async (t) => {
   const [ana, relay, ben] = (await enrolled(t, 'relay', 'organiser')) as Three
@@ -91,11 +91,11 @@ test('a relay that says what it may not changes nothing, and nobody takes its pl
   const [ana, relay, ben] = (await enrolled(t, 'relay', 'contact')) as Three
   await connect(t, ana, relay)
   const before = silentText({ ...ana.circle.roster, history: [] } as never)
-  const { device, box } = ben.keys
+  const { device } = ben.keys
   const seen = seenBy(relay.circle.lines)
   const about = { atMs: 5, seen }
   await relay.circle.say({ kind: 'member-revoked', body: { device, reason: 'no', ...about } })
-  const whom = { device: b4a.alloc(32, 5), box, role: 'organiser' as const, name: 'puppet' }
+  const whom = { ...newKeys().signedBox, role: 'organiser' as const, name: 'puppet' }
   await relay.circle.say({ kind: 'member-added', body: { ...whom, ...about } })
   await relay.circle.say(roleOf(relay, 'organiser', relay))
   await relay.circle.say({ kind: 'own-device', body: { device, ...about } })

@@ -34,6 +34,17 @@ test('whatever is said, a relay that reads no words has the roster that everybod
   t.pass()
 })
 
+test('whatever is said, nothing is sealed for a member with a key that is not its own', (t) => {
+  let tried = 0
+  for (let seed = 1; seed <= HISTORIES; seed++) {
+    const { circle } = new HostileHistory(seed)
+    if (circle.roster.history.some(({ why }) => why === 'foreign-key')) tried++
+    const wrong = circle.members.filter((member) => member.includes('*'))
+    if (wrong.length > 0) t.fail(`history ${seed}: ${wrong.join()}`)
+  }
+  t.ok(tried > HISTORIES / 20, `${tried} histories try to`)
+})
+
 test('one hostile device, with all its puppets, has one other device cut off at most', (t) => {
   let most = 0
   for (const seed of [...Array(HISTORIES).keys(), ...DOUBTFUL_PUPPETS]) {

@@ -1,6 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { rosterOf } from '../../core/circle/roster.ts'
+import type { CircleCreated } from '../../core/encoding/journal/journal-entry.ts'
 import {
   asRelayReads,
   History,
@@ -67,6 +68,19 @@ test('without a founding, or with that of another circle, there is nobody', (t) 
   t.is(rosterOf(b4a.alloc(32, 1), circle.lines).members.length, 0)
   const stolen = { ...circle.lines[0]!, device: circle.key('ben') }
   t.is(rosterOf(circle.circle, [stolen]).members.length, 0, 'it founds in another name')
+})
+
+test('a founding with a box key that its founder has not signed founds nothing', (t) => {
+  const { circle, lines } = new History('ben')
+  const [founding, ...others] = lines
+  const { body } = founding!.entry as { body: CircleCreated }
+  const box = b4a.alloc(32, 7)
+  const forged = {
+    ...founding!,
+    entry: { kind: 'circle-created' as const, body: { ...body, box } }
+  }
+  t.is(rosterOf(circle, lines).members.length, 2)
+  t.is(rosterOf(circle, [forged, ...others]).members.length, 0)
 })
 
 test('who has the founder’s seed does not found the circle again, in whatever journal', (t) => {

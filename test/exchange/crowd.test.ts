@@ -54,8 +54,8 @@ async function crowded(t: Assert) {
 }
 
 async function letInOneMore({ circle, clock }: Station): Promise<void> {
-  const { device, box } = new DeviceKeys(randomBytes(32))
+  const { signedBox } = new DeviceKeys(randomBytes(32))
   const atMs = clock.now()
-  const body = { device, box, role: 'contact' as const, name: 'nobody', atMs, seen: [] }
+  const body = { ...signedBox, role: 'contact' as const, name: 'nobody', atMs, seen: [] }
   await circle.say({ kind: 'member-added', body })
 }

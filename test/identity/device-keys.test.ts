@@ -1,9 +1,12 @@
 import b4a from 'b4a'
 import test from 'brittle'
+import { boxClaim } from '../../core/encoding/box-claim.ts'
 import { LABELS } from '../../core/encoding/signable.ts'
+import { encode } from '../../core/encoding/wire.ts'
 import {
   DeviceKeys,
   verifyAttestation,
+  verifyBox,
   verifyStatement,
   wrapFor
 } from '../../core/identity/device-keys.ts'
@@ -62,6 +65,24 @@ test('A signature with any bit flipped does not verify, and does not throw', (t)
     flipped[i]! ^= 1 << (i % 8)
     t.absent(verifyStatement(LABELS.receipt, body, flipped, keys.device), `byte ${i}`)
   }
+})
+
+test('A box key is the device’s own by its own signature alone, whoever signs for it', (t) => {
+  const [own, other] = [make(1), make(2)]
+  const { device, box, boxSignature } = own.signedBox
+  t.alike([device, box], [own.device, own.box])
+  t.alike(make(1).signedBox, own.signedBox, 'the same after a restart')
+  t.ok(verifyBox({ device, box, boxSignature }))
+  t.absent(verifyBox({ device, box: other.box, boxSignature }))
+  t.absent(verifyBox({ device: other.device, box, boxSignature }))
+  t.absent(verifyBox({ ...other.signedBox, device }))
+  const claim = encode(boxClaim, { device, box: other.box })
+  t.absent(verifyBox({ device, box: other.box, boxSignature: other.sign(LABELS.boxKey, claim) }))
+  const another = own.sign(LABELS.attestation, encode(boxClaim, { device, box }))
+  t.absent(
+    verifyBox({ device, box, boxSignature: another }),
+    'nor by what it signed for another end'
+  )
 })
 
 test('A wrapped secret opens on its device alone', (t) => {

@@ -156,9 +156,8 @@ async function answerTo(conversation: Conversation, timeoutMs: number): Promise<
 }
 
 function encodeAsk({ keys, name, rendezvous }: RedeemOptions): Uint8Array {
-  const { device, box } = keys
   const nonce = randomBytes(32)
-  return encode(pairAsk, { device, box, name, addresses: rendezvous.addresses(), nonce })
+  return encode(pairAsk, { ...keys.signedBox, name, addresses: rendezvous.addresses(), nonce })
 }
 
 function signAsk(stream: NoiseSecretStream, { keys }: RedeemOptions, ask: Uint8Array): Uint8Array {

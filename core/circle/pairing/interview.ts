@@ -1,5 +1,5 @@
 // The inviter's side of one conversation, up to a request that is what its device committed to and
-// signed on this very stream. Whether it is let in is decided elsewhere.
+// signed on this very stream, with a box key that is that device's own. Whether it is let in is decided elsewhere.
 // Must never: tell a candidate anything of the circle.
 
 import b4a from 'b4a'
@@ -7,7 +7,7 @@ import { pairAsk, pairChallenge, pairCommit, signed } from '../../encoding/pairi
 import type { PairAsk, Refusal } from '../../encoding/pairing/pairing.ts'
 import { LABELS } from '../../encoding/signable.ts'
 import { decode, encode } from '../../encoding/wire.ts'
-import { verifyStatement } from '../../identity/device-keys.ts'
+import { verifyBox, verifyStatement } from '../../identity/device-keys.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import { randomBytes } from '../../identity/hash.ts'
 import { checkPhrase } from './check-phrase.ts'
@@ -51,7 +51,7 @@ export async function interview(
   const isHeld = b4a.equals(commitmentTo(stream, request.body), commitment)
   const statement = boundTo(stream, request.body)
   const isSigned = verifyStatement(LABELS.pairAsk, statement, request.signature, ask.device)
-  if (!isHeld || !isSigned) return 'forged'
+  if (!isHeld || !isSigned || !verifyBox(ask)) return 'forged'
   const { handshakeHash } = stream
   const transcript = { handshakeHash, inviter: keys.device, nonce, ask: request.body }
   return { ask, phrase: checkPhrase(transcript) }

@@ -185,9 +185,10 @@ export class InviteHost extends ReadyResource<InviteHostEvents> {
   async #admit(candidate: Candidate): Promise<void> {
     const { circle, now } = this.#options
     const { role } = this.invite
-    const { device, box, name } = candidate.ask
+    const { device, box, boxSignature, name } = candidate.ask
     const seen = seenBy(circle.ends)
-    const body = { device, box, role, name, atMs: now(), seen, invite: this.id }
+    const whom = { device, box, boxSignature, role, name }
+    const body = { ...whom, atMs: now(), seen, invite: this.id }
     await circle.say({ kind: 'member-added', body })
     this.terms.used++
     this.emit('member', { ...candidate, role })

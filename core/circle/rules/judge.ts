@@ -6,6 +6,7 @@ import { isSelf } from './bench.ts'
 import { isCut, liftings } from './against/cuts.ts'
 import { isHeld, isSpent } from './against/holds.ts'
 import { isAgainst, isBacked } from './against/seconds.ts'
+import { isOwnBox } from './said/own-box.ts'
 import type { Statement } from './said/statement.ts'
 import { ORGANISER, grantedBy, placeSeconded } from './world.ts'
 
@@ -16,6 +17,7 @@ export type Why =
   | 'on-hold' // its author had accused somebody, alone
   | 'needs-second' // another member must stand by it
   | 'no-object' // there is nothing it could be about
+  | 'foreign-key' // whom it is about has not signed the key that is to be sealed for it
 
 /** Null where it counts. */
 export function judge(bench: Bench, said: Statement): Why | null {
@@ -26,7 +28,7 @@ export function judge(bench: Bench, said: Statement): Why | null {
   if (isCut(bench, said)) return 'cut-off'
   switch (said.entry.kind) {
     case 'member-added':
-      return judgePower(bench, said)
+      return judgeAddition(bench, said)
     case 'member-revoked':
       return judgeRevocation(bench, said)
     case 'role-changed':
@@ -52,8 +54,10 @@ function mayCutAtOnce(bench: Bench, said: Statement): boolean {
   return bench.isJuror(said) && bench.areSamePerson(said.by, said.about)
 }
 
-function judgePower(bench: Bench, said: Statement): Why | null {
+/** Rights first: signatures are looked into for those whose word could count alone. */
+function judgeAddition(bench: Bench, said: Statement): Why | null {
   if (!bench.isOrganiser(said)) return 'no-right'
+  if (!isOwnBox(said)) return 'foreign-key'
   return isHeld(bench, said) ? 'on-hold' : null
 }
 

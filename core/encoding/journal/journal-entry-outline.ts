@@ -81,6 +81,7 @@ const KINDS: { [Kind in Outline['kind']]: [number: number, codec: Codec<BodyOf<K
       struct<Omit<Said.CircleCreated, 'name' | 'deviceName'>>({
         device: fixed32,
         box: fixed32,
+        boxSignature: fixed64,
         atMs: uint
       }),
       'name',
@@ -93,6 +94,7 @@ const KINDS: { [Kind in Outline['kind']]: [number: number, codec: Codec<BodyOf<K
       struct<Omit<Said.MemberAdded, 'name'>>({
         device: fixed32,
         box: fixed32,
+        boxSignature: fixed64,
         role: word(ROLES),
         atMs: uint,
         seen,

@@ -6,7 +6,6 @@
 // changes can be ordered by cause, not clock.
 
 import type {
-  BoxKey,
   DeviceKey,
   EpochId,
   JournalKey,
@@ -17,6 +16,7 @@ import type {
   TreeHash
 } from '../../types/keys.ts'
 import type { Annotation } from './annotation.ts'
+import type { SignedBox } from '../box-claim.ts'
 import type { Receipt } from '../recording/receipt.ts'
 import type { SealReason } from '../recording/entry.ts'
 
@@ -45,17 +45,14 @@ export interface Seen {
 }
 
 /** The founding statement: `circle id = hash(label, device, journal)`, so nobody else can have made it. */
-export interface CircleCreated {
+export interface CircleCreated extends SignedBox {
   name: string
-  device: DeviceKey
-  box: BoxKey
   deviceName: string
   atMs: number
 }
 
-export interface MemberAdded {
-  device: DeviceKey
-  box: BoxKey
+/** Counts only where the device that is let in has signed its box key itself. */
+export interface MemberAdded extends SignedBox {
   role: Role
   name: string
   atMs: number

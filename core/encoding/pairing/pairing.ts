@@ -4,10 +4,11 @@
 // hash of that very stream, so none can be replayed elsewhere, somebody else with the same invite
 // cannot pass for the inviter, and nobody can choose what the check phrase will be.
 
-import type { BoxKey, CircleId, DeviceKey, Role, Signature } from '../../types/keys.ts'
+import type { CircleId, DeviceKey, Role, Signature } from '../../types/keys.ts'
 import { MAX_ADDRESSES, MAX_EPOCHS, MAX_HEADS, MAX_NAME_BYTES } from '../../limits.ts'
 import { address } from '../address.ts'
 import type { Address } from '../address.ts'
+import type { SignedBox } from '../box-claim.ts'
 import { circleSecret } from './circle-secret.ts'
 import type { CircleSecret } from './circle-secret.ts'
 import { journalHead } from '../journal/journal-head.ts'
@@ -23,7 +24,7 @@ export const REFUSALS = [
   'refused', // that device was revoked
   'full',
   'declined', // a person said no
-  'forged', // the request is not what its device committed to and signed on this stream
+  'forged', // the request, or the box key in it, is not what its device committed to and signed
   'version',
   'powerless', // the inviter is an organiser no more
   'withdrawn', // the inviter took the invite back
@@ -44,9 +45,7 @@ export interface PairChallenge {
   confirm: boolean
 }
 
-export interface PairAsk {
-  device: DeviceKey
-  box: BoxKey
+export interface PairAsk extends SignedBox {
   name: string
   /** Where the candidate can be reached from now on. */
   addresses: Address[]
@@ -90,6 +89,7 @@ export const pairAsk = versioned(
   struct<PairAsk>({
     device: fixed32,
     box: fixed32,
+    boxSignature: fixed64,
     name: text(MAX_NAME_BYTES),
     addresses: list(address, MAX_ADDRESSES),
     nonce: fixed32

@@ -81,11 +81,10 @@ export class Membership {
   /** A new circle, this device its first organiser. */
   async found(name: string): Promise<Exchange> {
     const { circles, keys, now } = this.#options
-    const { device, box } = keys
     const founding = newFounding(keys)
     const { id } = founding
     const exchange = await circles().add(freshCircle({ id, name, secret: newSecret() }))
-    const body = { name, device, box, deviceName: this.#options.name(), atMs: now() }
+    const body = { ...keys.signedBox, name, deviceName: this.#options.name(), atMs: now() }
     await exchange.circle.found(founding, body)
     return exchange
   }

@@ -50,8 +50,9 @@ export class Trust {
     if (member?.state !== 'unconfirmed') {
       return this.#say(circle, { kind: 'reinstated', body: { device, reason } })
     }
-    const { box, role, name } = member
-    return this.#say(circle, { kind: 'member-added', body: { device, box, role, name } })
+    const { box, boxSignature, role, name } = member
+    const body = { device, box, boxSignature, role, name }
+    return this.#say(circle, { kind: 'member-added', body })
   }
 
   /** @throws TemoinError BAD_INPUT where it is no member, NOT_ALLOWED */

@@ -279,6 +279,8 @@ function rekeyed(
   return line(by, 1, { kind: 'rekeyed', body })
 }
 
-function added(by: Member, { device, box, role, name }: Member, seen: Seen[]): JournalLine {
-  return line(by, 0, { kind: 'member-added', body: { device, box, role, name, atMs: 5, seen } })
+function added(by: Member, whom: Member, seen: Seen[]): JournalLine {
+  const { device, box, boxSignature, role, name } = whom
+  const body = { device, box, boxSignature, role, name, atMs: 5, seen }
+  return line(by, 0, { kind: 'member-added', body })
 }

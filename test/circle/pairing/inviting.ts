@@ -115,9 +115,8 @@ export class Hand {
   }
 
   /** A well-formed request of these keys, unless `change` alters it. */
-  askOf(keys: DeviceKeys, name = 'hand'): Uint8Array {
-    const { device, box } = keys
-    return encode(pairAsk, { device, box, name, addresses: [], nonce: randomBytes(32) })
+  askOf(keys: Pick<DeviceKeys, 'signedBox'>, name = 'hand'): Uint8Array {
+    return encode(pairAsk, { ...keys.signedBox, name, addresses: [], nonce: randomBytes(32) })
   }
 
   async commit(ask: Uint8Array): Promise<Uint8Array> {

@@ -15,7 +15,7 @@ import { refused } from '../../helpers/refused.ts'
 import type { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { enrol, revoke } from '../../helpers/devices/station.ts'
-import { inviting } from './inviting.ts'
+import { Hand, inviting } from './inviting.ts'
 import { newKeys } from '../members.ts'
 
 test('a candidate with an invite becomes a member, and learns what a member needs', async (t) => {
@@ -170,12 +170,32 @@ test('a candidate that says nothing, or nonsense, does not keep the next one wai
 test('a request that another device signed lets nobody in, and it is said why', async (t) => {
   const { founder, host, redeem } = await inviting(t)
   const [claimed, real] = [newKeys(), newKeys()]
-  const { device, box } = claimed
-  const stolen = { device, box, sign: real.sign.bind(real) } as unknown as DeviceKeys
+  const { signedBox } = claimed
+  const stolen = { signedBox, sign: real.sign.bind(real) } as unknown as DeviceKeys
   const reasons: string[] = []
   host.on('refused', (why) => reasons.push(why))
   t.is((await redeem(stolen, { timeoutMs: 0 })).code, 'INVITE_REFUSED')
   t.alike(reasons, ['forged'])
+  t.is(founder.circle.roster.members.length, 1)
+})
+
+test('a request with a box key that its device has not signed lets nobody in', async (t) => {
+  const { founder, host, meeting } = await inviting(t)
+  const [keys, other] = [newKeys(), newKeys()]
+  const reasons: string[] = []
+  host.on('refused', (why) => reasons.push(why))
+  const { device, boxSignature } = keys.signedBox
+  for (const signedBox of [
+    { device, box: other.box, boxSignature },
+    { ...other.signedBox, device }
+  ]) {
+    const hand = new Hand(meeting, host.invite)
+    const ask = hand.askOf({ signedBox })
+    await hand.commit(ask)
+    hand.show(keys, ask)
+    t.is(await hand.answer(), 'forged')
+  }
+  t.alike(reasons, ['forged', 'forged'])
   t.is(founder.circle.roster.members.length, 1)
 })
 
@@ -187,8 +207,7 @@ test('the journal says who let in whom, when, and with which invite', async (t) 
   const line = founder.circle.lines.find(({ entry }) => entry.kind === 'member-added')!
   t.alike(line.device, founder.keys.device)
   t.alike(line.entry.body, {
-    device: keys.device,
-    box: keys.box,
+    ...keys.signedBox,
     role: 'contact',
     name: 'newcomer',
     atMs: 7000,

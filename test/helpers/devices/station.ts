@@ -138,14 +138,8 @@ export async function found(t: Assert, options: StationOptions = {}): Promise<St
   const founding = newFounding(keys)
   const state = newCircle(founding.id)
   const station = await Station.open(t, { ...options, keys, state })
-  const { device, box } = keys
-  const body = {
-    name: 'circle',
-    device,
-    box,
-    deviceName: 'founder',
-    atMs: station.clock.now()
-  }
+  const atMs = station.clock.now()
+  const body = { ...keys.signedBox, name: 'circle', deviceName: 'founder', atMs }
   await station.circle.found(founding, body)
   return station
 }
@@ -158,9 +152,9 @@ export async function enrol(
   options: StationOptions = {}
 ): Promise<Station> {
   const { keys = new DeviceKeys(randomBytes(32)) } = options
-  const { device, box } = keys
+  const { device } = keys
   const seen = seenBy(by.circle.lines)
-  const body = { device, box, role, name: role, atMs: by.clock.now(), seen }
+  const body = { ...keys.signedBox, role, name: role, atMs: by.clock.now(), seen }
   await by.circle.say({ kind: 'member-added', body })
   const { id, heads } = by.state
   const known = { id, heads: [...heads], ...by.circle.epochs.secretsFor(device) }

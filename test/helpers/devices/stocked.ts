@@ -120,11 +120,7 @@ async function openStores(members: Member[]): Promise<Map<Member, EvidenceStore>
 
 function foundBy([founder, ...others]: Member[]): void {
   const { entries, keys, journal } = founder!
-  const of = ({ device, box }: DeviceKeys): { device: Uint8Array; box: Uint8Array } => ({
-    device,
-    box
-  })
-  const created = { name: 'circle', ...of(keys), deviceName: 'founder', atMs: Date.now() }
+  const created = { name: 'circle', ...keys.signedBox, deviceName: 'founder', atMs: Date.now() }
   entries.push({ kind: 'circle-created', body: created })
   const key = coreKey(journal.head.signer)
   for (const other of others) {
@@ -136,7 +132,7 @@ function foundBy([founder, ...others]: Member[]): void {
     }))
     const seen = seenBy(lines as JournalLine[])
     const { role } = other.device
-    const body = { ...of(other.keys), role, name: role, atMs: Date.now(), seen }
+    const body = { ...other.keys.signedBox, role, name: role, atMs: Date.now(), seen }
     entries.push({ kind: 'member-added', body })
   }
 }

@@ -61,6 +61,7 @@ export const derivations: Record<string, () => object> = {
       seed,
       device: keys.device,
       box: keys.box,
+      boxSignature: keys.signedBox.boxSignature,
       purpose,
       secret: keys.secret(purpose.label, purpose.part)
     }

@@ -5,11 +5,16 @@ import b4a from 'b4a'
 import { rosterOf } from '../../../core/circle/roster.ts'
 import type { HistoryEntry, JournalLine, Member, Roster } from '../../../core/circle/roster.ts'
 import { circleIdOf } from '../../../core/circle/keys/secrets.ts'
+import { boxClaim } from '../../../core/encoding/box-claim.ts'
+import type { SignedBox } from '../../../core/encoding/box-claim.ts'
 import type { JournalEntry, Seen } from '../../../core/encoding/journal/journal-entry.ts'
 import { encodeOutline, outline } from '../../../core/encoding/journal/journal-entry-outline.ts'
 import type { Outline } from '../../../core/encoding/journal/journal-entry-outline.ts'
 import { joined } from '../../../core/encoding/journal/journal-entry-words.ts'
-import { decode } from '../../../core/encoding/wire.ts'
+import { LABELS } from '../../../core/encoding/signable.ts'
+import { decode, encode } from '../../../core/encoding/wire.ts'
+import { DeviceKeys } from '../../../core/identity/device-keys.ts'
+import { labelled } from '../../../core/identity/hash.ts'
 import type { Role } from '../../../core/types/keys.ts'
 import { seeded } from '../random.ts'
 import { hex } from '../../../core/encoding/hex.ts'
@@ -20,16 +25,20 @@ export interface Telling {
   /** A journal of its own, as if its author had said nothing before. */
   journal?: string
   atMs?: number
+  /** Whose box key is said to be that of who is added, by that one's signature. @default its own */
+  box?: string
 }
+
+/** Signatures are real: what is sealed for a device hangs on them. The same keys for the same name. */
+const KEYS = new Map<string, DeviceKeys>()
+const NAMES = new Map<string, string>()
 
 export class History {
   readonly lines: JournalLine[] = []
-  readonly #names: string[] = []
 
   /** Founded by ana, with these members let in by her: `ben:organiser` or `ben` for a contact. */
   constructor(...members: string[]) {
-    const [device, box] = [this.key('ana'), b4a.alloc(32, 50)]
-    const body = { name: 'our street', device, box, deviceName: 'ana', atMs: 0 }
+    const body = { ...keysOf('ana').signedBox, name: 'our street', deviceName: 'ana', atMs: 0 }
     this.#say('ana', { kind: 'circle-created', body }, {})
     for (const member of members) {
       const [name, role] = member.split(':')
@@ -46,48 +55,48 @@ export class History {
   }
 
   key(name: string): Uint8Array {
-    if (!this.#names.includes(name)) this.#names.push(name)
-    return b4a.alloc(32, this.#names.indexOf(name) + 1)
+    return keysOf(name).device
   }
 
   nameOf(key: Uint8Array): string {
-    return this.#names[key[0]! - 1]!
+    return NAMES.get(hex(key))!
   }
 
   adds(by: string, whom: string, role: Role = 'contact', telling: Telling = {}): JournalLine {
-    const box = b4a.alloc(32, 51)
-    const body = { device: this.key(whom), box, role, name: whom, ...this.#context(by, telling) }
+    const { box: owner = whom } = telling
+    const signed = owner === whom ? keysOf(whom).signedBox : boxOfAnother(whom, owner)
+    const body = { ...signed, role, name: whom, ...this.#context(telling) }
     return this.#say(by, { kind: 'member-added', body }, telling)
   }
 
   revokes(by: string, whom: string, telling: Telling = {}): JournalLine {
-    const body = { device: this.key(whom), reason: 'by ' + by, ...this.#context(by, telling) }
+    const body = { device: this.key(whom), reason: 'by ' + by, ...this.#context(telling) }
     return this.#say(by, { kind: 'member-revoked', body }, telling)
   }
 
   seconds(by: string, line: JournalLine, telling: Telling = {}): JournalLine {
     const { journal, index } = line
     const { device } = line.entry.body as { device: Uint8Array }
-    const body = { device, journal, index, ...this.#context(by, telling) }
+    const body = { device, journal, index, ...this.#context(telling) }
     return this.#say(by, { kind: 'seconded', body }, telling)
   }
 
   reinstates(by: string, whom: string, telling: Telling = {}): JournalLine {
-    const body = { device: this.key(whom), reason: '', ...this.#context(by, telling) }
+    const body = { device: this.key(whom), reason: '', ...this.#context(telling) }
     return this.#say(by, { kind: 'reinstated', body }, telling)
   }
 
   role(by: string, whom: string, role: Role, telling: Telling = {}): JournalLine {
-    const body = { device: this.key(whom), role, ...this.#context(by, telling) }
+    const body = { device: this.key(whom), role, ...this.#context(telling) }
     return this.#say(by, { kind: 'role-changed', body }, telling)
   }
 
   owns(by: string, whom: string, telling: Telling = {}): JournalLine {
-    const body = { device: this.key(whom), ...this.#context(by, telling) }
+    const body = { device: this.key(whom), ...this.#context(telling) }
     return this.#say(by, { kind: 'own-device', body }, telling)
   }
 
-  /** `name:role`, then `-` for cut off, `?` for unconfirmed, `!` for powers on hold; sorted. */
+  /** `name:role`, then `-` for cut off, `?` for unconfirmed, `!` for powers on hold, `*` for another’s box. */
   get members(): string[] {
     return this.roster.members.map((member) => this.#memberText(member)).sort()
   }
@@ -100,16 +109,13 @@ export class History {
     return fateText(found)
   }
 
-  #memberText({ device, role, state, onHold }: Member): string {
+  #memberText({ device, box, role, state, onHold }: Member): string {
     const mark = { active: '', 'cut-off': '-', unconfirmed: '?' }[state]
-    return `${this.nameOf(device)}:${role}${mark}${onHold ? '!' : ''}`
+    const isOwn = b4a.equals(box, keysOf(this.nameOf(device)).box)
+    return `${this.nameOf(device)}:${role}${mark}${onHold ? '!' : ''}${isOwn ? '' : '*'}`
   }
 
-  #context(
-    by: string,
-    { knows = this.lines, atMs = 1000 }: Telling
-  ): { atMs: number; seen: Seen[] } {
-    this.key(by)
+  #context({ knows = this.lines, atMs = 1000 }: Telling): { atMs: number; seen: Seen[] } {
     const lengths = new Map<string, Seen>()
     for (const { journal, index } of knows) {
       const length = Math.max(index + 1, lengths.get(hex(journal))?.length ?? 0)
@@ -125,6 +131,22 @@ export class History {
     this.lines.push(line)
     return line
   }
+}
+
+function keysOf(name: string): DeviceKeys {
+  const known = KEYS.get(name)
+  if (known !== undefined) return known
+  const keys = new DeviceKeys(labelled('test/history-seed', b4a.from(name)))
+  KEYS.set(name, keys)
+  NAMES.set(hex(keys.device), name)
+  return keys
+}
+
+/** The most that whoever has the other one's seed alone can make of it. */
+function boxOfAnother(name: string, other: string): SignedBox {
+  const claim = { device: keysOf(name).device, box: keysOf(other).box }
+  const boxSignature = keysOf(other).sign(LABELS.boxKey, encode(boxClaim, claim))
+  return { ...claim, boxSignature }
 }
 
 /** A key that is the same for the same name. */

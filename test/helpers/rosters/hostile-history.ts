@@ -122,7 +122,9 @@ export class HostileHistory {
 
   #addPuppet(by: string, telling: Telling): void {
     if (this.#random.int(3) === 0) {
-      this.circle.adds(by, this.#random.pick(this.honest), this.#random.pick(ROLES), telling)
+      const [whom, role] = [this.#random.pick(this.honest), this.#random.pick(ROLES)]
+      const box = this.circle.lines.length % 2 === 0 ? by : whom
+      this.circle.adds(by, whom, role, { ...telling, box })
     } else if (this.#puppets.length < 6) {
       const puppet = 'puppet' + this.#puppets.length
       this.#puppets.push(puppet)

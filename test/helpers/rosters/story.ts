@@ -9,6 +9,7 @@
 // After a statement, in brackets and with `;` between: what its author knows when it speaks, where that
 // is not everything (`knows nothing`, `knows the founding`, `knows all to ana on ben`, `knows the
 // future`, or several with commas); `journal` and a name, for a journal of its own; `at` and its time;
+// `box` and whose key is said to be that of who is added (a member with another's has a `*` in the end);
 // at its end `times` and how often it is said, with `*` in it for the number of the time.
 
 import type { JournalLine } from '../../../core/circle/roster.ts'
@@ -115,6 +116,7 @@ export class Story {
       if (about === 'knows')
         telling.knows = value!.split(', ').flatMap((known) => this.#known(known))
       else if (about === 'journal') telling.journal = value!
+      else if (about === 'box') telling.box = value!
       else if (about === 'at') telling.atMs = Number(value)
       else throw new Error(`Nothing to say aside: ${part}`)
     }

@@ -5,7 +5,13 @@ import { DeviceKeys } from '../../../core/identity/device-keys.ts'
 
 /** @param seed 32 bytes */
 export async function addMember({ circle }: Exchange, seed: Uint8Array): Promise<void> {
-  const { device, box } = new DeviceKeys(seed)
-  const body = { device, box, role: 'contact', name: 'turned', atMs: Date.now(), seen: [] } as const
+  const { signedBox } = new DeviceKeys(seed)
+  const body = {
+    ...signedBox,
+    role: 'contact',
+    name: 'turned',
+    atMs: Date.now(),
+    seen: []
+  } as const
   await circle.say({ kind: 'member-added', body: { ...body, seen: [] } })
 }

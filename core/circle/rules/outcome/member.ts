@@ -1,7 +1,7 @@
 // What follows for each device: whether it is a member today, as what, and who cut it off. Pure.
 
 import type { CircleCreated, MemberAdded } from '../../../encoding/journal/journal-entry.ts'
-import type { BoxKey, DeviceKey, Role } from '../../../types/keys.ts'
+import type { BoxKey, DeviceKey, Role, Signature } from '../../../types/keys.ts'
 import { liftings } from '../against/cuts.ts'
 import type { Evaluation } from '../evaluate.ts'
 import { isOpen } from '../against/holds.ts'
@@ -14,6 +14,8 @@ export type MemberState = 'active' | 'cut-off' | 'unconfirmed'
 export interface Member {
   device: DeviceKey
   box: BoxKey
+  /** Its own word for that key, so that it can be let in again. */
+  boxSignature: Signature
   role: Role
   name: string
   addedBy: DeviceKey
@@ -26,7 +28,7 @@ export interface Member {
 
 /**
  * Whoever was let in: the founder, whom it let in, whom those let in, and so on. Where several let one
- * in, what the first of them said of its name and its box counts.
+ * in, what the first of them said of its name counts; its box is its own whoever says it.
  */
 export function membersOf(evaluation: Evaluation): Member[] {
   const { matter, lenient } = evaluation
@@ -71,9 +73,9 @@ function memberOf(evaluation: Evaluation, statement: Statement): Member {
 
 function introduction({ entry, line }: Statement) {
   const body = entry.body as CircleCreated | MemberAdded
-  const { device, box, atMs: addedAtMs } = body
+  const { device, box, boxSignature, atMs: addedAtMs } = body
   const name = 'deviceName' in body ? body.deviceName : body.name
-  return { device, box, name, addedBy: line.device, addedAtMs }
+  return { device, box, boxSignature, name, addedBy: line.device, addedAtMs }
 }
 
 function revocation({ line, entry }: Statement): Member['revoked'] {

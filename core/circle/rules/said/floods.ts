@@ -10,7 +10,7 @@ import type { CircleId } from '../../../types/keys.ts'
 import { hex } from '../../../encoding/hex.ts'
 import { pushTo } from '../../lists.ts'
 import { countBelow, groupByJournal } from './knowledge.ts'
-import { isFounding, seenOf } from './statement.ts'
+import { claimsFounding, isFounding, seenOf } from './statement.ts'
 import type { Statement } from './statement.ts'
 
 /** Statements of each kind of one device that are weighed: twice what an organiser of 255 members needs. */
@@ -28,7 +28,7 @@ export function withoutFloods(circle: CircleId, statements: readonly Statement[]
   if (founding === undefined) return []
   const groups = new Map<string, Statement[]>()
   for (const one of statements) {
-    pushTo(groups, [one.by, one.entry.kind, isFounding(circle, one)].join(), one)
+    pushTo(groups, [one.by, one.entry.kind, claimsFounding(circle, one)].join(), one)
   }
   const left = new Set<Statement>()
   for (const group of groups.values()) {

@@ -7,6 +7,7 @@ import { encodeOutline } from '../../../encoding/journal/journal-entry-outline.t
 import type { JournalEntry, Seen } from '../../../encoding/journal/journal-entry.ts'
 import type { CircleId, DeviceKey, JournalKey } from '../../../types/keys.ts'
 import { circleIdOf } from '../../keys/secrets.ts'
+import { isOwnBox } from './own-box.ts'
 
 /** One decoded entry and where it stands. */
 export interface JournalLine {
@@ -66,7 +67,12 @@ export function statementsOf(lines: readonly JournalLine[]): Statement[] {
 }
 
 /** Whose key the circle's id was made from, in its own words, in the journal it was made from. */
-export function isFounding(circle: CircleId, { entry, by, about, line }: Statement): boolean {
+export function isFounding(circle: CircleId, statement: Statement): boolean {
+  return claimsFounding(circle, statement) && isOwnBox(statement)
+}
+
+/** The same, its signature not looked into: there may be very many. */
+export function claimsFounding(circle: CircleId, { entry, by, about, line }: Statement): boolean {
   if (entry.kind !== 'circle-created' || by !== about) return false
   return b4a.equals(circleIdOf(line.device, line.journal), circle)
 }

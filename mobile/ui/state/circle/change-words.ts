@@ -51,6 +51,7 @@ export const WHYS = [
   'cut-off',
   'on-hold',
   'no-object',
+  'foreign-key',
   'reinstated',
   'unconfirmed',
   'not-independent',

@@ -89,10 +89,10 @@ export const gossip: Act = async (stage) => {
 
 export function falseLines({ world, a, b, random }: Stage): JournalEntry[] {
   const { clock } = a
-  const { device, box } = new DeviceKeys(random.bytes(32))
+  const { signedBox } = new DeviceKeys(random.bytes(32))
   const atMs = clock.now()
   const lines: JournalEntry[] = [
-    { kind: 'member-added', body: { device, box, role: 'organiser', name: 'x', atMs, seen: [] } },
+    { kind: 'member-added', body: { ...signedBox, role: 'organiser', name: 'x', atMs, seen: [] } },
     { kind: 'member-revoked', body: { device: b.keys.device, reason: 'no', atMs, seen: [] } },
     { kind: 'receipts', body: receiptsHeard(world).slice(0, 5) }
   ]

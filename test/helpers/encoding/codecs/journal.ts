@@ -37,6 +37,7 @@ const outlines = [
       name: '',
       device: fill(20),
       box: fill(21),
+      boxSignature: fill(120, 64),
       deviceName: '',
       atMs: AT_MS
     }
@@ -46,6 +47,7 @@ const outlines = [
     body: {
       device: fill(22),
       box: fill(23),
+      boxSignature: fill(121, 64),
       role: 'keeper',
       name: '',
       atMs: AT_MS,
@@ -93,6 +95,7 @@ const outlines = [
     body: {
       device: fill(22),
       box: fill(23),
+      boxSignature: fill(121, 64),
       role: 'contact',
       name: '',
       atMs: AT_MS,

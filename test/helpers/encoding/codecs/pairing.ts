@@ -1,5 +1,6 @@
 // What lets a device into a circle: addresses, invites, and the talk of the two devices.
 
+import { boxClaim } from '../../../../core/encoding/box-claim.ts'
 import b4a from 'b4a'
 import { address } from '../../../../core/encoding/address.ts'
 import { compactAddress } from '../../../../core/encoding/pairing/compact-address.ts'
@@ -61,9 +62,11 @@ export const PAIRING: Coded[] = [
     { nonce: fill(101), confirm: false },
     { nonce: fill(101), confirm: true }
   ),
+  of('boxClaim', boxClaim, { device: fill(60), box: fill(61) }),
   of('pairAsk', pairAsk, {
     device: fill(60),
     box: fill(61),
+    boxSignature: fill(122, 64),
     name: 'Bo',
     addresses: [v4],
     nonce: fill(102)

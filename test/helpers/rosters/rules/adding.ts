@@ -26,6 +26,13 @@ export const ADDING: Rules = {
     ben adds ana:relay
     members ana:organiser ben:organiser cleo`,
 
+  'nobody is let in with a key to be sealed for that it has not signed itself': `
+    circle ben:organiser
+    ana adds cleo (box gil) = void foreign-key
+    cleo adds dora = void no-right
+    ana adds cleo:keeper = effective
+    members ana:organiser ben:organiser cleo:keeper`,
+
   'a member revokes itself, whatever its role, and needs nobody for it': `
     circle ben:relay cleo dora
     ben revokes ben = effective

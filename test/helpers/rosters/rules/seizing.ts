@@ -54,6 +54,20 @@ export const SEIZING: Rules = {
     ana adds ben:keeper (knows nothing; journal aaa)
     members ana:organiser ben cleo`,
 
+  'attack: it lets in again, with a key of its own to be sealed for, whom it or another organiser let in': `
+    circle ben:organiser cleo
+    ben adds dora
+    ana adds dora (knows nothing; journal aaa; box pit) = void foreign-key
+    ana adds cleo (knows nothing; journal aab; box pit) = void foreign-key
+    members ana:organiser ben:organiser cleo dora`,
+
+  'attack: an organiser’s seed does so with whom an organiser let in that it let in itself': `
+    circle ben:organiser
+    ben adds cleo:organiser
+    cleo adds dora
+    ben adds dora:keeper (knows nothing; journal aaa; box pit) = void foreign-key
+    members ana:organiser ben:organiser cleo:organiser dora`,
+
   'attack: it makes up members in 600 journals, who say they had read of one another first': `
     circle ben cleo:organiser dora
     ana adds pit:organiser (knows nothing; journal aaa)
