@@ -1,6 +1,7 @@
 // Numbers and times as the user's language writes them. Digits of running times stay Western in every
 // language, so that what two people read out to each other is the same.
 
+import { dateText } from '../state/date-text.ts'
 import { language } from './words.ts'
 
 /** `4:05`, `1:02:09`: a moment of a film, or how long it is. */
@@ -38,5 +39,5 @@ export function percent(share: number): string {
 }
 
 function dated(atMs: number, style: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(language.value, style).format(new Date(atMs))
+  return dateText(language.value, atMs, style)
 }

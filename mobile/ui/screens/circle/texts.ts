@@ -3,6 +3,7 @@
 
 import type { CircleState, Failure, Role } from '../../../../core/api/contract.ts'
 import { EngineFailure } from '../../engine/failure.ts'
+import { dateText } from '../../state/date-text.ts'
 import { memberCalled, shortKey } from '../../state/circle/circle-view.ts'
 import type { Times } from '../../state/circle/member-words.ts'
 import { failureSentence } from '../../state/circle/refusal-words.ts'
@@ -84,5 +85,5 @@ export function failureOf(err: unknown): Failure {
 /** 24 hours, and the digits that counts are shown in, whatever the language. */
 function format(ms: number, options: Intl.DateTimeFormatOptions): string {
   const plain = { hourCycle: 'h23', numberingSystem: 'latn' } as const
-  return new Intl.DateTimeFormat(language.value, { ...plain, ...options }).format(ms)
+  return dateText(language.value, ms, { ...plain, ...options })
 }
