@@ -68,7 +68,6 @@ export class FilmSession {
   readonly refused = signal<string | null>(null)
   /** Media time that a person has given up, or that was lost with a worker. */
   readonly givenUpSeconds = signal(0)
-  readonly startedAtMs = Date.now()
   readonly mode: CaptureMode
   readonly #slice = slice('filming')
   readonly #disk = slice('disk')

@@ -37,7 +37,8 @@ export function NoteStrip() {
 /** The newest one: the words that were written, or what was tapped. */
 function Said() {
   const said = newest.value
-  const key = said?.isWaiting === true ? 'film.noteWaiting' : 'film.noted'
+  const waits = said?.isWaiting === true ? 'film.noteWaiting' : 'film.noted'
+  const key = said?.isRefused === true ? 'film.noteRefused' : waits
   return (
     <p class="film-said" role="status">
       {said !== null && (

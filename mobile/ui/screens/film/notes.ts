@@ -4,22 +4,33 @@
 
 import { computed, effect, signal } from '@preact/signals'
 import type { TagKind } from '../../../../core/api/contract.ts'
+import type { FilmSession } from '../../capture/film-session.ts'
 import { call, connection } from '../../engine/engine.ts'
 import { codeOf } from '../../engine/failure.ts'
-import { dueAgain, type Noted } from '../../state/film/noted.ts'
-import { filming, session, view } from './model.ts'
+import { dueAgain, wayOf, type Noted, type NoteWay } from '../../state/film/noted.ts'
+import { session, view } from './model.ts'
 
 const RETRY_MS = 1000
 
+/** Whatever film is on the screen by then. */
+interface Kept extends Noted {
+  film: FilmSession
+}
+
 /** What waits to be told, oldest first. */
-const waiting = signal<readonly Noted[]>([])
-const last = signal<Noted | null>(null)
+const waiting = signal<readonly Kept[]>([])
+/** What the engine takes in no way. */
+const refused = signal<readonly Kept[]>([])
+const last = signal<Kept | null>(null)
 let busy = false
 
-/** The newest note, and whether the engine has it. */
-export const newest = computed(() =>
-  last.value === null ? null : { ...last.value, isWaiting: waiting.value.includes(last.value) }
-)
+/** The newest note, and what became of it. */
+export const newest = computed(() => {
+  const note = last.value
+  if (note === null) return null
+  const isWaiting = waiting.value.includes(note)
+  return { ...note, isWaiting, isRefused: refused.value.includes(note) }
+})
 
 /** A moment of the film that runs: to be given to `note` when what is to be said of it is known. */
 export function momentNow(): { seconds: number; atMs: number } {
@@ -27,7 +38,7 @@ export function momentNow(): { seconds: number; atMs: number } {
 }
 
 export function note(tag: TagKind | null, text: string, moment = momentNow()): void {
-  const said: Noted = { tag, text: text.trim(), ...moment, film: session.value!.startedAtMs }
+  const said: Kept = { tag, text: text.trim(), ...moment, film: session.value! }
   navigator.vibrate?.(30)
   last.value = said
   waiting.value = [...waiting.value, said]
@@ -43,33 +54,45 @@ effect(() => {
 
 /** Of another film than the one on the screen. */
 effect(() => {
-  if (view.value === 'ready') last.value = null
+  if (view.value !== 'ready') return
+  last.value = null
+  refused.value = []
 })
 
 async function tell(): Promise<void> {
-  const [next] = waiting.value
-  if (busy || next === undefined || connection.value !== 'open') return
+  if (busy || connection.value !== 'open') return
+  const next = waiting.value.find((one) => wayOfKept(one) !== null)
+  if (next === undefined) return
   busy = true
-  const failure = await say(next).then(
+  const failure = await say(next, wayOfKept(next)!).then(
     () => null,
     (err) => codeOf(err)
   )
   busy = false
   if (failure !== null && dueAgain(failure)) return
+  if (failure !== null) refused.value = [...refused.value, next]
   waiting.value = waiting.value.filter((one) => one !== next)
   void tell()
 }
 
-async function say({ tag, text, seconds, atMs, film }: Noted): Promise<void> {
-  const now = session.value?.startedAtMs === film ? filming.value : null
-  if (now === null) return // its film was left
+function wayOfKept(note: Kept): NoteWay | null {
+  const { filming, recordings, phase } = note.film
+  const film = {
+    now: filming.value,
+    recordings: recordings.value,
+    isOver: phase.value === 'over'
+  }
+  return wayOf(note, film, performance.now(), Date.now())
+}
+
+async function say({ tag, text }: Kept, way: NoteWay): Promise<void> {
   const said = { text, ...(tag === null ? {} : { tag }) }
-  const isOver = now.phase === 'ending' || now.phase === 'over'
-  if (isOver && now.recording !== null) {
-    const { recording, seconds: end } = now
-    await call('recording.annotate', { ...said, recording, seconds: Math.min(seconds, end) })
+  if (way.kind === 'none') throw new Error('Nothing is left of its film')
+  if (way.kind === 'film') {
+    const { filming, agoMs } = way
+    await call('film.note', { ...said, filming, agoMs })
   } else {
-    const agoMs = Math.round(performance.now() - atMs)
-    await call('film.note', { ...said, filming: now.filming, agoMs })
+    const { recording, seconds } = way
+    await call('recording.annotate', { ...said, recording, seconds })
   }
 }
