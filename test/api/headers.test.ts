@@ -112,3 +112,18 @@ test('where no screens are built, one plain page says so', async (t) => {
   t.is(status, 200)
   t.ok(text.includes('npm run build'))
 })
+
+test('a service worker that somebody left at this port is thrown out when its browser looks for it', async (t) => {
+  const app = await createApp(t, { uiDir: await built(t) })
+  const { port } = app.server
+  const looks = { 'service-worker': 'script', 'sec-fetch-site': 'same-origin' }
+  for (const name of ['/sw.js', '/assets/app.js', '/open', '/']) {
+    const { status, headers } = await ask(port, name, { headers: looks })
+    t.is(status, 404, name)
+    t.is(headers['clear-site-data'], '"storage"', name)
+  }
+  const { headers } = await ask(port, '/assets/app.js')
+  t.absent('clear-site-data' in headers, 'nobody else')
+  const foreign = await ask(port, '/', { headers: { ...looks, 'sec-fetch-site': 'cross-site' } })
+  t.absent('clear-site-data' in foreign.headers, 'nor for another site')
+})

@@ -26,7 +26,7 @@ import { ApiSocket } from './api-socket.ts'
 import { FilmSocket } from './film-socket.ts'
 import { Greeter } from './greeter.ts'
 import { OPENING_PATH, refusalOf, upgradeRefusalOf } from './guard.ts'
-import { asJson, plainly } from './headers.ts'
+import { asJson, noServiceWorker, plainly } from './headers.ts'
 import { openingAnswer, openingFile } from './opening-page.ts'
 import { cookieIn, Sessions, setCookie } from './sessions.ts'
 import { StaticFiles } from './static-files.ts'
@@ -148,7 +148,8 @@ export class AppServer extends ReadyResource {
   }
 
   async #route(request: WebRequest): Promise<WebAnswer> {
-    const { method, path, query } = request
+    const { method, path, query, headers } = request
+    if (headers['service-worker'] === 'script') return noServiceWorker()
     if (method === 'POST') {
       return path === '/session' ? this.#exchange(request) : plainly(404, 'There is nothing here.')
     }

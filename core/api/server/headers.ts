@@ -54,6 +54,16 @@ export function plainly(status: number, sentence: string): WebAnswer {
   return { status, headers: dataHeaders('text/plain; charset=utf-8'), body: sentence + '\n' }
 }
 
+/**
+ * To a browser that looks for a service worker (https://w3c.github.io/ServiceWorker/#update-algorithm): the app
+ * has none, so somebody else put it there who had this port before, and it would stand between us and our
+ * pages. With it goes all that this origin has stored.
+ */
+export function noServiceWorker(): WebAnswer {
+  const { headers, ...gone } = plainly(404, 'There is nothing here.')
+  return { ...gone, headers: { ...headers, 'Clear-Site-Data': '"storage"' } }
+}
+
 export function asJson(status: number, value: unknown): WebAnswer {
   return { status, headers: dataHeaders('application/json'), body: JSON.stringify(value) }
 }
