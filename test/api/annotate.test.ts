@@ -76,12 +76,12 @@ test('a note is about the moment that its date names, though it was written late
   for (const { data } of fragments) link.send({ kind: 'fragment' }, data)
   await eventually(() => link.waitingBytes === 0)
   await page.call('film.note', { filming, text: 'now' })
-  await page.call('film.note', { filming, text: 'an hour ago, it says', agoMs: 3_600_000 })
+  await page.call('film.note', { filming, text: 'an hour ago', agoMs: 3_600_000 })
   await page.call('film.stop', { filming, seq: link.lastSeq })
   const recording = (await eventually(() => page.state!.filming[filming]?.recording ?? null))!
   const { notes, seconds } = await page.call('recording.timeline', { recording })
   const [now, ago] = notes as [(typeof notes)[0], (typeof notes)[0]]
   t.ok(now.seconds > 0 && now.seconds <= seconds)
   t.is(ago.seconds, 0, 'never before its film')
-  t.ok(now.atMs - ago.atMs > 590_000 && now.atMs - ago.atMs < 660_000, 'ten minutes at most')
+  t.ok(Math.abs(now.atMs - ago.atMs - 3_600_000) < 60_000, 'the page could not tell it before')
 })

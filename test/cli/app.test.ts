@@ -37,7 +37,7 @@ test('a browser is started with a file for its owner alone, and with no secret',
   const opener = `#!/bin/sh\necho "$@" > ${seen}.tmp\nmv ${seen}.tmp ${seen}\n`
   await fs.promises.writeFile(path.join(bin, 'xdg-open'), opener, { mode: 0o700 })
   const PATH = `${bin}:${process.env['PATH']}`
-  const app = temoin(t, ['app'], { storage: path.join(dir, 'd'), env: { PATH } })
+  const app = temoin(t, ['app'], { storage: path.join(dir, 'd'), env: { DISPLAY: ':7', PATH } })
   await app.waitFor('app')
   await eventually(() => fs.existsSync(seen))
   const file = String(fs.readFileSync(seen)).trim()

@@ -57,8 +57,8 @@ export interface Calls {
   'film.place': Call<{ filming: Handle; place: PlaceAsked | null }>
   'film.battery': Call<{ filming: Handle; percent: number | null }>
   /**
-   * A tag or a note in the running film, signed with it. `agoMs`: the moment it is about was so long ago, of
-   * which at most ten minutes count. @default 0. A tag needs no text.
+   * A tag or a note in the running film, signed with it. `agoMs`: the moment it is about was so long ago, at
+   * most a week: the engine was away. @default 0. A tag needs no text.
    */
   'film.note': Call<{ filming: Handle; tag?: TagKind; text: string; agoMs?: number }>
   /**

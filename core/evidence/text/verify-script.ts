@@ -229,6 +229,7 @@ while [ -d "log/part-$part" ]; do
 done
 ((part > 1)) || fail "there is no log"
 echo
+note "README.txt and the .txt files are for reading and are not compared here: temoin verify does that"
 if ((failures > 0)); then echo "NOT VERIFIED: $failures failed"; exit 1; fi
 echo "VERIFIED: these bytes, in this order, signed by this key; they existed before the receipts listed"
 `

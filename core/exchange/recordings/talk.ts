@@ -99,7 +99,7 @@ export class RecordingTalk {
     const replica = replicas.get(recording)
     const isEarly = replica === null && earlyFollows.add(peer, recording, start)
     if (replica && !isApart(replica)) {
-      replica.upstream.follow(peer.channel!, start, replica.core?.length ?? replica.length)
+      replica.upstream.follow(peer.channel!, start, replica.length)
       replica.fetching.tell(peer.link) // what it is refused, it has to fetch
     } else if (!isEarly) peer.channel?.refuse(recording)
   }

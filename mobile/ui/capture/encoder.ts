@@ -8,7 +8,7 @@ import { initSegment } from '../fmp4/init.ts'
 import type { AudioTrack, Sample, Track, VideoTrack } from '../fmp4/tracks.ts'
 import type { CaptureHandlers, CaptureSource, CaptureSpending } from './source.ts'
 import { bytesOf, isSameTrack, sampleOf } from './chunks.ts'
-import { pump } from './pump.ts'
+import { pump } from '../state/film/pump.ts'
 import { SoundEncoder } from './sound-encoder.ts'
 import { TrackClock } from './track-clock.ts'
 

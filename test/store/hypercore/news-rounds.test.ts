@@ -14,18 +14,12 @@ import { Holder } from './guarded.ts'
 
 const COUNT = 20
 
-test('what is new in many journals is told in a few packets, and all of it', async (t) => {
+test('what is new in many journals is told in fewer packets in rounds than each by itself, and all of it', async (t) => {
   const rounds = new NewsRounds()
   t.teardown(() => rounds.stop())
-  const journals = await journalsOf(t, rounds)
-  const passed = await chunksFor(journals)
-  t.ok(passed < 2 * COUNT, `${passed} packets, answers included`)
-})
-
-test('without rounds each is told by itself', async (t) => {
-  const journals = await journalsOf(t, null)
-  const passed = await chunksFor(journals)
-  t.ok(passed >= 2 * COUNT, `${passed} packets, answers included`)
+  const together = await chunksFor(await journalsOf(t, rounds))
+  const apart = await chunksFor(await journalsOf(t, null))
+  t.ok(together < apart, `${together} packets and ${apart}, answers included`)
 })
 
 test('what closes before its round comes is told all the same', async (t) => {

@@ -12,8 +12,8 @@ import type { Group } from './handlers.ts'
 
 const MAX_HANDLE_BYTES = 64
 const MAX_SEQ = 2 ** 48
-/** Whoever writes a note is done with it by then. */
-const MAX_AGO_MS = 10 * 60_000
+/** A page keeps what it could not tell for as long as its engine is away. */
+const MAX_AGO_MS = 7 * 24 * 3_600_000
 /** The year 2286. */
 const MAX_TIME_MS = 10 ** 13
 /** A buffer of the time before the tap is half a minute. */
@@ -52,8 +52,8 @@ export function filmCalls(host: Host): Group<'film'> {
       run(given).surround({ batteryPercent })
     },
     'film.note': (given) => {
-      const agoMs = given.has('agoMs') ? given.whole('agoMs', 0, MAX_SEQ) : 0
-      const atMs = host.now() - Math.min(agoMs, MAX_AGO_MS)
+      const agoMs = given.has('agoMs') ? given.whole('agoMs', 0, MAX_AGO_MS) : 0
+      const atMs = host.now() - agoMs
       const body = { text: given.text('text'), atMs }
       if (!given.has('tag')) return run(given).say({ kind: 'note', body })
       return run(given).say({ kind: 'tag', body: { ...body, tag: given.oneOf('tag', TAG_KINDS) } })

@@ -1,6 +1,6 @@
 import test from 'brittle'
-import { pump, type Frames } from '../../../mobile/ui/capture/pump.ts'
-import { eventually } from '../../helpers/eventually.ts'
+import { pump, type Frames } from '../../../../mobile/ui/state/film/pump.ts'
+import { eventually } from '../../../helpers/eventually.ts'
 
 test('Frames are taken in their order, until nobody wants them', async (t) => {
   const source = createSource()
