@@ -7,6 +7,7 @@ import b4a from 'b4a'
 export const LABELS = {
   attestation: 'temoin/attestation/1',
   boxKey: 'temoin/box-key/1',
+  journal: 'temoin/journal/1',
   receipt: 'temoin/receipt/1',
   annotation: 'temoin/annotation/1',
   pairChallenge: 'temoin/pair-challenge/1',

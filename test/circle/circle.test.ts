@@ -1,15 +1,17 @@
 import b4a from 'b4a'
 import test from 'brittle'
+import type { Assert } from 'brittle'
 import crypto from 'hypercore-crypto'
 import type { Circle } from '../../core/circle/circle.ts'
 import { makeHead } from '../../core/circle/journal/journal-head.ts'
 import type { Address } from '../../core/encoding/address.ts'
+import { freshCircle } from '../../core/encoding/memory/device-state.ts'
 import type { JournalHead } from '../../core/encoding/journal/journal-head.ts'
 import type { DeviceKeys } from '../../core/identity/device-keys.ts'
 import { randomBytes } from '../../core/identity/hash.ts'
 import { MAX_ADDRESSES, MAX_MEMBERS } from '../../core/limits.ts'
-import { enrol, enrolled, found } from '../helpers/devices/station.ts'
-import type { Station } from '../helpers/devices/station.ts'
+import { eventually } from '../helpers/eventually.ts'
+import { connect, enrol, enrolled, found, Station } from '../helpers/devices/station.ts'
 import { newKeys } from './members.ts'
 
 test('a head is followed where its device vouches for that journal in this circle, and not else', async (t) => {
@@ -22,7 +24,8 @@ test('a head is followed where its device vouches for that journal in this circl
     ['it names another journal', { ...genuine, signer: crypto.keyPair().publicKey }],
     ['it names another start', { ...genuine, startedAtMs: 2 }],
     ['it names another journal before', { ...genuine, previous: b4a.alloc(32, 1) }],
-    ['it is for another circle', head(member, randomBytes(32))]
+    ['it is for another circle', head(member, randomBytes(32))],
+    ['nobody who writes it signed it', { ...genuine, proof: b4a.alloc(64) }]
   ]
   const before = circle.heads.length
   for (const [name, head] of forged) {
@@ -31,6 +34,21 @@ test('a head is followed where its device vouches for that journal in this circl
   }
   await circle.meet([genuine], [], member.device)
   t.is(circle.heads.length, before + 1)
+})
+
+test('who claims the journal of another, and is heard first, takes no word of it', async (t) => {
+  const [ana, thief] = await enrolled(t, 'contact')
+  const newcomer = await without(t, await enrol(t, ana, 'contact'), ana)
+  const own = ana.circle.heads.find(({ device }) => b4a.equals(device, ana.keys.device))!
+  const pair = { ...crypto.keyPair(), publicKey: own.signer }
+  const { id } = ana.circle
+  const stolen = makeHead(thief.keys, id, { pair, startedAtMs: own.startedAtMs, previous: null })
+  for (const proof of [stolen.proof, own.proof]) {
+    await newcomer.circle.meet([{ ...stolen, proof }], [], thief.keys.device)
+  }
+  await connect(t, ana, newcomer)
+  await eventually(() => newcomer.circle.roster.active(ana.keys.device) !== null)
+  t.pass('the newcomer reads what the founder says as the founder’s')
 })
 
 test('a head that is told again is no news', async (t) => {
@@ -170,14 +188,23 @@ test('who is being revoked is admitted no more while that is still being written
   t.absent(circle.admits(member.keys.device))
 })
 
+/** The same device, that has been told of no journal yet. */
+function without(t: Assert, { keys, state }: Station, by: Station): Promise<Station> {
+  const { id, name, secret } = state
+  return Station.open(t, {
+    keys,
+    state: freshCircle({ id, name, secret, introducer: by.keys.device })
+  })
+}
+
 function revocation(device: Uint8Array) {
   const body = { device, reason: 'leaves', atMs: 1, seen: [] }
   return { kind: 'member-revoked' as const, body }
 }
 
 function head(keys: DeviceKeys, circle: Uint8Array): JournalHead {
-  const signer = crypto.keyPair().publicKey
-  return makeHead(keys, circle, { signer, startedAtMs: 1, previous: null })
+  const pair = crypto.keyPair()
+  return makeHead(keys, circle, { pair, startedAtMs: 1, previous: null })
 }
 
 function ports(circle: Circle, device: Uint8Array): number[] {

@@ -1,11 +1,19 @@
 // Making and checking the introduction of a journal core. Pure.
+// Its device vouches for the core, and the core's key for the device: a journal has one head for good, so
+// who could claim another's first would have what that one says taken for its own words.
 
+import crypto from 'hypercore-crypto'
+import type { KeyPair } from 'hypercore-crypto'
+import { attested } from '../../encoding/attestation.ts'
+import type { Attested } from '../../encoding/attestation.ts'
 import { coreKey } from '../../encoding/core-key.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { JournalHead } from '../../encoding/journal/journal-head.ts'
+import { LABELS, signable } from '../../encoding/signable.ts'
+import { encode } from '../../encoding/wire.ts'
 import { verifyAttestation } from '../../identity/device-keys.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
-import type { CircleId, JournalKey, SignerKey } from '../../types/keys.ts'
+import type { CircleId, JournalKey } from '../../types/keys.ts'
 
 const ids = new WeakMap<JournalHead, string>()
 
@@ -21,20 +29,25 @@ export function journalIdOf(head: JournalHead): string {
 export function makeHead(
   keys: DeviceKeys,
   circle: CircleId,
-  start: { signer: SignerKey; startedAtMs: number; previous: JournalKey | null }
+  start: { pair: KeyPair; startedAtMs: number; previous: JournalKey | null }
 ): JournalHead {
-  const core = coreKey(start.signer)
-  const { startedAtMs, previous } = start
-  const signature = keys.attest({ kind: 'journal', circle, core, startedAtMs, previous })
-  return { device: keys.device, ...start, signature }
+  const { pair, startedAtMs, previous } = start
+  const { device } = keys
+  const signer = pair.publicKey
+  const claim = { kind: 'journal', circle, core: coreKey(signer), startedAtMs, previous } as const
+  const signature = keys.attest(claim)
+  const proof = crypto.sign(provable({ ...claim, device }), pair.secretKey)
+  return { device, signer, startedAtMs, previous, signature, proof }
 }
 
-/** True where the device named in the head vouches for that journal in this circle. */
+/** True where the device named in the head vouches for that journal in this circle, and writes it. */
 export function isGenuineHead(circle: CircleId, head: JournalHead): boolean {
-  const { device, startedAtMs, previous, signature } = head
-  const core = coreKey(head.signer)
-  return verifyAttestation(
-    { kind: 'journal', circle, device, core, startedAtMs, previous },
-    signature
-  )
+  const { device, signer, startedAtMs, previous, signature, proof } = head
+  const core = coreKey(signer)
+  const claim: Attested = { kind: 'journal', circle, device, core, startedAtMs, previous }
+  return verifyAttestation(claim, signature) && crypto.verify(provable(claim), proof, signer)
+}
+
+function provable(claim: Attested): Uint8Array {
+  return signable(LABELS.journal, encode(attested, claim))
 }

@@ -104,11 +104,7 @@ export class OwnJournal extends ReadyResource {
     const salt = this.#nextSalt ?? newSalt()
     this.#nextSalt = null
     const pair = journalPair(keys, salt)
-    const head = makeHead(keys, circle, {
-      signer: pair.publicKey,
-      startedAtMs: now(),
-      previous
-    })
+    const head = makeHead(keys, circle, { pair, startedAtMs: now(), previous })
     await save({ salt, head })
     this.#newest = head
     this.#pair = pair

@@ -1,5 +1,5 @@
 // How one device's journal core is introduced to the members: told in hellos and pairing answers,
-// and kept in the device's state. A head without a valid attestation is not a head.
+// and kept in the device's state. A head that not both keys have signed is not a head.
 
 import type { DeviceKey, JournalKey, Signature, SignerKey } from '../../types/keys.ts'
 import { fixed32, fixed64, optional, struct, uint } from '../wire.ts'
@@ -13,6 +13,8 @@ export interface JournalHead {
   previous: JournalKey | null
   /** By the device key, over the attestation of the journal core. */
   signature: Signature
+  /** By the journal's own key, over the same: nobody vouches for what somebody else writes. */
+  proof: Signature
 }
 
 export const journalHead = struct<JournalHead>({
@@ -20,5 +22,6 @@ export const journalHead = struct<JournalHead>({
   signer: fixed32,
   startedAtMs: uint,
   previous: optional(fixed32),
-  signature: fixed64
+  signature: fixed64,
+  proof: fixed64
 })

@@ -54,7 +54,7 @@ async function createCircle(t: Assert, save: () => Promise<void>): Promise<Circl
 
 function meetSomebody(circle: Circle): Promise<void> {
   const member = newKeys()
-  const signer = crypto.keyPair().publicKey
-  const head = makeHead(member, circle.id, { signer, startedAtMs: 1, previous: null })
+  const pair = crypto.keyPair()
+  const head = makeHead(member, circle.id, { pair, startedAtMs: 1, previous: null })
   return circle.meet([head], [], member.device)
 }

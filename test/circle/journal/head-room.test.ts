@@ -56,5 +56,6 @@ function device(kind: number, n: number): Uint8Array {
 
 function head(of: Uint8Array, n: number): JournalHead {
   const signer = b4a.from([...of.subarray(0, 3), n >> 8, n & 255, ...b4a.alloc(27)])
-  return { device: of, signer, startedAtMs: 0, previous: null, signature: b4a.alloc(64) }
+  const signature = b4a.alloc(64)
+  return { device: of, signer, startedAtMs: 0, previous: null, signature, proof: signature }
 }

@@ -117,7 +117,7 @@ test('a block larger than any entry is not written', async (t) => {
   const core = await store.core(pair.publicKey)
   const large = b4a.alloc(2 * MAX_JOURNAL_BLOCK_BYTES)
   await core.append([b4a.alloc(100), large], { keyPair: pair })
-  const head = makeHead(keys, circle.id, { signer: pair.publicKey, startedAtMs: 1, previous: null })
+  const head = makeHead(keys, circle.id, { pair, startedAtMs: 1, previous: null })
   await circle.meet([head], [], keys.device)
   await eventually(() => alarmsOf(honest).includes('journal-flood'))
   const copy = await honest.store.core(pair.publicKey)

@@ -101,7 +101,7 @@ export async function stock({
 function memberOf(device: Member['device'], circle: Uint8Array, salt: Uint8Array): Member {
   const keys = new DeviceKeys(b4a.from(device.seed))
   const pair = journalPair(keys, salt)
-  const start = { signer: pair.publicKey, startedAtMs: Date.now(), previous: null }
+  const start = { pair, startedAtMs: Date.now(), previous: null }
   const journal = { salt, head: makeHead(keys, circle, start) }
   return { keys, device, journal, pair, entries: [] }
 }

@@ -63,8 +63,8 @@ export const flood: Act = async ({ world, a, b, random }) => {
   const key = someCore(world, random)
   const { id } = a.station.circle
   const heads = Array.from({ length: 4 }, () => {
-    const signer = crypto.keyPair().publicKey
-    return makeHead(a.keys, id, { signer, startedAtMs: a.clock.now(), previous: null })
+    const pair = crypto.keyPair()
+    return makeHead(a.keys, id, { pair, startedAtMs: a.clock.now(), previous: null })
   })
   hand.greet({ heads })
   for (let i = 0; i < 100; i++) hand.greet({ room: i % 2 === 0 ? 'none' : 'open' })

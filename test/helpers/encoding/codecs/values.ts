@@ -9,7 +9,8 @@ export const head = {
   signer: fill(2),
   startedAtMs: AT_MS,
   previous: null,
-  signature: fill(3, 64)
+  signature: fill(3, 64),
+  proof: fill(117, 64)
 }
 export const nextHead = { ...head, signer: fill(4), previous: fill(5) }
 export const peer = { device: fill(6), addresses: [v4, v6] }
