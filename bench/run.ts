@@ -25,7 +25,7 @@ import { page } from './scenarios/page.ts'
 import { relayCatchUp } from './scenarios/relay/catch-up.ts'
 import { relayFloods } from './scenarios/relay/floods.ts'
 import { relayLive } from './scenarios/relay/live.ts'
-import { start } from './scenarios/start.ts'
+import { start } from './scenarios/relay/start.ts'
 import type { Effort, Report, Scenario } from './scenarios/scenario.ts'
 
 export interface RunOptions {

@@ -5,7 +5,7 @@
 import type { Device, DeviceOptions } from '../core/device.ts'
 import { TemoinError, systemCode } from '../core/errors.ts'
 import { fs, path } from '../core/runtime/fs.ts'
-import { compileLate } from '../core/runtime/process.ts'
+import { compileLate, compileSoon } from '../core/runtime/process.ts'
 import { isDamagedTable, partUnreadable } from '../core/store/salvage/table-damage.ts'
 import type { AskPassphrase } from '../core/identity/seed-file.ts'
 import { isDebugging } from './output/output.ts'
@@ -67,6 +67,7 @@ export async function openDevice(
   })
   tellOfSalvage(device, invocation)
   if (isDebugging()) device.on('trouble', (err) => out.note(String((err as Error)?.stack ?? err)))
+  compileSoon()
   await device.ready().catch((err: unknown) => {
     throw systemCode(err) === 'EADDRNOTAVAIL' ? notOurs(bind) : err
   })

@@ -4,7 +4,6 @@
 
 import ReadyResource from 'ready-resource'
 import type { InviteHost } from './circle/pairing/invite-host.ts'
-import type { HistoryEntry } from './circle/roster.ts'
 import { Annotations } from './device/annotations.ts'
 import { Disk } from './device/disk.ts'
 import { Films, interruptedIn } from './device/films.ts'
@@ -14,11 +13,11 @@ import { assertDevice, Identity } from './device/identity.ts'
 import { beginLeaving, finishLeaving, hasLeft } from './device/leaving.ts'
 import type { Leaving } from './device/leaving.ts'
 import { Linking } from './device/linking.ts'
-import { Locking, type WHILE_LOCKED } from './device/locking.ts'
-import type { Opener } from './device/locking.ts'
+import { Locking, type WHILE_LOCKED } from './device/taken/locking.ts'
+import type { Opener } from './device/taken/locking.ts'
 import type { DeviceEvents, DeviceOptions } from './device/options.ts'
-import { panic, wipeKeys } from './device/panic.ts'
-import type { Wiped } from './device/panic.ts'
+import { panic, wipeKeys } from './device/taken/panic.ts'
+import type { Wiped } from './device/taken/panic.ts'
 import { RunningCircles, TOLD_OF_CIRCLES } from './device/running-circles.ts'
 import { Strays } from './device/strays.ts'
 import { decodeInvite } from './encoding/pairing/invite.ts'
@@ -26,9 +25,10 @@ import type { Invite } from './encoding/pairing/invite.ts'
 import { systemCode } from './errors.ts'
 import type { Film } from './filming/film.ts'
 import type { DeviceKeys } from './identity/device-keys.ts'
+import type { InviteOptions, Resumable } from './exchange/members/invites.ts'
+import type { JoinOptions } from './exchange/members/joining.ts'
 import { Membership } from './exchange/members/membership.ts'
 import { Trust } from './exchange/members/trust.ts'
-import type { InviteOptions, JoinOptions, Resumable } from './exchange/members/membership.ts'
 import type { Exchange } from './exchange/exchange.ts'
 import type { Reported } from './exchange/alarms/watch.ts'
 import type { Replica } from './replica/replica.ts'
@@ -124,30 +124,30 @@ export class Device extends ReadyResource<DeviceEvents> {
   /** A new invite; starts to admit candidates. Close the host to stop for now, `takeBack` to end it. */
   async invite(options: InviteOptions): Promise<InviteHost> {
     this.#locking!.assertUnlocked()
-    return this.#membership!.invite(options)
+    return this.#membership!.invites.give(options)
   }
 
   /** Invites whose hosting was cut short and that are still good, newest last. */
   get openInvites(): Resumable[] {
-    return this.#membership!.openInvites()
+    return this.#membership!.invites.open
   }
 
   async resumeInvite(open: Resumable): Promise<InviteHost> {
     this.#locking!.assertUnlocked()
-    return this.#membership!.resume(open)
+    return this.#membership!.invites.resume(open)
   }
 
   takeBack(host: InviteHost): Promise<void> {
-    return this.#membership!.takeBack(host)
+    return this.#membership!.invites.takeBack(host)
   }
 
   /** The invite this device was trying to redeem when it was last stopped, or null. */
   get pendingInvite(): Invite | null {
-    return this.#membership!.pending
+    return this.#membership!.joining.pending
   }
 
   forgetPendingInvite(): Promise<void> {
-    return this.#membership!.forgetPending()
+    return this.#membership!.joining.forget()
   }
 
   /** Redeems an invite; resolves once this device is a member and the journals have begun to arrive. */
@@ -155,7 +155,7 @@ export class Device extends ReadyResource<DeviceEvents> {
     const invite = typeof url === 'string' ? decodeInvite(url) : url // before anything is changed here
     this.#locking!.assertUnlocked()
     if (name !== undefined) await this.rename(name)
-    const exchange = await this.#membership!.join(invite, patience)
+    const exchange = await this.#membership!.joining.join(invite, patience)
     this.#linking?.refresh()
     return exchange
   }
@@ -165,11 +165,7 @@ export class Device extends ReadyResource<DeviceEvents> {
     return beginLeaving(this.#leaving, exchange, this.circles, this.#now())
   }
 
-  async revoke(exchange: Exchange, device: DeviceKey, reason: string): Promise<HistoryEntry> {
-    return this.trust.revoke(exchange, device, reason)
-  }
-
-  /** What changes whom a circle trusts, and with what. @throws TemoinError LOCKED */
+  /** What changes whom a circle trusts, and with what. @throws TemoinError DEVICE_LOCKED */
   get trust(): Trust {
     this.#locking!.assertUnlocked()
     return new Trust({ self: this.key, now: this.#now })

@@ -32,7 +32,9 @@ await orSay(async () => {
   say(`temoin: pictures by ${describe(chromium)}`)
   const brittle = path.join(root, 'node_modules/brittle/cmd.js')
   const env = { ...process.env, TEMOIN_BROWSER: chromium.path, TEMOIN_SCREENSHOTS: folder }
-  const code = await run(process.execPath, [brittle, 'dist/test/browser/screens.test.js'], { env })
+  const code = await run(process.execPath, [brittle, 'dist/test/browser/looks/screens.test.js'], {
+    env
+  })
   if (code !== 0) throw new Error('A screen is not as it should be: see above')
   say(`temoin: the pictures are in ${folder}`)
   if (flags.readme) await renewReadme(chromium.path)

@@ -1,5 +1,5 @@
 // Runs the compiled tests under Node and under Bare: those that start processes each in one of its own,
-// the others a few files after one another (lib/plan.mjs). Each file is told of by itself.
+// the others a few files after one another (lib/testing/plan.mjs). Each file is told of by itself.
 //
 //   npm test                      everything, and the lint
 //   npm test -- store guard       the files whose path holds one of the words
@@ -18,12 +18,12 @@ import { parseArgs } from 'node:util'
 import { describe } from './lib/chromium/find.mjs'
 import { ensureChromium } from './lib/chromium/install.mjs'
 import { list } from './lib/compile.mjs'
-import { lint } from './lib/lint.mjs'
-import { planOf } from './lib/plan.mjs'
-import { runAll } from './lib/pool.mjs'
-import { endAll, runFiles } from './lib/run-files.mjs'
+import { lint } from './lib/testing/lint.mjs'
+import { planOf } from './lib/testing/plan.mjs'
+import { runAll } from './lib/testing/pool.mjs'
+import { endAll, runFiles } from './lib/testing/run-files.mjs'
 import { orSay, root, say } from './lib/say.mjs'
-import { shorten } from './lib/tap.mjs'
+import { shorten } from './lib/testing/tap.mjs'
 
 const TESTS = path.join(root, 'dist/test')
 const startedAtMs = Date.now()
@@ -57,7 +57,7 @@ function plan() {
   return planOf(files, both ? ['node', 'bare'] : flags.node ? ['node'] : ['bare'])
 }
 
-/** @param {import('./lib/plan.mjs').Batch} batch */
+/** @param {import('./lib/testing/plan.mjs').Batch} batch */
 async function runBatch({ names, runtime }) {
   const left = [...names]
   const files = names.map((name) => path.relative(root, toFile(name)))

@@ -1,5 +1,6 @@
 // The shape of the engine, held by a test: which way imports run (scripts/layers.mjs), what only one
-// layer may touch, and that verifying evidence needs no platform, no storage and no network.
+// layer may touch, that verifying evidence needs no platform, no storage and no network, and that what
+// documents and comments name is there.
 
 import test from 'brittle'
 import { fs, path } from '../core/runtime/fs.ts'
@@ -21,6 +22,9 @@ interface Import {
 }
 
 const rules = (await import('file://' + slashes(path.join(root, 'scripts/layers.mjs')))) as Rules
+/** What the documents leave away in front. */
+const SHORT_FOR = ['core', 'mobile/ui']
+const OURS = /^(core|cli|relay|mobile|test|scripts|bench|docs|packaging)\//
 const sources = ['core', 'cli', 'relay', 'mobile'].flatMap(sourcesIn)
 
 test('Imports run one way', (t) => {
@@ -56,12 +60,25 @@ test('Every package that a source imports is pinned in package.json', (t) => {
 
 test('Every path that the documents name is there', (t) => {
   const documents = ['README.md', 'CONTRIBUTING.md', 'bench/README.md', ...markdownIn('docs')]
-  const named = documents.flatMap((document) =>
-    [...read(document).matchAll(/`((?:core|cli|test|scripts|bench|docs)\/[^`\s]+)`/g)]
-      .map(([, name]) => name!)
-      .filter((name) => !isThere(name))
-      .map((name) => `${document}: ${name}`)
-  )
+  const named = documents.flatMap((document) => {
+    const words = [...read(document).matchAll(/`([\w@.*/-]+)`/g)].map(([, word]) => word!)
+    const missing = words.filter((word) => isPath(word) && !isAnywhere(word, ['', ...SHORT_FOR]))
+    return missing.map((word) => `${document}: ${word}`)
+  })
+  t.alike(named, [])
+})
+
+test('Every file that a comment names is there', (t) => {
+  const named = [...sources, ...['test', 'bench'].flatMap(sourcesIn)].flatMap((file) => {
+    const comments = read(file).match(/^\s*(?:\/\/|\/?\*).*$/gm) ?? []
+    const words = comments.flatMap(
+      (line) => line.match(/[\w-]+(?:\/[\w.-]+)+\.(?:tsx?|mjs)\b/g) ?? []
+    )
+    const missing = words.filter(
+      (word) => !isAnywhere(word, ['', ...SHORT_FOR, path.dirname(file)])
+    )
+    return missing.map((word) => `${file}: ${word}`)
+  })
   t.alike(named, [])
 })
 
@@ -170,10 +187,20 @@ function markdownIn(dir: string): string[] {
   return names.filter((name) => name.endsWith('.md')).map((name) => `${dir}/${name}`)
 }
 
+/** Of what is said in backticks: a source, or something below one of our folders. */
+function isPath(word: string): boolean {
+  return /\/.*\.(tsx?|mjs)$/.test(word) || OURS.test(word)
+}
+
+function isAnywhere(name: string, folders: string[]): boolean {
+  return folders.some((folder) => isThere(path.join(folder, name)))
+}
+
 /** `*` stands for any letters of a name; only its last piece may have one. */
 function isThere(name: string): boolean {
   const file = path.join(root, name)
   if (!name.includes('*')) return fs.existsSync(file)
+  if (!fs.existsSync(path.dirname(file))) return false
   const [begin, end] = path.basename(name).split('*') as [string, string]
   const names = fs.readdirSync(path.dirname(file)) as string[]
   return names.some((each) => each.startsWith(begin) && each.endsWith(end))

@@ -96,7 +96,7 @@ test('who is revoked loses its link, keeps what it has, and gets no more', async
   const part = film.parts[0]!
   const copies = [await replicaAt(revoked, part.key), await replicaAt(other, part.key)] as const
   await eventually(() => copies.every(({ length }) => length >= 5))
-  await author.revoke(exchanges[0]!, revoked.key, 'seized')
+  await author.trust.revoke(exchanges[0]!, revoked.key, 'seized')
   await eventually(() => revoked.network!.links.length === 0)
   const before = copies[0].length
   await shootOn(film, 4, 12)
@@ -119,7 +119,7 @@ test('who is revoked in one circle and not in another gets no more blocks of the
   const part = film.parts[0]!
   const held = await replicaAt(b, part.key)
   await eventually(() => held.length >= 5)
-  await a.revoke(exchanges[0]!, b.key, 'seized')
+  await a.trust.revoke(exchanges[0]!, b.key, 'seized')
   await eventually(() => !isLinked(exchanges[0]!, b.key))
   const before = held.length
   await shootOn(film, 4, 12)

@@ -2,6 +2,7 @@
 // its controls answer the same questions.
 
 import type { FilmPlan } from '../lib/film-plan.ts'
+import type { Role } from '../lib/role.ts'
 import type { Usage } from '../lib/counted/usage.ts'
 
 export interface Filmed {
@@ -21,6 +22,8 @@ export interface Filmed {
 
 export interface Rig {
   readonly name: 'temoin' | 'tcp' | 'http'
+  readonly recorder: Role
+  readonly holders: Role[]
   /** @param drainMs how long to wait after the last fragment for what is still on its way */
   film(plan: FilmPlan, drainMs: number): Promise<Filmed>
   close(): Promise<void>

@@ -8,7 +8,7 @@ import { compileLate } from '../../core/runtime/process.ts'
 import { nowMs, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
 import { serve } from '../lib/serve.ts'
-import { Meter, residentMiB } from '../lib/counted/usage.ts'
+import { Meter, cpuSeconds, residentMiB } from '../lib/counted/usage.ts'
 import type { HeldAt } from './recorder.ts'
 
 let device: Device
@@ -63,6 +63,7 @@ serve({
 
   forget: () => void held.splice(0),
   mark: () => meter.mark(),
+  spent: () => cpuSeconds(),
   usage: () => meter.read(),
   resident: () => residentMiB(),
   close: () => device.close()

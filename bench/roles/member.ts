@@ -88,7 +88,7 @@ serve({
   },
 
   revoke: async (key: string) => {
-    await device.revoke(exchange, b4a.from(key, 'hex'), 'lost')
+    await device.trust.revoke(exchange, b4a.from(key, 'hex'), 'lost')
   },
 
   sample: (): Sample => ({

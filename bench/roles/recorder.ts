@@ -12,7 +12,7 @@ import { INIT, MEDIA, Noise, filmSeconds, fragmentOf, play } from '../lib/film-p
 import { nowMs, until } from '../lib/clock.ts'
 import { serve } from '../lib/serve.ts'
 import { addMember } from '../../test/links/flooder/member.ts'
-import { Meter, Peak, residentMiB } from '../lib/counted/usage.ts'
+import { Meter, Peak, cpuSeconds, residentMiB } from '../lib/counted/usage.ts'
 import { Wire } from '../lib/counted/wire.ts'
 import { hex } from '../lib/hex.ts'
 
@@ -111,7 +111,7 @@ serve({
   /** Cuts off whoever has this seed. */
   async revoke(seed: string) {
     const { device: revoked } = new DeviceKeys(b4a.from(seed, 'hex') as Uint8Array)
-    await device.revoke(exchange, revoked, 'lost')
+    await device.trust.revoke(exchange, revoked, 'lost')
   },
 
   /** The most memory held at any moment from now until it is asked for. */
@@ -123,6 +123,7 @@ serve({
   acks: () => acks,
   startedAtMs: () => startedAtMs,
   mark: () => meter.mark(),
+  spent: () => cpuSeconds(),
   usage: () => meter.read(),
   resident: () => residentMiB(),
   close: () => device.close()

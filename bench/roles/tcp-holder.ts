@@ -8,7 +8,7 @@ import { path } from '../../core/runtime/fs.ts'
 import { CommitLog } from '../lib/commit-log.ts'
 import { FrameReader, view } from '../lib/frames.ts'
 import { serve } from '../lib/serve.ts'
-import { Meter } from '../lib/counted/usage.ts'
+import { Meter, cpuSeconds } from '../lib/counted/usage.ts'
 
 const meter = new Meter()
 const logs: CommitLog[] = []
@@ -25,6 +25,7 @@ serve({
   /** When each frame of the newest connection was on the disk. */
   held: () => logs[logs.length - 1]?.durableAtMs ?? [],
   mark: () => meter.mark(),
+  spent: () => cpuSeconds(),
   usage: () => meter.read(),
   async close() {
     server.close()

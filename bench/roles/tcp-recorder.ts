@@ -7,7 +7,7 @@ import { Noise, play } from '../lib/film-plan.ts'
 import { nowMs } from '../lib/clock.ts'
 import { frame, view } from '../lib/frames.ts'
 import { serve } from '../lib/serve.ts'
-import { Meter } from '../lib/counted/usage.ts'
+import { Meter, cpuSeconds } from '../lib/counted/usage.ts'
 
 interface Line {
   socket: Socket
@@ -50,6 +50,7 @@ serve({
   acks: () => lines.map(({ ackedAtMs }) => ackedAtMs),
   hangUp: () => hangUp(),
   mark: () => meter.mark(),
+  spent: () => cpuSeconds(),
   usage: () => meter.read(),
   close: () => hangUp()
 })

@@ -3,7 +3,7 @@
 // ends in `Ms`, media time is in seconds. Codes, never sentences: screens have their own words.
 // Must never: import anything of core but core/types, or rename what screens already use.
 //
-// How it travels (core/api/client speaks it):
+// How it travels (mobile/ui speaks it):
 // - `/#token=…` once: the page exchanges the token (POST /session) for a cookie, which no script reads, and
 //   a key, which it keeps; every request needs both, the key as the header `x-temoin-key` or in `hello`
 // - WebSocket `/api`: JSON of `ClientMessage` in, `ServerMessage` out

@@ -7,7 +7,8 @@
 
 /** A header is a few numbers and words. */
 export const MAX_HEADER_BYTES = 64 * 1024
-const PREFIX_BYTES = 8
+/** The two lengths. */
+export const PREFIX_BYTES = 8
 
 export interface Frame<Header> {
   header: Header
@@ -34,32 +35,6 @@ export function unpackFrame<Header>(bytes: Uint8Array): Frame<Header> | null {
   return read<Header>(bytes, sizes.header)
 }
 
-/** Frames out of a stream that is cut anywhere. */
-export class FrameReader<Header> {
-  readonly #maxBodyBytes: number
-  #rest: Uint8Array = EMPTY
-
-  constructor(maxBodyBytes: number) {
-    this.#maxBodyBytes = maxBodyBytes
-  }
-
-  /** What has become whole. @throws Error where the bytes are no frames */
-  push(chunk: Uint8Array): Frame<Header>[] {
-    this.#rest = joined(this.#rest, chunk)
-    const frames: Frame<Header>[] = []
-    for (;;) {
-      const sizes = sizesOf(this.#rest)
-      if (sizes === null) return frames
-      if (sizes.header > MAX_HEADER_BYTES || sizes.body > this.#maxBodyBytes) throw noFrames()
-      if (this.#rest.byteLength < sizes.all) return frames
-      const frame = read<Header>(this.#rest.subarray(0, sizes.all), sizes.header)
-      if (frame === null) throw noFrames()
-      frames.push(frame)
-      this.#rest = this.#rest.slice(sizes.all)
-    }
-  }
-}
-
 function sizesOf(bytes: Uint8Array): { header: number; body: number; all: number } | null {
   if (bytes.byteLength < PREFIX_BYTES) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset)
@@ -82,20 +57,8 @@ function read<Header>(bytes: Uint8Array, headerBytes: number): Frame<Header> | n
   }
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.byteLength === 0) return b
-  const all = new Uint8Array(a.byteLength + b.byteLength)
-  all.set(a)
-  all.set(b, a.byteLength)
-  return all
-}
-
 function asciiJson(value: object): string {
   const escaped = (found: string): string =>
     '\\u' + found.charCodeAt(0).toString(16).padStart(4, '0')
   return JSON.stringify(value).replace(/[\u0080-\uffff]/g, escaped)
-}
-
-function noFrames(): Error {
-  return new Error('These bytes are no frames')
 }

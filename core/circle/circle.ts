@@ -9,52 +9,26 @@ import type { CircleState } from '../encoding/memory/device-state.ts'
 import { hex } from '../encoding/hex.ts'
 import type { CircleCreated, JournalEntry } from '../encoding/journal/journal-entry.ts'
 import type { JournalHead } from '../encoding/journal/journal-head.ts'
+import type { ProvenLine } from '../encoding/journal/proven-line.ts'
 import type { PeerAddresses } from '../encoding/pairing/pairing.ts'
-import type { DeviceKeys } from '../identity/device-keys.ts'
-import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { CircleId, DeviceKey, RecordingKey } from '../types/keys.ts'
 import { Aftermath } from './aftermath.ts'
 import { annotationsIn } from './annotations.ts'
-import type { Annotated } from './annotations.ts'
-import { FilmsAhead } from './films-ahead.ts'
+import type { Annotated, NoteOpener } from './annotations.ts'
+import { FilmsAhead } from './remembered/films-ahead.ts'
 import type { Founding } from './founding.ts'
-import { Introductions } from './introductions.ts'
+import { Introductions } from './remembered/introductions.ts'
 import { Epochs } from './keys/epochs.ts'
-import type { JournalReader } from './journal/journal-reader.ts'
-import type { journalLimit } from './journal/journal-room.ts'
-import { JournalRooms } from './journal/journal-rooms.ts'
+import { JournalRooms } from './journal/room/journal-rooms.ts'
 import { Journals } from './journal/journals.ts'
-import { isAdmitted, knownMembers } from './known-members.ts'
+import { isAdmitted, knownMembers } from './remembered/known-members.ts'
 import { Lines } from './lines.ts'
+import type { CircleEvents, CircleOptions } from './options.ts'
 import { OwnJournal } from './journal/own-journal.ts'
-import { changesRoster, Roster, rosterOf } from './roster.ts'
+import { Parting } from './parting.ts'
+import { changesRoster, cutOffSince, Roster, rosterOf } from './roster.ts'
 import type { JournalLine } from './roster.ts'
 import { channelId, relaySecretIn } from './keys/secrets.ts'
-
-export interface CircleEvents {
-  /** An entry nobody had told us before. */
-  line: [JournalLine]
-  roster: [Roster]
-  /** A journal that is followed from now on. */
-  journal: [JournalReader]
-  /** More of a journal has been read, and acted on. */
-  read: [JournalReader]
-  /** What a hello says has changed: heads or addresses; ours, or somebody else's. */
-  introduction: [whose: 'ours' | 'theirs']
-  /** A member has said more than is kept of one: what comes after it waits. */
-  crowded: [DeviceKey]
-}
-
-export interface CircleOptions {
-  store: EvidenceStore
-  keys: DeviceKeys
-  state: CircleState
-  /** Persists the device's state; durable when it resolves. */
-  save: () => Promise<void>
-  now: () => number
-  /** @default journalLimit */
-  limitBytes?: typeof journalLimit
-}
 
 export class Circle extends ReadyResource<CircleEvents> {
   readonly id: CircleId
@@ -68,6 +42,7 @@ export class Circle extends ReadyResource<CircleEvents> {
   readonly #own: OwnJournal
   readonly #journals: Journals
   readonly #rooms: JournalRooms
+  readonly #parting: Parting
   readonly #lines = new Lines()
   /** Members whose revocation is being written: already admitted no more. */
   readonly #leaving = new Set<string>()
@@ -113,6 +88,11 @@ export class Circle extends ReadyResource<CircleEvents> {
       onWords: (line) => this.#onWords(line),
       onRead: (reader) => this.emit('read', reader)
     })
+    this.#parting = new Parting({
+      ...{ state, self: keys.device, journals: this.#journals },
+      keyOf: (epoch) => this.epochs.keyOf(epoch),
+      rulings: () => this.#lines.rulings
+    })
     this.#own = new OwnJournal({
       store,
       keys,
@@ -137,6 +117,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     await this.#own.ready()
     for (const head of this.state.heads) await this.#follow(head)
     await this.#journals.settled()
+    if (this.#parting.load()) this.roster = rosterOf(this.id, this.rulings)
     this.epochs.start()
     this.#journals.start()
   }
@@ -159,7 +140,7 @@ export class Circle extends ReadyResource<CircleEvents> {
 
   /** Those that say who belongs, and who has which secret, in the order they came. */
   get rulings(): readonly JournalLine[] {
-    return this.#lines.rulings
+    return this.#parting.addTo(this.#lines.rulings)
   }
 
   /** What has been said of a recording afterwards, as lines, whether it counts or not. */
@@ -167,9 +148,9 @@ export class Circle extends ReadyResource<CircleEvents> {
     return this.#lines.about(recording)
   }
 
-  /** The same as far as it counts, by the moment it is about. */
-  annotationsOf(recording: RecordingKey): Annotated[] {
-    return annotationsIn(this.linesAbout(recording), this.roster, this.aftermath)
+  /** The same as far as it counts and opens, by the moment it is about. */
+  annotationsOf(recording: RecordingKey, opener: NoteOpener): Annotated[] {
+    return annotationsIn(this.linesAbout(recording), this.roster, this.aftermath, opener)
   }
 
   /** The last line read of each journal: as much as has to be known of what was read. */
@@ -220,7 +201,16 @@ export class Circle extends ReadyResource<CircleEvents> {
     return leaving ? this.#part(leaving.device, entry) : this.#own.append([entry])
   }
 
-  /** It gets nothing more from the moment on that this is asked for: not even the line that says so. */
+  /** Somebody shows this device the line that has cut it off, which no journal brings it any more. */
+  learnOut(proven: ProvenLine): void {
+    const line = this.#parting.take(proven, this.roster)
+    if (line === null) return
+    void this.#saveIfRoom()
+    this.#onRuling(line)
+    this.emit('line', line)
+  }
+
+  /** Its journals bring it nothing more from the moment on that this is asked for, not even that line. */
   async #part(device: DeviceKey, entry: JournalEntry): Promise<void> {
     const rekeyed = this.epochs.behind(device)
     if (rekeyed.length === 0) return this.#own.append([entry])
@@ -297,6 +287,7 @@ export class Circle extends ReadyResource<CircleEvents> {
 
   #onRuling(line: JournalLine): void {
     const isNews = changesRoster(line)
+    const before = this.roster
     if (isNews) {
       this.roster = rosterOf(this.id, this.rulings)
       this.#aftermath = null
@@ -305,5 +296,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     if (!isNews) return
     this.#rememberMembers()
     this.emit('roster', this.roster)
+    const cut = cutOffSince(before, this.roster)
+    if (cut.length > 0) this.emit('cut', line, cut)
   }
 }

@@ -65,6 +65,12 @@ export function canFilm(role: Role): boolean {
   return role === 'organiser' || role === 'contact'
 }
 
+/** Whom somebody has cut off that was a member before. */
+export function cutOffSince(before: Roster, now: Roster): DeviceKey[] {
+  const out = now.members.filter(({ state }) => state === 'cut-off')
+  return out.flatMap(({ device }) => (before.active(device) === null ? [] : [device]))
+}
+
 export function rosterOf(circle: CircleId, lines: readonly JournalLine[]): Roster {
   const evaluation = evaluate(circle, withoutFloods(circle, statementsOf(lines)))
   if (evaluation === null) return new Roster('', [])

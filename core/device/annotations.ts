@@ -1,16 +1,18 @@
 // What is said of a film afterwards: a plate, a number, a unit, free text, at a moment of it. Anybody in the
-// circle who can open the film may; so may who filmed it, whether a key was kept or not.
+// circle who can open the film may; so may who filmed it, whether a key was kept or not, and then reads it no
+// more. It is sealed to those who can open the film.
 // Must never: touch the film itself.
 
 import b4a from 'b4a'
+import { annotatedEntry } from '../circle/annotations.ts'
 import { canRead } from '../circle/roster.ts'
-import type { Annotated } from '../circle/annotations.ts'
 import type { Annotation, AnnotationBody } from '../encoding/journal/annotation.ts'
 import { TemoinError } from '../errors.ts'
 import type { Exchange } from '../exchange/exchange.ts'
 import { signAnnotation } from '../identity/annotations.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { MAX_ANNOTATIONS } from '../limits.ts'
+import { readPublicHeader } from '../recording/reader.ts'
 import type { Replica } from '../replica/replica.ts'
 
 export type Remark = Pick<AnnotationBody, 'tag' | 'text' | 'filmMs'>
@@ -29,11 +31,6 @@ export class Annotations {
     this.#options = options
   }
 
-  /** What counts of what was said of this recording, by the moment it is about. */
-  of({ circle }: Exchange, { key }: Replica): Annotated[] {
-    return circle.annotationsOf(key)
-  }
-
   /**
    * Says something of this recording: in our journal, on our disk, when it resolves.
    * @throws TemoinError BAD_INPUT, BAD_STATE, NOT_ALLOWED, NOT_READABLE, DEVICE_LOCKED
@@ -44,11 +41,11 @@ export class Annotations {
     const remark = { ...said, text: said.text.trim() }
     if (remark.tag === null && remark.text === '') throw nothing()
     this.#assertMember(exchange)
-    await this.#assertReads(replica)
+    const noteKey = await this.#noteKeyOf(replica)
     if (isBeyond(replica, remark.filmMs)) throw beyond()
     if (this.#saidBefore(exchange, replica) >= MAX_ANNOTATIONS) throw enough()
     const body = signAnnotation(keys, { recording: replica.key, ...remark, atMs: now() })
-    await exchange.circle.say({ kind: 'annotated', body })
+    await exchange.circle.say(annotatedEntry(noteKey, body))
     return body
   }
 
@@ -57,10 +54,15 @@ export class Annotations {
     if (self === null || !canRead(self.role)) throw noMember()
   }
 
-  async #assertReads(replica: Replica): Promise<void> {
-    if (b4a.equals(replica.announced.author, this.#options.keys.device)) return
+  /** Of a film that this device can open, worked out; of its own, what it wrote into block 0. */
+  async #noteKeyOf(replica: Replica): Promise<Uint8Array> {
+    const isOurs = b4a.equals(replica.announced.author, this.#options.keys.device)
     await replica.look()
-    if (replica.reader === null) throw unreadable()
+    if (replica.reader !== null) return replica.reader.noteKey
+    if (!isOurs) throw unreadable()
+    const block0 = await (await replica.wake()).get(0, { wait: false })
+    if (block0 === null) throw unreadable()
+    return readPublicHeader(block0).noteKey
   }
 
   #saidBefore({ circle }: Exchange, { key }: Replica): number {

@@ -14,7 +14,7 @@ import { forward } from './forward.ts'
 import type { Identity } from './identity.ts'
 import type { DeviceOptions } from './options.ts'
 import { removeSafeList } from '../store/files/safe-file.ts'
-import { SafeKeeper } from './safe-keeper.ts'
+import { SafeKeeper } from './taken/safe-keeper.ts'
 import type { RecordingKey } from '../types/keys.ts'
 
 /** Between two tries to open them anew. */

@@ -1,7 +1,7 @@
 // annotations/part-n.bin: a count, then each annotation in its own encoding.
 
 import b4a from 'b4a'
-import { annotation } from '../encoding/journal/annotation.ts'
+import { annotation, byMoment } from '../encoding/journal/annotation.ts'
 import type { Annotation } from '../encoding/journal/annotation.ts'
 import { bad, decode, encode, list } from '../encoding/wire.ts'
 import { MAX_ANNOTATION_BYTES, MAX_PART_ANNOTATIONS } from './layout.ts'
@@ -10,11 +10,9 @@ const annotations = list(annotation, MAX_PART_ANNOTATIONS)
 
 export const MAX_ANNOTATIONS_BYTES = MAX_PART_ANNOTATIONS * MAX_ANNOTATION_BYTES
 
-/** In the order packages keep them: by the moment, then by date, then by signature. */
+/** In the order packages keep them. */
 export function annotationsInOrder(values: readonly Annotation[]): Annotation[] {
-  return [...values].sort(
-    (a, b) => a.filmMs - b.filmMs || a.atMs - b.atMs || b4a.compare(a.signature, b.signature)
-  )
+  return [...values].sort(byMoment)
 }
 
 /** @throws TemoinError BAD_ENCODING where there are more than `MAX_PART_ANNOTATIONS` */

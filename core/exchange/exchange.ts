@@ -6,8 +6,8 @@ import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
 import type { Circle } from '../circle/circle.ts'
 import { journalIdOf } from '../circle/journal/journal-head.ts'
-import { NOTHING_TOLD } from '../circle/news.ts'
-import type { News } from '../circle/news.ts'
+import { NOTHING_TOLD } from '../circle/remembered/news.ts'
+import type { News } from '../circle/remembered/news.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { Address } from '../encoding/address.ts'
 import type { Hello, Room } from '../encoding/control.ts'
@@ -98,6 +98,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     const { circle } = this
     circle.on('line', this.#onLine)
     circle.on('roster', this.#onRoster)
+    circle.on('cut', this.#onCut)
     circle.on('introduction', this.#onIntroduction)
     this.#journals.start()
     await this.#recordings.ready()
@@ -108,6 +109,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     this.#news.stop()
     circle.off('line', this.#onLine)
     circle.off('roster', this.#onRoster)
+    circle.off('cut', this.#onCut)
     circle.off('introduction', this.#onIntroduction)
     this.#journals.close()
     this.#peers.close()
@@ -274,6 +276,10 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   readonly #onRoster = (): void => {
     this.#peers.dropStrangers()
     this.#recordings.onRoster()
+  }
+
+  readonly #onCut = (line: JournalLine, devices: DeviceKey[]): void => {
+    this.#peers.dismiss(line, devices).catch((err: unknown) => this.emit('trouble', err))
   }
 
   readonly #onIntroduction = (whose: 'ours' | 'theirs'): void => {

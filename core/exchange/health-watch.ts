@@ -89,14 +89,14 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
   }
 
   async #run(): Promise<void> {
-    const { roundPauseMs = ROUND_PAUSE_MS, idleMs = IDLE_MS } = this.#options
+    const { roundPauseMs = ROUND_PAUSE_MS } = this.#options
     while (!this.closing) {
       const replica = this.#choose()
       if (replica !== null) await this.#check(replica).catch((err) => this.#onError(replica, err))
       else {
         const isRound = this.#options.replicas().some(isDue)
         if (isRound) this.emit('round')
-        await this.#pause(isRound ? roundPauseMs : idleMs)
+        await (isRound ? this.#pause(roundPauseMs) : this.#idle())
       }
     }
   }
@@ -166,7 +166,11 @@ export class HealthWatch extends ReadyResource<HealthWatchEvents> {
     if (this.closing) return
     this.#cursor = { recording: key, index: Infinity }
     this.emit('trouble', err)
-    await this.#pause(this.#options.idleMs ?? IDLE_MS)
+    await this.#idle()
+  }
+
+  #idle(): Promise<void> {
+    return this.#pause(this.#options.idleMs ?? IDLE_MS)
   }
 
   #pause(ms: number): Promise<void> {

@@ -4,7 +4,7 @@
 
 import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
-import { longestKnown } from '../circle/known-members.ts'
+import { longestKnown } from '../circle/remembered/known-members.ts'
 import type { Roster } from '../circle/roster.ts'
 import type { SealReason } from '../encoding/recording/entry.ts'
 import { TemoinError, systemCode } from '../errors.ts'

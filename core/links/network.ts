@@ -1,7 +1,8 @@
 // Links to the members over hyperdht: through the DHT where there is one, straight to a known address
 // where there is none. One link for each device. Strangers are turned away in the Noise handshake,
 // before anything is opened for them.
-// Must never: hold a link to a device that `admits` refuses, or that is kept out for its misconduct.
+// Must never: hold a link to a device that `admits` refuses, but for the moment that it takes to tell one so that
+// was cut off; or to one that is kept out for its misconduct.
 
 import b4a from 'b4a'
 import HyperDHT from 'hyperdht'
@@ -13,12 +14,14 @@ import { addressKey } from '../encoding/address.ts'
 import { hex } from '../encoding/hex.ts'
 import { randomBytes } from '../identity/hash.ts'
 import { MAX_ADDRESSES } from '../limits.ts'
+import { strainMs } from '../runtime/beat.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { localAddresses } from '../runtime/net.ts'
 import type { DeviceKey } from '../types/keys.ts'
 import type { Rendezvous } from '../types/link.ts'
 import { replaces } from './dialling/choose.ts'
 import { Dialler } from './dialling/dialler.ts'
+import { paceOf } from './dialling/pace.ts'
 import { Misconduct } from './limits/misconduct.ts'
 import { Misuse } from './limits/misuse.ts'
 import { Revival } from './dialling/revival.ts'
@@ -26,11 +29,13 @@ import { Listening } from './listening.ts'
 import { StreamLink } from './stream/stream-link.ts'
 import { gatherFrames } from './stream/whole-frames.ts'
 
-/** A dial that is not open by then is given up: 'open' can come late on a lossy line. */
+/** A dial that is not open by then is given up: 'open' can come late on a lossy line, and where we are late. */
 const DIAL_TIMEOUT_MS = 10_000
 /** A link that is silent for so long, in spite of its keep-alives, is dead. A cut of 10 s survives. */
 const SILENCE_MS = 25_000
 const KEEP_ALIVE_MS = 5000
+/** For who was cut off to be told so (exchange/members/farewell.ts): all else is closed towards it at once. */
+const PARTING_MS = 2000
 
 /** How long an invite waits for what the DHT tells of our own address. */
 const PLACED_MS = 2000
@@ -70,6 +75,8 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   readonly #clock = systemClock()
   /** Not closed yet, and maybe not open: hyperdht would wait for them when it closes. */
   readonly #dialled = new Set<NoiseSecretStream>()
+  /** Links to who is a member no more, and when they are closed. */
+  readonly #partings = new Map<StreamLink, Timer>()
   #dht: HyperDHT | null = null
   #server: Listening | null = null
 
@@ -112,6 +119,7 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
   protected override async _close(): Promise<void> {
     this.#revival.stop()
     this.#dialler.stop()
+    for (const timer of this.#partings.values()) clearTimeout(timer)
     for (const link of this.#links.values()) link.close()
     for (const stream of this.#dialled) stream.destroy()
     if (this.#server) await this.#server.close()
@@ -132,8 +140,17 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
 
   /** The devices to be linked with whenever they can be reached. */
   setMembers(devices: DeviceKey[]): void {
-    for (const link of this.links) if (!this.#options.admits(link.device)) link.close()
+    for (const link of this.links) if (!this.#options.admits(link.device)) this.#part(link)
     this.#dialler.setTargets(devices)
+  }
+
+  #part(link: StreamLink): void {
+    if (this.#partings.has(link)) return
+    const close = (): void => {
+      this.#partings.delete(link)
+      if (!this.#options.admits(link.device)) link.close()
+    }
+    this.#partings.set(link, setTimeout(close, PARTING_MS))
   }
 
   /** A new address of this device was learnt. */
@@ -188,7 +205,8 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     if (!this.#lets(device)) return false
     const stream = this.connect(device, this.#options.keyPair, this.#whereIs(device))
     stream.on('error', () => {})
-    const timer = setTimeout(() => stream.destroy(), DIAL_TIMEOUT_MS)
+    const { times } = paceOf(strainMs())
+    const timer = setTimeout(() => stream.destroy(), times * DIAL_TIMEOUT_MS)
     const opened = await stream.opened
     clearTimeout(timer)
     if (!opened || this.closing) {
@@ -217,10 +235,21 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     }
     this.#links.set(hex(link.device), link)
     old?.close()
+    if (!stream.isInitiator) this.#endVainDials(link.device)
     this.#revival.add(link)
     stream.setTimeout(SILENCE_MS)
     stream.on('close', () => this.#onClose(link))
     this.emit('link', link)
+  }
+
+  /** A dial of ours that crosses that of a lower key is closed when it opens: its work at both ends is saved. */
+  #endVainDials(device: DeviceKey): void {
+    const { publicKey } = this.#options.keyPair
+    if (b4a.compare(publicKey as any, device as any) < 0) return
+    for (const stream of this.#dialled) {
+      const isToIt = b4a.equals(stream.remotePublicKey, device)
+      if (isToIt && !stream.connected) stream.destroy()
+    }
   }
 
   #onClose(link: StreamLink): void {
@@ -228,7 +257,8 @@ export class Network extends ReadyResource<NetworkEvents> implements Rendezvous 
     else if (link.failure !== null) this.emit('trouble', link.failure)
     if (this.#links.get(hex(link.device)) === link) {
       this.#links.delete(hex(link.device))
-      this.#dialler.lost(link.device, this.#options.now() - link.openedAtMs)
+      const livedMs = this.#options.now() - link.openedAtMs
+      this.#dialler.lost(link.device, { livedMs, byOther: link.wasReset })
     }
     this.emit('unlink', link)
   }

@@ -13,6 +13,7 @@ import { decode } from '../encoding/wire.ts'
 import { wipe } from '../identity/hash.ts'
 import { TAG_BYTES } from '../identity/aead.ts'
 import { openBlock, peekBlock } from './block-cipher.ts'
+import { noteKeyOf, noteKeysOf, openNote } from './note-box.ts'
 import { Ratchet } from './ratchet.ts'
 import { findWrapped } from './wrapped-keys.ts'
 
@@ -77,6 +78,23 @@ export class RecordingReader {
   /** The key that opens this recording from its first block on: for a grant, or an evidence package. */
   chainKey(): ChainKey {
     return this.#kept[0]!.chainKey()
+  }
+
+  /** What notes about this recording are sealed with: worked out, whatever block 0 says. 32 bytes. */
+  get noteKey(): Uint8Array {
+    const first = this.chainKey()
+    const noteKey = noteKeyOf(first)
+    wipe(first)
+    return noteKey
+  }
+
+  /** Opens what was sealed with `noteKey`, or returns null. */
+  openNotes(sealed: readonly Uint8Array[]): (Uint8Array | null)[] {
+    const first = this.chainKey()
+    const keys = noteKeysOf(first)
+    const notes = sealed.map((one) => openNote(keys, one))
+    for (const secret of [first, keys.secretKey]) wipe(secret)
+    return notes
   }
 
   /** Forgets every key. */

@@ -25,6 +25,7 @@ import type { DeviceKeys } from '../identity/device-keys.ts'
 import { sealBlock } from './block-cipher.ts'
 import { CheckedBlock } from './checked-block.ts'
 import { LogTree, treeSignable } from './log-tree.ts'
+import { noteKeyOf } from './note-box.ts'
 import { Ratchet } from './ratchet.ts'
 import { RunningHash } from './running-hash.ts'
 import { circleTag, deviceTag } from './tags.ts'
@@ -67,6 +68,7 @@ export class RecordingWriter {
   readonly #signing: KeyPair = crypto.keyPair()
   readonly #ratchet: Ratchet
   readonly #wrapped: Uint8Array[]
+  readonly #noteKey: Uint8Array
   readonly #tree = new LogTree()
   readonly #media = new RunningHash()
 
@@ -75,6 +77,7 @@ export class RecordingWriter {
     this.#options = options
     this.#ratchet = new Ratchet(first)
     this.#wrapped = wrapForReaders(first, options.readers)
+    this.#noteKey = noteKeyOf(first)
     wipe(first)
     this.signer = this.#signing.publicKey
     this.key = coreKey(this.signer)
@@ -118,6 +121,7 @@ export class RecordingWriter {
         startedAtMs: this.startedAtMs,
         previous: this.previous,
         attestation: this.attestation,
+        noteKey: this.#noteKey,
         wrappedKeys: this.#wrapped,
         sealed
       })

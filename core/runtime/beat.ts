@@ -4,12 +4,17 @@
 
 /** The shortest beat, ms; every other is a multiple of it. */
 const TICK_MS = 250
+/** Part that the newest tick has in the strain: a pause of a second is forgotten after a second or two. */
+const NEWEST = 1 / 8
+/** No tick counts as later than this: who was asleep for an hour is not busy. */
+const MOST_LATE_MS = 4000
 
 const running = new Set<Beat>()
 let timer: Timer | null = null
 let ticks = 0
 let tickedAtMs = 0
 let lateMs = 0
+let meanLateMs = 0
 
 export class Beat {
   readonly #turns: number
@@ -27,6 +32,7 @@ export class Beat {
     timer = setInterval(tick, TICK_MS)
     tickedAtMs = Date.now()
     lateMs = 0
+    meanLateMs = 0
   }
 
   stop(): void {
@@ -50,16 +56,26 @@ export class Beat {
 }
 
 /**
- * By how much the last tick came too late, ms: this process has more to do than it can, or its machine has, or
- * both were asleep. Who is late itself cannot tell whether others are. 0 where nothing beats.
+ * By how much the last tick came too late, or the next is by now, ms: this process has more to do than it can,
+ * or its machine has, or both were asleep. Who is late itself cannot tell whether others are. 0 where nothing
+ * beats.
  */
 export function latenessMs(): number {
-  return lateMs
+  return timer === null ? 0 : Math.max(lateMs, Date.now() - tickedAtMs - TICK_MS)
+}
+
+/**
+ * By how much ticks of late came too late, on average, ms: a moment's pause is none, more work than this
+ * process gets done is. What can wait, or was begun only because something was late, waits while this is high.
+ */
+export function strainMs(): number {
+  return meanLateMs
 }
 
 function tick(): void {
   const nowMs = Date.now()
   lateMs = Math.max(0, nowMs - tickedAtMs - TICK_MS)
+  meanLateMs += NEWEST * (Math.min(lateMs, MOST_LATE_MS) - meanLateMs)
   tickedAtMs = nowMs
   ticks++
   for (const beat of [...running]) if (running.has(beat)) beat.onTick(ticks)

@@ -24,7 +24,7 @@ import { quarantineOf } from './files/quarantine.ts'
 import { bytesOf, heldCores } from './held-cores.ts'
 import type { HeldCore, HeldCoresOptions } from './held-cores.ts'
 import type { Attempt } from './hypercore/guard.ts'
-import { tellAtOnce } from './hypercore/hush.ts'
+import { tellAtOnce } from './hypercore/news/hush.ts'
 import { prepareCores } from './hypercore/prepare-cores.ts'
 import { spare } from './hypercore/spare.ts'
 import { closeByForce, mendLog, openInTime } from './opening.ts'
@@ -47,6 +47,12 @@ const WRITE_BUFFER_BYTES = 4 * 1024 * 1024
  * anyway. Indexes and filters, which it has to have at hand, are then outside it: 60 MiB for a terabyte.
  */
 const NO_CACHE = { blockCache: false, tableCacheIndexAndFilterBlocks: false }
+/**
+ * By default RocksDB writes the older quarter of all blocks anew again and again, for what may have been deleted
+ * from their files: after 450 MB of film six bytes for each that comes in, and more with every minute. Here
+ * nothing is deleted but by `eraseCores`, which writes anew what shares a file with it.
+ */
+const WRITTEN_ONCE = { blobGarbageCollectionAgeCutOff: 0 }
 /** Hypercore keeps 16,384 of them by itself: five megabytes that grow for half an hour of film. */
 const TREE_NODES_IN_MEMORY = 512
 
@@ -103,6 +109,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     const cores = new Corestore(
       new HypercoreStorage(this.#storeDir, {
         ...NO_CACHE,
+        ...WRITTEN_ONCE,
         writeBufferSize: WRITE_BUFFER_BYTES,
         treeCache: { maxSize: TREE_NODES_IN_MEMORY }
       })

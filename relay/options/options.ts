@@ -76,13 +76,13 @@ export const SPECS: readonly Spec[] = [
   }),
   spec('quotaBytes', 'quota', {
     takes: '<size>',
-    says: 'Recordings of all circles together, such as 200G; none for as much as the disk has',
+    says: 'All circles together, their journals included, such as 200G; none for as much as the disk has',
     usual: 'none',
     read: limitIn
   }),
   spec('circleQuotas', 'circle-quota', {
     takes: '<size>',
-    says: 'Recordings of each circle; <circle>=<size> for one of them, separated by commas',
+    says: 'Each circle, its journals included; <circle>=<size> for one of them, separated by commas',
     usual: 'none',
     read: circleQuotasIn
   }),

@@ -1,19 +1,21 @@
-// Compiles the sources to dist/, and nothing when none has changed. tsc does the incremental work; a
-// stamp of the sources spares starting it at all, and what tsc never does is done here: removing from
-// dist/ what no longer has a source.
+// Compiles the sources to dist/ and joins the command's modules (bundle.mjs); does nothing when none has
+// changed. tsc does the incremental work; a stamp of the sources spares starting it at all, and what tsc
+// never does is done here: removing from dist/ what no longer has a source.
 
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { BUNDLE, bundle, isBundled } from './bundle.mjs'
 import { root, run, say } from './say.mjs'
+import { readStamp, writeStamp } from './stamp.mjs'
 
 // Of the UI only what uses no browser: the engine's tests run it.
 const PURE_UI = ['mobile/ui/state', 'mobile/ui/fmp4']
 const FOLDERS = ['core', 'cli', 'relay', 'test', 'bench', ...PURE_UI]
 const CONFIGS = ['tsconfig.json', 'tsconfig.base.json', 'package.json', 'package-lock.json']
 const DIST = path.join(root, 'dist')
-/** What Vite has built (compile-ui.mjs): not tsc's to tidy. */
-const UI = path.join(DIST, 'ui') + path.sep
+/** What was made of tsc's output (bundle.mjs), or by Vite (compile-ui.mjs): not tsc's to tidy. */
+const OTHERS = [BUNDLE, path.join(DIST, 'ui')].map((folder) => folder + path.sep)
 const CACHE = path.join(root, '.cache')
 const STAMP = path.join(CACHE, 'build-stamp')
 const TSC = path.join(root, 'node_modules/typescript/bin/tsc')
@@ -25,15 +27,18 @@ export async function compile() {
   prune(new Set(outputs))
   const stamp = stampOf(sources)
   const whole = outputs.every((file) => fs.existsSync(file))
-  if (whole && readStamp() === stamp) return
+  if (!whole || readStamp(STAMP) !== stamp) await runTsc(whole, stamp)
+  if (!isBundled()) await bundle()
+}
+
+async function runTsc(whole, stamp) {
   say('temoin: compiling')
   if (!whole) forget()
   if ((await run(process.execPath, [TSC, '-p', '.'])) !== 0) {
     fs.rmSync(STAMP, { force: true })
     throw new Error('The sources do not compile: see above')
   }
-  fs.mkdirSync(CACHE, { recursive: true })
-  fs.writeFileSync(STAMP, stamp)
+  writeStamp(STAMP, stamp)
 }
 
 /** tsc trusts its memory of what it wrote: where an output is gone, it must start afresh. */
@@ -45,7 +50,7 @@ function forget() {
 
 function prune(outputs) {
   for (const file of list(DIST, '.js')) {
-    if (!outputs.has(file) && !file.startsWith(UI)) fs.rmSync(file)
+    if (!outputs.has(file) && !OTHERS.some((folder) => file.startsWith(folder))) fs.rmSync(file)
   }
 }
 
@@ -57,14 +62,6 @@ function stampOf(sources) {
     hash.update(`${path.relative(root, file)} ${size} ${mtimeMs}\n`)
   }
   return hash.digest('hex')
-}
-
-function readStamp() {
-  try {
-    return fs.readFileSync(STAMP, 'utf8')
-  } catch {
-    return null
-  }
 }
 
 function isEmitted(file) {

@@ -2,28 +2,16 @@
 
 import test from 'brittle'
 import { eventually } from '../helpers/eventually.ts'
-import { createApp, createPage } from '../helpers/api/app.ts'
-import { fixture } from '../helpers/films/clip.ts'
-import { split } from '../helpers/films/media.ts'
-import { letIn, linkedWith } from '../helpers/devices/device.ts'
-
-const { inits, fragments } = split(fixture('clip-h264-opus.mp4'), { fragmentMs: 0 })
+import { createApp, createPage, createPair } from '../helpers/api/app.ts'
+import { durable, sendClip, startFilm, stopFilm } from '../helpers/api/filmed.ts'
 
 test('what is said of a finished film is on the timeline of everybody, with who and when', async (t) => {
-  const author = await createApp(t, { name: 'author' })
-  const holder = await createApp(t, { name: 'holder' })
-  const exchange = await author.device.createCircle('circle')
-  await letIn(author.device, holder.device, exchange)
-  await linkedWith(exchange, 1)
-  const page = await createPage(t, author)
-  const watcher = await createPage(t, holder)
-  const { filming } = await page.call('film.start', { keepReadable: true })
-  const link = page.film(filming)
-  link.send({ kind: 'init' }, inits[0]!.data)
-  for (const { data } of fragments) link.send({ kind: 'fragment' }, data)
-  await eventually(() => link.waitingBytes === 0)
-  await page.call('film.note', { filming, text: 'while it ran' })
-  await page.call('film.stop', { filming, seq: link.lastSeq })
+  const { page, watcher } = await createPair(t)
+  const film = await startFilm(page, { keepReadable: true })
+  sendClip(film.link)
+  await durable(film.link)
+  await page.call('film.note', { filming: film.filming, text: 'while it ran' })
+  await stopFilm(page, film)
   const { recording } = (await eventually(
     () => Object.values(watcher.state!.recordings).find(({ phase }) => phase === 'sealed') ?? null
   ))!
@@ -70,14 +58,13 @@ test('what is said of a finished film is on the timeline of everybody, with who 
 test('a note is about the moment that its date names, though it was written later', async (t) => {
   const app = await createApp(t)
   const page = await createPage(t, app)
-  const { filming } = await page.call('film.start', { keepReadable: true })
-  const link = page.film(filming)
-  link.send({ kind: 'init' }, inits[0]!.data)
-  for (const { data } of fragments) link.send({ kind: 'fragment' }, data)
-  await eventually(() => link.waitingBytes === 0)
+  const film = await startFilm(page, { keepReadable: true })
+  const { filming } = film
+  sendClip(film.link)
+  await durable(film.link)
   await page.call('film.note', { filming, text: 'now' })
   await page.call('film.note', { filming, text: 'an hour ago', agoMs: 3_600_000 })
-  await page.call('film.stop', { filming, seq: link.lastSeq })
+  await stopFilm(page, film)
   const recording = (await eventually(() => page.state!.filming[filming]?.recording ?? null))!
   const { notes, seconds } = await page.call('recording.timeline', { recording })
   const [now, ago] = notes as [(typeof notes)[0], (typeof notes)[0]]

@@ -4,12 +4,9 @@ import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import { createApp, createPage, sessionOf } from '../helpers/api/app.ts'
+import { durable, sendClip, startFilm, stopFilm } from '../helpers/api/filmed.ts'
 import { openAnswer } from '../helpers/api/http.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { fixture } from '../helpers/films/clip.ts'
-import { split } from '../helpers/films/media.ts'
-
-const { inits, fragments } = split(fixture('clip-h264-opus.mp4'), { fragmentMs: 0 })
 
 test('a package is handed over as one zip, as long as its header says', async (t) => {
   const { app, page, session, id } = await exported(t)
@@ -55,17 +52,29 @@ test('a package is not deleted while it is handed over, and can be once its read
   t.pass('deleted')
 })
 
+test('a package that two take at once is not deleted before the last of them has gone', async (t) => {
+  const { app, page, id } = await exported(t)
+  const taken = [0, 1].map(() => app.host.current.exports.zip(id)!.pieces)
+  for (const pieces of taken) await pieces.next()
+  for await (const _ of taken[0]!) continue
+  t.is(app.host.current.exports.get(id)!.handedOver, 0, 'the other has hardly begun')
+  await t.exception(page.call('export.discard', { export: id }), /Another export is running/)
+  let bytes = 0
+  for await (const { byteLength } of taken[1]!) bytes += byteLength
+  t.ok(bytes > 0, 'and gets all of it')
+  await eventually(() => page.state!.exports[id]!.handedOver === null)
+  await page.call('export.discard', { export: id })
+})
+
 async function exported(t: Assert) {
   const app = await createApp(t)
   const session = await sessionOf(app)
   const page = await createPage(t, app, { session })
-  const { filming } = await page.call('film.start', {})
-  const link = page.film(filming)
-  link.send({ kind: 'init' }, inits[0]!.data)
-  for (const { data } of fragments) link.send({ kind: 'fragment' }, data)
-  await eventually(() => link.waitingBytes === 0)
-  await page.call('film.stop', { filming, seq: link.lastSeq })
-  const recording = (await eventually(() => page.state!.filming[filming]?.recording ?? null))!
+  const film = await startFilm(page)
+  sendClip(film.link)
+  await durable(film.link)
+  await stopFilm(page, film)
+  const recording = (await eventually(() => page.state!.filming[film.filming]?.recording ?? null))!
   const { export: id } = await page.call('export.start', { recording })
   await eventually(() => page.state!.exports[id]?.phase === 'done')
   return { app, page, session, id }

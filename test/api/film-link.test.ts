@@ -6,44 +6,43 @@ import { WINDOW_BYTES } from '../../core/api/server/film-socket.ts'
 import { FilmRun } from '../../core/api/host/runs/film-run.ts'
 import { packFrame } from '../../core/api/frames.ts'
 import { eventually } from '../helpers/eventually.ts'
-import { connectSocket, createApp, createPage, platformOf, sessionOf } from '../helpers/api/app.ts'
-import { fixture } from '../helpers/films/clip.ts'
-import { split } from '../helpers/films/media.ts'
-
-const { inits, fragments } = split(fixture('clip-h264-opus.mp4'), { fragmentMs: 0 })
-const INIT = inits[0]!.data
-const ALL = b4a.concat([INIT, ...fragments.map(({ data }) => data)])
+import { createApp, createPage, sessionOf } from '../helpers/api/app.ts'
+import {
+  durable,
+  FRAGMENTS,
+  INIT,
+  sendClip,
+  sendFragments,
+  startFilm,
+  stopFilm,
+  WHOLE
+} from '../helpers/api/filmed.ts'
+import { speak } from '../helpers/api/socket.ts'
+import type { BrowserSocket } from '../helpers/api/socket.ts'
 
 test('a film whose socket was cut goes on, and has every fragment once', async (t) => {
   const app = await createApp(t)
-  const session = await sessionOf(app)
-  const sockets: any[] = []
-  const platform = platformOf(app.server.port, session.cookie)
-  const connect = (url: string) => {
-    const socket = platform.connect(url)
-    if (url.includes('/film/')) sockets.push(socket)
-    return socket
-  }
-  const page = await createPage(t, app, { session, platform: { ...platform, connect } })
-  const { filming } = await page.call('film.start', { keepReadable: true })
-  const link = page.film(filming)
-  let durable = 0
-  link.onDurable = (seq) => (durable = seq)
+  const sockets: BrowserSocket[] = []
+  const page = await createPage(t, app, { onSocket: (socket) => sockets.push(socket) })
+  const film = await startFilm(page, { keepReadable: true })
+  const { filming, link } = film
+  let answered = 0
+  link.onDurable = (seq) => (answered = seq)
   link.send({ kind: 'init' }, INIT)
-  for (const [i, { data }] of fragments.entries()) {
-    link.send({ kind: 'fragment' }, data)
+  for (const [i, fragment] of FRAGMENTS.entries()) {
+    link.send({ kind: 'fragment' }, fragment)
     if (i % 8 === 4) {
-      await eventually(() => durable > i - 2)
-      sockets.at(-1).close()
+      await eventually(() => answered > i - 2)
+      sockets.at(-1)!.close()
     }
   }
-  await eventually(() => link.waitingBytes === 0)
-  t.ok(sockets.length > 2, `${sockets.length} sockets`)
-  await page.call('film.stop', { filming, seq: link.lastSeq })
+  await durable(link)
+  t.ok(sockets.length > 3, `${sockets.length} sockets`)
+  await stopFilm(page, film)
   const { recording } = page.state!.filming[filming]!
   const pieces = []
   for await (const { body } of page.frames(`/media/${recording}/stream`)) pieces.push(body)
-  t.ok(b4a.equals(b4a.concat(pieces), ALL))
+  t.ok(b4a.equals(b4a.concat(pieces), WHOLE))
 })
 
 test('a film whose old socket ends after the new one came is not taken for left', async (t) => {
@@ -65,31 +64,30 @@ test('a film whose old socket ends after the new one came is not taken for left'
 test('bytes as a recorder gives them, cut anywhere, become the same film', async (t) => {
   const app = await createApp(t)
   const page = await createPage(t, app)
-  const { filming } = await page.call('film.start', {})
-  const link = page.film(filming)
-  for (let at = 0; at < ALL.byteLength; at += 7777) {
-    link.send({ kind: 'bytes' }, ALL.subarray(at, at + 7777))
+  const film = await startFilm(page)
+  const { filming, link } = film
+  for (let at = 0; at < WHOLE.byteLength; at += 7777) {
+    link.send({ kind: 'bytes' }, WHOLE.subarray(at, at + 7777))
   }
-  await page.call('film.stop', { filming, seq: link.lastSeq })
+  await stopFilm(page, film)
   const { recording } = page.state!.filming[filming]!
   const answer = await page.get(`/media/${recording}/file`)
-  const reader = answer.body!.getReader()
   const pieces: Uint8Array[] = []
-  for (let one = await reader.read(); !one.done; one = await reader.read()) pieces.push(one.value!)
-  t.ok(b4a.equals(b4a.concat(pieces), ALL))
+  for await (const piece of answer.pieces) pieces.push(piece)
+  t.ok(b4a.equals(b4a.concat(pieces), WHOLE))
 })
 
 test('a frame before which one is missing is not taken, and the page is asked what comes next', async (t) => {
-  const { app, page, open } = await bareSocket(t)
+  const { app, page, open } = await socketsByHand(t)
   const { filming } = await page.call('film.start', {})
   const first = await open(filming)
   first.send({ kind: 'init', seq: 1 }, INIT)
-  first.send({ kind: 'fragment', seq: 3 }, fragments[1]!.data)
+  first.send({ kind: 'fragment', seq: 3 }, FRAGMENTS[1]!)
   t.is(await first.closed, 4409)
   const second = await open(filming)
   t.ok(second.nextSeq <= 2, 'the first may not have been taken yet')
   if (second.nextSeq === 1) second.send({ kind: 'init', seq: 1 }, INIT)
-  for (let i = 0; i < 3; i++) second.send({ kind: 'fragment', seq: i + 2 }, fragments[i]!.data)
+  for (let i = 0; i < 3; i++) second.send({ kind: 'fragment', seq: i + 2 }, FRAGMENTS[i]!)
   await page.call('film.stop', { filming, seq: 4 })
   const { parts } = app.host.current.films.get(filming).film
   t.ok(Math.abs(parts[0]!.timeline.secondsAt(Infinity) - 0.75) < 0.05)
@@ -98,13 +96,12 @@ test('a frame before which one is missing is not taken, and the page is asked wh
 test('what is said before the init segment does not end a film: it stands first in it', async (t) => {
   const app = await createApp(t)
   const page = await createPage(t, app)
-  const { filming } = await page.call('film.start', {})
-  const link = page.film(filming)
+  const film = await startFilm(page)
+  const { filming, link } = film
   await page.call('film.status', { filming, status: 'camera-lost', atMs: 1_790_000_000_000 })
   link.send({ kind: 'gap', fromUs: 0, toUs: 2_000_000, reason: 'memory-full' })
-  link.send({ kind: 'init' }, INIT)
-  for (const { data } of fragments.slice(0, 4)) link.send({ kind: 'fragment' }, data)
-  await page.call('film.stop', { filming, seq: link.lastSeq })
+  sendClip(link, FRAGMENTS.slice(0, 4))
+  await stopFilm(page, film)
   const { recording, reason } = page.state!.filming[filming]!
   t.is(reason, 'stopped')
   const timeline = await page.call('recording.timeline', { recording: recording! })
@@ -120,17 +117,17 @@ test('what is said before the init segment does not end a film: it stands first 
 test('a recorder that begins anew in mid-film goes on in the next part, cut as it was before', async (t) => {
   const app = await createApp(t)
   const page = await createPage(t, app)
-  const { filming } = await page.call('film.start', {})
-  const link = page.film(filming)
-  const cut = INIT.byteLength + fragments[0]!.data.byteLength + 999
-  link.send({ kind: 'bytes', head: true }, ALL.subarray(0, cut))
-  link.send({ kind: 'bytes', head: true }, ALL.subarray(0, 7777))
-  link.send({ kind: 'bytes' }, ALL.subarray(7777))
-  await page.call('film.stop', { filming, seq: link.lastSeq })
+  const film = await startFilm(page)
+  const { filming, link } = film
+  const cut = INIT.byteLength + FRAGMENTS[0]!.byteLength + 999
+  link.send({ kind: 'bytes', head: true }, WHOLE.subarray(0, cut))
+  link.send({ kind: 'bytes', head: true }, WHOLE.subarray(0, 7777))
+  link.send({ kind: 'bytes' }, WHOLE.subarray(7777))
+  await stopFilm(page, film)
   const { reason, parts } = page.state!.filming[filming]!
   t.alike([reason, parts.length], ['stopped', 2])
-  const { film } = app.host.current.films.get(filming)
-  const seconds = film.parts.map(({ timeline }) => timeline.secondsAt(Infinity))
+  const { parts: shot } = app.host.current.films.get(filming).film
+  const seconds = shot.map(({ timeline }) => timeline.secondsAt(Infinity))
   t.ok(seconds[0]! > 0.2 && Math.abs(seconds[1]! - 6) < 0.1, String(seconds))
 })
 
@@ -139,10 +136,8 @@ test('a film of a page names the one it goes on from, sealed or not', async (t) 
   const page = await createPage(t, app)
   const one = async (previous?: string): Promise<string> => {
     const asked = previous === undefined ? {} : { previous }
-    const { filming } = await page.call('film.start', { keepReadable: true, ...asked })
-    const link = page.film(filming)
-    link.send({ kind: 'init' }, INIT)
-    link.send({ kind: 'fragment' }, fragments[0]!.data)
+    const { filming, link } = await startFilm(page, { keepReadable: true, ...asked })
+    sendClip(link, FRAGMENTS.slice(0, 1))
     await page.call('film.stop', { filming, seq: link.lastSeq, reason: 'interrupted' })
     return page.state!.filming[filming]!.recording!
   }
@@ -158,17 +153,16 @@ test('a film of a page names the one it goes on from, sealed or not', async (t) 
 test('media that is none ends the film, says why, and keeps what came before', async (t) => {
   const app = await createApp(t)
   const page = await createPage(t, app)
-  const { filming } = await page.call('film.start', {})
-  const link = page.film(filming)
+  const film = await startFilm(page)
+  const { filming, link } = film
   let over: unknown = null
   link.onOver = (reason, failure) => (over = [reason, failure?.code])
-  link.send({ kind: 'init' }, INIT)
-  link.send({ kind: 'fragment' }, fragments[0]!.data)
+  sendClip(link, FRAGMENTS.slice(0, 1))
   link.send({ kind: 'fragment' }, b4a.alloc(4000, 1))
   await eventually(() => over)
   t.alike(over, ['input-damaged', 'MEDIA_DAMAGED'])
   t.ok(link.isOver)
-  t.is(link.send({ kind: 'fragment' }, fragments[1]!.data), null, 'nothing more is taken')
+  t.is(link.send({ kind: 'fragment' }, FRAGMENTS[1]!), null, 'nothing more is taken')
   await eventually(() => page.state!.filming[filming]!.reason === 'input-damaged')
   await eventually(() => page.state!.filming[filming]!.ownSeconds > 0.2)
 })
@@ -176,21 +170,20 @@ test('media that is none ends the film, says why, and keeps what came before', a
 test('a gap, a place, what the phone does and a note stand in the film', async (t) => {
   const app = await createApp(t)
   const page = await createPage(t, app)
-  const { filming } = await page.call('film.start', { preEventMs: 4000 })
-  const link = page.film(filming)
+  const film = await startFilm(page, { preEventMs: 4000 })
+  const { filming, link } = film
   await page.call('film.place', {
     filming,
     place: { latitude: 48.8566, longitude: 2.3522, accuracyM: 12 }
   })
   await page.call('film.battery', { filming, percent: 41 })
-  link.send({ kind: 'init' }, INIT)
-  link.send({ kind: 'fragment' }, fragments[0]!.data)
+  sendClip(link, FRAGMENTS.slice(0, 1))
   link.send({ kind: 'gap', fromUs: 250_000, toUs: 1_250_000, reason: 'camera lost' })
-  for (const { data } of fragments.slice(4)) link.send({ kind: 'fragment' }, data)
-  await eventually(() => link.waitingBytes === 0)
+  sendFragments(link, FRAGMENTS.slice(4))
+  await durable(link)
   await page.call('film.status', { filming, status: 'hidden' })
   await page.call('film.note', { filming, text: 'at the bridge' })
-  await page.call('film.stop', { filming, seq: link.lastSeq })
+  await stopFilm(page, film)
   const { recording } = page.state!.filming[filming]!
   const timeline = await page.call('recording.timeline', { recording: recording! })
   t.alike(
@@ -217,17 +210,12 @@ test('a gap, a place, what the phone does and a note stand in the film', async (
 
 test('where the film does not keep up, a page is held back, and what it sends waits with it', async (t) => {
   const app = await createApp(t)
-  const session = await sessionOf(app)
-  const page = await createPage(t, app, { session })
+  const { cookie, key } = await sessionOf(app)
+  const page = await createPage(t, app, { session: { cookie, key } })
   const { filming } = await page.call('film.start', {})
-  const { port } = app.server
-  const headers = { cookie: session.cookie, origin: `http://127.0.0.1:${port}` }
-  const socket = connectSocket(`ws://127.0.0.1:${port}/film/${filming}`, headers)
-  const heard: any[] = []
-  socket.onmessage = ({ data }) => heard.push(JSON.parse(String(data)))
-  socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', key: session.key }))
-  await eventually(() => heard[0]?.kind === 'ready')
-  t.is(heard[0].windowBytes, WINDOW_BYTES)
+  const hello = { type: 'hello', key }
+  const { socket, heard } = await speak(app.server.port, `/film/${filming}`, cookie, hello)
+  t.alike([heard[0].kind, heard[0].windowBytes], ['ready', WINDOW_BYTES])
   let taken = 0
   let release = (): void => {}
   const stuck = new Promise<void>((resolve) => (release = resolve))
@@ -258,21 +246,16 @@ test('a socket for a film that there is not is closed', async (t) => {
 })
 
 /** Film sockets that send what they are told, numbers included. */
-async function bareSocket(t: Assert) {
+async function socketsByHand(t: Assert) {
   const app = await createApp(t)
-  const session = await sessionOf(app)
-  const page = await createPage(t, app, { session })
-  const { port } = app.server
-  const headers = { cookie: session.cookie, origin: `http://127.0.0.1:${port}` }
+  const { cookie, key } = await sessionOf(app)
+  const page = await createPage(t, app, { session: { cookie, key } })
   const open = async (filming: string) => {
-    const socket = connectSocket(`ws://127.0.0.1:${port}/film/${filming}`, headers)
-    const heard: any[] = []
-    const closed = new Promise((resolve) => (socket.onclose = ({ code }) => resolve(code)))
-    socket.onmessage = ({ data }) => heard.push(JSON.parse(String(data)))
-    socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', key: session.key }))
-    await eventually(() => heard[0]?.kind === 'ready')
-    const send = (header: object, body: Uint8Array): void => socket.send(packFrame(header, body))
-    return { closed, nextSeq: heard[0].nextSeq as number, send }
+    const hello = { type: 'hello', key }
+    const spoken = await speak(app.server.port, `/film/${filming}`, cookie, hello)
+    const send = (header: object, body: Uint8Array): void =>
+      spoken.socket.send(packFrame(header, body))
+    return { closed: spoken.closed, nextSeq: spoken.heard[0].nextSeq as number, send }
   }
   return { app, page, open }
 }

@@ -1,16 +1,21 @@
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import type { Client } from '../../core/api/client/client.ts'
 import { exists, makeDirectories } from '../../core/runtime/fs.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { createApp, createPage, sessionOf } from '../helpers/api/app.ts'
 import type { App } from '../helpers/api/app.ts'
+import {
+  durable,
+  FRAGMENTS,
+  sendClip,
+  sendFragments,
+  startFilm,
+  stopFilm
+} from '../helpers/api/filmed.ts'
 import { ask, openAnswer } from '../helpers/api/http.ts'
-import { fixture } from '../helpers/films/clip.ts'
-import { split } from '../helpers/films/media.ts'
+import type { Page, Session } from '../helpers/api/page.ts'
 
 const PASSPHRASE = 'five words that chance picks'
-const { inits, fragments } = split(fixture('clip-h264-opus.mp4'), { fragmentMs: 0 })
 
 /** A page that films, in a circle with a name, on a device that can be locked. */
 async function createFilming(t: Assert) {
@@ -20,23 +25,21 @@ async function createFilming(t: Assert) {
   await page.call('device.protect', { passphrase: PASSPHRASE })
   await page.call('circle.create', { name: 'our street' })
   await page.call('invite.open', {})
-  const { filming } = await page.call('film.start', { keepReadable: true })
-  const link = page.film(filming)
-  t.teardown(() => link.close())
-  link.send({ kind: 'init' }, inits[0]!.data)
-  for (const { data } of fragments.slice(0, 8)) link.send({ kind: 'fragment' }, data)
-  await eventually(() => link.waitingBytes === 0)
-  const recording = (await eventually(() => page.state!.filming[filming]!.recording))!
+  const film = await startFilm(page, { keepReadable: true })
+  t.teardown(() => film.link.close())
+  sendClip(film.link, FRAGMENTS.slice(0, 8))
+  await durable(film.link)
+  const recording = (await eventually(() => page.state!.filming[film.filming]!.recording))!
   await eventually(() => page.state!.recordings[recording])
-  return { app, session, page, filming, link, recording }
+  return { app, session, page, film, recording }
 }
 
 /** As text, all that a page has been told. */
-function told(page: Client): string {
+function told(page: Page): string {
   return JSON.stringify(page.state)
 }
 
-async function live(app: App, session: { cookie: string; key: string }, recording: string) {
+async function live(app: App, session: Session, recording: string) {
   const headers = { cookie: session.cookie, 'x-temoin-key': session.key }
   const path = `/media/${recording}/stream?at=live`
   const { status, pieces } = await openAnswer(app.server.port, path, { headers })
@@ -52,7 +55,7 @@ async function live(app: App, session: { cookie: string; key: string }, recordin
 }
 
 test('a locked device tells no page of films, names or members, and films on', async (t) => {
-  const { app, session, page, filming, link, recording } = await createFilming(t)
+  const { app, session, page, film, recording } = await createFilming(t)
   const circle = Object.keys(page.state!.circles)[0]!
   const secrets = [
     'our street',
@@ -70,7 +73,7 @@ test('a locked device tells no page of films, names or members, and films on', a
   const late = await createPage(t, app, { session })
   for (const one of [page, late]) {
     for (const secret of secrets) t.absent(told(one).includes(secret), secret)
-    t.alike(one.state!.filming[filming]!.holders, [], 'nor who holds it')
+    t.alike(one.state!.filming[film.filming]!.holders, [], 'nor who holds it')
   }
 
   const call = page.call.bind(page) as (name: string, args: object) => Promise<unknown>
@@ -97,9 +100,9 @@ test('a locked device tells no page of films, names or members, and films on', a
   }
   t.is((await ask(app.server.port, '/export/1/README.txt', { headers })).status, 423, 'export')
 
-  for (const { data } of fragments.slice(8)) link.send({ kind: 'fragment' }, data)
-  await eventually(() => link.waitingBytes === 0)
-  await page.call('film.stop', { filming, seq: link.lastSeq })
+  sendFragments(film.link, FRAGMENTS.slice(8))
+  await durable(film.link)
+  await stopFilm(page, film)
   t.absent(told(page).includes(circle), 'the end of its film tells nothing')
 
   await page.call('device.unlock', { passphrase: PASSPHRASE })
@@ -109,7 +112,7 @@ test('a locked device tells no page of films, names or members, and films on', a
 })
 
 test('what is being watched ends when the device is locked', async (t) => {
-  const { app, session, page, filming, recording } = await createFilming(t)
+  const { app, session, page, film, recording } = await createFilming(t)
   const watching = await live(app, session, recording)
   t.is(watching.status, 200)
   t.absent(watching.isOver())
@@ -118,7 +121,7 @@ test('what is being watched ends when the device is locked', async (t) => {
   await page.call('device.unlock', { passphrase: PASSPHRASE })
   const again = await live(app, session, recording)
   t.is(again.status, 200, 'it can be watched again once it is unlocked')
-  await page.call('film.stop', { filming })
+  await stopFilm(page, film)
 })
 
 test('a wiped device tells no page anything, ends what is watched, and keeps no package', async (t) => {

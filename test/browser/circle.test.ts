@@ -46,14 +46,21 @@ test(
   `A device that is lost is cut off, with what follows said before, and who did it after${unless}`,
   options,
   async (t) => {
-    const { ana } = await paired(t)
+    const { ana, ben } = await paired(t)
     await goTo(ana, 'circle')
+    await goTo(ben, 'film')
+    await seen(ben, '1 device ready to receive')
     await ana.getByRole('link', { name: 'Ben' }).click()
     await ana.getByRole('button', { name: 'Lost or taken: cut it off' }).click()
     await seen(ana, 'What it already holds, it keeps.')
     t.alike(await violations(ana), [])
     await ana.getByRole('button', { name: 'Cut it off', exact: true }).click()
     await seen(ana, 'You cut Ben off.')
+    await seen(ben, 'This phone was cut off from its circle')
+    await goTo(ben, 'circle')
+    await seen(ben, 'You were removed from this circle by Ana at')
+    await seen(ben, 'goes to nobody')
+    t.alike(await violations(ben), [])
     await goTo(ana, 'circle')
     await seen(ana, 'Cut off by Ana: “Lost”')
     await seen(ana, '1 member')

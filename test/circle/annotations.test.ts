@@ -1,18 +1,20 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { Aftermath } from '../../core/circle/aftermath.ts'
-import { annotationsIn } from '../../core/circle/annotations.ts'
+import { annotatedEntry, annotationsIn } from '../../core/circle/annotations.ts'
 import { Roster } from '../../core/circle/roster.ts'
 import type { JournalLine, Member } from '../../core/circle/roster.ts'
 import { MAX_ANNOTATIONS } from '../../core/limits.ts'
 import type { DeviceKeys } from '../../core/identity/device-keys.ts'
-import { annotated, SAID_AT_MS } from '../helpers/annotations.ts'
+import { noteKeyOf } from '../../core/recording/note-box.ts'
+import { annotated, openerOf, remark, SAID_AT_MS } from '../helpers/annotations.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { connect, enrolled, revoke } from '../helpers/devices/station.ts'
 import type { Station } from '../helpers/devices/station.ts'
 import { member as named, memberWith, newKeys } from './members.ts'
 
 const FILM = b4a.alloc(32, 'film')
+const OPENER = openerOf(FILM)
 const OTHER = b4a.alloc(32, 'another film')
 const ana = newKeys()
 const ben = newKeys()
@@ -24,7 +26,7 @@ test('what a member says of a film reaches the others, with who and when, and no
   await contact.circle.say(annotated(contact.keys, FILM))
   await contact.circle.say(annotated(contact.keys, OTHER))
   await eventually(() => author.circle.linesAbout(FILM).length === 1)
-  const [{ annotation, afterRevocation } = fail()] = author.circle.annotationsOf(FILM)
+  const [{ annotation, afterRevocation } = fail()] = author.circle.annotationsOf(FILM, OPENER)
   t.alike([annotation.tag, annotation.text, annotation.filmMs], ['badge', 'RIO 1234567', 1500])
   t.alike(annotation.device, contact.keys.device)
   t.is(annotation.atMs, SAID_AT_MS)
@@ -40,9 +42,9 @@ test('who was not there reads later what was said of a film', async (t) => {
   const [author, contact] = await enrolled(t, 'contact')
   await author.circle.say(annotated(author.keys, FILM))
   const again = await author.reopen(t)
-  t.is(again.circle.annotationsOf(FILM).length, 1, 'after a restart')
+  t.is(again.circle.annotationsOf(FILM, OPENER).length, 1, 'after a restart')
   await connect(t, again, contact)
-  await eventually(() => contact.circle.annotationsOf(FILM).length === 1)
+  await eventually(() => contact.circle.annotationsOf(FILM, OPENER).length === 1)
 })
 
 test('what a device says after it was cut off is marked, what it said before is not', async (t) => {
@@ -85,9 +87,17 @@ test('what is said of a film comes by the moment, then by its date', (t) => {
 
 test('a journal says nothing in the name of another device, nor what that did not sign', (t) => {
   const stolen = { ...line(ana, 0), device: ben.device, journal: b4a.from(ben.device) }
-  const forged = line(ana, 1)
-  if (forged.entry.kind === 'annotated') forged.entry.body.text = 'RIO 7654321'
-  t.alike(read([stolen, forged]), [])
+  const changed = { ...remark(ana, FILM), text: 'RIO 7654321' }
+  const forged = { ...line(ana, 1), entry: annotatedEntry(noteKeyOf(FILM), changed) }
+  const moved = annotatedEntry(noteKeyOf(FILM), remark(ana, OTHER))
+  if (moved.kind === 'annotated') moved.body.recording = FILM
+  t.alike(read([stolen, forged, { ...line(ana, 2), entry: moved }]), [])
+})
+
+test('what is said of a film opens with no key of another one', (t) => {
+  const roster = new Roster('street', [memberWith(ana.device)])
+  const lines = [line(ana, 0)]
+  t.alike(annotationsIn(lines, roster, new Aftermath(roster, lines), openerOf(OTHER)), [])
 })
 
 test('of strangers, relays and who nobody has confirmed nothing counts', (t) => {
@@ -112,7 +122,9 @@ function read(
   members: Member[] = [memberWith(ana.device), memberWith(ben.device)]
 ) {
   const roster = new Roster('street', [named('cleo', 'organiser'), ...members])
-  return annotationsIn(lines, roster, new Aftermath(roster, lines)).map((one) => one.annotation)
+  return annotationsIn(lines, roster, new Aftermath(roster, lines), OPENER).map(
+    (one) => one.annotation
+  )
 }
 
 function line(
@@ -126,7 +138,7 @@ function line(
 
 function marks({ circle }: Station): [number, boolean][] {
   return circle
-    .annotationsOf(FILM)
+    .annotationsOf(FILM, OPENER)
     .map(({ annotation, afterRevocation }) => [annotation.filmMs, afterRevocation])
 }
 

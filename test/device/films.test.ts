@@ -24,7 +24,7 @@ test('a keeper, and a device that was cut off, are told why they may not film', 
   const { devices, exchanges } = await createCircle(t, 3, ['keeper', 'contact'])
   const [organiser, keeper, lost] = devices as [Device, Device, Device]
   await t.exception(async () => keeper.film(exchanges[1]!), /only keeps copies/)
-  await lost.revoke(exchanges[2]!, lost.key, 'it is not with me any more')
+  await lost.trust.revoke(exchanges[2]!, lost.key, 'it is not with me any more')
   await t.exception(async () => lost.film(exchanges[2]!), /cut off.*temoin reinstate/)
   for (const device of [organiser, keeper, lost]) await device.close()
 })

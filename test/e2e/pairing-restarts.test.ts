@@ -62,7 +62,7 @@ test('who comes while the inviter is on hold keeps its invite, and gets in once 
   const [organiser, lost, other] = devices as [Device, Device, Device]
   const [circle, , others] = exchanges
   const host = await organiser.invite({ circle: circle!, uses: 1, ...TERMS })
-  await organiser.revoke(circle!, lost.key, 'it was taken')
+  await organiser.trust.revoke(circle!, lost.key, 'it was taken')
   const phone = await createDevice(t)
   const refused = await phone.join(host.url).catch((err: unknown) => err)
   t.ok(TemoinError.is(refused, 'INVITE_ON_HOLD'), String(refused))

@@ -38,9 +38,10 @@ const NAMES = {
 }
 const TEXTS = {
   ...NAMES,
-  'reason of a revocation': 'phone taken at the Marguerite bridge',
-  'what was said of a film afterwards': 'the second van was from Quimperle'
+  'reason of a revocation': 'phone taken at the Marguerite bridge'
 }
+/** Afterwards, sealed as the film is: no member has it but beside the film. */
+const SAID = 'the second van was from Quimperle'
 const NOTE = 'they took the one with the turquoise scarf'
 
 test(
@@ -122,12 +123,12 @@ async function scene(t: Assert): Promise<Scene> {
   const relay = await join(t, founder, exchange, 'relay', 'box in a cellar')
   const seized = await createDevice(t, { name: TEXTS['name of who was revoked'] })
   await letIn(founder, seized, exchange)
-  await founder.revoke(exchange, seized.key, TEXTS['reason of a revocation'])
+  await founder.trust.revoke(exchange, seized.key, TEXTS['reason of a revocation'])
   const part = await film(founder, exchange)
   const recording = z32.encode(part.key)
   await founder.annotations.add(exchange, part, {
     ...{ tag: 'unit', filmMs: 250 },
-    text: TEXTS['what was said of a film afterwards']
+    text: SAID
   })
   await contact.holding.waitFor('sealed')
   await eventually(() => logged(relay.holding, 'held'))
@@ -203,6 +204,7 @@ function roleOf({ circle }: Exchange, device: Uint8Array): Role | undefined {
 
 const MEDIA = {
   'a note': NOTE,
+  'what was said of the film afterwards': SAID,
   'a place': PLACE_TEXT,
   'bytes of the film': fragment(3).data.subarray(100, 164),
   'the first bytes of the film': INIT.subarray(100, 164)

@@ -10,6 +10,7 @@ import {
   MAX_HEADS,
   MAX_INIT_BYTES,
   MAX_INVITE_BYTES,
+  MAX_JOURNAL_BLOCK_BYTES,
   MAX_MEMBERS,
   MAX_SEEN,
   MAX_NAME_BYTES,
@@ -38,6 +39,7 @@ const wrapped = { device: fill(1), box: bytes(WRAPPED_BYTES), forRelay: false }
 const receipt = (coded('receipt').samples as [unknown])[0]
 
 const node = { index: 2 ** 40, size: 2 ** 40, hash: fill(1) }
+const proofNode = { size: 2 ** 40, hash: fill(1) }
 const side = (roots: number, more: number) => ({
   treeHash: null,
   roots: times(roots, node),
@@ -82,6 +84,8 @@ const table: Limit[] = [
   ['privateHeader', 0, 'beacon', bytes(MAX_TEXT_BYTES), bytes(MAX_TEXT_BYTES + 1)],
   ['address', 0, 'port', 65535, 65536],
   ['address', 0, 'port', 1, 0],
+  ['provenLine', 0, 'nodes', times(96, proofNode), times(97, proofNode)],
+  ['provenLine', 0, 'block', bytes(MAX_JOURNAL_BLOCK_BYTES), bytes(MAX_JOURNAL_BLOCK_BYTES + 1)],
   ['rivalProof', 0, 'ours', side(48, 96), side(49, 96)],
   ['rivalProof', 0, 'theirs', side(48, 96), side(48, 97)],
   ['receipt', 0, 'signature', fill(1, 64), fill(1, 63)],

@@ -50,7 +50,7 @@ test('Every structure with a byte more is refused', (t) => {
 
 test('Every versioned structure of an unknown version is refused', (t) => {
   const names = ['hello', 'receipt', 'publicHeader', 'privateHeader', 'pairAsk', 'pairGrant']
-  const proofs = ['rivalProof', 'signedHead', 'stillHeld']
+  const proofs = ['rivalProof', 'signedHead', 'stillHeld', 'provenLine']
   for (const name of [...names, 'refusal', 'deviceState', ...proofs]) {
     const { encode, decode, samples } = coded(name)
     const bytes = encode(samples[0])

@@ -1,5 +1,6 @@
 import test from 'brittle'
-import { Beat } from '../../core/runtime/beat.ts'
+import { Beat, latenessMs, strainMs } from '../../core/runtime/beat.ts'
+import { eventually } from '../helpers/eventually.ts'
 
 test('beats of any length fall together, the longer on every so many of the shorter', async (t) => {
   const turns: string[] = []
@@ -34,3 +35,24 @@ test('a beat that was stopped is not called again, not even in the same turn', a
   await new Promise((resolve) => setTimeout(resolve, 600))
   t.is(calls, 0)
 })
+
+test('who is held up knows it before the next beat, and on average for a while after', async (t) => {
+  const beat = new Beat(250, () => {})
+  t.teardown(() => beat.stop())
+  beat.start()
+  t.is(strainMs(), 0)
+  holdUp(800)
+  t.ok(latenessMs() > 400)
+  await eventually(() => strainMs() > 50)
+  t.ok(strainMs() <= 4000)
+})
+
+test('nobody is late where nothing beats', (t) => {
+  holdUp(300)
+  t.is(latenessMs(), 0)
+})
+
+function holdUp(forMs: number): void {
+  const fromMs = Date.now()
+  while (Date.now() - fromMs < forMs);
+}

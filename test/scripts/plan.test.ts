@@ -6,7 +6,7 @@ interface Batch {
   names: string[]
   runtime: string
 }
-const plan = (await import('file://' + path.join(root, 'scripts/lib/plan.mjs'))) as {
+const plan = (await import('file://' + path.join(root, 'scripts/lib/testing/plan.mjs'))) as {
   NODE_FIRST: string[]
   planOf(files: { name: string; code: string }[], runtimes: string[]): Batch[]
 }
@@ -61,7 +61,7 @@ test('Stories of several processes run under Node alone, and first', (t) => {
 
 test('A story of the command that the engine tests as well runs under Bare where only that is asked for', (t) => {
   const runtimesOf = (runtimes: string[]) =>
-    planOf([file('cli/members', CLI)], runtimes).map(({ runtime }) => runtime)
+    planOf([file('cli/verbs/circle/members', CLI)], runtimes).map(({ runtime }) => runtime)
   t.alike(runtimesOf(both), ['node'])
   t.alike(runtimesOf(['node']), ['node'])
   t.alike(runtimesOf(['bare']), ['bare'])

@@ -4,7 +4,7 @@ import { leaks } from '../helpers/leaks.ts'
 import { root } from '../helpers/root.ts'
 
 type Job = () => Promise<void>
-const { runAll } = (await import('file://' + path.join(root, 'scripts/lib/pool.mjs'))) as {
+const { runAll } = (await import('file://' + path.join(root, 'scripts/lib/testing/pool.mjs'))) as {
   runAll(jobs: Job[]): Promise<void>
 }
 

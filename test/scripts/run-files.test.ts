@@ -14,7 +14,9 @@ type RunFiles = (
   job: { files: string[]; runtime: string; timeoutMs: number },
   onFile: (file: string, result: Result) => void
 ) => Promise<void>
-const { runFiles } = (await import('file://' + path.join(root, 'scripts/lib/run-files.mjs'))) as {
+const { runFiles } = (await import(
+  'file://' + path.join(root, 'scripts/lib/testing/run-files.mjs')
+)) as {
   runFiles: RunFiles
 }
 

@@ -8,6 +8,7 @@ import { fs, path } from '../../core/runtime/fs.ts'
 import { ask } from '../helpers/api/http.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
 import type { CliOptions, CliProcess } from '../helpers/cli/cli.ts'
+import { createDesktop } from '../helpers/cli/desktop.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { root } from '../helpers/root.ts'
 
@@ -47,16 +48,13 @@ test(
   linux,
   async (t) => {
     const dir = await t.tmp()
-    const opened = path.join(dir, 'opened')
-    fs.writeFileSync(path.join(dir, 'xdg-open'), `#!/bin/sh\nprintf %s "$1" > ${opened}\n`)
-    fs.chmodSync(path.join(dir, 'xdg-open'), 0o755)
-    const env = { DISPLAY: ':7', PATH: `${dir}:${process.env['PATH']}` }
+    const { env, opened } = await createDesktop(path.join(dir, 'desktop'))
     const app = start(t, [], { storage: path.join(dir, 'mine'), env })
     const { url } = await app.waitFor('app')
-    const file = await eventually(() => read(opened))
-    t.ok(file!.startsWith(path.join(dir, 'mine')), 'no key is among the words of a process')
-    t.is(fs.statSync(file!).mode & 0o777, 0o600)
-    t.ok(read(file!)!.includes(`127.0.0.1:${portOf(url)}/open`))
+    const { words: file } = await opened()
+    t.ok(file.startsWith(path.join(dir, 'mine')), 'no key is among the words of a process')
+    t.is(fs.statSync(file).mode & 0o777, 0o600)
+    t.ok(String(fs.readFileSync(file)).includes(`127.0.0.1:${portOf(url)}/open`))
     await app.kill('SIGINT')
     t.absent(app.err.includes('No browser'))
   }
@@ -80,12 +78,4 @@ function scripts(): Record<string, string> {
 
 function portOf(url: string): number {
   return Number(/:(\d+)\//.exec(url)![1])
-}
-
-function read(file: string): string | null {
-  try {
-    return String(fs.readFileSync(file, 'utf8'))
-  } catch {
-    return null
-  }
 }

@@ -8,7 +8,7 @@ interface Result {
   skipped: number
   problem: string | null
 }
-const { readTap } = (await import('file://' + path.join(root, 'scripts/lib/tap.mjs'))) as {
+const { readTap } = (await import('file://' + path.join(root, 'scripts/lib/testing/tap.mjs'))) as {
   readTap(output: string, ending: { code: number | null; timedOut: boolean }): Result
 }
 

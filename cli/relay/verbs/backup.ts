@@ -1,7 +1,7 @@
 // `temoin-relay backup`: a copy of the relay's directory while it runs, as `temoin backup`.
 
 import type { Verb } from '../../verb.ts'
-import { backUp } from '../../verbs/backup.ts'
+import { backUp } from '../../verbs/device/backup.ts'
 import type { RelaySettings } from '../settings.ts'
 
 export const backup: Verb<RelaySettings> = {

@@ -5,8 +5,8 @@ import type { Invite } from '../../../core/encoding/pairing/invite.ts'
 import { TemoinError } from '../../../core/errors.ts'
 import { shortKey } from '../../output/units.ts'
 import type { Invocation, Verb } from '../../verb.ts'
-import { join as joinVerb, joinWith } from '../../verbs/join.ts'
-import type { JoinWords } from '../../verbs/join.ts'
+import { join as joinVerb, joinWith } from '../../verbs/circle/join.ts'
+import type { JoinWords } from '../../verbs/circle/join.ts'
 import type { RelaySettings } from '../settings.ts'
 
 export const join: Verb<RelaySettings> = {

@@ -2,7 +2,7 @@
 // shall be that relay from now on: as `temoin restore`, with what to do next.
 
 import type { Verb } from '../../verb.ts'
-import { goOnAsCopy } from '../../verbs/restore.ts'
+import { goOnAsCopy } from '../../verbs/device/restore.ts'
 import type { RelaySettings } from '../settings.ts'
 
 const NEXT =

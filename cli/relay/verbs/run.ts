@@ -4,7 +4,7 @@ import process from '#process'
 import { Relay } from '../../../relay/relay.ts'
 import { answerOf } from '../../../relay/status/answer.ts'
 import { HttpServer } from '../../../core/runtime/http.ts'
-import { compileLate } from '../../../core/runtime/process.ts'
+import { compileLate, compileSoon } from '../../../core/runtime/process.ts'
 import { BootstrapNode } from '../../../core/links/bootstrap-node.ts'
 import { deviceMissing, hasNoDevice } from '../../open-device.ts'
 import { TemoinError } from '../../../core/errors.ts'
@@ -36,6 +36,7 @@ async function hold(invocation: Invocation<RelaySettings>): Promise<void> {
   const opened: { close(): Promise<void> }[] = []
   try {
     opened.push(relay)
+    compileSoon()
     await relay.ready()
     compileLate()
     opened.push(...(await openAround(relay, log, settings)))

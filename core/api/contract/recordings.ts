@@ -114,8 +114,11 @@ export interface TimelineState {
     preEventMs: number
   }[]
   places: { seconds: number; latitude: number; longitude: number; accuracyM: number }[]
-  /** Claimed wall clock along the film: `atMs` is what the author's clock said there. */
-  clocks: { seconds: number; atMs: number; batteryPercent: number | null }[]
+  /**
+   * Claimed clocks along the film: `atMs` is what the author's said there, `steadyMs` its other one, which nobody
+   * can set: in one part the two run alike, unless the first was set.
+   */
+  clocks: { seconds: number; atMs: number; steadyMs: number; batteryPercent: number | null }[]
   gaps: { seconds: number; lengthSeconds: number; reason: string }[]
   statuses: { seconds: number; status: string; atMs: number }[]
   /** From the film itself, and said afterwards. */

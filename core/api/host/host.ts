@@ -4,7 +4,7 @@
 
 import ReadyResource from 'ready-resource'
 import type { Device } from '../../device.ts'
-import { panic } from '../../device/panic.ts'
+import { panic } from '../../device/taken/panic.ts'
 import { TemoinError } from '../../errors.ts'
 import { plain } from '../../evidence/text/plain.ts'
 import { readSeedFile } from '../../identity/seed-file.ts'

@@ -22,17 +22,17 @@ export async function timelineOf({ exchange, parts }: FilmGroup): Promise<Timeli
     receipts: []
   }
   for (const part of parts) {
-    addAnnotations(state, exchange, part)
-    await addPart(state, part)
+    await addPart(state, exchange, part)
   }
   return state
 }
 
-async function addPart(state: TimelineState, part: Replica): Promise<void> {
+async function addPart(state: TimelineState, exchange: Exchange, part: Replica): Promise<void> {
   const fromSeconds = state.seconds
   const playback = new Playback(part)
   try {
     await playback.open()
+    addAnnotations(state, exchange, part)
     const { mime, preEventMs } = playback
     const seconds = part.seconds ?? 0
     const recording = z32.encode(part.key)
@@ -52,8 +52,8 @@ function add(state: TimelineState, seconds: number, entry: Entry, part: Replica)
   const by = z32.encode(part.announced.author)
   switch (entry.kind) {
     case 'checkpoint': {
-      const { place, wallMs: atMs, batteryPercent } = entry.body
-      push(state.clocks, { seconds, atMs, batteryPercent })
+      const { place, wallMs: atMs, monotonicMs: steadyMs, batteryPercent } = entry.body
+      push(state.clocks, { seconds, atMs, steadyMs, batteryPercent })
       if (place === null) return
       const [latitude, longitude] = [place.latitudeE7 / 1e7, place.longitudeE7 / 1e7]
       return push(state.places, { seconds, latitude, longitude, accuracyM: place.accuracyM })
@@ -92,8 +92,10 @@ function momentOf({ clocks, parts }: TimelineState, seconds: number, atMs: numbe
 }
 
 /** Of the part that begins where the timeline ends so far. */
-function addAnnotations(state: TimelineState, { circle }: Exchange, { key }: Replica): void {
-  for (const { annotation, afterRevocation } of circle.annotationsOf(key)) {
+function addAnnotations(state: TimelineState, { circle }: Exchange, part: Replica): void {
+  const { key, reader } = part
+  if (reader === null) return // locked a moment ago
+  for (const { annotation, afterRevocation } of circle.annotationsOf(key, reader)) {
     const { filmMs, tag, text, device, atMs } = annotation
     const seconds = state.seconds + filmMs / 1000
     const said = { seconds, tag, text: plain(text, MAX_CHARS), by: z32.encode(device), atMs }

@@ -19,9 +19,10 @@ export async function packageParts(
   const authorName = nameOf(circle, film[0]!.announced.author)
   const parts: PackageSource[] = []
   for (const part of film) {
-    const said = circle.annotationsOf(part.key).filter((one) => !one.afterRevocation)
-    const annotations = said.map(({ annotation }) => annotation)
-    parts.push({ ...(await evidenceSource(part, authorName)), annotations })
+    const source = await evidenceSource(part, authorName)
+    const said = circle.annotationsOf(part.key, source.reader)
+    const counted = said.filter((one) => !one.afterRevocation)
+    parts.push({ ...source, annotations: counted.map(({ annotation }) => annotation) })
   }
   return parts
 }

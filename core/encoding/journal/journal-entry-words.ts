@@ -3,7 +3,7 @@
 // missing, or that nobody can read, are empty ones.
 
 import { MAX_NAME_BYTES, MAX_TEXT_BYTES } from '../../limits.ts'
-import { annotation } from './annotation.ts'
+import { sealedAnnotation } from './annotation.ts'
 import { alarm } from './journal-entry-outline.ts'
 import type { Outline, Undisclosed } from './journal-entry-outline.ts'
 import type { CircleCreated, JournalEntry, MemberAdded, MemberRevoked } from './journal-entry.ts'
@@ -25,7 +25,7 @@ export type Disclosed = Extract<JournalEntry, { kind: 'alarm' | 'annotated' }>
 /** Persisted: the numbers of journal entries, which never change. */
 const DISCLOSED: { kind: Disclosed['kind']; number: number; codec: Codec<any> }[] = [
   { kind: 'alarm', number: 6, codec: alarm },
-  { kind: 'annotated', number: 16, codec: annotation }
+  { kind: 'annotated', number: 16, codec: sealedAnnotation }
 ]
 
 /** Which of them it is, so that not so much as that is told to a relay; then the entry. */

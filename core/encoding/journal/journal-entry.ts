@@ -15,7 +15,7 @@ import type {
   SignerKey,
   TreeHash
 } from '../../types/keys.ts'
-import type { Annotation } from './annotation.ts'
+import type { SealedAnnotation } from './annotation.ts'
 import type { SignedBox } from '../box-claim.ts'
 import type { Receipt } from '../recording/receipt.ts'
 import type { SealReason } from '../recording/entry.ts'
@@ -183,7 +183,7 @@ export type JournalEntry =
   | { kind: 'role-changed'; body: RoleChanged }
   | { kind: 'own-device'; body: OwnDevice }
   | { kind: 'leaving'; body: Leaving }
-  | { kind: 'annotated'; body: Annotation }
+  | { kind: 'annotated'; body: SealedAnnotation }
 
 /** Bytes of an epoch's name. */
 export const EPOCH_BYTES = 16

@@ -7,6 +7,8 @@ import { circleSecret } from '../pairing/circle-secret.ts'
 import type { CircleSecret } from '../pairing/circle-secret.ts'
 import { journalHead } from '../journal/journal-head.ts'
 import type { JournalHead } from '../journal/journal-head.ts'
+import { provenLine } from '../journal/proven-line.ts'
+import type { ProvenLine } from '../journal/proven-line.ts'
 import { peerAddresses } from '../pairing/pairing.ts'
 import type { PeerAddresses } from '../pairing/pairing.ts'
 import { toldFilm } from '../recording/told-film.ts'
@@ -39,6 +41,8 @@ export interface CircleState {
   revoked: DeviceKey[]
   /** Blocks may be acknowledged before the author's journal is here, and a kill may come between. */
   films: ToldFilm[]
+  /** The line that has cut this device off, where it was shown it; null while it is a member. */
+  parting: ProvenLine | null
 }
 
 /** A circle that was just founded or joined: nothing else is known of it yet. */
@@ -46,7 +50,8 @@ export function freshCircle(
   known: Pick<CircleState, 'id' | 'name' | 'secret'> & Partial<CircleState>
 ): CircleState {
   const nobody = { introducer: null, peers: [], members: [], revoked: [] }
-  return { later: [], journal: null, heads: [], films: [], ...nobody, ...known }
+  const nothing = { journal: null, heads: [], films: [], parting: null }
+  return { later: [], ...nothing, ...nobody, ...known }
 }
 
 export interface DeviceState {
@@ -69,7 +74,8 @@ const circleState = struct<CircleState>({
   peers: list(peerAddresses, MAX_MEMBERS),
   members: list(fixed32 as Codec<DeviceKey>, MAX_MEMBERS),
   revoked: list(fixed32 as Codec<DeviceKey>, MAX_MEMBERS),
-  films: list(toldFilm, MAX_TOLD_FILMS)
+  films: list(toldFilm, MAX_TOLD_FILMS),
+  parting: optional(provenLine)
 })
 
 export const deviceState = versioned(

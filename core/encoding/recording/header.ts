@@ -39,6 +39,8 @@ export interface PublicHeader {
   previous: RecordingKey | null
   /** The author's attestation of this recording. */
   attestation: Signature
+  /** What is said of it afterwards is sealed with this (X25519): only who can open the recording opens it. */
+  noteKey: Uint8Array
   /** The first chain key, sealed to each reader; filled up with random ones to a bucket. */
   wrappedKeys: Uint8Array[]
   /** Sealed `PrivateHeader`. */
@@ -71,6 +73,7 @@ export const publicHeader = versioned(
     startedAtMs: uint,
     previous: optional(fixed32),
     attestation: fixed64,
+    noteKey: fixed32,
     wrappedKeys: list(fixed(WRAPPED_BYTES), MOST_WRAPPED),
     sealed: bytes(MAX_BLOCK_BYTES)
   })

@@ -97,7 +97,7 @@ read_header() {
   uint; [ $((b[p])) = 1 ] && previous=$(cut_bytes "$t/block" $((p + 1)) 32 | hex) && p=$((p + 32))
   p=$((p + 1)); claim_end=$p
   cut_bytes "$t/block" $p 64 > "$t/attestation.sig"
-  p=$((p + 64)); uint; p=$((p + 80 * n)); uint
+  p=$((p + 64 + 32)); uint; p=$((p + 80 * n)); uint                # after the attestation: the key for notes
   cut_bytes "$t/block" $p "$n" > "$t/sealed"
   open_block "$t/sealed" "$t/plain"
   circle=$(cut_bytes "$t/plain" 1 32 | hex); device=$(cut_bytes "$t/plain" 33 32 | hex)

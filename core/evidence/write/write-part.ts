@@ -133,23 +133,30 @@ async function writeProof(
 
 async function writeReceipts(out: OutputDir, part: number, receipts: Receipt[]): Promise<void> {
   const sorted = inOrder(receipts)
-  const files = partFiles(part)
-  await out.write(files.receipts, encodeReceipts(sorted))
-  const text = await out.create(files.receiptsText)
-  await text.write(receiptsHeading(sorted))
-  for (const receipt of sorted) await text.write(receiptLine(receipt))
-  await text.close()
+  const { receipts: binary, receiptsText: text } = partFiles(part)
+  await out.write(binary, encodeReceipts(sorted))
+  await writeLines(out, text, receiptsHeading(sorted), sorted, receiptLine)
 }
 
 /** No file at all where nobody has said anything. */
 async function writeAnnotations(out: OutputDir, part: number, given: Annotation[]): Promise<void> {
   if (given.length === 0) return
   const sorted = annotationsInOrder(given)
-  const files = annotationFiles(part)
-  await out.write(files.binary, encodeAnnotations(sorted))
-  const text = await out.create(files.text)
-  await text.write(annotationsHeading(sorted))
-  for (const annotation of sorted) await text.write(annotationLine(annotation))
+  const { binary, text } = annotationFiles(part)
+  await out.write(binary, encodeAnnotations(sorted))
+  await writeLines(out, text, annotationsHeading(sorted), sorted, annotationLine)
+}
+
+async function writeLines<Item>(
+  out: OutputDir,
+  file: string,
+  heading: string,
+  items: readonly Item[],
+  lineOf: (item: Item) => string
+): Promise<void> {
+  const text = await out.create(file)
+  await text.write(heading)
+  for (const item of items) await text.write(lineOf(item))
   await text.close()
 }
 

@@ -1,6 +1,6 @@
 // When a device that follows, and is pushed nothing, asks the others how far they are: a film may rest, or
 // whoever pushes may pass nothing on, and the others say by themselves what they have only now and then
-// (store/hypercore/hush.ts). Time is an argument.
+// (store/hypercore/news/hush.ts). Time is an argument.
 // Must never: ask as often as before in a silence that lasts; a film may rest for an hour.
 
 import type { Replica } from '../../replica/replica.ts'

@@ -10,7 +10,7 @@ import { askForTree } from '../../store/hypercore/compare-trees.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { Peer } from '../members/peer.ts'
 
-/** Longer than between two entries of a holder while a film runs (receipts/journal-receipts.ts). */
+/** Longer than between two entries of a holder while a film runs (exchange/receipts/journal-receipts.ts). */
 const REST_AFTER_MS = 30_000
 
 interface Standing {

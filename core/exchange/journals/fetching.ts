@@ -6,6 +6,7 @@ import type { JournalReader } from '../../circle/journal/journal-reader.ts'
 import type { Journals } from '../../circle/journal/journals.ts'
 import type { JournalLength } from '../../encoding/control.ts'
 import { hex } from '../../encoding/hex.ts'
+import { strainMs } from '../../runtime/beat.ts'
 import { treeHashOf } from '../../store/hypercore/compare-trees.ts'
 import type { Peer } from '../members/peer.ts'
 import type { Channels } from './channels.ts'
@@ -57,7 +58,8 @@ export class Fetching {
       ({ device, journals }) =>
         b4a.equals(device, reader.head.device) && !journals.hasRival(reader.id)
     )
-    const [nowMs, rttMs] = [now(), behind.last?.link.rttMs ?? 0]
+    // who is late itself reads answers late
+    const [nowMs, rttMs] = [now(), (behind.last?.link.rttMs ?? 0) + strainMs()]
     const next = whomToAsk({ candidates: [...author, ...claimants], ...behind, rttMs, nowMs })
     if (next === null) return
     // Hypercore waits for an answer to what it asked for without end, and asks nobody else meanwhile

@@ -19,7 +19,7 @@ export interface Asking<Peer> {
   askedAtMs: ReadonlyMap<Peer, number>
   /** When an entry came last, ms; -Infinity where none has. */
   grewAtMs: number
-  /** Of the link of whoever was asked last, ms. */
+  /** Of the link of whoever was asked last, and what this device is late by itself, ms. */
   rttMs: number
   nowMs: number
 }

@@ -5,8 +5,10 @@ import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
 import z32 from 'z32'
 import { Circle } from '../../circle/circle.ts'
+import { mayBeCutShort } from '../../circle/founding.ts'
 import type { JournalLine } from '../../circle/roster.ts'
 import type { Address } from '../../encoding/address.ts'
+import { coreKey } from '../../encoding/core-key.ts'
 import type { Room } from '../../encoding/control.ts'
 import type { CircleState } from '../../encoding/memory/device-state.ts'
 import { TemoinError } from '../../errors.ts'
@@ -62,7 +64,9 @@ export class Circles extends ReadyResource<CirclesEvents> {
 
   protected override async _open(): Promise<void> {
     try {
-      for (const state of this.#options.states) await this.#openOne(state)
+      for (const state of [...this.#options.states]) {
+        if (!(await this.#isSweptAway(state))) await this.#openOne(state)
+      }
     } catch (err) {
       await this._close() // what would else go on, on a store that is being closed
       throw err
@@ -162,6 +166,17 @@ export class Circles extends ReadyResource<CirclesEvents> {
 
   sayHelloToAll(): void {
     for (const exchange of this.#exchanges) exchange.sayHelloToAll()
+  }
+
+  /** A founding that was cut short: asked for again, a circle is founded anew. */
+  async #isSweptAway(state: CircleState): Promise<boolean> {
+    const { store, keys, states, save } = this.#options
+    if (!mayBeCutShort(keys.device, state)) return false
+    const journals = await store.held(state.heads.map(({ signer }) => coreKey(signer)))
+    if (journals.some((held) => held !== null && held.length > 0)) return false
+    states.splice(states.indexOf(state), 1)
+    await save().catch(() => {}) // a full disk: the next start does it again
+    return true
   }
 
   async #openOne(state: CircleState): Promise<Exchange> {

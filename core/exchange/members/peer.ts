@@ -1,7 +1,7 @@
 // One member on one link in one circle: what it told us, and what we told it.
 
-import { NOTHING_TOLD } from '../../circle/news.ts'
-import type { Mark } from '../../circle/news.ts'
+import { NOTHING_TOLD } from '../../circle/remembered/news.ts'
+import type { Mark } from '../../circle/remembered/news.ts'
 import type { Hello, Room } from '../../encoding/control.ts'
 import { hex } from '../../encoding/hex.ts'
 import { TemoinError } from '../../errors.ts'

@@ -4,16 +4,18 @@
 
 import b4a from 'b4a'
 import type { Circle } from '../../circle/circle.ts'
+import type { JournalLine } from '../../circle/roster.ts'
 import type { Hello } from '../../encoding/control.ts'
 import { steady } from '../../runtime/clock.ts'
 import { ControlChannel } from '../../replica/control-channel.ts'
 import type { ControlHandlers } from '../../replica/control-channel.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import type { Link } from '../../types/link.ts'
+import { Farewell } from './farewell.ts'
 import { Peer } from './peer.ts'
 
-/** A link that has said nothing by then is no link. */
-const HELLO_TIMEOUT_MS = 10_000
+/** A link that has said nothing by then is no link. Who has more to do than it can says hello late. */
+const HELLO_TIMEOUT_MS = 30_000
 
 export interface PeersOptions {
   circle: Circle
@@ -37,25 +39,34 @@ export class Peers {
   readonly #all = new Map<Link, Peer>()
   /** Links on which the other end may open the channel, whether it is open or not. */
   readonly #links = new Set<Link>()
+  readonly #farewell: Farewell
   readonly #steadyMs: () => number
+  /** Asked for with nearly everything that happens; null where it has changed. */
+  #greeted: Peer[] | null = null
   #closing = false
 
   constructor(options: PeersOptions) {
     this.#options = options
+    this.#farewell = new Farewell(options.circle, this.#links)
     this.#steadyMs = steady(options.now)
   }
 
   close(): void {
     this.#closing = true
     const { circle } = this.#options
-    for (const link of this.#links) ControlChannel.expectNoMore(link, circle.channel)
+    for (const link of this.#links) {
+      ControlChannel.expectNoMore(link, circle.channel)
+      this.#farewell.ignore(link)
+    }
     for (const peer of this.#all.values()) peer.channel?.close()
     this.#all.clear()
+    this.#greeted = null
   }
 
-  /** Members linked and heard from. */
+  /** Members linked and heard from; a list that does not change. */
   get greeted(): Peer[] {
-    return [...this.#all.values()].filter((peer) => peer.greeted)
+    this.#greeted ??= [...this.#all.values()].filter((peer) => peer.greeted)
+    return this.#greeted
   }
 
   on(link: Link): Peer | null {
@@ -73,6 +84,7 @@ export class Peers {
     this.#all.set(link, peer)
     this.#links.add(link)
     ControlChannel.expect(link, circle.channel, () => this.add(link))
+    this.#farewell.listen(link)
     peer.channel = ControlChannel.open(link, circle.channel, {
       ...handlers(peer),
       onHello: (message) => {
@@ -91,6 +103,7 @@ export class Peers {
     const peer = this.#all.get(link)
     if (peer === undefined) return
     this.#all.delete(link)
+    this.#greeted = null
     peer.gone()
     this.#options.onGone(peer)
     if (peer.greeted) this.#options.onPresence(peer)
@@ -109,11 +122,17 @@ export class Peers {
     }
   }
 
+  /** Of whom a line has cut off, those that are linked still are told so. */
+  dismiss(line: JournalLine, devices: readonly DeviceKey[]): Promise<void> {
+    return this.#farewell.say(line, devices)
+  }
+
   async #onHello(peer: Peer, hello: Hello): Promise<void> {
     const { circle, onGreeted, onHello, onPresence, now } = this.#options
     const first = !peer.greeted
     const roomBefore = peer.room
     peer.heard(hello, now())
+    if (first) this.#greeted = null
     if (first && peer.link.address) circle.introductions.linkedFrom(peer.device, peer.link.address)
     await circle.meet(hello.heads, hello.peers, peer.device)
     if (this.#all.get(peer.link) !== peer) return // revoked, or gone, meanwhile

@@ -1,13 +1,18 @@
-// Keeps trying to reach the devices it is told to, a few at a time, until each has a link.
+// Keeps trying to reach the devices it is told to, a few at a time, until each has a link; fewer, and less
+// often, while this device has more to do than it can (pace.ts).
+// Must never: dial at once where the other end has closed the link; who closed it dials when it wants to.
 
 import { hex } from '../../encoding/hex.ts'
+import { strainMs } from '../../runtime/beat.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 import { backoffMs } from './backoff.ts'
+import { paceOf } from './pace.ts'
+import type { Pace } from './pace.ts'
 
-/** Dials under way at once: a dial through the DHT costs a score of packets. */
-const MAX_PARALLEL = 6
 /** A link that lived for so long was no mere opening and closing. */
 const GOOD_LINK_MS = 3000
+/** Failed dials that a loss counts as, where the other end closed the link: two seconds. */
+const AFTER_YOU = 3
 
 interface Target {
   device: DeviceKey
@@ -20,6 +25,15 @@ export interface DiallerOptions {
   /** Tries once; resolves true where a link was opened. */
   dial: (device: DeviceKey) => Promise<boolean>
   isLinked: (device: DeviceKey) => boolean
+  /** By how much this process is late. @default that of its beat, on average */
+  strainMs?: () => number
+}
+
+/** How a link ended. */
+export interface Loss {
+  livedMs: number
+  /** The other end closed it, and is there. */
+  byOther: boolean
 }
 
 export class Dialler {
@@ -57,11 +71,19 @@ export class Dialler {
     this.#next()
   }
 
-  /** A link was lost: dial again, at once where it was a good one, later where it closed on opening. */
-  lost(device: DeviceKey, livedMs: number): void {
+  /**
+   * A link was lost: dial again, at once where it was a good one, later where it closed on opening. Where the
+   * other end closed it, that is either going away or dials itself: two dials that cross are one in vain.
+   */
+  lost(device: DeviceKey, { livedMs, byOther }: Loss): void {
     const target = this.#targets.get(hex(device))
     if (target === undefined) return
-    if (livedMs >= GOOD_LINK_MS) return this.nudge(device)
+    const wasGood = livedMs >= GOOD_LINK_MS
+    if (wasGood && !byOther) return this.nudge(device)
+    if (wasGood) {
+      target.attempts = AFTER_YOU
+      return this.#waitFor(target)
+    }
     // It can be reached, so it is never left alone for long: a second, as a full disk over there costs
     // one link after another until there is room.
     target.attempts = Math.min(target.attempts, 2)
@@ -82,7 +104,7 @@ export class Dialler {
 
   #next(): void {
     for (const target of this.#targets.values()) {
-      if (this.#stopped || this.#running >= MAX_PARALLEL) return
+      if (this.#stopped || this.#running >= this.#pace.parallel) return
       if (target.dialling || target.timer !== null) continue
       if (!this.#options.isLinked(target.device)) void this.#try(target)
     }
@@ -99,15 +121,21 @@ export class Dialler {
     this.#next()
   }
 
+  get #pace(): Pace {
+    const { strainMs: strain = strainMs } = this.#options
+    return paceOf(strain())
+  }
+
   #waitFor(target: Target): void {
     if (this.#targets.get(hex(target.device)) !== target) return
     target.attempts++
+    clearTimeout(target.timer)
     target.timer = setTimeout(
       () => {
         target.timer = null
         this.#next()
       },
-      backoffMs(target.attempts, Math.random())
+      this.#pace.times * backoffMs(target.attempts, Math.random())
     )
   }
 }

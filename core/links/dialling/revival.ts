@@ -1,11 +1,11 @@
 // Links on which nothing comes back. After a dead zone UDX sends again only every two seconds, so a line
 // may have been back for that long before anything passes. On a silent link we ask, in datagrams beside
 // the stream, whether the other end is there; once it is, one of the two dials the other anew, and the
-// fresh link takes the place of the old one.
+// fresh link takes the place of the old one. Where one end was merely late, the link is as good as any other.
 // Must never: close a link, or dial while nothing is heard; a line that is only slow gets through by itself.
 
 import b4a from 'b4a'
-import { Beat, latenessMs } from '../../runtime/beat.ts'
+import { Beat, latenessMs, strainMs } from '../../runtime/beat.ts'
 import type { StreamLink } from '../stream/stream-link.ts'
 
 /** Nothing heard for so long, with something unanswered: time to look more closely. */
@@ -21,7 +21,10 @@ const FRESH_MS = 3000
 const LATE_MS = 250
 
 const ASK = b4a.from([0])
+/** It is there, and was all the time: the line was dead. */
 const HERE = b4a.from([1])
+/** It is there, and late: so was the answer that was waited for. */
+const LATE = b4a.from([2])
 
 export interface SilenceFacts {
   /** Since anything was heard, ms. */
@@ -48,7 +51,7 @@ export interface RevivalOptions {
   /** True where this end is the one of the two that dials. */
   dials: (link: StreamLink) => boolean
   steadyMs: () => number
-  /** By how much this process itself is late. @default that of its beat */
+  /** By how much this process itself is late. @default that of its beat, now or on average */
   lateMs?: () => number
 }
 
@@ -57,7 +60,7 @@ interface Hearing {
   sinceMs: number
   packets: number
   heardAtMs: number
-  /** Asked, and nothing heard since. */
+  /** Asked, and not answered since. */
   asking: boolean
 }
 
@@ -90,10 +93,12 @@ export class Revival {
   }
 
   #onMessage(link: StreamLink, hearing: Hearing, message: Uint8Array): void {
+    const wasAsking = hearing.asking
+    const isAsked = b4a.equals(message, ASK)
+    hearing.asking = false
     this.#listen(link, hearing)
-    if (!b4a.equals(message, ASK)) return
-    link.stream.trySend(HERE)
-    this.#redial(link, hearing)
+    if (isAsked) link.stream.trySend(this.#isLate ? LATE : HERE)
+    if (isAsked || (wasAsking && b4a.equals(message, HERE))) this.#redial(link, hearing)
   }
 
   #look(): void {
@@ -106,30 +111,33 @@ export class Revival {
     if (isAlert) this.#soon = setTimeout(() => this.#look(), ALERT_EVERY_MS)
   }
 
-  /** Asks on a silent link. @returns true where it is quiet at least */
+  /** Asks on a silent link, unless nothing may have been heard for being late. @returns true where it is quiet */
   #ask(link: StreamLink, hearing: Hearing): boolean {
     this.#listen(link, hearing)
     const unheardMs = this.#options.steadyMs() - hearing.heardAtMs
     const facts = { unheardMs, inFlight: link.inFlight, rttMs: link.rttMs }
-    if (isSilent(facts)) {
+    if (isSilent(facts) && !this.#isLate) {
       hearing.asking = true
       link.stream.trySend(ASK)
     }
     return isQuiet(facts)
   }
 
-  /** Looks whether anything came in since the last look. */
+  /** Looks whether anything came in since the last look: then the answer can come as well. */
   #listen(link: StreamLink, hearing: Hearing): void {
     if (hearing.packets === link.packetsHeard) return
     hearing.packets = link.packetsHeard
     hearing.heardAtMs = this.#options.steadyMs()
-    if (hearing.asking) this.#redial(link, hearing)
-    hearing.asking = false
+    if (hearing.asking) link.stream.trySend(ASK)
   }
 
   #redial(link: StreamLink, { sinceMs }: Hearing): void {
-    const { dials, lateMs = latenessMs } = this.#options
-    if (link.closed || !dials(link) || lateMs() > LATE_MS) return
+    if (link.closed || !this.#options.dials(link) || this.#isLate) return
     if (this.#options.steadyMs() - sinceMs >= FRESH_MS) this.#options.redial(link)
+  }
+
+  get #isLate(): boolean {
+    const { lateMs = (): number => Math.max(latenessMs(), strainMs()) } = this.#options
+    return lateMs() > LATE_MS
   }
 }

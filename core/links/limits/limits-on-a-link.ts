@@ -14,6 +14,7 @@ import {
 } from '../../limits.ts'
 import { systemClock } from '../../runtime/clock.ts'
 import { Allowance } from '../../replica/allowance.ts'
+import { heedEarlyCloses } from './early-close.ts'
 import { Misuse } from './misuse.ts'
 import type { MuxInternals, Received, Session, StreamInternals } from './mux-internals.ts'
 import { RequestTurns } from './request-turns.ts'
@@ -98,6 +99,7 @@ class LimitsOnALink {
       if ((mux._batchState?.end ?? 0) + message.byteLength > MAX_BLOCK_BYTES) this.#sendBatch()
       _pushBatch.call(mux, channel, message)
     }
+    heedEarlyCloses(mux)
     this.#takeErrors()
   }
 

@@ -1,5 +1,6 @@
 // What is touched of protomux 3.10 and secret-stream 6.9 beyond what they offer: names only. Both are
-// pinned; test/links/limits/flood-member.test.ts fails where one of these names no longer means what it did.
+// pinned; flood-member.test.ts and early-close.test.ts beside the tests of the limits fail where one of these
+// names no longer means what it did.
 
 /** A message, or what is left of it. */
 export interface Received {
@@ -22,6 +23,8 @@ export interface MuxInternals {
   drained: boolean
   /** What the other end opened, at its number less one; null where it is closed or was refused. */
   _remote: ({ session: Session | null; pending: unknown[] | null } | null)[]
+  /** By protocol and id: the numbers of channels that the other end has opened and this end not yet. */
+  _infos: Map<string, { incoming: number[] }>
   _batch: unknown[] | null
   _batchState: { buffer: null; start: number; end: number } | null
   _destroying: boolean
@@ -29,6 +32,9 @@ export interface MuxInternals {
   _decode(channel: number, state: Received): Promise<unknown> | null
   _onbatch(state: Received): void
   _onopensession(state: Received): Promise<unknown> | null
+  _onclosesession(state: Received): void
+  /** Tells the other end that a channel of its is none here; its number is free again. */
+  _rejectSession(info: { incoming: number[] }, number: number): void
   _pushBatch(channel: number, message: Uint8Array): void
   _sendBatch(batch: unknown[], state: unknown): void
   /** Where every error ends that a message has caused. */

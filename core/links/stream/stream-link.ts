@@ -20,6 +20,8 @@ export class StreamLink implements Link {
   up = false
   /** Why it was closed, where that was for something the other end has sent; null otherwise. */
   failure: unknown = null
+  /** The other end closed it; false as long as it stands. */
+  wasReset = false
 
   constructor(kind: string, stream: NoiseSecretStream, nowMs: number) {
     this.kind = kind
@@ -31,7 +33,9 @@ export class StreamLink implements Link {
       this.failure = err
     })
     stream.setMaxListeners(0)
-    stream.on('error', () => {})
+    stream.on('error', ({ code }: Error & { code?: string }) => {
+      this.wasReset = code === 'ECONNRESET'
+    })
     stream.on('close', () => {
       this.closed = true
     })

@@ -32,6 +32,10 @@ export interface FollowFacts {
   owedLength: number
   /** Time since a block arrived, the mode changed, or the gap was first seen, ms. */
   quietMs: number
+  /** How long others have been known to have what has not come, whatever came meanwhile; 0 for nothing, ms. */
+  lagMs: number
+  /** How long that may be, on a line without a delay. */
+  lagPatienceMs: number
   /** Round trip to the upstream, ms. */
   rttMs: number
 }
@@ -43,6 +47,11 @@ export function decideMode(facts: FollowFacts): Mode | null {
   if (mode === 'pull') return missesNothing && !ended && upstreamLength >= 0 ? 'push' : null
   if (upstreamLength < 0) return 'pull'
   return quietMs > patienceMs(facts) ? 'pull' : null
+}
+
+/** Something comes from whom we follow, and too slowly for what others have: is it our line, or is it that one? */
+export function isLate({ mode, lagMs, lagPatienceMs, rttMs }: FollowFacts): boolean {
+  return mode === 'push' && lagMs > lagPatienceMs + 2 * rttMs
 }
 
 /** How long a gap may stay before it is done something about; for ever where there is none. */

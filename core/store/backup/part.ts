@@ -17,6 +17,8 @@ import { removeMark } from '../files/mark.ts'
 
 /** In the copy as long as something of it is missing. */
 export const UNFINISHED = 'backup-unfinished'
+/** What no device is without; copied among the first files. */
+const SEED = 'seed'
 /** Beside a lock (runtime/lock.ts). */
 const PID = 'pid'
 
@@ -81,13 +83,22 @@ function removePid(part: string): Promise<void> {
 async function assertOurs(part: string): Promise<void> {
   if (!(await exists(part))) return
   const names = await namesIn(part)
-  if (names.length > 0 && !names.includes(UNFINISHED)) throw isForeign(part)
+  if (names.length === 0 || names.includes(UNFINISHED)) return
+  throw names.includes(SEED) ? isWhole(part) : isForeign(part)
 }
 
 function isHeld(part: string): TemoinError {
   return new TemoinError(
     'STORAGE_LOCKED',
     `Another copy is being written to ${part}: wait for it to end, or name another directory`
+  )
+}
+
+/** The mark goes, on the disk, before the name changes: whoever was killed between the two had made it all. */
+function isWhole(part: string): TemoinError {
+  return new TemoinError(
+    'BAD_INPUT',
+    `${part} is a whole copy, whose backup was cut short as it was about to give it its name: move it to a name of your own, or restore from it, then give this again`
   )
 }
 

@@ -3,7 +3,7 @@
 import type Corestore from 'corestore'
 import { guardCore } from './guard.ts'
 import type { AttemptHandler } from './guard.ts'
-import { hushWhilePushed } from './hush.ts'
+import { hushWhilePushed } from './news/hush.ts'
 import { writeNoHints } from './no-hints.ts'
 import { makeSparing } from './spare.ts'
 

@@ -1,4 +1,4 @@
-// Reads a RocksDB log file (rocksdb/log-format.ts) block by block. Owns: telling whole records from a
+// Reads a RocksDB log file (store/rocksdb/log-format.ts) block by block. Owns: telling whole records from a
 // torn tail and from damage. Must never: do I/O, or trust a length whose checksum does not hold.
 //
 // Types 5-8, 11 and 131 carry a log number and mean a recycled file (RocksDB 10.5.1, db/log_reader.cc);

@@ -3,7 +3,7 @@
 // damaged index is never cut to its sound part: opened on an older index, RocksDB deletes every table
 // the newer one named.
 //
-// The MANIFEST is a log file (rocksdb/log-format.ts) of VersionEdits (rocksdb/version-edit.ts). The tags
+// The MANIFEST is a log file (store/rocksdb/log-format.ts) of VersionEdits (store/rocksdb/version-edit.ts). The tags
 // wanted come before all of variable meaning.
 
 import b4a from 'b4a'

@@ -73,6 +73,7 @@ declare module 'hypercore-storage' {
       dir: string,
       opts?: {
         writeBufferSize?: number
+        blobGarbageCollectionAgeCutOff?: number
         blockCache?: boolean
         tableCacheIndexAndFilterBlocks?: boolean
         treeCache?: { maxSize: number }

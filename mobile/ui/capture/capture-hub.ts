@@ -5,7 +5,7 @@ import type { FromWorker, ToWorker } from './messages.ts'
 import { Recorder } from './recorder.ts'
 import type { CaptureHandlers, CaptureSpending } from './source.ts'
 import { startFilmWorker } from './start-worker.ts'
-import { waysToCapture, type Size, type Way } from './support.ts'
+import { waysToCapture, type Size, type Way } from './device/support.ts'
 
 const RETRY_MS = 1000
 
@@ -54,6 +54,11 @@ export class CaptureHub {
 
   film(url: string, key: string): void {
     this.#post({ type: 'film', url, key })
+  }
+
+  /** The way to the film that was cut is opened again with this. */
+  renew(key: string): void {
+    this.#post({ type: 'key', key })
   }
 
   spend(spending: CaptureSpending): void {

@@ -3,18 +3,18 @@
 // and goes on while the engine is away, also when the film has ended here; where the engine is a new one, the
 // film goes on as a new film of it, which names the one before.
 // Must never: stop capturing for want of an engine, give up what the engine has not unless a person says so,
-// or call anything safe (state/film/safety.ts does).
+// or call anything safe (state/film/shown/safety.ts does).
 
 import { computed, effect, signal } from '@preact/signals'
 import type { FilmingState, Handle, Key, StatusKind } from '../../../core/api/contract.ts'
-import { call, connection, slice, socketUrl } from '../engine/engine.ts'
+import { call, connection, ownEngine, slice, socketUrl } from '../engine/engine.ts'
 import { codeOf } from '../engine/failure.ts'
 import { sessionKey } from '../engine/session.ts'
-import { FIRST_STEP, nextBitrate, STEPS, type BitrateState } from '../state/film/bitrate.ts'
-import { isGone } from '../state/film/going-on.ts'
-import { quietSecondsOf } from '../state/film/quiet.ts'
-import { battery } from './battery.ts'
-import type { CaptureMode } from './camera.ts'
+import { FIRST_STEP, nextBitrate, STEPS, type BitrateState } from '../state/film/uplink/bitrate.ts'
+import { isGone } from '../state/film/uplink/going-on.ts'
+import { quietSecondsOf } from '../state/film/capture/quiet.ts'
+import { battery } from './device/battery.ts'
+import type { CaptureMode } from './device/camera.ts'
 import type { CaptureHub } from './capture-hub.ts'
 import type { CaptureStats, FromWorker } from './messages.ts'
 
@@ -66,8 +66,10 @@ export class FilmSession {
   readonly failure = signal<string | null>(null)
   /** Why the engine does not take it at all, by its code; null where it does, or is only busy. */
   readonly refused = signal<string | null>(null)
-  /** Media time that a person has given up, or that was lost with a worker. */
+  /** Media time that a person has given up. */
   readonly givenUpSeconds = signal(0)
+  /** Media time that was lost with a worker that died; null where none did. */
+  readonly diedWithSeconds = signal<number | null>(null)
   readonly mode: CaptureMode
   readonly #slice = slice('filming')
   readonly #disk = slice('disk')
@@ -117,7 +119,7 @@ export class FilmSession {
     ]).catch(() => false)
     this.quietSeconds.value = 0
     this.phase.value = 'handing-on'
-    if (!isCaptured) this.giveUp() // what it held is lost with it
+    if (!isCaptured) this.#died()
     void this.#finish()
   }
 
@@ -131,6 +133,12 @@ export class FilmSession {
     if (this.phase.value !== 'handing-on') return
     this.givenUpSeconds.value = this.stats.value.waitingSeconds
     this.#options.hub.giveUp()
+    this.#handedOn.resolve()
+  }
+
+  /** What the engine has not is lost with it: nobody has decided that. */
+  #died(): void {
+    this.diedWithSeconds.value = this.stats.value.waitingSeconds
     this.#handedOn.resolve()
   }
 
@@ -207,12 +215,20 @@ export class FilmSession {
 
   #onWorker(message: FromWorker): void {
     if (message.type === 'stats') this.stats.value = message.stats
+    if (message.type === 'cut') void this.#rejoin()
     if (message.type === 'captured') this.#captured.resolve()
     if (message.type === 'ended') this.#handedOn.resolve()
     if (message.type === 'failed') this.failure.value = 'CAPTURE_FAILED'
     if (message.type === 'over' && this.phase.value === 'filming') {
       this.failure.value = message.code ?? message.reason
     }
+  }
+
+  /** Where the engine is the one that has this film; of another one a new film is asked. */
+  async #rejoin(): Promise<void> {
+    const handle = this.handle.value
+    const key = await ownEngine(() => this.phase.value === 'over' || this.handle.value !== handle)
+    if (key !== null) this.#options.hub.renew(key)
   }
 
   #control(): void {

@@ -16,6 +16,8 @@ export type ToWorker =
   | { type: 'begin' }
   /** The film of the engine to send to; again where the engine gave it another name. */
   | { type: 'film'; url: string; key: string }
+  /** The engine has shown that it is ours: the way to the film, which was cut, is opened with this. */
+  | { type: 'key'; key: string }
   | { type: 'spend'; spending: CaptureSpending }
   /** From a recorder in the page; `head`: the first of it since it began anew. */
   | { type: 'bytes'; data: Uint8Array; mime: string; capturedAtMs: number; head: boolean }
@@ -38,6 +40,8 @@ export type FromWorker =
   | { type: 'stats'; stats: CaptureStats }
   /** The engine ended the film. */
   | { type: 'over'; reason: string; code: string | null }
+  /** The way to the film was cut: who has the port now is for the page to find out. */
+  | { type: 'cut' }
   /** The recorder in the page must begin anew: what comes now could be read by nobody. */
   | { type: 'restart' }
   /** The encoder gave up; the page tries the next way. */

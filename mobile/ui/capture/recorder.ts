@@ -2,7 +2,7 @@
 // takes apart. Runs in the page, since workers have no recorder.
 
 import type { CaptureHandlers, CaptureSource } from './source.ts'
-import type { Way } from './support.ts'
+import type { Way } from './device/support.ts'
 
 const PIECE_MS = 250
 

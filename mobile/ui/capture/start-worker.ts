@@ -1,7 +1,7 @@
 // The film worker, started the one way the server's policy allows: through a Trusted Types policy named
 // `temoin`, which lets through this one address and no other.
 
-import workerUrl from './film.worker.ts?worker&url'
+import workerUrl from './worker/film.worker.ts?worker&url'
 
 interface TrustedTypes {
   createPolicy(

@@ -6,8 +6,8 @@ import { computed, effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { Answer, Args, CallName, ServerMessage, State } from '../../../core/api/contract.ts'
 import { apply } from '../state/apply.ts'
 import { EngineFailure, gone } from './failure.ts'
-import { knowAgain, remember, wasLetIn } from './reunion.ts'
-import { exchangeToken, hasToken, keepSessionKey, sessionKey } from './session.ts'
+import { knowAgain, learnSecret, remember, wasLetIn } from './reunion.ts'
+import { exchangeToken, hasToken, keepSessionKey, onOtherKey, sessionKey } from './session.ts'
 
 /** `lost`: it was there and is not; it is tried again until it is back. `denied`: no valid session. */
 export type Connection = 'connecting' | 'open' | 'lost' | 'denied'
@@ -48,6 +48,11 @@ export function openEngine(): void {
       .then(again)
   }
   addEventListener('hashchange', () => hasToken() && begin())
+  onOtherKey((key) => {
+    const here = socket
+    const isOurs = (): boolean => here !== null && here === socket && connection.value === 'open'
+    if (isOurs()) learnSecret(socketUrl('/api'), key, isOurs)
+  })
   begin()
 }
 
@@ -81,6 +86,20 @@ export function whenSure(): Promise<void> {
 
 export function isSure(): boolean {
   return connection.value === 'open' || !wasLetIn()
+}
+
+/**
+ * A key of the engine that has the port, once that has shown to be ours: for another connection of this page.
+ * @param isOver nobody waits for it any more; null then
+ */
+export async function ownEngine(isOver: () => boolean): Promise<string | null> {
+  for (let tries = 0; !isOver(); tries++) {
+    const { key } = await knowAgain(socketUrl('/api'))
+    if (key !== null) keepSessionKey(key)
+    if (key !== null) return isOver() ? null : key
+    await delay(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]!)
+  }
+  return null
 }
 
 /** At once, whatever there was: the session is a new one. */
@@ -127,27 +146,36 @@ function settle(id: number) {
   return asked
 }
 
-/**
- * An engine that was started anew refuses the key: it is asked whether it knows this page. Another window
- * may have a newer session meanwhile: what was refused is tried again as well.
- */
 async function lost(closed: WebSocket, code: number): Promise<void> {
   if (closed !== socket) return
   socket = null
   fail()
-  const isRefused = code === REFUSED || sessionKey() === ''
+  await seek(code === REFUSED || sessionKey() === '')
+}
+
+/**
+ * Whoever has the port now may be somebody else: a page that was let in asks first who that is, also where only
+ * the connection was cut, and then connects with the key that the two have made. To others it says nothing, and
+ * of them it believes nothing.
+ */
+async function seek(isRefused: boolean): Promise<void> {
   if (connection.value !== 'denied' || !isRefused) connection.value = 'lost'
-  const key = isRefused ? await knowAgain(socketUrl('/api')) : null
+  const known = wasLetIn() ? await knowAgain(socketUrl('/api')) : { key: null, refused: isRefused }
   if (socket !== null) return // another way in was found
-  if (key !== null) {
-    keepSessionKey(key)
+  if (known.key !== null) {
+    keepSessionKey(known.key)
     return connect()
   }
-  if (isRefused) connection.value = 'denied'
-  retry = window.setTimeout(connect, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)])
+  if (known.refused) connection.value = 'denied'
+  const next = wasLetIn() ? (): void => void seek(known.refused) : connect
+  retry = window.setTimeout(next, RETRY_MS[Math.min(tries++, RETRY_MS.length - 1)])
 }
 
 function fail(): void {
   for (const { reject } of waiting.values()) reject(gone())
   waiting.clear()
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -10,6 +10,8 @@ type Purpose = 'engine' | 'page' | 'key'
 
 /** What the engine closes with once both know each other. */
 const COME_AGAIN = 4410
+/** And where it does not. */
+const REFUSED = 4401
 /** Whoever has the port may say nothing for ever. */
 const PATIENCE_MS = 3000
 
@@ -27,11 +29,32 @@ export async function remember(text: string): Promise<void> {
 }
 
 /**
- * Over a socket of its own.
- * @returns the key of the session from here on; null where that is not our engine, or does not know us
+ * Another window was let in anew, and the cookie of this browser is of that session now: its secret is learnt,
+ * over a socket of its own, or this window could show nothing to the next engine.
+ * @param isSure asked when it comes: the engine has its port still
  */
-export function knowAgain(url: string): Promise<string | null> {
-  if (secret === null) return Promise.resolve(null)
+export function learnSecret(url: string, key: string, isSure: () => boolean): void {
+  const socket = new WebSocket(url)
+  const timer = setTimeout(() => socket.close(), PATIENCE_MS)
+  socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', key }))
+  socket.onmessage = ({ data }: MessageEvent<string>) => {
+    const message = JSON.parse(data) as ServerMessage
+    if (message.type === 'session' && isSure()) void remember(message.secret)
+    socket.close()
+  }
+  socket.onclose = () => clearTimeout(timer)
+}
+
+export interface Known {
+  /** Of the session from here on; null where that is not our engine, or nobody, or it does not know us. */
+  key: string | null
+  /** It is there, and knows nothing of us. */
+  refused: boolean
+}
+
+/** Over a socket of its own; for a page that was let in, or nobody is known. */
+export function knowAgain(url: string): Promise<Known> {
+  if (secret === null) return Promise.resolve({ key: null, refused: false })
   const page = hexOf(crypto.getRandomValues(new Uint8Array(32)))
   const socket = new WebSocket(url)
   let key: string | null = null
@@ -43,11 +66,11 @@ export function knowAgain(url: string): Promise<string | null> {
     key = made.key
     socket.send(JSON.stringify({ type: 'proof', proof: made.proof }))
   }
-  return new Promise<string | null>((resolve) => {
-    const timer = setTimeout(() => resolve(null), PATIENCE_MS)
+  return new Promise<Known>((resolve) => {
+    const timer = setTimeout(() => resolve({ key: null, refused: false }), PATIENCE_MS)
     socket.onclose = ({ code }) => {
       clearTimeout(timer)
-      resolve(code === COME_AGAIN ? key : null)
+      resolve({ key: code === COME_AGAIN ? key : null, refused: code === REFUSED })
     }
   }).finally(() => socket.close())
 }

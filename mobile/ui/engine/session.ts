@@ -33,3 +33,12 @@ export async function exchangeToken(): Promise<void> {
 export function keepSessionKey(key: string): void {
   localStorage.setItem(KEY, key)
 }
+
+/** Another window was let in anew, or knows the engine again. @returns ends it */
+export function onOtherKey(listener: (key: string) => void): () => void {
+  const heard = ({ key, newValue }: StorageEvent): void => {
+    if (key === KEY && newValue !== null) listener(newValue)
+  }
+  addEventListener('storage', heard)
+  return () => removeEventListener('storage', heard)
+}

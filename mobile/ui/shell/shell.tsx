@@ -9,10 +9,9 @@ import { Unfinished } from '../screens/film/unfinished.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { EngineBanner } from './engine-banner.tsx'
 import { state } from '../engine/engine.ts'
-import { isLocked } from '../state/film/readiness.ts'
+import { isLocked } from '../state/film/shown/readiness.ts'
 import { lazy } from './lazy.tsx'
 import { goTo, place, type ScreenName } from './router.ts'
-import { immersed } from './shell-state.ts'
 
 const SCREENS: Record<ScreenName, ReturnType<typeof lazy>> = {
   film: Film,
@@ -39,16 +38,19 @@ export function Shell() {
   })
   return (
     <div class="shell">
-      <div>{!immersed.value && screen !== 'film' && <Trouble />}</div>
       <main class="shell-page" ref={main}>
         <Screen rest={rest} key={isClosed ? 'locked' : screen} />
       </main>
-      {immersed.value ? <div /> : <BottomBar />}
+      <div>{screen !== 'film' && <Trouble />}</div>
+      {isFilming.value ? <div /> : <BottomBar />}
     </div>
   )
 }
 
-/** The film screen says both by itself; a film that only this page has says why, too. */
+/**
+ * Below the page, of which nothing moves when it comes and goes. The film screen says both by itself; a film
+ * that only this page has says why, too.
+ */
 function Trouble() {
   return unfinished.value.length > 0 ? <Unfinished /> : <EngineBanner />
 }

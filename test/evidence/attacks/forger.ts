@@ -114,9 +114,10 @@ export class Forger {
     const secret = { circle, device: author.device, mime, init, clockOffsetMs: 0, beacon: null }
     const plain = encode(privateHeader, { ...secret, build: 'test', preEventMs: 0 })
     const sealed = sealBlock(this.#ratchet.next(), this.key, 0, plain)
+    const noteKey = randomBytes(32)
     const tags = { circleTag: randomBytes(32), deviceTag: randomBytes(32) }
     const open = { ...tags, signer: this.signing.publicKey, startedAtMs: STARTED_AT_MS, previous }
     this.media.update(init)
-    this.append(encode(publicHeader, { ...open, attestation, wrappedKeys, sealed }))
+    this.append(encode(publicHeader, { ...open, attestation, noteKey, wrappedKeys, sealed }))
   }
 }

@@ -1,8 +1,6 @@
 import b4a from 'b4a'
 import test from 'brittle'
-import type { Assert } from 'brittle'
 import type { Replica } from '../../../core/replica/replica.ts'
-import type { Role } from '../../../core/types/keys.ts'
 import { DESCRIPTION, INIT, shoot, shootOn } from '../../helpers/films/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { fastClock } from '../../helpers/devices/station.ts'
@@ -12,8 +10,8 @@ import { byHand } from '../../replica/hostile/by-hand.ts'
 import { Forger } from '../../replica/hostile/forger.ts'
 import { replicaAt } from '../../replica/held.ts'
 import { Fleet } from './fleet.ts'
+import { BYTES, contacts, feeding, filmOn, midFilm } from './mid-film.ts'
 
-const BYTES = 40_000
 /** So slow that no load of the machine makes a hop look stalled: for tests that count bytes. */
 const PATIENT = { clock: fastClock(0.1) }
 
@@ -238,46 +236,12 @@ test('what came with a bad signature is not passed on, though a good one came ri
   t.ok(b4a.equals(onward.blocks[0]!.value, blocks[0]!.value))
 })
 
-/** Four holders, all joined, of a film that goes on; all have what there is of it. */
-async function midFilm(t: Assert, bytes?: number) {
-  const fleet = await Fleet.mesh(t, ...contacts(4))
-  const { author } = fleet
-  const film = author.film(t)
-  await shoot(film, 8, bytes)
-  await fleet.haveAll(film)
-  const part = film.parts[0]!
-  await eventually(() => fleet.fedBy(author, part).length >= 2)
-  return { fleet, author, film, part }
-}
-
-/** A first hop that passes it on. */
-async function feeding(fleet: Fleet, part: Replica): Promise<Station> {
-  const isHop = (one: Station): boolean => fleet.fedBy(one, part).length > 0
-  return (await eventually(() => fleet.fedBy(fleet.author, part).find(isHop)))!
-}
-
 /** Tells everybody of a thousand blocks. */
 function boast({ core }: Replica): void {
   for (const peer of core!.peers as any[]) {
     peer.sendSync = () => {}
     peer.wireSync.send({ ...SYNC, length: 1000, remoteLength: core!.length })
     peer.wireRange.send({ drop: false, start: 0, length: 1000 })
-  }
-}
-
-function contacts(count: number): Role[] {
-  return Array<Role>(count).fill('contact')
-}
-
-/** At the pace of a camera that is in a hurry, so that what is pushed is answered in between. */
-async function filmOn(
-  film: Parameters<typeof shootOn>[0],
-  from: number,
-  to: number
-): Promise<void> {
-  for (let i = from; i < to; i++) {
-    await shootOn(film, i, i + 1, BYTES)
-    await new Promise<void>((resolve) => setTimeout(resolve, 60))
   }
 }
 

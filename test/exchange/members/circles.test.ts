@@ -12,7 +12,10 @@ test('where one circle cannot be opened, those that were are closed again', asyn
   const store = new EvidenceStore({ dir: await t.tmp() })
   await store.ready()
   const states = ['one', 'two', 'three'].map((name) =>
-    freshCircle({ id: randomBytes(32), name, secret: { whole: true, bytes: randomBytes(32) } })
+    freshCircle({
+      ...{ id: randomBytes(32), name, secret: { whole: true, bytes: randomBytes(32) } },
+      members: [randomBytes(32)] // else it is taken for a founding that was cut short
+    })
   )
   const circles = new Circles({
     ...{ store, states, keys: new DeviceKeys(randomBytes(32)) },

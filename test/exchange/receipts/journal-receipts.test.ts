@@ -39,7 +39,7 @@ test(
     }
     const entries = author.circle.lines.filter((line) => isReceiptOf(holder, line))
     const bytes = bytesOf(author, holder)
-    t.ok(entries.length <= MINUTES * 6, `${entries.length} entries`)
+    t.ok(entries.length <= MINUTES * 3, `${entries.length} entries`)
     t.ok(bytes <= 32 * 1024, `${bytes} bytes`)
     t.ok(counted.receipts > 4 * entries.length, `for ${counted.receipts} receipts over the link`)
   }

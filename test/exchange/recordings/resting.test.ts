@@ -22,9 +22,7 @@ test('what a full disk lacks of a film that is over is fetched once there is roo
   await film.stop('stopped')
   await eventually(() => held.over && held.bestLength === part.end)
   t.ok(held.length < part.end!)
-  clock.set(LONG_MS)
-  await eventually(() => old.core === null)
-  t.ok(held.core, 'what is whole rests, what is not stays awake')
+  await onlyWholeRests(t, clock, { old, held })
   holder.isFull = false
   await reaches(held, part.end!)
   await eventually(() => held.sealed)
@@ -50,9 +48,7 @@ test('a film is not whole, and stays awake, where a linked member has signed for
   const signed = (): number => held.receipts.lengthOf(other.keys.device)
   await eventually(() => held.over && signed() === part.end)
   t.ok(held.bestLength < part.end!)
-  clock.set(LONG_MS)
-  await eventually(() => old.core === null)
-  t.ok(held.core, 'what is whole rests, what is not stays awake')
+  await onlyWholeRests(t, clock, { old, held })
   line.resume()
   await reaches(held, part.end!)
 })
@@ -72,9 +68,7 @@ test('a film is not whole, and stays awake, where its author is linked and has s
   await film.stop('stopped')
   await eventually(() => held.end === part.end)
   t.ok(held.bestLength < part.end!)
-  clock.set(LONG_MS)
-  await eventually(() => old.core === null)
-  t.ok(held.core, 'what is whole rests, what is not stays awake')
+  await onlyWholeRests(t, clock, { old, held })
   line.resume()
   await reaches(held, part.end!)
 })
@@ -82,6 +76,17 @@ test('a film is not whole, and stays awake, where its author is linked and has s
 /** Everybody linked has said that it has as much of it. */
 function isAtAllPeers({ core, length }: Replica): boolean {
   return core!.peers.every(({ remoteContiguousLength }) => remoteContiguousLength === length)
+}
+
+/** Long after both films, the one that is whole rests, and the one that is not stays awake. */
+async function onlyWholeRests(
+  t: Assert,
+  clock: SetClock,
+  { old, held }: { old: Replica; held: Replica }
+): Promise<void> {
+  clock.set(LONG_MS)
+  await eventually(() => old.core === null)
+  t.ok(held.core, 'what is whole rests, what is not stays awake')
 }
 
 /** A member whose clock is in the test's hand, and who lets it in. */

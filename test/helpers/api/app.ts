@@ -1,20 +1,21 @@
-// An app server over a real device, and pages that speak to it as a browser would: with its cookie, its
-// origin and the client that the screens use. Under Node by `ws`, under Bare by `bare-ws`.
+// An app server over a real device, and pages that speak to it over the loopback as the browser's does: with
+// its cookie and its origin.
 
-import b4a from 'b4a'
-import * as ws from '#ws'
 import type { Assert } from 'brittle'
-import { Client, type ClientOptions } from '../../../core/api/client/client.ts'
-import { openSession } from '../../../core/api/client/platform.ts'
-import type { BrowserSocket, Platform } from '../../../core/api/client/platform.ts'
 import { Host } from '../../../core/api/host/host.ts'
 import type { HostOptions } from '../../../core/api/host/host.ts'
 import { AppServer } from '../../../core/api/server/app-server.ts'
 import { Device } from '../../../core/device.ts'
 import { TemoinError } from '../../../core/errors.ts'
+import type { Exchange } from '../../../core/exchange/exchange.ts'
+import { systemClock } from '../../../core/runtime/clock.ts'
+import type { Clock } from '../../../core/runtime/clock.ts'
 import { path } from '../../../core/runtime/fs.ts'
+import { letIn, linkedWith } from '../devices/device.ts'
 import { eventually } from '../eventually.ts'
-import { ask, openAnswer } from './http.ts'
+import { useToken } from './http.ts'
+import { Page } from './page.ts'
+import type { PageOptions, Session } from './page.ts'
 
 export interface App {
   host: Host
@@ -29,6 +30,8 @@ export interface AppOptions extends Partial<HostOptions> {
   helloMs?: number
   strangerMs?: number
   port?: number
+  /** @default the system's */
+  clock?: Clock
 }
 
 export async function createApp(t: Assert, options: AppOptions = {}): Promise<App> {
@@ -40,6 +43,7 @@ export async function createApp(t: Assert, options: AppOptions = {}): Promise<Ap
     open: async (passphrase) => {
       const device = new Device({
         ...{ dir, create: { name }, bootstrap: [], host: '127.0.0.1', reserveBytes: 0 },
+        ...(options.clock ? { clock: options.clock } : {}),
         passphrase: () =>
           passphrase === null
             ? Promise.reject(new TemoinError('DEVICE_LOCKED', 'It is locked'))
@@ -70,117 +74,45 @@ export async function createApp(t: Assert, options: AppOptions = {}): Promise<Ap
   }
 }
 
-export interface Session {
-  key: string
-  /** `name=value` */
-  cookie: string
-}
-
 /** The link opened, as a page does it. */
 export async function sessionOf({ server }: App): Promise<Session> {
   const token = server.newUrl().split('#token=')[1]!
-  let cookie = ''
-  const platform = platformOf(server.port, '')
-  const key = await openSession(
-    {
-      ...platform,
-      fetch: async (url, init) => {
-        const answer = await ask(server.port, new URLish(url).path, {
-          ...init,
-          headers: { ...init?.headers, origin: platform.origin }
-        } as any)
-        cookie = String(answer.headers['set-cookie']).split(';')[0]!
-        return {
-          ok: answer.status === 200,
-          status: answer.status,
-          body: null,
-          json: async () => JSON.parse(answer.text)
-        } as any
-      }
-    },
-    token
-  )
-  return { key: key!, cookie }
+  const { headers, text } = await useToken(server.port, token)
+  return { key: JSON.parse(text).key, cookie: String(headers['set-cookie']).split(';')[0]! }
 }
 
 /** A page that is connected and has the state. */
 export async function createPage(
   t: Assert,
   app: App,
-  options: Partial<ClientOptions> & { session?: Session } = {}
-): Promise<Client> {
-  const { session = await sessionOf(app), ...rest } = options
-  const platform = platformOf(app.server.port, session.cookie)
-  const client = new Client({ platform, key: session.key, ...rest })
-  t.teardown(() => client.close())
-  await eventually(() => client.state !== null)
-  return client
+  { session, ...options }: PageOptions & { session?: Session } = {}
+): Promise<Page> {
+  const page = new Page(app.server.port, session ?? (await sessionOf(app)), options)
+  t.teardown(() => page.close())
+  await eventually(() => page.state !== null)
+  return page
 }
 
-export function platformOf(port: number, cookie: string): Platform {
-  const origin = `http://127.0.0.1:${port}`
-  return {
-    origin,
-    connect: (url) => connectSocket(url, { origin, cookie }),
-    fetch: async (url, init: any) => {
-      const headers = { ...init?.headers, cookie }
-      const answer = await openAnswer(port, new URLish(url).path, { ...init, headers })
-      const pieces = answer.pieces[Symbol.asyncIterator]()
-      const read = async () => {
-        const { done, value } = await pieces.next()
-        return { done: done === true, value: done ? undefined : (value as Uint8Array) }
-      }
-      const text = async (): Promise<string> => {
-        const chunks: Uint8Array[] = []
-        for (let one = await read(); !one.done; one = await read()) chunks.push(one.value!)
-        return b4a.toString(b4a.concat(chunks) as any)
-      }
-      return {
-        ok: answer.status === 200,
-        status: answer.status,
-        json: async () => JSON.parse(await text()),
-        body: { getReader: () => ({ read, cancel: async () => answer.cut() }) }
-      }
-    }
-  }
-}
-
-/** What `new URL` would be asked for. */
-class URLish {
-  readonly path: string
-  constructor(url: string) {
-    this.path = '/' + url.split('/').slice(3).join('/')
-  }
-}
-
-const { WebSocket } = ws as any
-const { Socket } = ((ws as any).default ?? ws) as any
-
-/** A browser's WebSocket, with the headers a browser would send. */
-export function connectSocket(url: string, headers: Record<string, string>): BrowserSocket {
-  return WebSocket ? nodeSocket(url, headers) : bareSocket(url, headers)
-}
-
-function nodeSocket(url: string, headers: Record<string, string>): BrowserSocket {
-  const socket = new WebSocket(url, { headers, perMessageDeflate: false })
-  socket.on('error', () => {})
-  return socket
-}
-
-function bareSocket(url: string, headers: Record<string, string>): BrowserSocket {
-  const socket = new Socket(url, { headers })
-  const end: BrowserSocket = {
-    binaryType: 'arraybuffer',
-    send: (data) => void socket.write(data),
-    close: () => void socket.close(),
-    ...{ onopen: null, onmessage: null, onclose: null, onerror: null }
-  }
-  socket.on('error', () => {})
-  socket.on('open', () => end.onopen?.({}))
-  socket.on('message', (data: Uint8Array, isBinary: boolean) =>
-    end.onmessage?.({ data: isBinary ? data : b4a.toString(data as any) })
-  )
-  socket.on('data', () => {})
-  socket.on('close', () => end.onclose?.({ code: socket.closeCode }))
-  return end
+/**
+ * Two apps linked in a circle: who films, and who holds it and watches.
+ *
+ * @param clocks of either @default the system's
+ */
+export async function createPair(
+  t: Assert,
+  clocks: [Clock, Clock] = [systemClock(), systemClock()]
+): Promise<{
+  author: App
+  holder: App
+  exchange: Exchange
+  page: Page
+  watcher: Page
+}> {
+  const author = await createApp(t, { name: 'author', clock: clocks[0] })
+  const holder = await createApp(t, { name: 'holder', clock: clocks[1] })
+  const exchange = await author.device.createCircle('circle')
+  await letIn(author.device, holder.device, exchange)
+  await linkedWith(exchange, 1)
+  const page = await createPage(t, author)
+  return { author, holder, exchange, page, watcher: await createPage(t, holder) }
 }

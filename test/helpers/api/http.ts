@@ -24,6 +24,12 @@ export async function ask(port: number, path: string, options: AskOptions = {}):
   return { status, headers, bytes, text: String.fromCharCode(...bytes.subarray(0, 10_000)) }
 }
 
+/** A page gives the launch token of a link for a session: its cookie and its key. */
+export function useToken(port: number, token: string): Promise<Reply> {
+  const headers = { origin: `http://127.0.0.1:${port}`, 'content-type': 'application/json' }
+  return ask(port, '/session', { method: 'POST', headers, body: JSON.stringify({ token }) })
+}
+
 export interface OpenAnswer {
   status: number
   headers: Record<string, string | string[] | undefined>

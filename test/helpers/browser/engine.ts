@@ -4,6 +4,7 @@
 //   const page = await open(t, engine, { size: 'desktop' })
 //   await engine.process.kill('SIGKILL')
 
+import b4a from 'b4a'
 import type { Page } from 'playwright-core'
 import type { Assert } from 'brittle'
 import { temoin } from '../cli/cli.ts'
@@ -22,10 +23,18 @@ export interface Engine {
   session: Session | null
 }
 
-/** @param port the same again for an engine that comes back under its page; else any that is free */
-export async function startEngine(t: Assert, storage: string, port?: number): Promise<Engine> {
+/**
+ * @param port the same again for an engine that comes back under its page; else any that is free
+ * @param env of its process
+ */
+export async function startEngine(
+  t: Assert,
+  storage: string,
+  port?: number,
+  env: Record<string, string> = {}
+): Promise<Engine> {
   const args = ['app', '--no-open', ...(port === undefined ? [] : ['--port', String(port)])]
-  const process = temoin(t, args, { storage })
+  const process = temoin(t, args, { storage, stdin: 'pipe', env })
   const { url } = await process.waitFor('app')
   return { storage, url, process, session: null }
 }
@@ -50,6 +59,14 @@ export async function open(
   engine.session = await page.context().storageState()
   if (options.at !== undefined) await goTo(page, options.at)
   return page
+}
+
+/** Another link into the same engine, as whoever sits at its terminal gets one by Enter. */
+export async function anotherLink({ process }: Engine): Promise<string> {
+  const from = process.events.length
+  process.write(b4a.from('\n'))
+  const { url } = await process.waitFor('app', () => true, { from })
+  return url
 }
 
 /** @param at as `recordings`, `watch/<recording>` */

@@ -4,7 +4,7 @@
 import b4a from 'b4a'
 import type { Assert } from 'brittle'
 import { Circle } from '../../../core/circle/circle.ts'
-import type { CircleOptions } from '../../../core/circle/circle.ts'
+import type { CircleOptions } from '../../../core/circle/options.ts'
 import { newFounding } from '../../../core/circle/founding.ts'
 import { seenBy } from '../../../core/circle/journal/seen-by.ts'
 import type { JournalLine } from '../../../core/circle/roster.ts'

@@ -22,6 +22,7 @@ import { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import { derive, labelled } from '../../../core/identity/hash.ts'
 import { sealBlock } from '../../../core/recording/block-cipher.ts'
 import { LogTree, treeSignable, wrapSignature } from '../../../core/recording/log-tree.ts'
+import { noteKeysOf } from '../../../core/recording/note-box.ts'
 import { Ratchet } from '../../../core/recording/ratchet.ts'
 import { circleTag, deviceTag } from '../../../core/recording/tags.ts'
 import { fill } from './codecs.ts'
@@ -46,6 +47,12 @@ export const derivations: Record<string, () => object> = {
     const ratchet = new Ratchet(first)
     const keys = [ratchet.next(), ratchet.next(), ratchet.next()]
     return { first, keys, chainKey: ratchet.chainKey() }
+  },
+
+  noteKey() {
+    const first = fill(4)
+    const { publicKey, secretKey } = noteKeysOf(first)
+    return { first, publicKey, secretKey }
   },
 
   blockCipher() {

@@ -44,7 +44,7 @@ test('a link that is dead is dialled in spite of it, once at a time', async (t) 
   for (let i = 0; i < 3; i++) dialler.redial(device)
   t.is(dials.length, 1)
   linked.delete(nameOf(device))
-  dialler.lost(device, 60_000)
+  dialler.lost(device, { livedMs: 60_000, byOther: false })
   t.is(dials.length, 1, 'the old link closes as the new one opens')
   linked.add(nameOf(device))
   answer(0, true)
@@ -73,29 +73,44 @@ test('a link that closes on opening is dialled again later, and never left alone
     answer(i, true)
     await settled()
     linked.delete(nameOf(device))
-    dialler.lost(device, 10)
-    dialler.lost(device, 10) // both of two links that crossed
+    dialler.lost(device, { livedMs: 10, byOther: false })
+    dialler.lost(device, { livedMs: 10, byOther: false }) // both of two links that crossed
     t.is(dials.length, i + 1, 'not at once')
   }
 })
 
 test('a good link that was lost is dialled again at once', async (t) => {
-  const { dialler, dials, linked, answer } = dialling(t)
-  const [device] = devices(1) as [Uint8Array]
-  dialler.setTargets([device])
-  answer(0, true)
-  await settled()
-  linked.delete(nameOf(device))
-  dialler.lost(device, 3000)
+  const { dialler, dials, device } = await unlinked(t)
+  dialler.lost(device, { livedMs: 3000, byOther: false })
   t.is(dials.length, 2)
+})
+
+test('a good link that the other end closed is dialled again later: it goes away, or dials itself', async (t) => {
+  const { dialler, dials, device } = await unlinked(t)
+  dialler.lost(device, { livedMs: 60_000, byOther: true })
+  t.is(dials.length, 1, 'not at once')
+  await eventually(() => dials.length === 2)
+})
+
+test('a device with more to do than it can dials one at a time, and more as it gets on', async (t) => {
+  const { dialler, dials, answer, strain } = dialling(t)
+  strain.ms = 2000
+  dialler.setTargets(devices(20))
+  t.is(dials.length, 1)
+  answer(0, true)
+  await eventually(() => dials.length === 2)
+  strain.ms = 0
+  answer(1, true)
+  await eventually(() => dials.length === 8)
+  t.pass()
 })
 
 test('a loss of one that is no target is no matter', (t) => {
   const { dialler, dials } = dialling(t)
   const [device, stranger] = devices(2) as [Uint8Array, Uint8Array]
   dialler.setTargets([device])
-  dialler.lost(stranger, 10)
-  dialler.lost(stranger, 10_000)
+  dialler.lost(stranger, { livedMs: 10, byOther: false })
+  dialler.lost(stranger, { livedMs: 10_000, byOther: false })
   t.is(dials.length, 1)
 })
 
@@ -128,20 +143,33 @@ interface Dial {
   answer: (linked: boolean) => void
 }
 
+/** One device that was dialled, and whose link is gone; the dialler has not heard so yet. */
+async function unlinked(t: Assert) {
+  const { dialler, dials, linked, answer } = dialling(t)
+  const [device] = devices(1) as [Uint8Array]
+  dialler.setTargets([device])
+  answer(0, true)
+  await settled()
+  linked.delete(nameOf(device))
+  return { dialler, dials, device }
+}
+
 function dialling(t: Assert) {
   const dials: Dial[] = []
   const linked = new Set<string>()
+  const strain = { ms: 0 }
   const dialler = new Dialler({
     dial: (device) =>
       new Promise((resolve) => void dials.push({ name: nameOf(device), answer: resolve })),
-    isLinked: (device) => linked.has(nameOf(device))
+    isLinked: (device) => linked.has(nameOf(device)),
+    strainMs: () => strain.ms
   })
   t.teardown(() => dialler.stop())
   const answer = (dial: number, reached: boolean): void => {
     if (reached) linked.add(dials[dial]!.name)
     dials[dial]!.answer(reached)
   }
-  return { dialler, dials, linked, answer }
+  return { dialler, dials, linked, answer, strain }
 }
 
 function devices(count: number): Uint8Array[] {

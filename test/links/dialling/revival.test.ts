@@ -7,6 +7,7 @@ import { eventually } from '../../helpers/eventually.ts'
 
 const ASK = b4a.from([0])
 const HERE = b4a.from([1])
+const LATE = b4a.from([2])
 
 test('a line is silent where something waits for an answer and nothing was heard for long', (t) => {
   const table: [string, number, number, number, boolean][] = [
@@ -31,13 +32,32 @@ test('on a dead line nobody dials; once the other end answers, one does', async 
   t.is(line.dials, 1)
 })
 
-test('whatever comes in is as good as an answer', async (t) => {
+test('who was only late is not dialled anew, however long nothing was heard of it', async (t) => {
+  const line = new Line(t)
+  line.pass(5000)
+  await eventually(() => line.sent.length > 0)
+  line.hear(LATE)
+  line.hear(HERE)
+  t.is(line.dials, 0)
+})
+
+test('where something comes in the other end is asked at once whether it was late', async (t) => {
   const line = new Line(t)
   line.pass(5000)
   await eventually(() => line.sent.length > 0)
   line.packetsHeard++
-  await eventually(() => line.dials === 1)
-  t.pass()
+  line.sent.length = 0
+  await eventually(() => line.sent.length === 1)
+  t.is(line.dials, 0)
+  line.hear(HERE)
+  t.is(line.dials, 1)
+})
+
+test('an answer that nobody asked for is no reason to dial', (t) => {
+  const line = new Line(t)
+  line.pass(5000)
+  for (let i = 0; i < 3; i++) line.hear(HERE)
+  t.is(line.dials, 0)
 })
 
 test('who is asked answers, and dials where the dialling is its own', (t) => {
@@ -65,15 +85,25 @@ test('a member that asks on and on has a fresh link left alone', (t) => {
   t.is(line.dials, 0)
 })
 
-test('a device that is late itself answers, and dials nobody anew', (t) => {
+test('a device that is late itself says so where it is asked, and dials nobody anew', (t) => {
   const line = new Line(t)
   line.pass(5000)
   line.lateMs = 400
   line.hear(ASK)
-  t.alike([line.sent, line.dials], [[HERE], 0])
+  t.alike([line.sent, line.dials], [[LATE], 0])
   line.lateMs = 0
   line.hear(ASK)
   t.is(line.dials, 1)
+})
+
+test('a device that is late itself takes no line for dead, since it may not have listened', async (t) => {
+  const line = new Line(t)
+  line.lateMs = 400
+  line.pass(5000)
+  await line.looks()
+  t.is(line.sent.length, 0)
+  line.lateMs = 0
+  await eventually(() => line.sent.length > 0)
 })
 
 /** One end of a line that no test can cut in mid-packet: what comes in, and when, is in its hand. */

@@ -1,5 +1,5 @@
 import test from 'brittle'
-import { decideMode } from '../../../core/replica/following/follow-policy.ts'
+import { decideMode, isLate } from '../../../core/replica/following/follow-policy.ts'
 import type { FollowFacts, Mode } from '../../../core/replica/following/follow-policy.ts'
 
 const FETCHING: FollowFacts = {
@@ -11,6 +11,8 @@ const FETCHING: FollowFacts = {
   upstreamLength: 5,
   owedLength: 0,
   quietMs: 0,
+  lagMs: 0,
+  lagPatienceMs: 3000,
   rttMs: 0
 }
 const FOLLOWING: FollowFacts = { ...FETCHING, mode: 'push' }
@@ -82,3 +84,12 @@ for (const [rule, facts, decision] of CASES) {
     t.is(decideMode(facts), decision)
   })
 }
+
+test('who pushes too little of what others have is late, however lately a block came', (t) => {
+  const late = { ...FOLLOWING, bestLength: 6, lagMs: 3001 }
+  t.ok(isLate(late))
+  t.is(decideMode(late), null, 'it is not silent')
+  t.absent(isLate({ ...late, lagMs: 3000 }))
+  t.absent(isLate({ ...late, rttMs: 300 }), 'a long line is given two round trips')
+  t.absent(isLate({ ...late, mode: 'pull' }), 'nobody is followed')
+})

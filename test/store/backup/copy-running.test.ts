@@ -14,6 +14,7 @@ import { adoptCopy } from '../../../core/store/files/device-file.ts'
 import { setMark } from '../../../core/store/files/mark.ts'
 import { loadSafeList, SAFE_FILE, saveSafeList } from '../../../core/store/files/safe-file.ts'
 import { askForSalvage, SALVAGE_MARK } from '../../../core/store/salvage/table-damage.ts'
+import { crashCopy } from '../../helpers/crashes/crash.ts'
 import { DAMAGES } from '../damage.ts'
 import { openStore } from '../open-store.ts'
 
@@ -127,6 +128,28 @@ test('what stands where a copy is made is removed only where a backup has left i
   await copyRunning(dir, copy, nothing)
   t.absent((await exists(part)) || (await exists(path.join(copy, 'file'))))
   t.absent(await exists(path.join(copy, UNFINISHED)), 'a whole one has no mark')
+})
+
+test('a copy that was cut short as it got its name is whole, is told of, and is not touched', async (t) => {
+  const { dir, core } = await written(t, 3)
+  const copy = path.join(await t.tmp(), 'copy')
+  const part = copy + '.part'
+  const { rename } = fs.promises
+  t.teardown(() => void Object.assign(fs.promises, { rename }))
+  const cut = new Promise<void>((resolve) => {
+    Object.assign(fs.promises, {
+      rename: (from: string, to: string) => (from === part ? never(resolve) : rename(from, to))
+    })
+  })
+  void copyRunning(dir, copy, nothing)
+  await cut
+  Object.assign(fs.promises, { rename })
+  const left = await crashCopy(t, path.dirname(copy)) // as who is killed leaves it
+  const [whole, again] = [path.join(left, 'copy.part'), path.join(left, 'copy')]
+  const other = await written(t, 1)
+  const err = await copyRunning(other.dir, again, nothing).catch((reason: unknown) => reason)
+  t.ok(TemoinError.is(err, 'BAD_INPUT') && /is a whole copy/.test(String(err)), String(err))
+  t.is(await lengthIn(t, whole, core.key), 3)
 })
 
 test('two devices are not copied to one place at once, and the first copy is whole', async (t) => {
@@ -271,4 +294,10 @@ async function codeOf(work: Promise<void>): Promise<string> {
   } catch (err) {
     return TemoinError.is(err) ? err.code : String(err)
   }
+}
+
+/** Where the process is killed: nothing after it happens. */
+function never(onReached: () => void): Promise<never> {
+  onReached()
+  return new Promise(() => {})
 }

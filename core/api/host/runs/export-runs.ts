@@ -34,6 +34,8 @@ export interface ExportRunsOptions {
 export class ExportRuns {
   readonly #options: ExportRunsOptions
   readonly #states = new Map<string, ExportState>()
+  /** How far everybody is who takes a package now, by its id. */
+  readonly #takers = new Map<string, Map<object, number>>()
   #count = 0
 
   constructor(options: ExportRunsOptions) {
@@ -62,6 +64,7 @@ export class ExportRuns {
     if (state.phase === 'writing' || isRead) throw busy()
     await removeTree(state.dir)
     this.#states.delete(id)
+    this.#takers.delete(id)
     this.#options.store.put('exports', id, null)
   }
 
@@ -89,21 +92,29 @@ export class ExportRuns {
     return { name: `${folder}.zip`, bytes, pieces: this.#handOver(id, entries, bytes) }
   }
 
-  /** Told as it goes, and told to be over when whoever took it has gone as well. */
+  /** Told as it goes, and told to be over when the last who took it has gone. */
   async *#handOver(id: string, entries: ZipEntry[], bytes: number): AsyncGenerator<Uint8Array> {
+    const taker = {}
+    const takers = this.#takers.get(id) ?? new Map<object, number>()
+    this.#takers.set(id, takers)
     let given = 0
-    const tell = (share: number | null): void => {
-      if (this.get(id)?.handedOver !== share) this.#change(id, { handedOver: share })
-    }
     try {
       for await (const piece of zipOf(entries, Date.now())) {
-        tell(stepped(given / bytes))
+        takers.set(taker, given / bytes)
+        this.#tellHandOver(id, takers)
         yield piece
         given += piece.byteLength
       }
     } finally {
-      tell(null)
+      takers.delete(taker)
+      this.#tellHandOver(id, takers)
     }
+  }
+
+  /** The share that the slowest has; none where nobody takes it any more. */
+  #tellHandOver(id: string, takers: ReadonlyMap<object, number>): void {
+    const handedOver = takers.size === 0 ? null : stepped(Math.min(...takers.values()))
+    if (this.get(id)?.handedOver !== handedOver) this.#change(id, { handedOver })
   }
 
   async #run(id: string, group: FilmGroup): Promise<void> {

@@ -12,7 +12,7 @@ import { encodeInvite } from '../../../encoding/pairing/invite.ts'
 import { TemoinError } from '../../../errors.ts'
 import { plain } from '../../../evidence/text/plain.ts'
 import type { Exchange } from '../../../exchange/exchange.ts'
-import type { InviteOptions, Resumable } from '../../../exchange/members/membership.ts'
+import type { InviteOptions, Resumable } from '../../../exchange/members/invites.ts'
 import type { CandidateItem, InviteState, Phrases } from '../../contract.ts'
 import type { StateStore } from '../state-store.ts'
 

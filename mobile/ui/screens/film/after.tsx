@@ -9,8 +9,8 @@ import type { HolderItem, Key } from '../../../../core/api/contract.ts'
 import { call, connection, slice } from '../../engine/engine.ts'
 import { linkTo } from '../../shell/router.ts'
 import { activeOthers } from '../../state/circle/circle-view.ts'
-import { clockText } from '../../state/film/clock-text.ts'
-import { outcomeOf, type Earlier, type Outcome } from '../../state/film/outcome.ts'
+import { clockText } from '../../state/film/shown/clock-text.ts'
+import { outcomeOf, type Earlier, type Outcome } from '../../state/film/shown/outcome.ts'
 import { language, t } from '../../words/words.ts'
 import { again, filming, session, unfinished } from './model.ts'
 import { Unfinished } from './unfinished.tsx'
@@ -29,6 +29,7 @@ export function After() {
       <h1>{t('film.after', { time: clockText(seconds) })}</h1>
       <Unfinished />
       <GivenUp seconds={session.value?.givenUpSeconds.value ?? 0} />
+      <Died filmed={seconds} lost={session.value?.diedWithSeconds.value ?? null} />
       {isTold(outcome) && (
         <Banner kind={outcome.level}>
           <p>
@@ -74,6 +75,18 @@ function GivenUp({ seconds }: { seconds: number }) {
   return (
     <Banner kind="warn">
       <p>{t('film.given-up', { time: clockText(Math.ceil(seconds)) })}</p>
+    </Banner>
+  )
+}
+
+/** The worker that films, not a person, has ended it. */
+function Died({ filmed, lost }: { filmed: number; lost: number | null }) {
+  if (lost === null) return null
+  const at = clockText(filmed)
+  const time = clockText(Math.ceil(lost))
+  return (
+    <Banner kind="danger">
+      <p>{lost > 0 ? t('film.died-with', { at, time }) : t('film.died', { at })}</p>
     </Banner>
   )
 }

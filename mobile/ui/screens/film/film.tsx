@@ -3,7 +3,6 @@
 
 import { useEffect } from 'preact/hooks'
 import { place } from '../../shell/router.ts'
-import { immersed } from '../../shell/shell-state.ts'
 import { After } from './after.tsx'
 import { Filming } from './filming.tsx'
 import { arrive, isFilming, leave, openCamera, stop, view } from './model.ts'
@@ -18,12 +17,7 @@ export function Film() {
     return leave
   }, [filmNow])
   useEffect(() => followPage(), [])
-  const filming = isFilming.value
-  useEffect(() => {
-    immersed.value = filming
-    return () => (immersed.value = false)
-  }, [filming])
-  if (filming) return <Filming />
+  if (isFilming.value) return <Filming />
   return view.value === 'after' ? <After /> : <Ready />
 }
 

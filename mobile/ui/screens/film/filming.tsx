@@ -3,7 +3,7 @@
 
 import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
-import { clockText } from '../../state/film/clock-text.ts'
+import { clockText } from '../../state/film/shown/clock-text.ts'
 import { t } from '../../words/words.ts'
 import { banners, mode, pocket, session, stop, view } from './model.ts'
 import { NoteStrip } from './note-strip.tsx'

@@ -3,19 +3,23 @@
 
 import { computed, effect, signal } from '@preact/signals'
 import type { CircleState, FilmingState, Key } from '../../../../core/api/contract.ts'
-import { battery, followBattery } from '../../capture/battery.ts'
-import { Camera, type CaptureMode } from '../../capture/camera.ts'
+import { battery, followBattery } from '../../capture/device/battery.ts'
+import { Camera, type CaptureMode } from '../../capture/device/camera.ts'
 import { CaptureHub } from '../../capture/capture-hub.ts'
 import { FilmSession } from '../../capture/film-session.ts'
-import { followPlace } from '../../capture/places.ts'
-import { DeviceWatch } from '../../capture/watch-device.ts'
+import { followPlace } from '../../capture/device/places.ts'
+import { DeviceWatch } from '../../capture/device/watch-device.ts'
 import { connection, slice } from '../../engine/engine.ts'
 import { kept } from '../../shell/kept.ts'
-import { bannersFor, type BannerState } from '../../state/film/banners.ts'
-import { circlesToFilmIn, circleToFilmIn, nextCircle } from '../../state/film/circle-choice.ts'
-import { FIRST_STEP, STEPS } from '../../state/film/bitrate.ts'
-import { asPlaceChoice } from '../../state/film/place.ts'
-import { safetyOf, vibrationFor, type Safety } from '../../state/film/safety.ts'
+import { bannersFor, type BannerState } from '../../state/film/shown/banners.ts'
+import {
+  circlesToFilmIn,
+  circleToFilmIn,
+  nextCircle
+} from '../../state/film/shown/circle-choice.ts'
+import { FIRST_STEP, STEPS } from '../../state/film/uplink/bitrate.ts'
+import { asPlaceChoice } from '../../state/film/capture/place.ts'
+import { safetyOf, vibrationFor, type Safety } from '../../state/film/shown/safety.ts'
 
 export type FilmView = 'ready' | 'filming' | 'ending' | 'after'
 
@@ -76,6 +80,7 @@ export const banners = computed<BannerState[]>(() => {
     connected: connection.value === 'open',
     refused: film.refused.value !== null,
     denied: connection.value === 'denied',
+    cutOff: circles.value?.[filming.value?.circle ?? '']?.state === 'cut-off',
     diskFull: (disk.value?.full ?? false) || film.failure.value === 'STORAGE_FULL',
     cameraLost:
       device.cameraLost.value ||

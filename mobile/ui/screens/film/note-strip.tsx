@@ -4,8 +4,8 @@
 import { useRef, useState } from 'preact/hooks'
 import type { TagKind } from '../../../../core/api/contract.ts'
 import { Button } from '../../components/button.tsx'
-import { clockText } from '../../state/film/clock-text.ts'
-import { isQuick, QUICK_TAGS } from '../../state/film/noted.ts'
+import { clockText } from '../../state/film/shown/clock-text.ts'
+import { isQuick, QUICK_TAGS } from '../../state/film/uplink/noted.ts'
 import { t } from '../../words/words.ts'
 import { momentNow, newest, note } from './notes.ts'
 

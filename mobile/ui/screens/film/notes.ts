@@ -7,7 +7,7 @@ import type { TagKind } from '../../../../core/api/contract.ts'
 import type { FilmSession } from '../../capture/film-session.ts'
 import { call, connection } from '../../engine/engine.ts'
 import { codeOf } from '../../engine/failure.ts'
-import { dueAgain, wayOf, type Noted, type NoteWay } from '../../state/film/noted.ts'
+import { dueAgain, wayOf, type Noted, type NoteWay } from '../../state/film/uplink/noted.ts'
 import { session, view } from './model.ts'
 
 const RETRY_MS = 1000

@@ -2,10 +2,10 @@
 
 import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
-import type { CaptureMode } from '../../capture/camera.ts'
+import type { CaptureMode } from '../../capture/device/camera.ts'
 import { connection, state } from '../../engine/engine.ts'
 import { linkTo } from '../../shell/router.ts'
-import { onlineOf, type Readiness } from '../../state/film/readiness.ts'
+import { onlineOf, type Readiness } from '../../state/film/shown/readiness.ts'
 import { t, type WordKey } from '../../words/words.ts'
 import {
   camera,

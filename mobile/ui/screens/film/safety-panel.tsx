@@ -2,7 +2,7 @@
 // changes, not with every second.
 
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { isNews, type Safety } from '../../state/film/safety.ts'
+import { isNews, type Safety } from '../../state/film/shown/safety.ts'
 import { t, type WordKey } from '../../words/words.ts'
 import { safety } from './model.ts'
 

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { Choice } from '../../components/field.tsx'
 import { kept, type KeptName } from '../../shell/kept.ts'
 import { chooseTheme, theme, type Theme } from '../../shell/theme.ts'
-import type { PlaceChoice } from '../../state/film/place.ts'
+import type { PlaceChoice } from '../../state/film/capture/place.ts'
 import { chooseLanguage, language, LANGUAGES, t, type Language } from '../../words/words.ts'
 
 const PLACES: PlaceChoice[] = ['off', 'coarse', 'exact']

@@ -8,16 +8,17 @@ import { sameMoment } from '../../state/films.ts'
 import { linkTo } from '../../shell/router.ts'
 import { dayAndTime } from '../../words/format.ts'
 import { t } from '../../words/words.ts'
-import { BeforeTap } from './before-tap.tsx'
-import { Controls } from './controls.tsx'
-import { ExportPart } from './export-part.tsx'
-import { HoldersPart } from './holders-part.tsx'
-import { NotesPart } from './notes-part.tsx'
+import { BeforeTap } from './about/before-tap.tsx'
+import { ClockNote } from './about/clock-note.tsx'
+import { Controls } from './player/controls.tsx'
+import { ExportPart } from './about/export-part.tsx'
+import { HoldersPart } from './about/holders-part.tsx'
+import { NotesPart } from './about/notes-part.tsx'
 import { authorOf } from './people.ts'
-import { Picture } from './picture.tsx'
-import { PlacePart } from './place-part.tsx'
-import { TimelineBar } from './timeline-bar.tsx'
-import { usePlayer, useTimeline } from './use-film.ts'
+import { Picture } from './player/picture.tsx'
+import { PlacePart } from './about/place-part.tsx'
+import { TimelineBar } from './player/timeline-bar.tsx'
+import { usePlayer, useTimeline } from './player/use-film.ts'
 
 const recordings = slice('recordings')
 
@@ -30,6 +31,7 @@ export function OneFilm({ film }: { film: RecordingState }) {
         <h1>{t('watch.of', { name: authorOf(film) })}</h1>
         <p class="quiet">{dayAndTime(film.startedAtMs)}</p>
         <BeforeTap timeline={timeline} />
+        <ClockNote timeline={timeline} />
         <Picture video={video} player={player} film={film} />
         <TimelineBar film={film} player={player} timeline={timeline} />
         <Controls player={player} film={film} video={video} />

@@ -9,8 +9,8 @@ import { spanOf } from '../../state/films.ts'
 import { exactTime } from '../../words/format.ts'
 import { t } from '../../words/words.ts'
 import { authorOf } from './people.ts'
-import { Picture } from './picture.tsx'
-import { usePlayer, useTimeline } from './use-film.ts'
+import { Picture } from './player/picture.tsx'
+import { usePlayer, useTimeline } from './player/use-film.ts'
 
 const EVERY_MS = 250
 const STEP_MS = 10_000

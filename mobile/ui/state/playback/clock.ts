@@ -9,6 +9,8 @@ export type Clocks = TimelineState['clocks']
 /** Pictures of several films are held together within this; people do not see less. */
 const TOGETHER_SECONDS = 0.12
 const FAR_SECONDS = 1
+/** As verify has it. */
+const JUMP_MS = 5000
 
 /** What the author's clock said at that moment of the film. */
 export function wallOf(clocks: Clocks, startedAtMs: number, seconds: number): number {
@@ -22,6 +24,16 @@ export function secondsOf(clocks: Clocks, startedAtMs: number, wallMs: number): 
   const near = nearest(clocks, (clock) => Math.abs(clock.atMs - wallMs))
   if (near === null) return (wallMs - startedAtMs) / 1000
   return near.seconds + (wallMs - near.atMs) / 1000
+}
+
+/** Where the author's clock was set while it filmed, or the device slept: seconds of the film. */
+export function jumpsIn({ clocks, parts }: Pick<TimelineState, 'clocks' | 'parts'>): number[] {
+  return clocks.flatMap((now, i) => {
+    const before = clocks[i - 1]
+    if (before === undefined || parts.some((part) => isBetween(part, before, now))) return []
+    const movedMs = now.atMs - before.atMs - (now.steadyMs - before.steadyMs)
+    return Math.abs(movedMs) < JUMP_MS ? [] : [now.seconds]
+  })
 }
 
 /** How to bring a film to where the others are: not at all, by its rate, or by a jump. */
@@ -38,4 +50,13 @@ function nearest(clocks: Clocks, distance: (clock: Clocks[number]) => number) {
     if (best === null || distance(clock) < distance(best)) best = clock
   }
   return best
+}
+
+/** Clocks of two parts may be those of two starts of the machine. */
+function isBetween(
+  { fromSeconds }: TimelineState['parts'][number],
+  before: Clocks[number],
+  now: Clocks[number]
+): boolean {
+  return before.seconds < fromSeconds && fromSeconds <= now.seconds
 }

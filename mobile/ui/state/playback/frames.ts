@@ -2,9 +2,8 @@
 // whatever pieces they arrive in. Pure: holds what is not whole yet, and nothing else.
 
 import type { MediaFrame } from '../../../../core/api/contract.ts'
+import { MAX_HEADER_BYTES, PREFIX_BYTES } from '../../../../core/api/frames.ts'
 
-const LENGTHS_BYTES = 8
-const MAX_HEADER_BYTES = 64 * 1024
 /** A key fragment of 4K at 250 ms stays far below. */
 const MAX_BODY_BYTES = 32 * 1024 * 1024
 
@@ -16,7 +15,7 @@ export interface Framed {
 export class FrameReader {
   #pieces: Uint8Array[] = []
   #bytes = 0
-  #wanted = LENGTHS_BYTES
+  #wanted = PREFIX_BYTES
 
   /**
    * What has become whole with these bytes, in order.
@@ -39,16 +38,16 @@ function cut(bytes: Uint8Array): { frames: Framed[]; rest: Uint8Array; wanted: n
   const frames: Framed[] = []
   let at = 0
   for (;;) {
-    if (bytes.byteLength - at < LENGTHS_BYTES) {
-      return { frames, rest: bytes.slice(at), wanted: LENGTHS_BYTES }
+    if (bytes.byteLength - at < PREFIX_BYTES) {
+      return { frames, rest: bytes.slice(at), wanted: PREFIX_BYTES }
     }
     const header = bounded(view.getUint32(at, true), MAX_HEADER_BYTES)
     const body = bounded(view.getUint32(at + 4, true), MAX_BODY_BYTES)
-    const whole = LENGTHS_BYTES + header + body
+    const whole = PREFIX_BYTES + header + body
     if (bytes.byteLength - at < whole) return { frames, rest: bytes.slice(at), wanted: whole }
-    const bodyAt = at + LENGTHS_BYTES + header
+    const bodyAt = at + PREFIX_BYTES + header
     frames.push({
-      header: JSON.parse(ascii(bytes.subarray(at + LENGTHS_BYTES, bodyAt))) as MediaFrame,
+      header: JSON.parse(ascii(bytes.subarray(at + PREFIX_BYTES, bodyAt))) as MediaFrame,
       body: new Uint8Array(bytes.slice(bodyAt, bodyAt + body))
     })
     at += whole

@@ -50,7 +50,8 @@ export const replay: Act = async ({ world, a, b, random }) => {
       hand.say('block', { recording: key, index, signature, value })
     }
     hand.say('route', { recording: key, upstreams: [b.keys.device, anyone(world, random)] })
-    hand.say('refuse', { recording: key, first: random.int(3) })
+    const first = random.pick([random.int(3), blocks.length + random.int(9), 1_000_000])
+    hand.say('refuse', { recording: key, first })
     hand.say('unfollow', { recording: key })
   }
   hand.greet({ heads: world.honest[0]?.station?.circle.heads ?? [] })

@@ -9,7 +9,7 @@ import { relayMemory } from '../../../../core/encoding/memory/relay-memory.ts'
 import { AT_MS, fill, of } from './coded.ts'
 import type { Coded } from './coded.ts'
 import { invites } from './pairing.ts'
-import { announcedBody, head, nextHead, peer } from './values.ts'
+import { announcedBody, head, nextHead, peer, provenLineSample } from './values.ts'
 
 const circleState = {
   id: fill(17),
@@ -22,7 +22,8 @@ const circleState = {
   peers: [],
   members: [],
   revoked: [],
-  films: []
+  films: [],
+  parting: null
 }
 
 const cost = { passes: 3, memoryKiB: 262_144, salt: fill(100, 16) }
@@ -47,7 +48,8 @@ export const DEVICE: Coded[] = [
           peers: [peer],
           members: [fill(96), fill(97)],
           revoked: [fill(101)],
-          films: [{ device: fill(98), body: announcedBody }]
+          films: [{ device: fill(98), body: announcedBody }],
+          parting: provenLineSample
         }
       ]
     }

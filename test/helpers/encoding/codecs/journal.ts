@@ -8,7 +8,11 @@ import {
   recordingAnnounced
 } from '../../../../core/encoding/journal/journal-entry-outline.ts'
 import type { Outline } from '../../../../core/encoding/journal/journal-entry-outline.ts'
-import { annotation, annotationBody } from '../../../../core/encoding/journal/annotation.ts'
+import {
+  annotation,
+  annotationBody,
+  sealedAnnotation
+} from '../../../../core/encoding/journal/annotation.ts'
 import {
   circleWords,
   disclosedWords,
@@ -16,9 +20,10 @@ import {
   reasonWords
 } from '../../../../core/encoding/journal/journal-entry-words.ts'
 import { journalHead } from '../../../../core/encoding/journal/journal-head.ts'
+import { provenLine } from '../../../../core/encoding/journal/proven-line.ts'
 import { AT_MS, fill, of } from './coded.ts'
 import type { Coded } from './coded.ts'
-import { announcedBody, bareStatement, head, held, nextHead } from './values.ts'
+import { announcedBody, bareStatement, head, held, nextHead, provenLineSample } from './values.ts'
 
 const seen = [{ journal: fill(16), length: 300 }]
 
@@ -124,6 +129,7 @@ const remarkBody = {
   atMs: AT_MS
 }
 const remark = { ...remarkBody, signature: fill(116, 64) }
+const sealedRemark = { recording: fill(114), sealed: fill(129, 200) }
 
 export const JOURNAL: Coded[] = [
   of('outline', outline, ...outlines),
@@ -131,15 +137,17 @@ export const JOURNAL: Coded[] = [
   of('memberWords', memberWords, { name: 'Bo' }, { name: '' }),
   of('reasonWords', reasonWords, { reason: 'seized' }),
   of('annotationBody', annotationBody, remarkBody),
+  of('sealedAnnotation', sealedAnnotation, sealedRemark),
   of('annotation', annotation, remark, { ...remark, filmMs: 0, tag: null, text: '' }),
   of(
     'disclosedWords',
     disclosedWords,
     { kind: 'alarm', body: alarmBody },
-    { kind: 'annotated', body: remark }
+    { kind: 'annotated', body: sealedRemark }
   ),
   of('alarm', alarm, { ...alarmBody, alarm: 'battery-low', recording: null, proof: fill(0, 0) }),
   of('circleSecret', circleSecret, ...[true, false].map((whole) => ({ whole, bytes: fill(113) }))),
   of('recordingAnnounced', recordingAnnounced, announcedBody),
-  of('journalHead', journalHead, head, nextHead)
+  of('journalHead', journalHead, head, nextHead),
+  of('provenLine', provenLine, provenLineSample, { ...provenLineSample, index: 0, nodes: [] })
 ]

@@ -44,6 +44,7 @@ const publicHalf = {
   startedAtMs: AT_MS,
   previous: null,
   attestation: fill(41, 64),
+  noteKey: fill(128),
   wrappedKeys: [],
   sealed: fill(42, 3)
 }

@@ -41,3 +41,14 @@ export const announcedBody = {
   previous: null,
   attestation: fill(27, 64)
 }
+export const provenLineSample = {
+  journal: fill(127),
+  index: 300,
+  length: 301,
+  signature: fill(123, 64),
+  block: fill(124, 300),
+  nodes: [
+    { size: 300, hash: fill(125) },
+    { size: 70_000, hash: fill(126) }
+  ]
+}

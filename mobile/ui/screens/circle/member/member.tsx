@@ -11,7 +11,7 @@ import {
   standingSentence
 } from '../../../state/circle/member-words.ts'
 import { t } from '../../../words/words.ts'
-import { ChangeList } from '../changes.tsx'
+import { ChangeList } from '../history/changes.tsx'
 import { linkIn } from '../links.ts'
 import { dayText, isolated, memberName, nameIn, roleName, say, times } from '../texts.ts'
 import { MemberActions, type Deed } from './member-actions.tsx'

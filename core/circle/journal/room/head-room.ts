@@ -1,0 +1,65 @@
+// How many journals are followed, and whose: a device has few, and devices that anyone can make up must
+// not crowd out the journals of members.
+
+import type { JournalHead } from '../../../encoding/journal/journal-head.ts'
+import { hex } from '../../../encoding/hex.ts'
+import { MAX_HEADS, MAX_JOURNALS_PER_DEVICE, MAX_MEMBERS } from '../../../limits.ts'
+import type { Roster } from '../../roster.ts'
+
+/** Heads of devices that no journal read so far calls members. */
+const MAX_STRANGE_HEADS = 64
+/** The same before anything has been read: who let us in has told of all of them. */
+const MAX_UNREAD_HEADS = MAX_HEADS / 4
+/**
+ * So many are every member's own. What is beyond comes out of what is left for all, which one device that
+ * starts journals without end, or makes up others that do, can use up: nobody is silenced by that.
+ */
+const OWN_HEADS = 12
+const SHARED_HEADS = MAX_HEADS - OWN_HEADS * MAX_MEMBERS - MAX_STRANGE_HEADS
+
+export class HeadRoom {
+  readonly #heads: readonly JournalHead[]
+  readonly #signers = new Set<string>()
+  /** Heads of each device. */
+  readonly #counts = new Map<string, number>()
+  /** Heads beyond those that are their devices' own. */
+  #shared = 0
+  #counted = 0
+  #strange: { roster: Roster; counted: number; count: number } | null = null
+
+  /** @param heads only ever added to */
+  constructor(heads: readonly JournalHead[]) {
+    this.#heads = heads
+  }
+
+  /** True where the head is new and there is room for it. */
+  has({ device, signer }: JournalHead, roster: Roster): boolean {
+    this.#count()
+    if (this.#heads.length >= MAX_HEADS || this.#signers.has(hex(signer))) return false
+    const same = this.#counts.get(hex(device)) ?? 0
+    if (same >= MAX_JOURNALS_PER_DEVICE) return false
+    if (roster.find(device) === null && this.#hasManyStrangers(roster)) return false
+    return same < OWN_HEADS || this.#shared < SHARED_HEADS
+  }
+
+  #count(): void {
+    for (; this.#counted < this.#heads.length; this.#counted++) {
+      const { device, signer } = this.#heads[this.#counted]!
+      const count = (this.#counts.get(hex(device)) ?? 0) + 1
+      this.#signers.add(hex(signer))
+      this.#counts.set(hex(device), count)
+      if (count > OWN_HEADS) this.#shared++
+    }
+  }
+
+  /** Anyone can make device keys and vouch for journals of theirs; a newcomer's head may come early. */
+  #hasManyStrangers(roster: Roster): boolean {
+    if (roster.members.length === 0) return this.#heads.length >= MAX_UNREAD_HEADS
+    const counted = this.#counted
+    if (this.#strange?.roster !== roster || this.#strange.counted !== counted) {
+      const count = this.#heads.filter(({ device }) => roster.find(device) === null).length
+      this.#strange = { roster, counted, count }
+    }
+    return this.#strange.count >= MAX_STRANGE_HEADS
+  }
+}

@@ -1,0 +1,62 @@
+// Who is a member and who was revoked, as remembered outside the store, which may be lost; in the order
+// in which this device came to know them, which nobody else can change; and whom that admits. Pure.
+// Must never: take a member away whose line has only not been read yet, or forget a revocation so.
+
+import b4a from 'b4a'
+import type { CircleState } from '../../encoding/memory/device-state.ts'
+import { hex } from '../../encoding/hex.ts'
+import { MAX_MEMBERS } from '../../limits.ts'
+import type { DeviceKey } from '../../types/keys.ts'
+import type { Roster } from '../roster.ts'
+
+type Known = Pick<CircleState, 'members' | 'revoked'>
+
+/** What to remember now, or null where that is what is remembered already. */
+export function knownMembers(before: Known, roster: Roster): Known | null {
+  const members = new Map(before.members.map((device) => [hex(device), device]))
+  const revoked = new Map(before.revoked.map((device) => [hex(device), device]))
+  for (const member of roster.members) {
+    const [now, not] = member.state === 'active' ? [members, revoked] : [revoked, members]
+    now.set(hex(member.device), member.device)
+    not.delete(hex(member.device))
+  }
+  if (isSame(members, before.members) && isSame(revoked, before.revoked)) return null
+  return { members: firstOf(members), revoked: firstOf(revoked) }
+}
+
+function isSame(now: Map<string, DeviceKey>, before: DeviceKey[]): boolean {
+  return now.size === before.length && before.every((device) => now.has(hex(device)))
+}
+
+function firstOf(devices: Map<string, DeviceKey>): DeviceKey[] {
+  return [...devices.values()].slice(0, MAX_MEMBERS)
+}
+
+/** True for members; and, until the journals are here, for who let us in and whom they told of before. */
+export function isAdmitted(
+  { introducer, members, revoked }: Known & Pick<CircleState, 'introducer'>,
+  roster: Roster,
+  device: DeviceKey
+): boolean {
+  if (roster.find(device) !== null) return roster.active(device) !== null
+  const isOf = (devices: DeviceKey[]): boolean => devices.some((one) => b4a.equals(one, device))
+  if (isOf(revoked)) return false
+  return isOf(introducer === null ? members : [introducer, ...members])
+}
+
+/**
+ * At most `most` of these, those that this device has known longest. Where an organiser lets in more than
+ * a circle can hold, as one may who is not who they were, those who were there before are not crowded out.
+ *
+ * @param known in the order in which this device came to know them
+ */
+export function longestKnown<T extends { device: DeviceKey }>(
+  members: readonly T[],
+  known: readonly DeviceKey[],
+  most = MAX_MEMBERS
+): T[] {
+  if (members.length <= most) return [...members]
+  const places = new Map(known.map((device, place) => [hex(device), place]))
+  const placeOf = ({ device }: T): number => places.get(hex(device)) ?? known.length
+  return [...members].sort((a, b) => placeOf(a) - placeOf(b)).slice(0, most)
+}

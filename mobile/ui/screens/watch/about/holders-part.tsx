@@ -1,0 +1,45 @@
+// Who has this film, up to where, and who of them is there now.
+
+import type { HolderItem, RecordingState } from '../../../../../core/api/contract.ts'
+import { List, ListItem } from '../../../components/list.tsx'
+import { duration, exactTime } from '../../../words/format.ts'
+import { t } from '../../../words/words.ts'
+import { personOf } from '../people.ts'
+
+export function HoldersPart({ film }: { film: RecordingState }) {
+  const holders = film.holders.filter(({ length }) => length > 0)
+  return (
+    <section class="part">
+      <h2>{t('watch.holders')}</h2>
+      {holders.length === 0 && (
+        <p class={film.own ? 'nobody' : 'quiet'}>
+          {t(film.own ? 'recordings.nobody' : 'watch.onlyHere')}
+        </p>
+      )}
+      <List label={t('watch.holders')}>
+        {holders.map((holder) => (
+          <Holder key={holder.device} film={film} holder={holder} />
+        ))}
+      </List>
+    </section>
+  )
+}
+
+function Holder({ film, holder }: { film: RecordingState; holder: HolderItem }) {
+  const { device, all, seconds, atMs, receipts, online } = holder
+  const upTo =
+    seconds === null ? t('watch.holdsSome') : t('watch.holdsTo', { at: duration(seconds) })
+  return (
+    <ListItem
+      note={
+        <>
+          {all ? t('watch.holdsAll') : upTo}
+          {` · ${t(online ? 'watch.online' : 'watch.offline')}`}
+          {atMs !== null && ` · ${t('watch.signed', { count: receipts, at: exactTime(atMs) })}`}
+        </>
+      }
+    >
+      {personOf(film.circle, device)}
+    </ListItem>
+  )
+}

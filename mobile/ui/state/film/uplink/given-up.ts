@@ -1,0 +1,36 @@
+// What stands in a film for pieces that were given up: gaps that say from where to where, and why. Pure.
+
+import type { FilmFrame } from '../../../../../core/api/contract.ts'
+
+export interface Item {
+  kind: FilmFrame['kind']
+  data: Uint8Array
+  /** A film can begin here. */
+  key: boolean
+  startUs: number
+  endUs: number
+  mime?: string
+  capturedAtMs?: number
+  reason?: string
+}
+
+const NO_BYTES = new Uint8Array(0)
+
+/** Gaps that were said before keep their own reason, and are counted by whoever said them. */
+export function gapsInPlaceOf(
+  gone: readonly Item[],
+  reason: string
+): { gaps: Item[]; givenUpUs: number } {
+  const gaps: Item[] = []
+  let givenUpUs = 0
+  for (const item of gone) {
+    if (item.kind === 'init') continue
+    const { startUs, endUs } = item
+    if (item.kind !== 'gap') givenUpUs += endUs - startUs
+    const said = item.kind === 'gap' ? (item.reason ?? reason) : reason
+    const last = gaps.at(-1)
+    if (last?.reason === said) last.endUs = Math.max(last.endUs, endUs)
+    else gaps.push({ kind: 'gap', data: NO_BYTES, key: false, startUs, endUs, reason: said })
+  }
+  return { gaps, givenUpUs }
+}

@@ -1,0 +1,58 @@
+// Every screen, on a phone and at a computer, in French, English and Arabic, dark and light: nothing that
+// somebody could not use, nothing that sticks out to the side. With TEMOIN_SCREENSHOTS=<folder> (`npm run
+// screenshots`) it looks at all of them, in more combinations, and leaves a picture of each there.
+
+import process from '#process'
+import test from 'brittle'
+import type { Assert } from 'brittle'
+import type { Page } from 'playwright-core'
+import { fs, path } from '../../../core/runtime/fs.ts'
+import { violations } from '../../helpers/browser/axe.ts'
+import { whyNoBrowser } from '../../helpers/browser/chromium.ts'
+import { open } from '../../helpers/browser/engine.ts'
+import { fits, furnished, show } from '../../helpers/browser/screens.ts'
+import type { Screen } from '../../helpers/browser/screens.ts'
+import { STREET } from '../../helpers/browser/street.ts'
+
+const FOLDER = process.env['TEMOIN_SCREENSHOTS'] ?? null
+const TESTED = [
+  ['phone', 'fr', 'dark'],
+  ['desktop', 'en', 'light'],
+  ['phone', 'ar', 'light']
+] as const
+const PICTURED = [
+  ['phone', 'fr', 'dark'],
+  ['phone', 'en', 'light'],
+  ['desktop', 'fr', 'dark'],
+  ['desktop', 'en', 'light'],
+  ['phone', 'ar', 'light']
+] as const
+/** The browser's own fake camera, but for pictures something to see. */
+const CAMERA = FOLDER === null ? {} : { before: STREET }
+const options = { timeout: 400_000, skip: whyNoBrowser !== null }
+const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
+
+test(`Every screen can be used by everybody, and fits${unless}`, options, async (t) => {
+  if (FOLDER !== null) fs.mkdirSync(FOLDER, { recursive: true })
+  const { alone, ...all } = await furnished(t)
+  for (const [size, language, colours] of FOLDER === null ? TESTED : PICTURED) {
+    for (const { engine, screens } of [all, alone]) {
+      const page = await open(t, engine, { size, language, colours, ...CAMERA })
+      for (const screen of screens) await look(t, page, screen, `${size}-${language}`)
+      await page.context().close()
+    }
+  }
+})
+
+async function look(t: Assert, page: Page, screen: Screen, how: string): Promise<void> {
+  const name = `${screen.name}-${how}`
+  await show(page, screen)
+  t.alike(await violations(page), [], name)
+  t.ok(await fits(page), `${name} fits`)
+  if (FOLDER !== null && name.startsWith('filming')) await page.getByText('0:04').waitFor()
+  if (FOLDER !== null) await page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
+  const size = page.viewportSize()!
+  await page.setViewportSize({ width: 320, height: 640 })
+  t.ok(await fits(page), `${name} fits on the narrowest phone`)
+  await page.setViewportSize(size)
+}

@@ -1,0 +1,61 @@
+import b4a from 'b4a'
+import test from 'brittle'
+import { HeadRoom } from '../../../../core/circle/journal/room/head-room.ts'
+import { Roster } from '../../../../core/circle/roster.ts'
+import type { JournalHead } from '../../../../core/encoding/journal/journal-head.ts'
+import { MAX_HEADS, MAX_MEMBERS } from '../../../../core/limits.ts'
+import { memberWith } from '../../members.ts'
+
+const HONEST = device(1, 0)
+const PUPPETS = Array.from({ length: MAX_MEMBERS - 1 }, (_, i) => device(2, i))
+const CIRCLE = new Roster('', [HONEST, ...PUPPETS].map(memberWith))
+
+test('a phone whose app was killed a hundred times is heard still', (t) => {
+  t.is(filled([HONEST], 100).length, 100)
+})
+
+test('one organiser’s crowd of devices, each with journals without end, silences nobody', (t) => {
+  const heads = filled(PUPPETS, 40)
+  t.ok(heads.length < MAX_HEADS)
+  const room = new HeadRoom(heads)
+  for (let n = 0; n < 12; n++) {
+    const mine = head(HONEST, n)
+    t.ok(room.has(mine, CIRCLE))
+    heads.push(mine)
+  }
+})
+
+test('who is linked first tells a newcomer of no more devices than leaves room for the members', (t) => {
+  const nobody = new Roster('', [])
+  const heads: JournalHead[] = []
+  const room = new HeadRoom(heads)
+  for (let i = 0; i < MAX_HEADS; i++) {
+    const made = head(device(3, i), 0)
+    if (room.has(made, nobody)) heads.push(made)
+  }
+  t.ok(heads.length <= MAX_HEADS / 4)
+  t.ok(room.has(head(HONEST, 0), CIRCLE))
+})
+
+/** What is taken of so many journals of each of these. */
+function filled(devices: Uint8Array[], each: number): JournalHead[] {
+  const heads: JournalHead[] = []
+  const room = new HeadRoom(heads)
+  for (let n = 0; n < each; n++) {
+    for (const one of devices) {
+      const next = head(one, n)
+      if (room.has(next, CIRCLE)) heads.push(next)
+    }
+  }
+  return heads
+}
+
+function device(kind: number, n: number): Uint8Array {
+  return b4a.from([kind, n >> 8, n & 255, ...b4a.alloc(29)])
+}
+
+function head(of: Uint8Array, n: number): JournalHead {
+  const signer = b4a.from([...of.subarray(0, 3), n >> 8, n & 255, ...b4a.alloc(27)])
+  const signature = b4a.alloc(64)
+  return { device: of, signer, startedAtMs: 0, previous: null, signature, proof: signature }
+}
