@@ -5,6 +5,10 @@
 //   npm test -- store guard       the files whose path holds one of the words
 //   npm test -- --node | --bare   one runtime only
 //   npm test -- --timeout 60      seconds a file may take
+//   npm test -- --once            no second run of what has failed
+//
+// In a run of everything, what has failed is run once more by itself (lib/testing/again.mjs): who passes
+// then is named at the end as unsteady.
 //
 // The tests of test/browser/ need a Chromium: one is looked for, and installed where there is none, before
 // the first test. Where none can be had they are counted as skipped.
@@ -18,6 +22,7 @@ import { parseArgs } from 'node:util'
 import { describe } from './lib/chromium/find.mjs'
 import { ensureChromium } from './lib/chromium/install.mjs'
 import { list } from './lib/compile.mjs'
+import { judge, toRunAgain } from './lib/testing/again.mjs'
 import { lint } from './lib/testing/lint.mjs'
 import { planOf } from './lib/testing/plan.mjs'
 import { runAll } from './lib/testing/pool.mjs'
@@ -33,6 +38,7 @@ const { values: flags, positionals: words } = parseArgs({
   options: {
     node: { type: 'boolean', default: false },
     bare: { type: 'boolean', default: false },
+    once: { type: 'boolean', default: false },
     timeout: { type: 'string', default: '480' }
   }
 })
@@ -42,10 +48,12 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, interrupted)
 const batches = plan()
 const jobs = batches.map((batch) => () => runBatch(batch))
 if (words.length === 0 && flags.node === flags.bare) jobs.unshift(runLint)
-const results = []
+let results = []
+let stopped = false
 await orSay(async () => {
   if (batches.some(({ names }) => names[0].startsWith('browser/'))) await provideBrowser()
   await runAll(jobs)
+  if (words.length === 0 && !flags.once) await runAgain(toRunAgain(results))
   summarise()
 })
 
@@ -66,6 +74,17 @@ async function runBatch({ names, runtime }) {
   await runFiles({ files, runtime, timeoutMs }, onFile).catch((err) => {
     for (const name of left) note({ name, runtime, ...unstarted(err) })
   })
+}
+
+/** One after another, with nothing beside them. */
+async function runAgain(failed) {
+  for (const first of failed) {
+    if (stopped) return
+    say(`temoin: ${first.name} (${first.runtime}) has failed, and is run again by itself`)
+    results = results.filter((result) => result !== first)
+    await runBatch({ names: [first.name], runtime: first.runtime })
+    results.push(judge(first, results.pop()))
+  }
 }
 
 async function runLint() {
@@ -97,10 +116,9 @@ function progress({ name, runtime, passed, failed, skipped, seconds }) {
 }
 
 function summarise() {
-  for (const { name, runtime, problem, output } of results.filter(({ failed }) => failed > 0)) {
-    console.log(
-      `\n--- ${name} (${runtime}) failed${problem ? ': ' + problem : ''}\n${shorten(output)}`
-    )
+  for (const result of results) {
+    if (result.failed > 0) tellOf(result, 'failed')
+    if (result.unsteady) tellOf(result, 'is unsteady: it failed beside others, passed by itself')
   }
   const [passed, failed, skipped] = ['passed', 'failed', 'skipped'].map(sum)
   if (passed + failed === 0) console.log(nothingRan())
@@ -108,6 +126,12 @@ function summarise() {
   process.exitCode = failed > 0 || passed === 0 ? 1 : 0
   console.log(`\nThis took ${minutes} minutes`)
   console.log(`${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
+}
+
+function tellOf({ name, runtime, problem, output }, how) {
+  console.log(
+    `\n--- ${name} (${runtime}) ${how}${problem ? ': ' + problem : ''}\n${shorten(output)}`
+  )
 }
 
 function sum(key) {
@@ -120,6 +144,7 @@ function nothingRan() {
 }
 
 function interrupted() {
+  stopped = true
   jobs.length = 0
   endAll()
   process.exitCode = 1
