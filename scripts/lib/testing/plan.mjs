@@ -5,14 +5,16 @@ const NODE_ONLY = ['e2e', 'netns', 'browser', 'power', 'scripts']
 /**
  * Stories of the command whose rules are the engine's, and are tested there under both runtimes: here
  * every program is started under the runtime of the test, which is most of what they cost. What is the
- * command's own and may differ by runtime (words, terminal, pipes, descriptors, files and locks, exit
+ * command's own and may differ by runtime (words, pipes, files and file locks, who may read them, exit
  * codes, filming, holding, watching, and the relay, which is shipped on Bare) runs under both. All of
  * them do under Bare where nothing else is asked for: `npm test -- --bare`.
  */
 export const NODE_FIRST = [
   ...['cli/damaged-store', 'cli/lost-state', 'cli/truth', 'seized/kill-panic'],
-  ...['cli/invite/confirm', 'cli/invite/no-network', 'cli/verbs/circle/members'],
-  ...['cli/verbs/device/backup', 'cli/verbs/device/panic', 'cli/verbs/device/restore'],
+  ...['cli/invite/confirm', 'cli/invite/no-network'],
+  ...['cli/verbs/circle/invite', 'cli/verbs/circle/members'],
+  ...['cli/verbs/device/backup', 'cli/verbs/device/lock'],
+  ...['cli/verbs/device/panic', 'cli/verbs/device/restore'],
   ...['cli/verbs/recordings/check', 'cli/verbs/recordings/package']
 ]
 /** What computes for long. */
@@ -20,7 +22,7 @@ const LONG = ['fuzz']
 /** What starts processes, or is started and killed, has its own: what is left of it ends with that. */
 const DRIVES_PROCESSES = /helpers\/(cli|browser|crashes)\//
 /** So few that none waits for long to be told of, and so many that starting costs little. */
-const MAX_TOGETHER = 8
+const MAX_TOGETHER = 12
 
 /**
  * @typedef {object} TestFile
