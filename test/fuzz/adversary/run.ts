@@ -6,6 +6,7 @@ import { eventually } from '../../helpers/eventually.ts'
 import { seeded } from '../../helpers/random.ts'
 import type { Assert } from 'brittle'
 import { ACTS } from './acts/acts.ts'
+import { findOneAnother } from './acts/settle.ts'
 import { describe, isHostile } from './plan.ts'
 import type { Action, Kind, Plan } from './plan.ts'
 import { allHaveAll, nobodyMissing, onlyTruth, sameRoster } from './rules/alike.ts'
@@ -25,7 +26,8 @@ const SETTLED: Rule[] = [
   ...[keptBytes, counted, onlyTruth, closed],
   ...[bounded, nobodyHonestConvicted]
 ]
-const PATIENCE_MS = 120_000
+/** Two minutes were too short beside three other worlds on two cores. It costs only where something breaks. */
+const PATIENCE_MS = 240_000
 /** Actions shown of those that led to a failure. */
 const SHOWN = 30
 
@@ -81,6 +83,7 @@ async function check(world: World, { kind, a }: Action): Promise<string[]> {
 async function settled(world: World): Promise<string[]> {
   let waiting: string[] = []
   const agree = async (): Promise<boolean> => {
+    await findOneAnother(world)
     waiting = await brokenOf(world, IN_THE_END)
     return waiting.length === 0
   }
