@@ -224,9 +224,9 @@ export class Circle extends ReadyResource<CircleEvents> {
     }
   }
 
-  /** True for members; and, until the journals are here, for who let us in and whom they told of before. */
+  /** True for members, and for few others. @see isAdmitted */
   admits(device: DeviceKey): boolean {
-    return !this.#leaving.has(hex(device)) && isAdmitted(this.state, this.roster, device)
+    return !this.#leaving.has(hex(device)) && isAdmitted(this, this.#options.keys.device, device)
   }
 
   /**

@@ -4,7 +4,7 @@
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import type { Device } from '../../core/device.ts'
-import { createDevice, dirOf, isLinked } from '../helpers/devices/device.ts'
+import { createCircle, createDevice, dirOf, isLinked, letIn } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
 /** Nothing listens there, and nothing says so. */
@@ -41,6 +41,25 @@ test('of an invite that had expired before it was given nobody is said to have b
     return err.code === 'INVITE_EXPIRED' && err
   })
   t.absent(err.message.includes('could be reached'), err.message)
+})
+
+test('who is out by what it has read, and not by what the others have, hears so from whoever invites it anew', async (t) => {
+  const { devices, exchanges } = await createCircle(t, 2)
+  const [founder, lost] = devices as [Device, Device]
+  await lost.trust.revoke(exchanges[1]!, lost.key, 'lost')
+  await eventually(() => exchanges[0]!.circle.roster.active(lost.key) === null)
+  await lost.close()
+  await founder.trust.reinstate(exchanges[0]!, lost.key, 'found')
+  const organiser = await createDevice(t, { name: 'organiser' })
+  const circle = await letIn(founder, organiser, exchanges[0]!, 'organiser')
+  await eventually(() => circle.circle.roster.active(organiser.key) !== null) // said after it
+  await organiser.trust.second(circle, lost.key)
+  t.ok(circle.circle.roster.active(lost.key))
+  await founder.close() // whom alone it would have heard it from
+  const again = await createDevice(t, { dir: dirOf(lost) })
+  const exchange = await letIn(organiser, again, circle)
+  await eventually(() => exchange.circle.roster.active(lost.key) !== null)
+  t.ok(isLinked(exchange, organiser.key))
 })
 
 /** An invite whose inviter is down. */

@@ -7,7 +7,7 @@ import type { CircleState } from '../../encoding/memory/device-state.ts'
 import { hex } from '../../encoding/hex.ts'
 import { MAX_MEMBERS } from '../../limits.ts'
 import type { DeviceKey } from '../../types/keys.ts'
-import type { Roster } from '../roster.ts'
+import type { Member, Roster } from '../roster.ts'
 
 type Known = Pick<CircleState, 'members' | 'revoked'>
 
@@ -32,16 +32,28 @@ function firstOf(devices: Map<string, DeviceKey>): DeviceKey[] {
   return [...devices.values()].slice(0, MAX_MEMBERS)
 }
 
-/** True for members; and, until the journals are here, for who let us in and whom they told of before. */
+/**
+ * True for members; and, until the journals are here, for who let us in and whom they told of before. A device
+ * that is no member itself, by what it has read, refuses only who was cut off: that it has read so much
+ * and no more may be the work of the one that it would be left with.
+ */
 export function isAdmitted(
-  { introducer, members, revoked }: Known & Pick<CircleState, 'introducer'>,
-  roster: Roster,
+  { state, roster }: { state: Known & Pick<CircleState, 'introducer'>; roster: Roster },
+  self: DeviceKey,
   device: DeviceKey
 ): boolean {
-  if (roster.find(device) !== null) return roster.active(device) !== null
+  const { introducer, members, revoked } = state
+  const member = roster.find(device)
+  if (member !== null) return member.state === 'active' || isBeside(roster, member, self)
   const isOf = (devices: DeviceKey[]): boolean => devices.some((one) => b4a.equals(one, device))
   if (isOf(revoked)) return false
   return isOf(introducer === null ? members : [introducer, ...members])
+}
+
+/** Neither counts here: what either has of the journals may show that both do. */
+function isBeside(roster: Roster, { state }: Member, self: DeviceKey): boolean {
+  const own = roster.find(self)
+  return state === 'unconfirmed' && own !== null && own.state !== 'active'
 }
 
 /**

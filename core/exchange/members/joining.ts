@@ -64,7 +64,7 @@ export class Joining {
       const exchange = await circles().add(stateFrom(grant, invite))
       await this.#introduce(exchange, invite, grant)
     } else if (known.circle.roster.active(this.#options.keys.device) === null) {
-      await this.#introduce(known, invite, grant) // let in before, and cut off at once
+      await this.#introduce(known, invite, grant) // let in before, and cut off by what is read here
     }
     await memory.setJoining(null)
     const member = known?.circle.roster.active(this.#options.keys.device)
@@ -84,7 +84,9 @@ export class Joining {
     throw err
   }
 
+  /** Whoever gave the invite may be the only one that this device can hear from. */
   async #introduce({ circle }: Exchange, invite: Invite, grant: PairGrant): Promise<void> {
+    circle.state.introducer = invite.inviter
     await circle.meet(grant.heads, [placeOf(invite), ...grant.peers], invite.inviter)
   }
 
