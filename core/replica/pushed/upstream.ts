@@ -4,10 +4,10 @@
 // what cannot be fetched yet.
 
 import type { RecordingKey } from '../../types/keys.ts'
-import { LIVE_TAIL_BYTES } from '../../limits.ts'
 import type { SignedBlock } from '../../recording/writer.ts'
 import type { ControlChannel } from '../control-channel.ts'
 import { Served } from './served.ts'
+import { Tail } from './tail.ts'
 
 /** A follower may be this many blocks ahead of us: it had them from another upstream. */
 const MAX_AHEAD = 1024
@@ -16,9 +16,8 @@ export class Upstream {
   readonly #recording: RecordingKey
   /** Each with the block it wants next. */
   readonly #followers = new Map<ControlChannel, number>()
-  readonly #tail: SignedBlock[] = []
+  readonly #tail = new Tail()
   readonly #served = new Served()
-  #tailBytes = 0
   #held: ControlChannel[] | null = null
   /** Blocks from here on are on no disk of ours: nobody could fetch them, so they stay in memory. */
   keepFrom = Infinity
@@ -46,18 +45,19 @@ export class Upstream {
    */
   follow(channel: ControlChannel, start: number, length: number): void {
     if (this.#followers.has(channel)) return
-    if (this.#isBehind(length)) this.#forget()
-    const first = this.#tail[0]?.index ?? length
-    const end = first + this.#tail.length
+    if (this.#isBehind(length)) this.#tail.clear()
+    const { blocks } = this.#tail
+    const first = blocks[0]?.index ?? length
+    const end = first + blocks.length
     if (start < first) return channel.refuse(this.#recording, first)
     if (start > end + MAX_AHEAD) return channel.refuse(this.#recording)
     this.#followers.set(channel, start)
-    for (const block of this.#tail) this.#send(channel, block)
+    for (const block of blocks) this.#send(channel, block)
   }
 
-  /** A block of the tail, or null where it is not in memory (any more). */
+  /** A block of the tail, to be read at once, or null where it is not in memory (any more). */
   recall(index: number): SignedBlock | null {
-    return this.#tail[index - (this.#tail[0]?.index ?? 0)] ?? null
+    return this.#tail.at(index)
   }
 
   unfollow(channel: ControlChannel): void {
@@ -66,7 +66,7 @@ export class Upstream {
 
   /** Sends a new block to every follower at once. */
   push(block: SignedBlock): void {
-    this.#remember(block)
+    this.#tail.add(block, this.keepFrom)
     for (const channel of this.#followers.keys()) this.#send(channel, block)
   }
 
@@ -89,17 +89,13 @@ export class Upstream {
 
   clear(): void {
     this.#followers.clear()
-    this.#forget()
-  }
-
-  get #mayForget(): boolean {
-    return this.#tail.length > 1 && this.#tail[0]!.index < this.keepFrom
+    this.#tail.clear()
   }
 
   /** What came since was fetched, so it is not here to be pushed: whoever waited for it would starve. */
   #isBehind(length: number): boolean {
-    const last = this.#tail.at(-1)
-    return last !== undefined && last.index + 1 < length
+    const { last } = this.#tail
+    return last !== null && last + 1 < length
   }
 
   #hold(): void {
@@ -109,11 +105,6 @@ export class Upstream {
       for (const channel of this.#held!) channel.release()
       this.#held = null
     })
-  }
-
-  #forget(): void {
-    this.#tail.length = 0
-    this.#tailBytes = 0
   }
 
   #send(channel: ControlChannel, block: SignedBlock): void {
@@ -127,16 +118,5 @@ export class Upstream {
     }
     this.#followers.delete(channel)
     channel.refuse(this.#recording, hasRoom ? this.#served.nextOf(device) : 0)
-  }
-
-  /** Only blocks in a row: one that came by another way would leave a hole in what is pushed. */
-  #remember(block: SignedBlock): void {
-    const last = this.#tail[this.#tail.length - 1]
-    if (last && last.index + 1 !== block.index) this.#forget()
-    this.#tail.push(block)
-    this.#tailBytes += block.value.byteLength
-    while (this.#tailBytes > LIVE_TAIL_BYTES && this.#mayForget) {
-      this.#tailBytes -= this.#tail.shift()!.value.byteLength
-    }
   }
 }
