@@ -71,11 +71,15 @@ export class Feed {
     return this.#then(() => this.#append(bytes))
   }
 
-  /** @param offset film seconds minus media seconds of this fragment */
-  fragment(bytes: BufferSource, offset: number): Promise<void> {
+  /**
+   * @param offset film seconds minus media seconds of this fragment
+   * @param key it begins with a key picture. Others may be the rest of a WebM cluster, which can be read only
+   *   behind its beginning: they keep the offset of that
+   */
+  fragment(bytes: BufferSource, offset: number, key: boolean): Promise<void> {
     return this.#then(async () => {
       const buffer = this.#buffer!
-      if (Math.abs(buffer.timestampOffset - offset) > OFFSET_SECONDS) {
+      if (key && Math.abs(buffer.timestampOffset - offset) > OFFSET_SECONDS) {
         buffer.abort() // ends the coded frame group: an offset changes only between groups
         buffer.timestampOffset = offset
       }

@@ -1,11 +1,11 @@
 // Several players on one clock: that which each author's device claimed. One of those whose film was
-// running then leads, the others are held to it; a film that was not running then stands still.
+// running then leads, the others are held to it; a film that was not running then stands still. Behind the
+// last of them the clock stops, and begins again at its start.
 
 import type { RecordingState, TimelineState } from '../../../core/api/contract.ts'
 import { align, secondsOf, wallOf } from '../state/playback/clock.ts'
+import { clockOf, LAST_SECONDS, standingOf, type Standing } from '../state/playback/together.ts'
 import type { Player } from './player.ts'
-
-const LAST_SECONDS = 0.3
 
 export interface Tile {
   film: RecordingState
@@ -16,10 +16,13 @@ export interface Tile {
 export class Group {
   wallMs: number
   playing = true
+  readonly #startMs: number
   readonly #tiles = new Map<string, Tile>()
 
-  constructor(wallMs: number) {
-    this.wallMs = wallMs
+  /** @param startMs where it begins, and begins again */
+  constructor(startMs: number) {
+    this.#startMs = startMs
+    this.wallMs = startMs
   }
 
   set(tile: Tile): void {
@@ -38,33 +41,56 @@ export class Group {
 
   seek(wallMs: number): void {
     this.wallMs = wallMs
-    for (const tile of this.#running()) tile.player.seek(momentOf(tile, wallMs))
+    for (const tile of this.#tiles.values())
+      if (isWithin(tile, wallMs)) tile.player.seek(momentOf(tile, wallMs))
   }
 
   toggle(): void {
-    this.playing = !this.playing
-    if (!this.playing) for (const { player } of this.#tiles.values()) player.pause()
+    if (this.playing) return this.#stop()
+    if (clockOf(this.#standings()) === 'ended') this.seek(this.#startMs)
+    this.playing = true
   }
 
   /** Called a few times a second. @param passedMs since the last time */
   keep(passedMs: number): void {
     if (!this.playing) return
-    const running = this.#running()
-    for (const tile of this.#tiles.values()) if (!running.includes(tile)) tile.player.pause()
+    const standings = this.#standings()
+    const clock = clockOf(standings)
+    if (clock === 'ended') return this.#stop()
+    const tiles = [...this.#tiles.values()]
+    const running = tiles.filter((_, i) => standings[i] === 'running')
+    for (const tile of tiles) if (!running.includes(tile)) tile.player.pause()
     for (const tile of running)
       if (!tile.player.view.value.playing && goesOn(tile)) tile.player.play()
     const leader = running.find((tile) => leads(tile))
     if (leader) this.wallMs = wallAt(leader)
-    else if (running.length === 0) this.wallMs += passedMs
-    for (const tile of running) if (tile !== leader) hold(tile, this.wallMs)
+    else if (clock === 'alone') this.wallMs += passedMs
+    for (const tile of running) {
+      if (tile === leader) tile.player.rate = 1
+      else hold(tile, this.wallMs)
+    }
   }
 
-  #running(): Tile[] {
-    return [...this.#tiles.values()].filter((tile) => isWithin(tile, this.wallMs))
+  #stop(): void {
+    this.playing = false
+    for (const { player } of this.#tiles.values()) player.pause()
+  }
+
+  #standings(): Standing[] {
+    return [...this.#tiles.values()].map((tile) => standingAt(tile, this.wallMs))
   }
 }
 
-/** At its very end a player would begin again. */
+function standingAt(tile: Tile, wallMs: number): Standing {
+  const { film, player } = tile
+  const { at, edge, ended, problem } = player.view.value
+  return standingOf({
+    ...{ at, ended, moving: leads(tile), moment: momentOf(tile, wallMs) },
+    ...{ live: film.phase === 'live', failed: problem !== null },
+    seconds: film.seconds === null ? null : Math.max(edge, film.seconds)
+  })
+}
+
 function goesOn({ player }: Tile): boolean {
   const { at, edge } = player.view.value
   return at < edge - LAST_SECONDS

@@ -23,6 +23,8 @@ export interface PlayerView {
   /** Film seconds of the newest that has come. */
   edge: number
   playing: boolean
+  /** The last picture of all is shown. */
+  ended: boolean
   /** The film still runs, and everything that is here has been read. */
   live: boolean
   /** Holds itself at the live edge. */
@@ -34,8 +36,8 @@ export interface PlayerView {
 }
 
 const FIRST: PlayerView = {
-  ...{ at: 0, edge: 0, playing: false, live: false, following: false, waiting: true },
-  ...{ problem: null, lost: false }
+  ...{ at: 0, edge: 0, playing: false, ended: false, live: false, following: false },
+  ...{ waiting: true, problem: null, lost: false }
 }
 const TICK_MS = 150
 const RETRY_MS = 500
@@ -64,6 +66,8 @@ export class Player {
     const on = (name: string, fn: () => void) =>
       video.addEventListener(name, fn, { signal: this.#off.signal })
     for (const name of ['play', 'pause', 'timeupdate', 'seeked']) on(name, () => this.#tick())
+    on('seeking', () => this.#show({ ended: false }))
+    on('ended', () => this.#show({ ended: video.ended }))
     on('waiting', () => this.#edge.stalled())
     on('error', () => this.#fail('undecodable', video.error?.message ?? ''))
   }
@@ -90,6 +94,7 @@ export class Player {
     const to = Math.max(0, seconds)
     if (rangeAt(this.#feed.ranges, to) !== null) this.#video.currentTime = to
     else this.#read(to)
+    this.#show({ ended: false })
     this.#tick()
   }
 
@@ -147,6 +152,8 @@ export class Player {
 
   #mayRetry(err: unknown): boolean {
     if (this.view.value.problem !== null) return false
+    const { error } = this.#video // which takes nothing more then
+    if (error !== null) return this.#fail('undecodable', error.message)
     const code = codeOf(err)
     if (code !== 'ENGINE_GONE' && code !== 'INTERNAL') return this.#fail('engine', code)
     this.#show({ lost: true, live: false })
@@ -192,7 +199,7 @@ export class Player {
     signal: AbortSignal
   ): Promise<void> {
     if (header.continued) return this.#feed.more(body)
-    await this.#feed.fragment(body, header.at - header.ptsUs / 1e6)
+    await this.#feed.fragment(body, header.at - header.ptsUs / 1e6, header.key)
     this.#show({ edge: header.at + header.durationUs / 1e6 })
     this.#arrive(header.at)
     if (++this.#fed % TRIM_EVERY === 0) await this.#feed.trim()
