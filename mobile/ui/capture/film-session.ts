@@ -13,6 +13,7 @@ import { sessionKey } from '../engine/session.ts'
 import { FIRST_STEP, nextBitrate, STEPS, type BitrateState } from '../state/film/uplink/bitrate.ts'
 import { isGone } from '../state/film/uplink/going-on.ts'
 import { quietSecondsOf } from '../state/film/capture/quiet.ts'
+import { isDead, LOOK_MS, looked } from '../state/film/capture/silence.ts'
 import { battery } from './device/battery.ts'
 import type { CaptureMode } from './device/camera.ts'
 import type { CaptureHub } from './capture-hub.ts'
@@ -48,8 +49,6 @@ const MAX_UNTOLD = 32
 const CONTROL_MS = 1000
 /** Between two films that are asked for, whatever became of the first. */
 const ASK_MS = 2000
-/** A worker that does not say by then that it captures no more never will. */
-const CAPTURED_MS = 10_000
 
 export class FilmSession {
   readonly phase = signal<SessionPhase>('filming')
@@ -85,6 +84,8 @@ export class FilmSession {
   #circle: Key | null = null
   #untold: { status: StatusKind; atMs: number }[] = []
   #droppedBefore = 0
+  /** What the worker has said so far, whatever it was. */
+  #words = 0
   #pieces = { count: 0, atMs: performance.now() }
   #ends: (() => void)[] = []
   readonly #captured = later()
@@ -115,7 +116,7 @@ export class FilmSession {
     const { hub } = this.#options
     const isCaptured = await Promise.race([
       hub.end().then(() => this.#captured.promise.then(() => true)),
-      new Promise<false>((resolve) => setTimeout(() => resolve(false), CAPTURED_MS))
+      this.#untilDead().then(() => false)
     ]).catch(() => false)
     this.quietSeconds.value = 0
     this.phase.value = 'handing-on'
@@ -134,6 +135,15 @@ export class FilmSession {
     this.givenUpSeconds.value = this.stats.value.waitingSeconds
     this.#options.hub.giveUp()
     this.#handedOn.resolve()
+  }
+
+  /** Of the worker that has to end it. */
+  async #untilDead(): Promise<void> {
+    let heard = { looks: 0, silent: 0, words: this.#words }
+    while (!isDead(heard) && this.phase.value === 'ending') {
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+      heard = looked(heard, this.#words)
+    }
   }
 
   /** What the engine has not is lost with it: nobody has decided that. */
@@ -214,6 +224,7 @@ export class FilmSession {
   }
 
   #onWorker(message: FromWorker): void {
+    this.#words++
     if (message.type === 'stats') this.stats.value = message.stats
     if (message.type === 'cut') void this.#rejoin()
     if (message.type === 'captured') this.#captured.resolve()

@@ -50,8 +50,8 @@ export function openEngine(): void {
   addEventListener('hashchange', () => hasToken() && begin())
   onOtherKey((key) => {
     const here = socket
-    const isOurs = (): boolean => here !== null && here === socket && connection.value === 'open'
-    if (isOurs()) learnSecret(socketUrl('/api'), key, isOurs)
+    const isOpen = (): boolean => here !== null && here === socket && connection.value === 'open'
+    learnSecret(socketUrl('/api'), key, () => isOpen() && sessionKey() === key)
   })
   begin()
 }

@@ -12,8 +12,10 @@ type Purpose = 'engine' | 'page' | 'key'
 const COME_AGAIN = 4410
 /** And where it does not. */
 const REFUSED = 4401
-/** Whoever has the port may say nothing for ever. */
-const PATIENCE_MS = 3000
+/** Whoever has the port may say nothing for ever; a device that does ten other things is slow to answer. */
+const PATIENCE_MS = 10_000
+/** Between two tries to learn a secret. */
+const RETRY_MS = 1000
 
 let secret: CryptoKey | null = null
 
@@ -30,19 +32,25 @@ export async function remember(text: string): Promise<void> {
 
 /**
  * Another window was let in anew, and the cookie of this browser is of that session now: its secret is learnt,
- * over a socket of its own, or this window could show nothing to the next engine.
- * @param isSure asked when it comes: the engine has its port still
+ * over a socket of its own, or this window could show nothing to the next engine. Tried until it is.
+ * @param isSure asked before each try, and when it comes: the engine has its port still, and this key is the newest
  */
 export function learnSecret(url: string, key: string, isSure: () => boolean): void {
+  if (!isSure()) return
   const socket = new WebSocket(url)
   const timer = setTimeout(() => socket.close(), PATIENCE_MS)
+  let isLearnt = false
   socket.onopen = () => socket.send(JSON.stringify({ type: 'hello', key }))
   socket.onmessage = ({ data }: MessageEvent<string>) => {
     const message = JSON.parse(data) as ServerMessage
-    if (message.type === 'session' && isSure()) void remember(message.secret)
+    isLearnt = message.type === 'session' && isSure()
+    if (message.type === 'session' && isLearnt) void remember(message.secret)
     socket.close()
   }
-  socket.onclose = () => clearTimeout(timer)
+  socket.onclose = () => {
+    clearTimeout(timer)
+    if (!isLearnt) setTimeout(() => learnSecret(url, key, isSure), RETRY_MS)
+  }
 }
 
 export interface Known {

@@ -7,7 +7,8 @@ import { fetchMedia, stillPath } from '../engine/media.ts'
 const WIDTH_PX = 192
 const HEIGHT_PX = 108
 const MAX_KEPT = 60
-const DECODE_MS = 4000
+/** Longer than a slow phone takes that films meanwhile. */
+const DECODE_MS = 30_000
 
 const made = new Map<string, Promise<string | null>>()
 let last: Promise<unknown> = Promise.resolve()
@@ -17,7 +18,12 @@ export function stillOf(recording: Key, at: number): Promise<string | null> {
   const id = `${recording} ${at}`
   const known = made.get(id)
   if (known) return known
-  const picture = last.then(() => make(recording, at)).catch(() => null)
+  const picture = last
+    .then(() => make(recording, at))
+    .catch(() => {
+      made.delete(id) // the next time it may come
+      return null
+    })
   last = picture
   made.set(id, picture)
   forgetOldest()
@@ -42,10 +48,11 @@ async function make(recording: Key, at: number): Promise<string | null> {
 }
 
 function firstPicture(video: HTMLVideoElement): Promise<void> {
-  return new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error('No picture came')), DECODE_MS)
-    video.onloadeddata = () => resolve()
-    video.onerror = () => reject(new Error('This browser cannot decode it'))
+  return new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('No picture came')), DECODE_MS)
+    const done = (finish: () => void) => () => (clearTimeout(timer), finish())
+    video.onloadeddata = done(resolve)
+    video.onerror = done(() => reject(new Error('This browser cannot decode it')))
   })
 }
 
