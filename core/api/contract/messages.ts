@@ -5,7 +5,7 @@ import type { Failure } from './codes.ts'
 import type { Change, State } from './state.ts'
 
 export type ClientMessage =
-  /** First of all, within five seconds, on `/film/…` as well: the key that the exchange of the token gave. */
+  /** First of all, within fifteen seconds, on `/film/…` as well: the key that the exchange of the token gave. */
   | { type: 'hello'; key: string }
   /**
    * In its place on `/api`, where the engine was started anew and refuses the key: a random number, 64 hex

@@ -33,12 +33,12 @@ import { StaticFiles } from './static-files.ts'
 
 const MAX_CONNECTIONS = 64
 /** For a connection to show a session; what a page is made of is loaded by then. */
-const STRANGER_MS = 10_000
+const STRANGER_MS = 20_000
 const MAX_BODY_BYTES = 64 * 1024
 /** A fragment with its header. */
 const MAX_MESSAGE_BYTES = MAX_WHOLE_FRAGMENT_BYTES + 128 * 1024
-/** For a socket to show its key. */
-const HELLO_MS = 5000
+/** For a socket to show its key: an engine that is late itself reads it late. */
+const HELLO_MS = 15_000
 const FILM = /^\/film\/([a-z0-9]{1,64})$/
 
 export interface AppServerOptions {
