@@ -6,15 +6,12 @@ import type { Assert } from 'brittle'
 import type { Page } from 'playwright-core'
 import { path } from '../../core/runtime/fs.ts'
 import { violations } from '../helpers/browser/axe.ts'
-import { whyNoBrowser } from '../helpers/browser/chromium.ts'
+import { options, unless } from '../helpers/browser/chromium.ts'
 import { goTo, open, startEngine } from '../helpers/browser/engine.ts'
 import type { Engine } from '../helpers/browser/engine.ts'
 import { browserFilming } from '../helpers/browser/fake-camera.ts'
 import { openPage } from '../helpers/browser/page.ts'
 import { eventually } from '../helpers/eventually.ts'
-
-const options = { timeout: 180_000, skip: whyNoBrowser !== null }
-const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 
 test(
   `Two devices pair by a code that one shows and the other films${unless}`,

@@ -6,12 +6,9 @@ import type { Assert } from 'brittle'
 import type { Page } from 'playwright-core'
 import { eventually } from '../helpers/eventually.ts'
 import { violations } from '../helpers/browser/axe.ts'
-import { browserOf, whyNoBrowser } from '../helpers/browser/chromium.ts'
+import { browserOf, options, unless } from '../helpers/browser/chromium.ts'
 import { SIZES, openPage } from '../helpers/browser/page.ts'
 import type { PageOptions } from '../helpers/browser/page.ts'
-
-const options = { timeout: 60_000, skip: whyNoBrowser !== null }
-const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 
 test(`A page has a fake camera and microphone${unless}`, options, async (t) => {
   const page = await show(t, '<p>hello</p>')

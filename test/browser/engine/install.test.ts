@@ -4,12 +4,9 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { path } from '../../../core/runtime/fs.ts'
-import { rememberingBrowser, whyNoBrowser } from '../../helpers/browser/chromium.ts'
+import { options, rememberingBrowser, unless } from '../../helpers/browser/chromium.ts'
 import { open, startEngine } from '../../helpers/browser/engine.ts'
 import { eventually } from '../../helpers/eventually.ts'
-
-const options = { timeout: 120_000, skip: whyNoBrowser !== null }
-const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 
 interface Icon {
   src: string

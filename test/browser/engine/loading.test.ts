@@ -2,13 +2,11 @@
 
 import test from 'brittle'
 import { path } from '../../../core/runtime/fs.ts'
-import { browserOf, whyNoBrowser } from '../../helpers/browser/chromium.ts'
+import { browserOf, options, unless } from '../../helpers/browser/chromium.ts'
 import { startEngine } from '../../helpers/browser/engine.ts'
 import { openPage } from '../../helpers/browser/page.ts'
 import { eventually } from '../../helpers/eventually.ts'
 
-const options = { timeout: 120_000, skip: whyNoBrowser !== null }
-const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 const MAX_BYTES = 200_000
 
 /** Bytes of the file there, as a server would send it compressed. */

@@ -2,15 +2,12 @@
 
 import test from 'brittle'
 import { path } from '../../../core/runtime/fs.ts'
-import { browserOf, whyNoBrowser } from '../../helpers/browser/chromium.ts'
+import { browserOf, options, unless } from '../../helpers/browser/chromium.ts'
 import { openPage } from '../../helpers/browser/page.ts'
 import { told } from '../../helpers/browser/told.ts'
 import { temoin } from '../../helpers/cli/cli.ts'
 import { createDesktop } from '../../helpers/cli/desktop.ts'
 import { eventually } from '../../helpers/eventually.ts'
-
-const options = { timeout: 120_000, skip: whyNoBrowser !== null }
-const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 
 test(`The file that a browser is started with opens the app, once${unless}`, options, async (t) => {
   const dir = await t.tmp()

@@ -7,14 +7,12 @@ import type { Page } from 'playwright-core'
 import * as ws from '#ws'
 import type { State } from '../../../core/api/contract.ts'
 import { path } from '../../../core/runtime/fs.ts'
-import { whyNoBrowser } from '../../helpers/browser/chromium.ts'
+import { options, unless } from '../../helpers/browser/chromium.ts'
 import { open, startEngine } from '../../helpers/browser/engine.ts'
 import { film } from '../../helpers/browser/people.ts'
 import { told } from '../../helpers/browser/told.ts'
 import { eventually } from '../../helpers/eventually.ts'
 
-const options = { timeout: 120_000, skip: whyNoBrowser !== null }
-const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 /** Caused by the test: not the page's errors. */
 const expected = [/ERR_CONNECTION|WebSocket|Failed to load resource/]
 const NONCE = 'ab'.repeat(32)

@@ -4,15 +4,13 @@
 import test from 'brittle'
 import type { Page } from 'playwright-core'
 import { path } from '../../../core/runtime/fs.ts'
-import { whyNoBrowser } from '../../helpers/browser/chromium.ts'
+import { options, unless } from '../../helpers/browser/chromium.ts'
 import { anotherLink, goTo, open, startEngine } from '../../helpers/browser/engine.ts'
 import type { Engine } from '../../helpers/browser/engine.ts'
 import { told } from '../../helpers/browser/told.ts'
 import { cutConnections, holdWorkers, IN_OUR_HAND } from '../../helpers/browser/trouble.ts'
 import { eventually } from '../../helpers/eventually.ts'
 
-const options = { timeout: 120_000, skip: whyNoBrowser !== null }
-const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 /** Caused by the test: not the page's errors. */
 const expected = [/ERR_CONNECTION|WebSocket|Failed to load resource/]
 
@@ -21,14 +19,15 @@ test(
   options,
   async (t) => {
     const engine = await startEngine(t, path.join(await t.tmp(), 'ana'))
-    const first = await open(t, engine, { expected, at: 'recordings' })
+    const first = await open(t, engine, { expected, before: COUNT_SECRETS, at: 'recordings' })
     const second = await another(first, engine)
     await second.close()
     await engine.process.kill('SIGKILL')
     await first.getByText('The engine no longer answers').first().waitFor()
     await startEngine(t, engine.storage)
     await eventually(() => first.getByText('The engine no longer answers').isHidden())
-    t.is((await told(first)).device.phase, 'ready', 'it has a key of the new engine')
+    await eventually(async () => (await told(first)).device.phase === 'ready')
+    t.pass('it has a key of the new engine')
   }
 )
 
@@ -37,8 +36,9 @@ test(
   options,
   async (t) => {
     const engine = await startEngine(t, path.join(await t.tmp(), 'ana'))
-    const first = await open(t, engine, { expected, at: 'recordings' })
+    const first = await open(t, engine, { expected, before: COUNT_SECRETS, at: 'recordings' })
     const second = await another(first, engine)
+    await eventually(() => second.evaluate('secrets > 0'))
     await engine.process.kill('SIGKILL')
     const windows = [first, second]
     for (const page of windows) await page.getByText('no longer answers').first().waitFor()
@@ -54,28 +54,42 @@ test(
   options,
   async (t) => {
     const engine = await startEngine(t, path.join(await t.tmp(), 'ana'))
-    const page = await open(t, engine, { expected, before: IN_OUR_HAND })
+    const page = await open(t, engine, { expected, before: `${IN_OUR_HAND}; ${COUNT_SECRETS}` })
     const button = page.getByRole('button', { name: 'Film now', exact: true })
     await eventually(() => button.isEnabled())
     await holdWorkers(page)
     await button.click()
     await eventually(async () => (await filmed(page)).seconds > 1)
     await another(page, engine)
-    t.ok((await cutConnections(page)) >= 2, 'the connections of page and film')
+    await eventually(async () => (await cutConnections(page)) >= 2)
+    t.pass('the connections of page and film')
     const { seconds } = await filmed(page)
     await eventually(async () => (await filmed(page)).seconds > seconds + 2)
     t.is((await filmed(page)).films, 1)
   }
 )
 
-/** In the same browser, let in by a link of its own; resolves when it is. */
+/** Secrets that the page has learnt. */
+const COUNT_SECRETS = `{
+  globalThis.secrets = 0
+  const learn = crypto.subtle.importKey.bind(crypto.subtle)
+  crypto.subtle.importKey = async (...key) => {
+    const learnt = await learn(...key)
+    secrets++
+    return learnt
+  }
+}`
+
+/** In the same browser, let in by a link of its own; resolves when it is, and the first has learnt of it. */
 async function another(first: Page, engine: Engine): Promise<Page> {
   const before = await sessionKey(first)
   const page = await first.context().newPage()
+  await page.addInitScript(COUNT_SECRETS)
   await page.goto(await anotherLink(engine))
   await eventually(async () => (await sessionKey(page)) !== before)
   await goTo(page, 'recordings')
   await page.getByRole('heading', { level: 1 }).waitFor()
+  await eventually(() => first.evaluate('secrets > 1'))
   return page
 }
 

@@ -7,10 +7,10 @@ import type { Assert } from 'brittle'
 import type { Page } from 'playwright-core'
 import type { TimelineState } from '../../../core/api/contract.ts'
 import { fs } from '../../../core/runtime/fs.ts'
-import { whyNoBrowser } from '../../helpers/browser/chromium.ts'
+import { options, unless, whyNoBrowser } from '../../helpers/browser/chromium.ts'
 import { open, startEngine } from '../../helpers/browser/engine.ts'
 import type { Engine } from '../../helpers/browser/engine.ts'
-import { asked, told } from '../../helpers/browser/told.ts'
+import { asked, lostIn, told } from '../../helpers/browser/told.ts'
 import {
   cutConnections,
   give,
@@ -26,8 +26,6 @@ import { temoin } from '../../helpers/cli/cli.ts'
 import { createTmpfs, fill, whyNoDisks } from '../../helpers/crashes/disks.ts'
 import { eventually } from '../../helpers/eventually.ts'
 
-const options = { timeout: 240_000, skip: whyNoBrowser !== null }
-const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 const noDisks = whyNoBrowser === null ? await whyNoDisks() : null
 const butDisk = noDisks === null ? '' : ` (without a full disk: ${noDisks})`
 /** Caused by the test: not the page's errors. */
@@ -54,7 +52,8 @@ test(
 
     await start(page)
     await isSafe(page)
-    t.ok((await cutConnections(page)) >= 2, 'the connections of page and film')
+    await eventually(async () => (await cutConnections(page)) >= 2)
+    t.pass('the connections of page and film')
     await isSafe(page)
     await leaveScreen(page)
     await page.getByText('Screen left').waitFor()
@@ -69,21 +68,26 @@ test(
     await take(page, 'video')
     await page.getByText('The camera was taken away').waitFor()
     await eventually(() => page.locator('.safety.safe').isHidden())
-    const away = await time(page)
-    await eventually(async () => (await time(page)) > away + 1)
+    const atTaking = await time(page)
+    await eventually(async () => (await time(page)) > atTaking + 1)
     t.pass('the sound goes on without the picture')
     await give(page, 'video')
     await eventually(() => page.getByText('The camera was taken away').isHidden())
     await isSafe(page)
     const [first] = await recordingsOf(page)
+    await eventually(async () => {
+      const { statuses } = await timelineOf(page, first!)
+      return statuses.some(({ status }) => status === 'camera-back')
+    })
     const timeline = await timelineOf(page, first!)
     const seen = timeline.statuses.map(({ status }) => status)
-    t.alike(seen, ['hidden', 'shown', 'clock-changed', ...SOUND, 'camera-lost', 'camera-back'])
     t.alike(
-      timeline.gaps.map(({ reason }) => reason),
-      ['camera-lost']
+      seen.filter((status) => status !== 'pictures-dropped'), // where the machine is too slow for them
+      ['hidden', 'shown', 'clock-changed', ...SOUND, 'camera-lost', 'camera-back']
     )
-    t.ok(timeline.gaps[0]!.lengthSeconds > 1, 'as long as there was no picture')
+    const away = timeline.gaps.filter(({ reason }) => reason === 'camera-lost')
+    t.is(away.length, 1)
+    t.ok(away[0]!.lengthSeconds > 1, 'as long as there was no picture')
 
     const next = await killAndRestart(t, page, engine)
     await isSafe(page)
@@ -100,11 +104,11 @@ test(
     await tap(page, 'Keep trying')
     const last = await restart(t, next)
     await page.getByText('1 other device has all of it.').waitFor()
-    t.absent(await page.getByText('only in the memory of this page').isVisible())
+    await eventually(() => page.getByText('only in the memory of this page').isHidden())
     const all = await recordingsOf(page)
     t.is(all.length, 3)
     const lost = await timelineOf(page, all[2]!)
-    t.alike(lost.gaps, [], 'what was filmed without an engine is all there')
+    t.alike(lostIn(lost), [], 'what was filmed without an engine is all there')
     await last.process.kill('SIGINT')
     await byRecorder(t, author)
     if (noDisks === null) await onFullDisk(t)
@@ -135,8 +139,11 @@ async function onFullDisk(t: Assert): Promise<void> {
   await page.getByText('Nobody else has this film.').waitFor()
   const known = await recordingsOf(page)
   t.is(known.at(-1), found!.recording)
-  const { gaps } = await timelineOf(page, found!.recording!)
-  t.alike(gaps, [], 'what came while it was full is there')
+  t.alike(
+    lostIn(await timelineOf(page, found!.recording!)),
+    [],
+    'what came while it was full is there'
+  )
   t.is(await goesOnFrom(page, known[0]!), known[1], 'it names the one before')
 }
 

@@ -3,13 +3,10 @@
 import test from 'brittle'
 import type { Page } from 'playwright-core'
 import { path } from '../../../core/runtime/fs.ts'
-import { whyNoBrowser } from '../../helpers/browser/chromium.ts'
+import { options, unless } from '../../helpers/browser/chromium.ts'
 import { open, startEngine } from '../../helpers/browser/engine.ts'
 import { fits, furnished, show } from '../../helpers/browser/screens.ts'
 import { eventually } from '../../helpers/eventually.ts'
-
-const options = { timeout: 300_000, skip: whyNoBrowser !== null }
-const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 
 /** What is tapped and smaller than 48 px; links inside a sentence are as high as its line, as WCAG allows. */
 const SMALL = `[...document.querySelectorAll('a[href], button, input, select, textarea, summary')]

@@ -8,7 +8,7 @@ import type { Assert } from 'brittle'
 import type { Page } from 'playwright-core'
 import { fs, path } from '../../../core/runtime/fs.ts'
 import { violations } from '../../helpers/browser/axe.ts'
-import { whyNoBrowser } from '../../helpers/browser/chromium.ts'
+import { options, unless } from '../../helpers/browser/chromium.ts'
 import { open } from '../../helpers/browser/engine.ts'
 import { fits, furnished, show } from '../../helpers/browser/screens.ts'
 import type { Screen } from '../../helpers/browser/screens.ts'
@@ -29,8 +29,6 @@ const PICTURED = [
 ] as const
 /** The browser's own fake camera, but for pictures something to see. */
 const CAMERA = FOLDER === null ? {} : { before: STREET }
-const options = { timeout: 400_000, skip: whyNoBrowser !== null }
-const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 
 test(`Every screen can be used by everybody, and fits${unless}`, options, async (t) => {
   if (FOLDER !== null) fs.mkdirSync(FOLDER, { recursive: true })

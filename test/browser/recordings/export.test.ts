@@ -4,14 +4,11 @@ import test from 'brittle'
 import { spawnSync } from '#subprocess'
 import { path } from '../../../core/runtime/fs.ts'
 import { violations } from '../../helpers/browser/axe.ts'
-import { whyNoBrowser } from '../../helpers/browser/chromium.ts'
+import { options, unless } from '../../helpers/browser/chromium.ts'
 import { open, startEngine } from '../../helpers/browser/engine.ts'
 import { run } from '../../helpers/cli/cli.ts'
 import { filmed } from '../../helpers/cli/film.ts'
 import { eventually } from '../../helpers/eventually.ts'
-
-const options = { timeout: 120_000, skip: whyNoBrowser !== null }
-const unless = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 
 test(`A film is exported and checked by the screens alone${unless}`, options, async (t) => {
   const { holder, recording } = await filmed(t)

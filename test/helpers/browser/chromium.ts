@@ -18,11 +18,21 @@ const ARGS = [
   ...['--disable-backgrounding-occluded-windows', '--disable-renderer-backgrounding']
 ]
 
+/** For a whole test: the machine may do ten other things, and a test that hangs is all that this costs. */
+const TEST_MS = 600_000
+/** For one step of a browser: it starts, a page is there, a button can be pressed. Playwright has 30 s. */
+export const STEP_MS = 120_000
+
 const executable = await whichOne()
 
 /** Null where browser tests can run; else one clause, for the title of a skipped test. */
 export const whyNoBrowser: string | null =
   executable === null ? 'no Chromium was found: name one in CHROME_PATH' : null
+
+/** Of every browser test. */
+export const options = { timeout: TEST_MS, skip: whyNoBrowser !== null }
+/** Behind the title of each. */
+export const unless: string = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 
 const browsers = new WeakMap<Assert, Promise<Browser>>()
 
@@ -42,15 +52,21 @@ export function browserWith(t: Assert, args: string[]): Promise<Browser> {
 export async function rememberingBrowser(t: Assert, dir: string): Promise<BrowserContext> {
   const context = await chromium.launchPersistentContext(dir, {
     executablePath: executable!,
-    args: ARGS
+    args: ARGS,
+    timeout: STEP_MS
   })
   t.teardown(() => context.close())
+  context.setDefaultTimeout(STEP_MS)
   return context
 }
 
 async function start(t: Assert, more: string[] = []): Promise<Browser> {
   const args = [...ARGS, ...more]
-  const browser = await chromium.launch({ executablePath: executable!, args })
+  const browser = await chromium.launch({
+    executablePath: executable!,
+    args,
+    timeout: STEP_MS
+  })
   t.teardown(() => browser.close())
   return browser
 }

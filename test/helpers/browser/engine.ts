@@ -9,7 +9,7 @@ import type { Page } from 'playwright-core'
 import type { Assert } from 'brittle'
 import { temoin } from '../cli/cli.ts'
 import type { CliProcess } from '../cli/cli.ts'
-import { browserOf } from './chromium.ts'
+import { browserOf, STEP_MS } from './chromium.ts'
 import { openPage } from './page.ts'
 import type { PageOptions, Session } from './page.ts'
 import { eventually } from '../eventually.ts'
@@ -35,7 +35,7 @@ export async function startEngine(
 ): Promise<Engine> {
   const args = ['app', '--no-open', ...(port === undefined ? [] : ['--port', String(port)])]
   const process = temoin(t, args, { storage, stdin: 'pipe', env })
-  const { url } = await process.waitFor('app')
+  const { url } = await process.waitFor('app', undefined, { timeoutMs: STEP_MS })
   return { storage, url, process, session: null }
 }
 
@@ -65,11 +65,22 @@ export async function open(
 export async function anotherLink({ process }: Engine): Promise<string> {
   const from = process.events.length
   process.write(b4a.from('\n'))
-  const { url } = await process.waitFor('app', () => true, { from })
+  const { url } = await process.waitFor('app', () => true, { from, timeoutMs: STEP_MS })
   return url
 }
 
-/** @param at as `recordings`, `watch/<recording>` */
+/**
+ * Resolves when the screen that was there before has gone. What comes in its place may still be on its way.
+ * @param at as `recordings`, `watch/<recording>`
+ */
 export async function goTo(page: Page, at: string): Promise<void> {
-  await page.evaluate(`location.hash = ${JSON.stringify(at)}`)
+  await page.evaluate(
+    `new Promise((resolve) => {
+      const before = location.hash
+      const drawn = () => setTimeout(resolve)
+      addEventListener('hashchange', drawn, { once: true })
+      location.hash = ${JSON.stringify(at)}
+      if (location.hash === before) drawn()
+    })`
+  )
 }

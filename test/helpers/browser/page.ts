@@ -3,6 +3,7 @@
 
 import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core'
 import type { Assert } from 'brittle'
+import { STEP_MS } from './chromium.ts'
 
 /** The sizes that screenshots are made at, too. */
 export const SIZES = {
@@ -29,6 +30,9 @@ export interface PageOptions {
   expected?: RegExp[]
 }
 
+/** Frames that were on their way to a worker when it was ended: Chromium closes them late, and says so. */
+const BROWSERS_OWN = /VideoFrame was garbage collected without being closed/
+
 /** Camera, microphone and place are allowed, as by somebody who has said yes once. */
 export async function openPage(
   t: Assert,
@@ -41,14 +45,16 @@ export async function openPage(
     ...SIZES[size],
     locale: language,
     colorScheme: colours,
+    reducedMotion: 'reduce', // what is looked at in the middle of a movement is not as it will be
     permissions: ['camera', 'microphone', 'geolocation'],
     ...(options.place ? { geolocation: options.place } : {}),
     ...(options.session ? { storageState: options.session } : {})
   })
+  context.setDefaultTimeout(STEP_MS)
   t.teardown(() => context.close(), { order: -1 })
   const page = await context.newPage()
   const problems = (what: string): void => {
-    if (!expected.some((one) => one.test(what))) t.fail(`in the page: ${what}`)
+    if (![...expected, BROWSERS_OWN].some((one) => one.test(what))) t.fail(`in the page: ${what}`)
   }
   page.on('pageerror', (error) => problems(error.stack ?? error.message))
   page.on('console', (message) => {

@@ -30,7 +30,7 @@ export async function comeIn(
   await page.getByLabel('What the others call you').fill(name)
   await page.getByRole('button', { name: 'Ask to come in' }).click()
   const theirs = await wordsOn(page)
-  const ours = await wordsOn(inviter)
+  const ours = await sameWordsOn(inviter, theirs)
   await inviter.getByRole('button', { name: 'Same words: let in' }).click()
   await page.getByText('You are in').waitFor()
   return { theirs, ours }
@@ -43,6 +43,12 @@ export async function film(page: Page): Promise<number> {
   await eventually(() => button.isEnabled())
   await button.click()
   return Date.now()
+}
+
+/** What the inviter's screen says in the end: who came before may still be on it. */
+async function sameWordsOn(inviter: Page, wanted: string): Promise<string> {
+  await eventually(async () => (await wordsOn(inviter)) === wanted).catch(() => {})
+  return wordsOn(inviter)
 }
 
 async function wordsOn(page: Page): Promise<string> {

@@ -1,6 +1,7 @@
 // What a <video> of a page really shows, read from the element itself and not from the words beside it.
 
 import type { Page } from 'playwright-core'
+import { eventually } from '../eventually.ts'
 
 export interface Shown {
   /** Film seconds. */
@@ -36,6 +37,37 @@ export async function isMoving(page: Page): Promise<boolean> {
   await page.waitForTimeout(300)
   const after = await picture(page)
   return after.at > before.at && after.pictures > before.pictures
+}
+
+/**
+ * Holds the film, or all films of a screen, where they are: until `Play` is pressed nothing moves, and nothing ends
+ * meanwhile. English pages.
+ */
+export async function hold(page: Page): Promise<void> {
+  await eventually(async () => {
+    await page.evaluate(`{
+      const nameOf = (button) => button.ariaLabel ?? button.innerText.trim()
+      const all = [...document.querySelectorAll('.controls button')]
+      all.find((button) => nameOf(button) === 'Pause')?.click()
+    }`)
+    return page.getByRole('button', { name: 'Play', exact: true }).isVisible()
+  })
+  await eventually(async () => (await pictures(page)).every(({ paused }) => paused))
+}
+
+/** Sets the slider, as soon as what it shows is as long as that. */
+export async function setTo(page: Page, at: number): Promise<void> {
+  const slider = page.getByRole('slider')
+  await eventually(async () => {
+    if (Number(await slider.getAttribute('max')) < at) return false
+    await slider.fill(String(at))
+    return true
+  })
+}
+
+/** Goes on from where it was held. */
+export async function play(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
 }
 
 /** Whether the button of this name is pressed, as its page tells a screen reader. */

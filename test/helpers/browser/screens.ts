@@ -6,9 +6,10 @@ import type { Assert } from 'brittle'
 import { path } from '../../../core/runtime/fs.ts'
 import { createCliCircle } from '../cli/circle.ts'
 import type { CliDevice } from '../cli/circle.ts'
-import { run, temoin } from '../cli/cli.ts'
+import { temoin } from '../cli/cli.ts'
+import { filmTogether } from '../cli/film.ts'
 import { eventually } from '../eventually.ts'
-import { fixturePath, longClipIn } from '../films/clip.ts'
+import { endlessClipIn, fixturePath } from '../films/clip.ts'
 import { goTo, startEngine } from './engine.ts'
 import type { Engine } from './engine.ts'
 
@@ -38,17 +39,9 @@ export async function furnished(t: Assert): Promise<Furnished> {
   const { dir, circle, devices } = await createCliCircle(t, ['contact', 'contact'], NAMES, 'Nord')
   const [ana, ben, cleo] = devices as [CliDevice, CliDevice, CliDevice]
   const engine = await startEngine(t, ana.storage)
-  const films = ['clip-h264-opus.mp4', 'chromium.mp4'] as const
-  const ended = await Promise.all(
-    [ben, cleo].map(async (device, i) => {
-      const filmed = await run(t, ['record', fixturePath(films[i]!), '--pace', 'live'], device)
-      if (filmed.code !== 0) throw new Error(filmed.err)
-      return filmed.last!['recording'] as string
-    })
-  )
+  const ended = await filmTogether(t, dir, [ben, cleo], fixturePath('chromium.mp4'))
   temoin(t, ['hold'], cleo) // what Ana has not of it yet, she gets now
-  const clip = await longClipIn(dir, { seconds: 1200 })
-  const filming = temoin(t, ['record', clip, '--pace', 'live'], ben)
+  const filming = temoin(t, ['record', await endlessClipIn(dir), '--pace', 'live'], ben)
   await filming.waitFor('held', ({ seconds }) => seconds > 2)
   const { recording: live } = await filming.waitFor('started')
   return {

@@ -4,7 +4,7 @@ import type { Assert } from 'brittle'
 import { run, temoin } from './cli.ts'
 import { createCliCircle } from './circle.ts'
 import type { CliDevice } from './circle.ts'
-import { fixturePath } from '../films/clip.ts'
+import { endlessClipIn, fixturePath } from '../films/clip.ts'
 
 export const CLIP = fixturePath('clip-h264-opus.mp4')
 
@@ -30,4 +30,26 @@ export async function filmed(t: Assert): Promise<Filmed> {
   await holding.waitFor('sealed')
   await holding.kill('SIGINT')
   return { dir, author, holder, recording: last!.recording, length: last!.length }
+}
+
+/**
+ * Films of one moment however slow this machine is: the first begins before the other, and ends behind it. Whoever
+ * is there has all of both then.
+ * @param clip of the other
+ * @returns the recordings
+ */
+export async function filmTogether(
+  t: Assert,
+  dir: string,
+  [first, other]: [CliDevice, CliDevice],
+  clip: string
+): Promise<[string, string]> {
+  const how = ['--pace', 'live', '--wait', '300']
+  const long = temoin(t, ['record', await endlessClipIn(dir), ...how], first)
+  const { recording } = await long.waitFor('started')
+  const short = await run(t, ['record', clip, ...how], other)
+  if (short.code !== 0) throw new Error(short.err)
+  const { code } = await long.kill('SIGINT')
+  if (code !== 0) throw new Error(long.err)
+  return [recording, short.last!['recording']]
 }

@@ -43,6 +43,11 @@ export async function longClipIn(dir: string, options: ClipOptions): Promise<str
   return file
 }
 
+/** One that is not over before its test is, however slow this machine is: the test itself ends the film. */
+export function endlessClipIn(dir: string): Promise<string> {
+  return longClipIn(dir, { seconds: 1200 })
+}
+
 /**
  * The same, piece by piece: first the init segment, then one fragment (moof and mdat) each 250 ms.
  * For clips that should not be held in memory whole.
