@@ -12,6 +12,7 @@ import { createCliCircle } from '../../helpers/cli/circle.ts'
 import type { CliDevice } from '../../helpers/cli/circle.ts'
 import { temoin } from '../../helpers/cli/cli.ts'
 import { filmed } from '../../helpers/cli/film.ts'
+import { longClipIn } from '../../helpers/films/clip.ts'
 
 /** A bar of a phone that comes or goes is about 0.02. */
 const MAX_SHIFT = 0.01
@@ -84,6 +85,28 @@ test(`The circle, the films and one of them fill without a jump${unless}`, optio
   await page.locator('.banner.danger').waitFor()
   await isSteady(t, page, 'the engine goes')
 })
+
+for (const language of ['fr', 'ar']) {
+  const title = `Films that begin while the list is looked at wait for a touch (${language})${unless}`
+  test(title, options, async (t) => {
+    const { dir, author, holder } = await filmed(t)
+    const clip = await longClipIn(dir, { seconds: 1200 })
+    const engine = await startEngine(t, holder.storage)
+    const page = await open(t, engine, { at: 'recordings', language, before, expected })
+    await page.locator('.still img').waitFor()
+    await page.locator('h1').click() // from here on somebody looks at it
+    await isSteady(t, page, 'the list before')
+    temoin(t, ['record', clip, '--pace', 'live'], author)
+    const newer = page.locator('.newer[role=status] .button')
+    await newer.waitFor()
+    await isSteady(t, page, 'a film begins')
+    t.is(await page.locator('main li').count(), 1, 'the list is what it was')
+    await newer.click()
+    await page.locator('main li .live-sign').waitFor()
+    t.ok(await page.locator('main li').first().locator('.live-sign').isVisible(), 'on top')
+    t.is(await newer.count(), 0, 'nothing is left to show')
+  })
+}
 
 async function isSteady(t: Assert, page: Page, what: string): Promise<void> {
   const { sum, moved } = await shiftsOf(page)
