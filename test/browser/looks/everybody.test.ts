@@ -32,6 +32,42 @@ const CUT_OFF = `[...document.querySelectorAll('body *')]
   })
   .map((each) => each.outerHTML.slice(0, 120))`
 
+/** Words that stand letter below letter, since they have no room. */
+const CROWDED = `(() => {
+  const words = document.createTreeWalker(document.querySelector('dialog[open]') ?? document.body, 4)
+  const found = []
+  while (words.nextNode()) {
+    const around = words.currentNode.parentElement
+    if (!around.checkVisibility() || around.closest('.visually-hidden, select')) continue
+    const range = new Range()
+    range.selectNodeContents(words.currentNode)
+    const { width, height } = range.getBoundingClientRect()
+    const letter = parseFloat(getComputedStyle(around).fontSize)
+    if (width < 3 * letter && height > 4 * letter) found.push(around.outerHTML.slice(0, 120))
+  }
+  return found
+})()`
+
+/** What films or stops is seen, and so is how safe the film is. */
+const COVERED = `[...document.querySelectorAll('.film .record, .film .safety-number')]
+  .filter((each) => {
+    const { x, y, width, height } = each.getBoundingClientRect()
+    const there = document.elementFromPoint(x + width / 2, y + height / 2)
+    return there === null || !(each.contains(there) || there.contains(each))
+  })
+  .map((each) => each.outerHTML.slice(0, 120))`
+
+/** A sign that stands on a line of its own, above the words it belongs to. */
+const ABOVE = `[...document.querySelectorAll('.banner-sign')]
+  .filter((each) => each.checkVisibility())
+  .filter((each) => {
+    const words = each.nextElementSibling.getBoundingClientRect()
+    return each.getBoundingClientRect().bottom <= words.top
+  })
+  .map((each) => each.parentElement.outerHTML.slice(0, 120))`
+
+const NARROWEST = { width: 320, height: 640 }
+
 test(`Every screen works with its text twice as large${unless}`, options, async (t) => {
   const { engine, screens } = await furnished(t)
   for (const language of ['fr', 'ar']) {
@@ -41,6 +77,13 @@ test(`Every screen works with its text twice as large${unless}`, options, async 
       await show(page, screen)
       t.ok(await fits(page), `${screen.name} fits (${language})`)
       t.alike(await page.evaluate(CUT_OFF), [], `${screen.name} cuts nothing off (${language})`)
+      const size = page.viewportSize()!
+      await page.setViewportSize(NARROWEST)
+      await page.evaluate("document.querySelector('.shell-page').scrollTo(0, 0)")
+      t.ok(await fits(page), `${screen.name} fits the narrowest phone (${language})`)
+      for (const wrong of [CUT_OFF, CROWDED, COVERED, ABOVE])
+        t.alike(await page.evaluate(wrong), [], `${screen.name} there, too (${language})`)
+      await page.setViewportSize(size)
     }
     await page.context().close()
   }
