@@ -32,14 +32,21 @@ export function contacts(count: number): Role[] {
   return Array<Role>(count).fill('contact')
 }
 
-/** At the pace of a camera that is in a hurry, so that what is pushed is answered in between. */
+/**
+ * At the pace of a camera that is in a hurry, so that what is pushed is answered in between.
+ * @param isOver where the film must not end before something else has
+ * @returns how many fragments there are then
+ */
 export async function filmOn(
   film: Parameters<typeof shootOn>[0],
   from: number,
-  to: number
-): Promise<void> {
-  for (let i = from; i < to; i++) {
+  to: number,
+  isOver = (): boolean => true
+): Promise<number> {
+  let i = from
+  for (; i < to || !isOver(); i++) {
     await shootOn(film, i, i + 1, BYTES)
     await new Promise<void>((resolve) => setTimeout(resolve, 60))
   }
+  return i
 }
