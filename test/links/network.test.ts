@@ -3,6 +3,7 @@ import test from 'brittle'
 import type { Assert } from 'brittle'
 import crypto from 'hypercore-crypto'
 import type { KeyPair } from 'hypercore-crypto'
+import HyperDHT from 'hyperdht'
 import { Network } from '../../core/links/network.ts'
 import type { StreamLink } from '../../core/links/stream/stream-link.ts'
 import type { Address } from '../../core/encoding/address.ts'
@@ -109,9 +110,8 @@ test('a place to meet lets in the one key it is for', async (t) => {
 })
 
 test('a device is open, meets others and closes while no node of the DHT answers', async (t) => {
+  neverGiveUp(t)
   const a = await station(t, { bootstrap: NOBODY })
-  let placed = false
-  a.network.on('placed', () => (placed = true))
   const b = await station(t, { bootstrap: NOBODY })
   const [seat, candidate] = [crypto.keyPair(), crypto.keyPair()]
   const onStream: Parameters<Network['listen']>[2] = (stream) => stream.on('error', () => {})
@@ -126,7 +126,7 @@ test('a device is open, meets others and closes while no node of the DHT answers
   meet(a, b)
   await eventually(() => isOne(a, b))
   await a.network.close()
-  t.absent(placed, 'and all that before the DHT was given up')
+  t.pass('and all that before the DHT was given up')
 })
 
 test('who asks where a device is found waits until the DHT has told, or no longer than a moment', async (t) => {
@@ -147,6 +147,17 @@ interface Station {
 
 /** Nothing listens there, and nothing says so. */
 const NOBODY: Address[] = [{ host: '127.0.0.1', port: 1 }]
+
+/** A DHT that does not answer is waited for without end: who waits for it is found, however slow the machine. */
+function neverGiveUp(t: Assert): void {
+  const dht = HyperDHT.prototype as any
+  const bootstrap = dht._bootstrap
+  dht._bootstrap = async function () {
+    await bootstrap.call(this)
+    await new Promise(() => {})
+  }
+  t.teardown(() => delete dht._bootstrap)
+}
 
 async function station(
   t: Assert,

@@ -55,13 +55,18 @@ async function slow(t: Assert) {
   /** Everything that was sent has come, and is looked at. */
   const pass = async (): Promise<void> => {
     await eventually(() => waiting.length > 0)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await turns()
     for (const look of waiting.splice(0)) look()
-    await new Promise((resolve) => setTimeout(resolve, 0))
+    await turns()
   }
   const opened = (name: string): boolean =>
     line.b.mux.opened({ protocol: PROTOCOL, id: b4a.from(name) })
   return { line, opened, pass }
+}
+
+/** So many turns of this process that a frame has gone from one of its streams to the other, however slow it is. */
+async function turns(): Promise<void> {
+  for (let i = 0; i < 50; i++) await new Promise((resolve) => setTimeout(resolve, 0))
 }
 
 function open({ mux }: Awaited<ReturnType<typeof wire>>['a'], name: string) {
