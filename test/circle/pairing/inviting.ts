@@ -22,6 +22,9 @@ import { found } from '../../helpers/devices/station.ts'
 import type { Station } from '../../helpers/devices/station.ts'
 import { Meeting } from './meeting.ts'
 
+/** Longer than an answer takes on a machine that does ten other things. */
+const PATIENCE_MS = 60_000
+
 export interface Outcome {
   grant: Awaited<ReturnType<typeof redeemInvite>> | null
   code: string
@@ -89,7 +92,11 @@ export async function inviting(
 async function tryTo(
   invite: Invite,
   keys: DeviceKeys,
-  { nowMs = 0, timeoutMs = 5000, ...rest }: Redeeming & { rendezvous: RedeemOptions['rendezvous'] }
+  {
+    nowMs = 0,
+    timeoutMs = PATIENCE_MS,
+    ...rest
+  }: Redeeming & { rendezvous: RedeemOptions['rendezvous'] }
 ): Promise<Outcome> {
   const asked: Asked[] = []
   const onAsked = (one: Asked): void => void asked.push(one)
@@ -123,7 +130,7 @@ export class Hand {
     await this.stream.opened
     const commitment = commitmentTo(this.stream, ask)
     this.conversation.say(encode(pairCommit, { commitment }))
-    return this.conversation.next(5000)
+    return this.conversation.next(PATIENCE_MS)
   }
 
   show(keys: DeviceKeys, ask: Uint8Array): void {
@@ -133,7 +140,7 @@ export class Hand {
 
   /** Why it was refused, or 'granted'. */
   async answer(): Promise<string> {
-    const { body } = decode(signed, await this.conversation.next(5000), 'answer')
+    const { body } = decode(signed, await this.conversation.next(PATIENCE_MS), 'answer')
     return body[0] === 0 ? 'granted' : decode(refusal, body.subarray(1), 'refusal')
   }
 
