@@ -126,7 +126,7 @@ test('attaching to a link that is gone does nothing', async (t) => {
 test('every core of the store is guarded, and what is tried is told', async (t) => {
   const { author, store, core, attempts } = await held(t)
   await author.truncate(2)
-  await eventually(() => attempts.length === 1)
+  await eventually(() => attempts.length > 0)
   t.alike([attempts[0]!.kind, attempts[0]!.core], ['fork-offer', core.key])
   t.ok(await holdsAll(core, blocks(trueBlock, 0, HELD)))
   await core.close()
