@@ -5,7 +5,7 @@ import { asRelayReads, rosterText, shuffled, silentText } from '../helpers/roste
 import type { History } from '../helpers/rosters/histories.ts'
 
 // thousands of small histories, on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 const HISTORIES = 250
 /** In these a puppet accuses whose own addition hangs on what it says: of thousands, two. */

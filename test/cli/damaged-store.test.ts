@@ -5,7 +5,7 @@ import { run, temoin } from '../helpers/cli/cli.ts'
 import { filmed } from '../helpers/cli/film.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 const FLIPPED_BYTES = 24
 

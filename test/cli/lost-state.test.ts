@@ -4,7 +4,7 @@ import { run, temoin } from '../helpers/cli/cli.ts'
 import { filmed } from '../helpers/cli/film.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('a device that has lost its memory says what lies in its store, and gets it out', async (t) => {
   const { dir, author, holder, recording, length } = await filmed(t)

@@ -5,7 +5,7 @@ import { filmed } from '../helpers/cli/film.ts'
 import { eventually } from '../helpers/eventually.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('a holder whose store is gone says so to everybody, and is safe again once it has all of it', async (t) => {
   const { author, holder, recording, length } = await filmed(t)

@@ -20,7 +20,7 @@ async function answerTo(words: string[]) {
 }
 
 // processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 const WRONG: [words: string[], says: RegExp][] = [
   [['statsu'], /knows nothing called "statsu": "temoin --help"/],

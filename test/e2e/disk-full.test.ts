@@ -22,7 +22,7 @@ const TINY_MEBIBYTES = 40
 const LEFT = { 'no room at all': 0, 'less room than is kept free': 16 * 2 ** 20 }
 
 const why = await whyNoDisks()
-const options = { timeout: 120_000, skip: why !== null }
+const options = { timeout: 300_000, skip: why !== null }
 const titled = (title: string): string => (why === null ? title : `${title} (${why})`)
 
 for (const [left, leftBytes] of Object.entries(LEFT)) {

@@ -13,7 +13,7 @@ import { temoin } from '../helpers/cli/cli.ts'
 import type { CliProcess } from '../helpers/cli/cli.ts'
 import { createCliCircle } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
-import { longClipIn } from '../helpers/films/clip.ts'
+import { ENDLESS_SECONDS, longClipIn } from '../helpers/films/clip.ts'
 import { seeded } from '../helpers/random.ts'
 import type { Random } from '../helpers/random.ts'
 import { decodeAll } from '../helpers/crashes/recovered.ts'
@@ -21,14 +21,13 @@ import { decodeAll } from '../helpers/crashes/recovered.ts'
 const KILLS = Number(process.env['TEMOIN_KILLS'] ?? 10)
 /** A film is not longer than its clip: every so many kills there is a new one. */
 const KILLS_PER_FILM = 20
-const CLIP_SECONDS = 240
 const SEED = Number(process.env['TEMOIN_SEED'] ?? 1)
-const options = { timeout: 60_000 + KILLS * 15_000 }
+const options = { timeout: 120_000 + KILLS * 30_000 }
 
 void test('A holder killed at any moment keeps what it acknowledged', options, async (t) => {
   const { devices, dir } = await createCliCircle(t, ['contact', 'keeper'])
   const [recorder, ...holders] = devices as [CliDevice, ...CliDevice[]]
-  const clip = await longClipIn(dir, { seconds: CLIP_SECONDS })
+  const clip = await longClipIn(dir, { seconds: ENDLESS_SECONDS })
   const tally: Tally = { kills: 0, blocks: 0, decoded: 0, broken: [] }
   for (let kills = 0; kills < KILLS; kills += KILLS_PER_FILM) {
     const filming = temoin(t, ['record', clip, '--pace', 'live'], recorder)

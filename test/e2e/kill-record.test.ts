@@ -24,7 +24,7 @@ const KILLS_PER_AUDIT = 10
 /** A slow machine is otherwise killed each time before any holder has heard of the film. */
 const SEEN_EVERY = 3
 const SEED = Number(process.env['TEMOIN_SEED'] ?? 1)
-const options = { timeout: 60_000 + KILLS * 15_000 }
+const options = { timeout: 120_000 + KILLS * 30_000 }
 
 void test('A recorder killed at any moment costs no acknowledged block', options, async (t) => {
   const { devices, dir } = await createCliCircle(t, ['contact', 'keeper'])

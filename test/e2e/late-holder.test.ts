@@ -12,7 +12,7 @@ import type { CliDevice } from '../helpers/cli/circle.ts'
 import { longClipIn } from '../helpers/films/clip.ts'
 import { decodeAll } from '../helpers/crashes/recovered.ts'
 
-test('Who comes late gets the film from any other holder', { timeout: 120_000 }, async (t) => {
+test('Who comes late gets the film from any other holder', { timeout: 300_000 }, async (t) => {
   const { devices, dir } = await createCliCircle(t, ['organiser', 'contact', 'keeper'])
   const [author, witness, away, late] = devices as Four
   const { recording, length } = await filmAndDie(t, { author, witness, away, dir })

@@ -11,7 +11,7 @@ import type { Device } from '../../core/device.ts'
 import { createDevice } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 const TERMS = { role: 'contact', uses: 3, expiresInMs: 600_000 } as const
 

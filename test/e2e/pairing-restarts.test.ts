@@ -14,7 +14,7 @@ import { PairingFile } from '../../core/store/files/state-file.ts'
 import { createCircle, createDevice, dirOf, reopenDevice } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 const TERMS = { role: 'contact', expiresInMs: 600_000 } as const
 

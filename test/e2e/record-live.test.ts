@@ -5,11 +5,11 @@ import { run, temoin } from '../helpers/cli/cli.ts'
 import type { CliProcess } from '../helpers/cli/cli.ts'
 import { createCliCircle } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
-import { CLIP_FRAMES_PER_SECOND, longClipIn } from '../helpers/films/clip.ts'
+import { CLIP_FRAMES_PER_SECOND, ENDLESS_SECONDS, longClipIn } from '../helpers/films/clip.ts'
 import { decodeVideo } from '../helpers/films/decode.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 const HELD_SECONDS = 3
 
@@ -27,7 +27,7 @@ async function begin(t: Assert): Promise<Story> {
   const [phone, ...holders] = devices as [CliDevice, ...CliDevice[]]
   const holding = holders.map((holder) => temoin(t, ['hold'], holder))
   for (const process of holding) await process.waitFor('ready')
-  const clip = await longClipIn(dir, { seconds: 60 })
+  const clip = await longClipIn(dir, { seconds: ENDLESS_SECONDS })
   return { dir, phone, holders, holding, clip }
 }
 

@@ -13,7 +13,7 @@ import { temoin } from '../helpers/cli/cli.ts'
 import type { CliProcess } from '../helpers/cli/cli.ts'
 import { createCliCircle } from '../helpers/cli/circle.ts'
 import type { CliDevice } from '../helpers/cli/circle.ts'
-import { longClipIn } from '../helpers/films/clip.ts'
+import { ENDLESS_SECONDS, longClipIn } from '../helpers/films/clip.ts'
 import { seeded } from '../helpers/random.ts'
 import type { Random } from '../helpers/random.ts'
 import { createCliRelay } from '../helpers/cli/relay.ts'
@@ -23,12 +23,11 @@ const FILMS = Number(process.env['TEMOIN_FILMS'] ?? 2)
 const SEED = Number(process.env['TEMOIN_SEED'] ?? 1)
 /** A film is not longer than its clip: every so many kills there are new ones. */
 const KILLS_PER_CLIP = 20
-const CLIP_SECONDS = 240
-const options = { timeout: 60_000 + KILLS * 15_000 + FILMS * 5000 }
+const options = { timeout: 120_000 + KILLS * 30_000 + FILMS * 10_000 }
 
 test('a relay killed at any moment keeps what it acknowledged of all films', options, async (t) => {
   const { phones, relay, dir } = await strangersOfOneRelay(t)
-  const clip = await longClipIn(dir, { seconds: CLIP_SECONDS })
+  const clip = await longClipIn(dir, { seconds: ENDLESS_SECONDS })
   const random = seeded(SEED)
   const tally = { kills: 0, blocks: 0, broken: [] as string[] }
   for (let kills = 0; kills < KILLS; kills += KILLS_PER_CLIP) {

@@ -47,7 +47,7 @@ const NOTE = 'they took the one with the turquoise scarf'
 test(
   'A relay holds it all, and neither its disk, nor what it prints, nor its memory tells of it',
   {
-    timeout: 150_000
+    timeout: 300_000
   },
   async (t) => {
     const all = await scene(t)

@@ -23,7 +23,7 @@ const LONGEST_MS = 250
 void test(
   'A panic that is killed anywhere leaves nothing that opens, and ends when run again',
   {
-    timeout: 60_000 + KILLS * 15_000
+    timeout: 120_000 + KILLS * 30_000
   },
   async (t) => {
     const { devices } = await createCliCircle(t, ['contact'])

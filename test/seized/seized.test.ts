@@ -19,7 +19,7 @@ import { placedFilm } from '../helpers/films/placed-film.ts'
 import { examine } from './examiner.ts'
 import type { Findings } from './examiner.ts'
 
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 const WORDS = 'five words by pure chance'
 const CHEAP = { passes: 1, memoryKiB: 64 }

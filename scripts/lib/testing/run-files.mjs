@@ -13,7 +13,7 @@ import { takeTurn } from './turn.mjs'
 
 const IN_TURN = fileURLToPath(new URL('files-in-turn.mjs', import.meta.url))
 /** For a single test, where it asks for no more itself: the machine may do ten other things. */
-const TEST_MS = '120000'
+const TEST_MS = '300000'
 const running = new Set()
 
 /**

@@ -8,7 +8,7 @@ import { temoin } from '../../helpers/cli/cli.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { findProgram } from '../../helpers/program.ts'
 
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 const skip = findProgram('mkfifo') === null
 

@@ -7,7 +7,7 @@ import { createCliCircle } from '../../helpers/cli/circle.ts'
 import type { CliDevice } from '../../helpers/cli/circle.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('the same is told once, then at the tenth, the hundredth and the thousandth', (t) => {
   const repeats = new Repeats()

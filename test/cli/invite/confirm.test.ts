@@ -6,7 +6,7 @@ import { createCliCircle } from '../../helpers/cli/circle.ts'
 import { eventually } from '../../helpers/eventually.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 180_000 })
+configure({ timeout: 300_000 })
 
 test('a program admits one candidate and refuses another by lines on stdin', async (t) => {
   const { dir, devices } = await createCliCircle(t, [])

@@ -4,7 +4,7 @@ import { run, temoin } from '../../helpers/cli/cli.ts'
 import { createCliCircle } from '../../helpers/cli/circle.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 /** A DHT of which no node answers: nothing listens there. */
 const network = ['--bind', '127.0.0.1', '--bootstrap', '127.0.0.1:1']

@@ -6,7 +6,7 @@ import { createCliDevice } from '../../helpers/cli/circle.ts'
 import { root } from '../../helpers/root.ts'
 import { findProgram } from '../../helpers/program.ts'
 
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 const skip = process.platform !== 'linux' || findProgram('sh') === null
 

@@ -9,7 +9,7 @@ import { createCliCircle } from '../../helpers/cli/circle.ts'
 import { createCliRelay, startRelay } from '../../helpers/cli/relay.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('devices find each other by the DHT node of a relay, and by no address', async (t) => {
   const { dir, circle, devices } = await createCliCircle(t, [])

@@ -11,7 +11,7 @@ import { byHand } from '../../replica/hostile/by-hand.ts'
 import { coreKey } from '../../../core/encoding/core-key.ts'
 import { agree, journalChannels, mesh, says } from './spreading.ts'
 
-const LONG = { timeout: 120_000 }
+const LONG = { timeout: 300_000 }
 
 test('what is said at one end of a line of members comes to the other end', async (t) => {
   const line = await enrolled(t, 'contact', 'contact', 'contact', 'contact')

@@ -19,7 +19,7 @@ import type { StationOptions } from '../../helpers/devices/station.ts'
 import { byHand } from '../../replica/hostile/by-hand.ts'
 import { agree, journalChannels, says } from './spreading.ts'
 
-const LONG = { timeout: 120_000 }
+const LONG = { timeout: 300_000 }
 
 test('a journal in two versions that are equally long is told with proof on both sides', async (t) => {
   const { liar, left, right } = await forked(t)

@@ -10,6 +10,8 @@ export type FixtureName =
   'clip-h264-opus.mp4' | 'clip-vp8-opus.webm' | 'chromium.mp4' | 'chromium.webm' | 'plain.mp4'
 
 export const CLIP_SECONDS = 6
+/** Longer than any test may take: what is filmed of so much at the pace of life is never over by itself. */
+export const ENDLESS_SECONDS = 900
 export const CLIP_FRAMES_PER_SECOND = 24
 /** Length of every fragment of `clip-h264-opus.mp4`. */
 export const CLIP_FRAGMENT_MS = 250

@@ -7,7 +7,7 @@ import { createCliCircle, createCliDevice } from '../../../helpers/cli/circle.ts
 import { eventually } from '../../../helpers/eventually.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('an invite is told once, each new member is told, and its last use ends it', async (t) => {
   const { dir, circle, devices } = await createCliCircle(t, [])

@@ -4,7 +4,7 @@ import { createCliCircle } from '../../../helpers/cli/circle.ts'
 import { eventually } from '../../../helpers/eventually.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('only an organiser invites, and one contact alone revokes nobody', async (t) => {
   const { devices } = await createCliCircle(t, ['contact', 'contact'])

@@ -5,18 +5,18 @@ import { Acknowledged } from '../../../helpers/crashes/acknowledged.ts'
 import { audit } from '../../../helpers/crashes/audit.ts'
 import { run, temoin } from '../../../helpers/cli/cli.ts'
 import { createCliCircle } from '../../../helpers/cli/circle.ts'
-import { longClip } from '../../../helpers/films/clip.ts'
+import { ENDLESS_SECONDS, longClip } from '../../../helpers/films/clip.ts'
 import { createCliRelay, startRelay } from '../../../helpers/cli/relay.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('a relay backed up while a film comes in goes on from the copy, with all it had signed for', async (t) => {
   const { devices, dir } = await createCliCircle(t, [])
   const relay = await createCliRelay(t, devices[0]!, dir)
   const copy = { ...relay, storage: path.join(dir, 'copies', 'relay') }
   const clip = path.join(dir, 'clip.mp4')
-  await fs.promises.writeFile(clip, longClip({ seconds: 240 }) as never)
+  await fs.promises.writeFile(clip, longClip({ seconds: ENDLESS_SECONDS }) as never)
   const { relaying } = await startRelay(t, relay)
   const filming = temoin(t, ['record', clip, '--pace', 'live'], devices[0]!)
   const known = new Acknowledged()

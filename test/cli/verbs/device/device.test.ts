@@ -5,7 +5,7 @@ import { run, temoin } from '../../../helpers/cli/cli.ts'
 import { createCliCircle, createCliDevice } from '../../../helpers/cli/circle.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 /** Somebody who owns nothing here. */
 const NOBODY = 65534

@@ -4,11 +4,11 @@ import { fs, path } from '../../../../core/runtime/fs.ts'
 import { run, temoin } from '../../../helpers/cli/cli.ts'
 import { createCliCircle, createCliDevice, lockCliDevice } from '../../../helpers/cli/circle.ts'
 import type { CliDevice } from '../../../helpers/cli/circle.ts'
-import { longClip } from '../../../helpers/films/clip.ts'
+import { ENDLESS_SECONDS, longClip } from '../../../helpers/films/clip.ts'
 import { atTerminal, hasPty } from '../../../helpers/cli/pty.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 const WORDS = 'five words by pure chance'
 const OTHER = 'another five good words'
@@ -136,7 +136,7 @@ test('a film goes on while its device is locked by another command, which needs 
   const [author, holder] = devices as [CliDevice, CliDevice]
   await lockCliDevice(author, WORDS)
   const clip = path.join(dir, 'clip.mp4')
-  await fs.promises.writeFile(clip, longClip({ seconds: 60 }) as never)
+  await fs.promises.writeFile(clip, longClip({ seconds: ENDLESS_SECONDS }) as never)
   const holding = temoin(t, ['hold'], holder)
   await holding.waitFor('ready')
   const filming = temoin(t, ['record', clip, '--pace', 'live'], { ...author, env: given })

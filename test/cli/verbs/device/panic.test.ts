@@ -7,7 +7,7 @@ import { longClipIn } from '../../../helpers/films/clip.ts'
 import { atTerminal, hasPty } from '../../../helpers/cli/pty.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('a panic wipes all of a device whose films others hold', async (t) => {
   const { author } = await filmed(t)

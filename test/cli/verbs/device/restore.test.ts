@@ -7,7 +7,7 @@ import { filmed } from '../../../helpers/cli/film.ts'
 import { filesIn } from '../../../helpers/crashes/crash.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('a copy of a device opens where its owner says so, and goes on in a new journal', async (t) => {
   const { dir, author, holder, recording, length } = await filmed(t)

@@ -8,7 +8,7 @@ import type { CliDevice } from '../../../helpers/cli/circle.ts'
 import { RECORD } from '../../../helpers/cli/film.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 /** What a failing disk does: other bytes in the place of a block, and nothing said. */
 async function damage(device: CliDevice, recording: string, indexes: number[]): Promise<void> {

@@ -5,7 +5,7 @@ import type { CliDevice } from '../../../helpers/cli/circle.ts'
 import { filmed, RECORD } from '../../../helpers/cli/film.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('a holder tells what it holds, from whom, up to the seal; the author tells who has it', async (t) => {
   const { devices } = await createCliCircle(t, ['contact'])

@@ -5,7 +5,7 @@ import { run } from '../../../helpers/cli/cli.ts'
 import { filmed } from '../../../helpers/cli/film.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('a package is verified; with one bit changed it is not, and the exit code is 4', async (t) => {
   const { dir, author, holder, recording, length } = await filmed(t)

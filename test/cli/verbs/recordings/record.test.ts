@@ -5,10 +5,16 @@ import { fs, path } from '../../../../core/runtime/fs.ts'
 import { run, temoin } from '../../../helpers/cli/cli.ts'
 import { createCliCircle } from '../../../helpers/cli/circle.ts'
 import { eventually } from '../../../helpers/eventually.ts'
-import { CLIP_SECONDS, fixture, fixturePath, longClipIn } from '../../../helpers/films/clip.ts'
+import {
+  CLIP_SECONDS,
+  ENDLESS_SECONDS,
+  fixture,
+  fixturePath,
+  longClipIn
+} from '../../../helpers/films/clip.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 const CLIP = fixturePath('clip-h264-opus.mp4')
 const NOBODY = 65534
@@ -125,7 +131,7 @@ test('a film comes in through a pipe as well, in either container', async (t) =>
 
 test('Ctrl-C ends a film that is being made with its seal', async (t) => {
   const { dir, devices } = await createCliCircle(t, [])
-  const file = await longClipIn(dir, { seconds: 60 })
+  const file = await longClipIn(dir, { seconds: ENDLESS_SECONDS })
   const recorder = temoin(t, ['record', file, '--pace', 'live'], devices[0]!)
   await recorder.waitFor('held', ({ seconds }) => seconds >= 0.5)
   const { code } = await recorder.kill('SIGINT')
@@ -133,7 +139,7 @@ test('Ctrl-C ends a film that is being made with its seal', async (t) => {
   const last = recorder.events.at(-1)!
   t.is(last.event, 'sealed')
   t.is(last.reason, 'stopped')
-  t.ok(last.seconds < 30, 'it was filmed at the speed it plays')
+  t.ok(last.seconds < ENDLESS_SECONDS / 2, 'it was filmed at the speed it plays')
 })
 
 test('a film goes on where nobody reads any more what is said of it', async (t) => {

@@ -7,7 +7,7 @@ import { CLIP, filmed } from '../../../helpers/cli/film.ts'
 import { fixture } from '../../../helpers/films/clip.ts'
 
 // many processes, each of which takes its time on a machine that is busy
-configure({ timeout: 120_000 })
+configure({ timeout: 300_000 })
 
 test('watch writes the film as it was captured, or from the key frame before a moment on', async (t) => {
   const { holder, recording } = await filmed(t)
