@@ -27,6 +27,8 @@ export interface ReplicaReadingOptions {
   recall: (index: number) => Uint8Array | null
   /** After each block that was looked at; null where it was media, or did not open. */
   onEntry: (entry: Entry | null) => void
+  /** No wrapped key is for this device: it will not look further. */
+  onClosed: () => void
   onError: (err: unknown) => void
 }
 
@@ -118,6 +120,7 @@ export class ReplicaReading {
       // block 0 is not what it should be: it is held as it is, and the verdict will name it
     }
     this.closedToUs = this.reader === null
+    if (this.closedToUs) this.#options.onClosed()
   }
 
   /** Of media it is enough to know where in time it stands. */

@@ -225,6 +225,7 @@ export class Replica extends KnownRecording {
       timeline: this.timeline,
       recall: (index) => this.#pushingIfAny?.upstream.recall(index)?.value ?? null,
       onEntry: (entry) => this.#onEntry(entry),
+      onClosed: () => this.emit('grow'), // known as far as it ever will be
       onError: (err) => this.emit('trouble', err)
     })
     return this.#readingsIfAny

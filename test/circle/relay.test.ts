@@ -74,6 +74,24 @@ test('receipts of a relay count for everybody, and it signs for all of a film it
   await eventually(() => copy.receipts.of(relay.keys.device)?.length === made(part))
 })
 
+test('a relay whose disk is slow says so once it knows that it cannot read what it has signed for', async (t) => {
+  const [ana, relay] = (await enrolled(t, 'relay')) as [Station, Station]
+  const film = ana.film(t)
+  const letRead = holdReads(relay, (key) => film.parts.some((part) => b4a.equals(part.key, key)))
+  await connect(t, ana, relay)
+  await shoot(film, 6)
+  await film.stop('stopped')
+  const part = film.parts[0]!
+  const held = await replicaAt(relay, part.key)
+  await eventually(() => part.receipts.of(relay.keys.device)?.length === made(part))
+  await eventually(() => held.end === made(part))
+  t.absent(held.isClosedToUs)
+  let isTold = false
+  relay.exchange.on('progress', (one) => (isTold ||= one === held && held.isClosedToUs))
+  letRead()
+  await eventually(() => isTold)
+})
+
 test('who was away reads all of it, words and a new secret too, from a relay that reads none', async (t) => {
   const [ana, relay, ben, cleo] = (await enrolled(t, 'relay', 'contact', 'contact')) as Four
   await connect(t, ana, relay)
@@ -145,6 +163,23 @@ test('a contact that is made a relay reads no words of what is said from then on
   await eventually(() => hasAll(cleo, ben))
   t.absent(notesOf(cleo).includes('by a relay'), 'nor does it write any')
 })
+
+/** Of a core that is meant nothing is read at `station` until the returned function is called. */
+function holdReads({ store }: Station, isMeant: (key: Uint8Array) => boolean): () => void {
+  let letRead = (): void => {}
+  const gate = new Promise<void>((resolve) => (letRead = resolve))
+  const open = store.core.bind(store)
+  store.core = async (...args) => {
+    const core = await open(...args)
+    const get = core.get.bind(core)
+    core.get = async (...asked) => {
+      if (isMeant(core.key)) await gate
+      return get(...asked)
+    }
+    return core
+  }
+  return letRead
+}
 
 type Three = [Station, Station, Station]
 type Four = [Station, Station, Station, Station]
