@@ -24,11 +24,13 @@ test('what is written is flushed and signed for at once', async (t) => {
 
 test('what may wait is flushed and signed for together', async (t) => {
   const { acker, write, signed } = await acking(t, () => true)
+  const goOn = holdTimers(t)
   for (let n = 0; n < 3; n++) {
     await write()
     acker.poke()
   }
   t.is(signed.length, 0)
+  goOn()
   await eventually(() => signed.length > 0)
   t.alike(
     signed.map(({ length }) => length),
@@ -57,6 +59,23 @@ test('nothing that waits is left unsigned at the end', async (t) => {
   await acker.stop()
   t.is(signed.length, 1)
 })
+
+/** Timers that are set from now on are over when the returned function is called, and not before. */
+function holdTimers(t: Assert): () => void {
+  const { setTimeout } = globalThis
+  const waiting: (() => void)[] = []
+  const hold = (call: () => void): unknown => {
+    waiting.push(call)
+    return setTimeout(() => {}, 0)
+  }
+  const restore = (): void => void Object.assign(globalThis, { setTimeout })
+  Object.assign(globalThis, { setTimeout: hold })
+  t.teardown(restore)
+  return () => {
+    restore()
+    for (const call of waiting) call()
+  }
+}
 
 /** One that signs for a recording of which the test writes one block after the other. */
 async function acking(t: Assert, mayWait: () => boolean) {
