@@ -39,7 +39,7 @@ const { values: flags, positionals: words } = parseArgs({
     node: { type: 'boolean', default: false },
     bare: { type: 'boolean', default: false },
     once: { type: 'boolean', default: false },
-    timeout: { type: 'string', default: '1200' }
+    timeout: { type: 'string', default: '2400' }
   }
 })
 

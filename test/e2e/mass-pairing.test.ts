@@ -7,10 +7,10 @@ import type { Exchange } from '../../core/exchange/exchange.ts'
 import { createDevice } from '../helpers/devices/device.ts'
 import { eventually } from '../helpers/eventually.ts'
 
-configure({ timeout: 300_000 })
+configure({ timeout: 540_000 })
 
 const PHONES = 40
-const PATIENCE = { timeoutMs: 240_000 }
+const PATIENCE = { timeoutMs: 480_000 }
 
 test('forty who scan one code at once are all members, and all know all', async (t) => {
   const organiser = await createDevice(t, { name: 'organiser' })

@@ -14,7 +14,7 @@ import { eventually } from '../helpers/eventually.ts'
 import { httpGet } from '../helpers/cli/http-get.ts'
 import { createCliRelay, startRelay } from '../helpers/cli/relay.ts'
 
-const options = { timeout: 240_000 }
+const options = { timeout: 300_000 }
 
 test(
   'with everybody gone, a keeper gets the film from the relay alone, and it verifies',

@@ -14,7 +14,7 @@ const PATIENT = { clock: fastClock(0.2) }
 
 test(
   'in a circle of thirty a film opens a few journals on a link, and all have every line',
-  { timeout: 240_000 },
+  { timeout: 300_000 },
   async (t) => {
     const all = await enrolledWith(t, PATIENT, ...Array<'contact'>(DEVICES - 1).fill('contact'))
     await mesh(t, all)

@@ -9,7 +9,7 @@ import { root } from '../../helpers/root.ts'
 import type { Orders } from './main.ts'
 
 /** A flood takes a busy machine long. */
-const PATIENCE_MS = 110_000
+const PATIENCE_MS = 240_000
 const PROGRAM = path.join(root, 'dist/test/links/flooder/main.js')
 
 export interface Said {
