@@ -2,6 +2,8 @@
 // more than most looks do, so that ten devices' worth of timers, each at its own moment, empty a battery.
 // Must never: be used for what has to happen at a certain moment.
 
+import { systemClock } from './clock.ts'
+
 /** The shortest beat, ms; every other is a multiple of it. */
 const TICK_MS = 250
 /** Part that the newest tick has in the strain: a pause of a second is forgotten after a second or two. */
@@ -9,6 +11,12 @@ const NEWEST = 1 / 8
 /** No tick counts as later than this: who was asleep for an hour is not busy. */
 const MOST_LATE_MS = 4000
 
+/** Late by so much on average, everything takes twice as long. */
+const TWICE_MS = 200
+const MOST_TIMES = 6
+
+/** Setting the wall clock makes nobody late. */
+const clock = systemClock()
 const running = new Set<Beat>()
 let timer: Timer | null = null
 let ticks = 0
@@ -30,7 +38,7 @@ export class Beat {
     running.add(this)
     if (timer !== null) return
     timer = setInterval(tick, TICK_MS)
-    tickedAtMs = Date.now()
+    tickedAtMs = clock.monotonicMs()
     lateMs = 0
     meanLateMs = 0
   }
@@ -61,7 +69,7 @@ export class Beat {
  * beats.
  */
 export function latenessMs(): number {
-  return timer === null ? 0 : Math.max(lateMs, Date.now() - tickedAtMs - TICK_MS)
+  return timer === null ? 0 : Math.max(lateMs, clock.monotonicMs() - tickedAtMs - TICK_MS)
 }
 
 /**
@@ -72,8 +80,16 @@ export function strainMs(): number {
   return meanLateMs
 }
 
+/**
+ * So many times as long as usual waits what can wait, and is waited for others, 1 where there is time. Late by
+ * `TWICE_MS` on average, everything takes twice as long.
+ */
+export function timesAsLong(lateMs: number = strainMs()): number {
+  return Math.min(MOST_TIMES, 1 + lateMs / TWICE_MS)
+}
+
 function tick(): void {
-  const nowMs = Date.now()
+  const nowMs = clock.monotonicMs()
   lateMs = Math.max(0, nowMs - tickedAtMs - TICK_MS)
   meanLateMs += NEWEST * (Math.min(lateMs, MOST_LATE_MS) - meanLateMs)
   tickedAtMs = nowMs

@@ -2,6 +2,8 @@ import test from 'brittle'
 import { Beat, latenessMs, strainMs } from '../../core/runtime/beat.ts'
 import { eventually } from '../helpers/eventually.ts'
 
+const HOUR_MS = 3_600_000
+
 test('beats of any length fall together, the longer on every so many of the shorter', async (t) => {
   const turns: string[] = []
   const done = new Promise<void>((resolve) => {
@@ -45,6 +47,18 @@ test('who is held up knows it before the next beat, and on average for a while a
   t.ok(latenessMs() > 400)
   await eventually(() => strainMs() > 50)
   t.ok(strainMs() <= 4000)
+})
+
+test('nobody is late for a wall clock that was set', (t) => {
+  const beat = new Beat(250, () => {})
+  const { now } = Date
+  t.teardown(() => {
+    Date.now = now
+    beat.stop()
+  })
+  beat.start()
+  Date.now = () => now() + HOUR_MS
+  t.ok(latenessMs() < HOUR_MS / 2)
 })
 
 test('nobody is late where nothing beats', (t) => {

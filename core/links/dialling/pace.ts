@@ -5,9 +5,8 @@
 // nothing: without this rule fifty devices on two processors had their processors full of dials, hellos and
 // links that were taken for dead, for as long as they ran.
 
-/** Late by so much on average, everything takes twice as long. */
-const TWICE_MS = 200
-const MOST_TIMES = 6
+import { timesAsLong } from '../../runtime/beat.ts'
+
 /** Dials under way at once where there is time: a dial through the DHT costs a score of packets. */
 const PARALLEL = 6
 
@@ -20,6 +19,6 @@ export interface Pace {
 
 /** @param strainMs by how much this process is late, on average (runtime/beat.ts) */
 export function paceOf(strainMs: number): Pace {
-  const times = Math.min(MOST_TIMES, 1 + strainMs / TWICE_MS)
+  const times = timesAsLong(strainMs)
   return { parallel: Math.max(1, Math.floor(PARALLEL / times)), times }
 }
