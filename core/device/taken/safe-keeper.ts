@@ -11,12 +11,13 @@ import type { JournalLine } from '../../circle/roster.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
 import type { Circles } from '../../exchange/members/circles.ts'
 import type { Replica } from '../../replica/replica.ts'
+import { timesAsLong } from '../../runtime/beat.ts'
 import { removeSafeList, saveSafeList } from '../../store/files/safe-file.ts'
 import type { DeviceKey } from '../../types/keys.ts'
 
 /**
  * What a kill may leave untold: so old is what a panic goes by. It errs on the safe side, for what is not listed
- * is kept.
+ * is kept. Who is late waits longer: it costs signatures to check.
  */
 const EVERY_MS = 5000
 /** What makes less safe is not waited with: a panic would delete by it. Lines that come together are one. */
@@ -101,7 +102,8 @@ export class SafeKeeper {
 
   #wait(): void {
     const { everyMs = EVERY_MS } = this.#options
-    if (!this.#closed) this.#timer ??= setTimeout(() => void this.flush(), everyMs)
+    if (this.#closed) return
+    this.#timer ??= setTimeout(() => void this.flush(), timesAsLong() * everyMs)
   }
 
   #hurry(): void {

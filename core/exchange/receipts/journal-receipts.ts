@@ -6,6 +6,7 @@
 import b4a from 'b4a'
 import type { Circle } from '../../circle/circle.ts'
 import { hex } from '../../encoding/hex.ts'
+import { strainMs } from '../../runtime/beat.ts'
 import type { Receipt } from '../../encoding/recording/receipt.ts'
 import type { RecordingKey } from '../../types/keys.ts'
 
@@ -15,12 +16,19 @@ import type { RecordingKey } from '../../types/keys.ts'
  */
 const EVERY_MS = 30_000
 const MAX_BATCH = 128
+/**
+ * Late by so much on average, a device does not write at once: an entry goes to every member by itself, and
+ * fifty that catch up with ten films would have five hundred to hand to fifty.
+ */
+const LATE_MS = 250
 
 export interface JournalReceiptsOptions {
-  circle: Circle
+  circle: Pick<Circle, 'say' | 'hasRoomForReceipts'>
   /** Blocks that our journal says we hold of this recording. */
   written: (recording: RecordingKey) => number
   now: () => number
+  /** By how much this process is late. @default that of its beat, on average */
+  lateMs?: () => number
 }
 
 export class JournalReceipts {
@@ -46,6 +54,12 @@ export class JournalReceipts {
   /** Writes what has waited long enough. */
   tick(): void {
     if (this.#waiting.size > 0 && this.#options.now() - this.#sinceMs >= EVERY_MS) this.flush()
+  }
+
+  /** Waiting could lose it: written now where there is time, else with what comes until it has waited long enough. */
+  hurry(): void {
+    const { lateMs = strainMs } = this.#options
+    if (lateMs() <= LATE_MS) this.flush()
   }
 
   /** Writes what waits, now; where our journals are filling up it waits, and is told over links alone. */

@@ -40,7 +40,7 @@ export class Receipts {
     if (b4a.equals(replica.announced.author, this.#self)) return false
     this.#post.send(replica, receipt)
     this.journal.add(receipt)
-    if (replica.sealed) this.journal.flush()
+    if (replica.sealed) this.journal.hurry()
     return true
   }
 

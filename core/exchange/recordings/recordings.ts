@@ -255,7 +255,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
 
   #onSealed(replica: Replica): void {
     if (this.opened) this.emit('sealed', replica)
-    this.#receipts.journal.flush() // the last receipt may have been signed before the seal was read
+    this.#receipts.journal.hurry() // the last receipt may have been signed before the seal was read
   }
 
   #onOwn(replica: Replica, receipt: Receipt): void {

@@ -88,7 +88,7 @@ export class RecordingTalk {
       }
       followings.lost(replica, peer)
     }
-    if (replicas.awake.some((replica) => isAuthor(peer.device, replica))) receipts.journal.flush()
+    if (replicas.awake.some((replica) => isAuthor(peer.device, replica))) receipts.journal.hurry()
     told.part(peer)
     fanOut.lost(peer)
   }
