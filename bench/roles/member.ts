@@ -126,7 +126,8 @@ function describeRoster(): string {
 function lacking({ recording, length }: Made): number {
   const replica = exchange.replica(b4a.from(recording, 'hex') as never)
   if (replica === null) return length
-  const here = replica.receipts.of(device.key)?.length ?? 0
   const isOurs = b4a.equals(replica.announced.author, device.key)
-  return Math.max(0, length - (isOurs ? replica.length : here))
+  const isFlushed = isOurs || replica.core === null // at rest; to ask it for its receipts has all of them checked
+  const here = isFlushed ? replica.length : (replica.receipts.of(device.key)?.length ?? 0)
+  return Math.max(0, length - here)
 }

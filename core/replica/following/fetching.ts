@@ -6,6 +6,7 @@ import type Hypercore from 'hypercore'
 import type { CorePeer, Download } from 'hypercore'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import { askForNews, stayInStep } from '../../store/hypercore/in-step.ts'
+import { askAgain } from '../../store/hypercore/second-asks.ts'
 import type { Link } from '../../types/link.ts'
 import type { Mode } from './follow-policy.ts'
 import { Turns } from './turns.ts'
@@ -14,6 +15,8 @@ export class Fetching {
   mode: Mode
   readonly #store: EvidenceStore
   readonly #turns = new Turns()
+  /** By link, as they were found: everybody linked is looked up several times in a second. */
+  #found = new WeakMap<Link, CorePeer>()
   #core: Hypercore | null = null
   #download: Download | null = null
 
@@ -32,6 +35,7 @@ export class Fetching {
     this.#download?.destroy()
     this.#download = null
     this.#core = null
+    this.#found = new WeakMap()
   }
 
   attach(link: Link): void {
@@ -45,9 +49,11 @@ export class Fetching {
     else this.#stopFetching()
   }
 
-  /** While blocks are fetched: nobody is waited for who waits for us. */
+  /** While blocks are fetched: nobody is waited for who waits for us, or for long who gives nothing. */
   keepOn(): void {
-    if (this.#core && this.mode === 'pull') stayInStep(this.#core.core)
+    if (!this.#core || this.mode !== 'pull') return
+    stayInStep(this.#core.core)
+    askAgain(this.#core.core)
   }
 
   /** Asks everybody linked how far they are. */
@@ -90,8 +96,12 @@ export class Fetching {
     return Math.max(0, ...(this.#core?.peers ?? []).map(believed))
   }
 
-  #peerOn({ mux }: Link): CorePeer | null {
-    return this.#core?.peers.find(({ protomux }) => protomux === mux) ?? null
+  #peerOn(link: Link): CorePeer | null {
+    const before = this.#found.get(link)
+    if (before?.removed === false) return before
+    const found = this.#core?.peers.find(({ protomux }) => protomux === link.mux)
+    if (found) this.#found.set(link, found)
+    return found ?? null
   }
 
   #stopFetching(): void {

@@ -5,6 +5,7 @@ import { guardCore } from './guard.ts'
 import type { AttemptHandler } from './guard.ts'
 import { hushWhilePushed } from './news/hush.ts'
 import { writeNoHints } from './no-hints.ts'
+import { limitSecondAsks } from './second-asks.ts'
 import { makeSparing } from './spare.ts'
 
 /** Call before anything replicates. */
@@ -13,6 +14,7 @@ export function prepareCores(store: Corestore, onAttempt: AttemptHandler): void 
     guardCore(core, onAttempt)
     hushWhilePushed(core)
     makeSparing(core)
+    limitSecondAsks(core)
     writeNoHints(core)
   })
 }

@@ -18,6 +18,8 @@ declare module 'hypercore' {
     protomux: Protomux
     channel: { close(): void }
     paused: boolean
+    /** Its channel is closed. */
+    removed: boolean
     remotePublicKey: Uint8Array
     remoteFork: number
     remoteLength: number
@@ -30,8 +32,20 @@ declare module 'hypercore' {
     /** From the length it has, ours can be proven to it; looked up where false. */
     canUpgrade: boolean
     inflight: number
+    stats: { wireData: { rx: number } }
     sendSync(): void
     wireRequest: { send(msg: unknown): void }
+  }
+
+  /** A block that is asked for, of whomever (lib/replicator.js, class BlockRequest). */
+  interface BlockRequests {
+    inflight: { peer: CorePeer }[]
+  }
+
+  /** Blocks that are asked for, by how many were asked (lib/hotswap-queue.js). */
+  interface HotswapQueue {
+    priorities: BlockRequests[][]
+    pick(peer: CorePeer): Iterable<BlockRequests>
   }
 
   interface Replicator {
@@ -51,6 +65,7 @@ declare module 'hypercore' {
     _updatePeer(peer: CorePeer): boolean
     _updatePeerNonPrimary(peer: CorePeer): boolean
     _updateHotswap(peer: CorePeer): void
+    hotswaps: HotswapQueue
   }
 
   interface Upgrade {
@@ -189,6 +204,8 @@ declare module 'hypercore' {
     static createProtocolStream(isInitiator: boolean | unknown, opts?: object): any
   }
   export type {
+    BlockRequests,
+    HotswapQueue,
     CorePeer,
     CoreReader,
     InternalCore,
