@@ -10,6 +10,7 @@ import type { JournalHead } from '../../encoding/journal/journal-head.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { NewsRounds } from '../../store/hypercore/news/news-rounds.ts'
 import { stayInStep } from '../../store/hypercore/in-step.ts'
+import { askAgain } from '../../store/hypercore/second-asks.ts'
 import { boundBlocks } from '../../store/hypercore/bounded-blocks.ts'
 import { QuietNews } from '../../store/hypercore/news/quiet-news.ts'
 import { ReadAhead } from '../../store/hypercore/read-ahead.ts'
@@ -132,10 +133,11 @@ export class JournalReader extends ReadyResource {
     if (this.#core !== null) this.#onChange()
   }
 
-  /** Nobody is waited for who waits for us; and there may be room again. */
+  /** Nobody is waited for who waits for us, or for long who gives nothing; and there may be room again. */
   keepOn(): void {
     if (!this.opened || this.#core === null) return
     stayInStep(this.#core.core)
+    askAgain(this.#core.core)
     this.#fetch()
   }
 
