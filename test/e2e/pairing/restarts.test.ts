@@ -3,16 +3,16 @@
 
 import b4a from 'b4a'
 import test, { configure } from 'brittle'
-import type { Device } from '../../core/device.ts'
-import { decodeInvite } from '../../core/encoding/pairing/invite.ts'
-import { TemoinError } from '../../core/errors.ts'
-import { DeviceKeys } from '../../core/identity/device-keys.ts'
-import { loadSeed } from '../../core/identity/seed-file.ts'
-import { systemClock } from '../../core/runtime/clock.ts'
-import { exists, path } from '../../core/runtime/fs.ts'
-import { PairingFile } from '../../core/store/files/state-file.ts'
-import { createCircle, createDevice, dirOf, reopenDevice } from '../helpers/devices/device.ts'
-import { eventually } from '../helpers/eventually.ts'
+import type { Device } from '../../../core/device.ts'
+import { decodeInvite } from '../../../core/encoding/pairing/invite.ts'
+import { TemoinError } from '../../../core/errors.ts'
+import { DeviceKeys } from '../../../core/identity/device-keys.ts'
+import { loadSeed } from '../../../core/identity/seed-file.ts'
+import { systemClock } from '../../../core/runtime/clock.ts'
+import { exists, path } from '../../../core/runtime/fs.ts'
+import { PairingFile } from '../../../core/store/files/state-file.ts'
+import { createCircle, createDevice, dirOf, reopenDevice } from '../../helpers/devices/device.ts'
+import { eventually } from '../../helpers/eventually.ts'
 
 configure({ timeout: 300_000 })
 

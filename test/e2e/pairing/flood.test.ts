@@ -3,13 +3,13 @@
 import b4a from 'b4a'
 import test, { configure } from 'brittle'
 import type NoiseSecretStream from '@hyperswarm/secret-stream'
-import { candidateKeyPair, inviterKeyPair } from '../../core/circle/pairing/invite-keys.ts'
-import { MAX_SEATS } from '../../core/circle/pairing/seats.ts'
-import { DeviceKeys } from '../../core/identity/device-keys.ts'
-import { randomBytes } from '../../core/identity/hash.ts'
-import type { Device } from '../../core/device.ts'
-import { createDevice } from '../helpers/devices/device.ts'
-import { eventually } from '../helpers/eventually.ts'
+import { candidateKeyPair, inviterKeyPair } from '../../../core/circle/pairing/invite-keys.ts'
+import { MAX_SEATS } from '../../../core/circle/pairing/seats.ts'
+import { DeviceKeys } from '../../../core/identity/device-keys.ts'
+import { randomBytes } from '../../../core/identity/hash.ts'
+import type { Device } from '../../../core/device.ts'
+import { createDevice } from '../../helpers/devices/device.ts'
+import { eventually } from '../../helpers/eventually.ts'
 
 configure({ timeout: 300_000 })
 

@@ -2,21 +2,21 @@
 // while it catches up, while blocks come in. What it acknowledged must be on its disk before it is started
 // again (afterwards it would fetch what it had lost, and nobody would know).
 //
-//   TEMOIN_KILLS=100 TEMOIN_FILMS=20 npm test -- relay-kill --timeout 3600     the long run
+//   TEMOIN_KILLS=100 TEMOIN_FILMS=20 npm test -- relay/kill --timeout 3600     the long run
 
 import process from '#process'
 import test from 'brittle'
 import type { Assert } from 'brittle'
-import { Acknowledged } from '../helpers/crashes/acknowledged.ts'
-import { audit } from '../helpers/crashes/audit.ts'
-import { temoin } from '../helpers/cli/cli.ts'
-import type { CliProcess } from '../helpers/cli/cli.ts'
-import { createCliCircle } from '../helpers/cli/circle.ts'
-import type { CliDevice } from '../helpers/cli/circle.ts'
-import { ENDLESS_SECONDS, longClipIn } from '../helpers/films/clip.ts'
-import { seeded } from '../helpers/random.ts'
-import type { Random } from '../helpers/random.ts'
-import { createCliRelay } from '../helpers/cli/relay.ts'
+import { Acknowledged } from '../../helpers/crashes/acknowledged.ts'
+import { audit } from '../../helpers/crashes/audit.ts'
+import { temoin } from '../../helpers/cli/cli.ts'
+import type { CliProcess } from '../../helpers/cli/cli.ts'
+import { createCliCircle } from '../../helpers/cli/circle.ts'
+import type { CliDevice } from '../../helpers/cli/circle.ts'
+import { ENDLESS_SECONDS, longClipIn } from '../../helpers/films/clip.ts'
+import { seeded } from '../../helpers/random.ts'
+import type { Random } from '../../helpers/random.ts'
+import { createCliRelay } from '../../helpers/cli/relay.ts'
 
 const KILLS = Number(process.env['TEMOIN_KILLS'] ?? 6)
 const FILMS = Number(process.env['TEMOIN_FILMS'] ?? 2)

@@ -1,12 +1,12 @@
 // A relay that gives up a circle, as its operator says it and its members hear it.
 
 import test from 'brittle'
-import { Device } from '../../core/device.ts'
-import { run, temoin } from '../helpers/cli/cli.ts'
-import { createCliCircle } from '../helpers/cli/circle.ts'
-import type { CliDevice } from '../helpers/cli/circle.ts'
-import { RECORD } from '../helpers/cli/film.ts'
-import { createCliRelay, startRelay } from '../helpers/cli/relay.ts'
+import { Device } from '../../../core/device.ts'
+import { run, temoin } from '../../helpers/cli/cli.ts'
+import { createCliCircle } from '../../helpers/cli/circle.ts'
+import type { CliDevice } from '../../helpers/cli/circle.ts'
+import { RECORD } from '../../helpers/cli/film.ts'
+import { createCliRelay, startRelay } from '../../helpers/cli/relay.ts'
 
 const DAY_MS = 86_400_000
 

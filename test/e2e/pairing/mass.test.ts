@@ -2,10 +2,10 @@
 
 import test, { configure } from 'brittle'
 import type { Assert } from 'brittle'
-import type { Device } from '../../core/device.ts'
-import type { Exchange } from '../../core/exchange/exchange.ts'
-import { createDevice } from '../helpers/devices/device.ts'
-import { eventually } from '../helpers/eventually.ts'
+import type { Device } from '../../../core/device.ts'
+import type { Exchange } from '../../../core/exchange/exchange.ts'
+import { createDevice } from '../../helpers/devices/device.ts'
+import { eventually } from '../../helpers/eventually.ts'
 
 configure({ timeout: 540_000 })
 
