@@ -60,14 +60,12 @@ export class Joining {
     const grant = await this.#redeem(invite, patience).catch((err) => this.#failed(err))
     if (await hasLeft(grant.circle)) return this.#failed(givenUp())
     const known = circles().byId(grant.circle)
-    if (known === null) {
-      const exchange = await circles().add(stateFrom(grant, invite))
-      await this.#introduce(exchange, invite, grant)
-    } else if (known.circle.roster.active(this.#options.keys.device) === null) {
-      await this.#introduce(known, invite, grant) // let in before, and cut off by what is read here
+    const member = known?.circle.roster.active(this.#options.keys.device) ?? null
+    if (member === null) {
+      const exchange = known ?? (await circles().add(stateFrom(grant, invite)))
+      await this.#introduce(exchange, invite, grant) // known: let in before, and cut off by what is read here
     }
     await memory.setJoining(null)
-    const member = known?.circle.roster.active(this.#options.keys.device)
     if (known && member) throw isMember(known, member.role)
     return circles().byId(grant.circle)!
   }
