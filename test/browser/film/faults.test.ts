@@ -105,8 +105,8 @@ test(
     const last = await restart(t, next)
     await page.getByText('1 other device has all of it.').waitFor()
     await eventually(() => page.getByText('only in the memory of this page').isHidden())
-    const all = await recordingsOf(page)
-    t.is(all.length, 3)
+    let all: string[] = []
+    await eventually(async () => (all = await recordingsOf(page)).length === 3) // told a moment later
     const lost = await timelineOf(page, all[2]!)
     t.alike(lostIn(lost), [], 'what was filmed without an engine is all there')
     await last.process.kill('SIGINT')
