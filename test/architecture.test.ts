@@ -5,6 +5,7 @@
 import test from 'brittle'
 import { fs, path } from '../core/runtime/fs.ts'
 import { root } from './helpers/root.ts'
+import { importScript } from './helpers/script.ts'
 
 interface Rules {
   layers: [string, string[]][]
@@ -21,7 +22,7 @@ interface Import {
   typeOnly: boolean
 }
 
-const rules = (await import('file://' + slashes(path.join(root, 'scripts/layers.mjs')))) as Rules
+const rules = await importScript<Rules>('layers.mjs')
 /** What the documents leave away in front. */
 const SHORT_FOR = ['core', 'mobile/ui']
 const OURS = /^(core|cli|relay|mobile|test|scripts|bench|docs|packaging)\//

@@ -1,6 +1,5 @@
 import test from 'brittle'
-import { path } from '../../core/runtime/fs.ts'
-import { root } from '../helpers/root.ts'
+import { importScript } from '../helpers/script.ts'
 
 interface Result {
   name: string
@@ -9,12 +8,10 @@ interface Result {
   output: string
   unsteady?: boolean
 }
-const { toRunAgain, judge } = (await import(
-  'file://' + path.join(root, 'scripts/lib/testing/again.mjs')
-)) as {
+const { toRunAgain, judge } = await importScript<{
   toRunAgain(results: Result[]): Result[]
   judge(first: Result, second: Result): Result
-}
+}>('lib/testing/again.mjs')
 
 const result = (name: string, failed: number, output = ''): Result => ({
   name,

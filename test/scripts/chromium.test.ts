@@ -1,15 +1,14 @@
 import test from 'brittle'
-import { path } from '../../core/runtime/fs.ts'
-import { root } from '../helpers/root.ts'
+import { importScript } from '../helpers/script.ts'
 
 interface Machine {
   platform: string
   env: Record<string, string>
   playwright: string | null
 }
-const { places } = (await import(
-  'file://' + path.join(root, 'scripts/lib/chromium/places.mjs')
-)) as { places(machine: Machine): { path: string; from: string }[] }
+const { places } = await importScript<{
+  places(machine: Machine): { path: string; from: string }[]
+}>('lib/chromium/places.mjs')
 
 const none = { platform: 'linux', env: {}, playwright: null }
 

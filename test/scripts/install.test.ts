@@ -1,6 +1,7 @@
 import test from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { root } from '../helpers/root.ts'
+import { importScript } from '../helpers/script.ts'
 
 interface Package {
   version?: string
@@ -17,9 +18,9 @@ interface Machine {
   libc: string | null
 }
 type Packages = Record<string, Package>
-const { isInstalled } = (await import('file://' + path.join(root, 'scripts/lib/install.mjs'))) as {
+const { isInstalled } = await importScript<{
   isInstalled(wanted: Packages, present: Packages, on: Machine): boolean
-}
+}>('lib/install.mjs')
 
 const linux = { platform: 'linux', arch: 'x64', libc: 'glibc' }
 const mac = { platform: 'darwin', arch: 'arm64', libc: null }

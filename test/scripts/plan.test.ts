@@ -1,15 +1,16 @@
 import test from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { root } from '../helpers/root.ts'
+import { importScript } from '../helpers/script.ts'
 
 interface Batch {
   names: string[]
   runtime: string
 }
-const plan = (await import('file://' + path.join(root, 'scripts/lib/testing/plan.mjs'))) as {
+const plan = await importScript<{
   NODE_FIRST: string[]
   planOf(files: { name: string; code: string }[], runtimes: string[]): Batch[]
-}
+}>('lib/testing/plan.mjs')
 const { planOf, NODE_FIRST } = plan
 
 const both = ['node', 'bare']

@@ -1,12 +1,11 @@
 import test from 'brittle'
-import { path } from '../../core/runtime/fs.ts'
 import { leaks } from '../helpers/leaks.ts'
-import { root } from '../helpers/root.ts'
+import { importScript } from '../helpers/script.ts'
 
 type Job = () => Promise<void>
-const { runAll } = (await import('file://' + path.join(root, 'scripts/lib/testing/pool.mjs'))) as {
+const { runAll } = await importScript<{
   runAll(jobs: Job[]): Promise<void>
-}
+}>('lib/testing/pool.mjs')
 
 /** Jobs that wait, and how many of them have run, and did at once. */
 function waiting(count: number) {

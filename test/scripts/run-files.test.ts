@@ -3,6 +3,7 @@ import type { Assert } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { root } from '../helpers/root.ts'
+import { importScript } from '../helpers/script.ts'
 
 interface Result {
   passed: number
@@ -14,11 +15,9 @@ type RunFiles = (
   job: { files: string[]; runtime: string; timeoutMs: number },
   onFile: (file: string, result: Result) => void
 ) => Promise<void>
-const { runFiles } = (await import(
-  'file://' + path.join(root, 'scripts/lib/testing/run-files.mjs')
-)) as {
+const { runFiles } = await importScript<{
   runFiles: RunFiles
-}
+}>('lib/testing/run-files.mjs')
 
 interface Options {
   timeoutMs?: number

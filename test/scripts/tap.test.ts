@@ -1,6 +1,5 @@
 import test from 'brittle'
-import { path } from '../../core/runtime/fs.ts'
-import { root } from '../helpers/root.ts'
+import { importScript } from '../helpers/script.ts'
 
 interface Result {
   passed: number
@@ -8,9 +7,9 @@ interface Result {
   skipped: number
   problem: string | null
 }
-const { readTap } = (await import('file://' + path.join(root, 'scripts/lib/testing/tap.mjs'))) as {
+const { readTap } = await importScript<{
   readTap(output: string, ending: { code: number | null; timedOut: boolean }): Result
-}
+}>('lib/testing/tap.mjs')
 
 const done = { code: 0, timedOut: false }
 const tap = (...lines: string[]): string => ['TAP version 13', '', ...lines, ''].join('\n')

@@ -6,10 +6,11 @@ import process from '#process'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContext } from 'playwright-core'
 import type { Assert } from 'brittle'
-import { path } from '../../../core/runtime/fs.ts'
-import { root } from '../root.ts'
+import { importScript } from '../script.ts'
 
-const FINDER = path.join(root, 'scripts/lib/chromium/find.mjs')
+interface Finder {
+  findChromium(): Promise<{ path: string } | null>
+}
 
 const ARGS = [
   ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
@@ -74,8 +75,6 @@ async function start(t: Assert, more: string[] = []): Promise<Browser> {
 async function whichOne(): Promise<string | null> {
   const told = process.env['TEMOIN_BROWSER']
   if (told !== undefined) return told === '' ? null : told
-  const finder = (await import('file://' + FINDER)) as {
-    findChromium(): Promise<{ path: string } | null>
-  }
+  const finder = await importScript<Finder>('lib/chromium/find.mjs')
   return (await finder.findChromium())?.path ?? null
 }
