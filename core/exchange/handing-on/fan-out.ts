@@ -92,6 +92,11 @@ export class FanOut {
     this.update()
   }
 
+  /** A hop whose place others were to take asks to be pushed to: it reaches none of them. */
+  asked(peer: Peer, replica: Replica): void {
+    if (this.#films.has(replica)) this.#retiring.delete(peer)
+  }
+
   /** A member's receipt for one of our films, checked and new. */
   acknowledged(replica: Replica, { holder, length }: Receipt): void {
     if (!this.#films.has(replica)) return

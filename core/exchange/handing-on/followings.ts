@@ -88,7 +88,7 @@ export class Followings {
     this.update(replica)
   }
 
-  /** An author names whom to follow. */
+  /** An author names whom to follow; who reaches none of those asks it again, for it may have let go of us. */
   route(by: Peer, route: Route, replica: Replica | null): void {
     this.#standing.routes.add(by.device, route)
     if (replica === null || !this.#isOpen(replica)) return
@@ -96,7 +96,9 @@ export class Followings {
     if (replica.mode !== 'push' || !this.#current.has(replica)) return
     const all = this.#standing.candidates(replica)
     const best = chooseUpstream(all)
-    if (best && !this.#isNamed(replica, all)) this.#moveTo(replica, best.peer)
+    if (!best || this.#isNamed(replica, all)) return
+    if (this.#current.get(replica) === best.peer) this.#ask(replica, best.peer)
+    else this.#moveTo(replica, best.peer)
   }
 
   /** Whom we follow for this recording. */
@@ -189,7 +191,11 @@ export class Followings {
     this.#standing.asked(replica)
     this.#inVain.delete(replica)
     replica.setMode('push')
-    upstream.channel?.follow({ recording: replica.key, start: replica.arrived })
+    this.#ask(replica, upstream)
+  }
+
+  #ask(replica: Replica, { channel }: Peer): void {
+    channel?.follow({ recording: replica.key, start: replica.arrived })
   }
 
   #fetch(replica: Replica): void {

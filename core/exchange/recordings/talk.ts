@@ -95,10 +95,11 @@ export class RecordingTalk {
 
   /** A recording we have not heard of yet: its author told the other end first. */
   #onFollow(peer: Peer, recording: RecordingKey, start: number): void {
-    const { replicas, earlyFollows, isApart } = this.#options
+    const { replicas, earlyFollows, fanOut, isApart } = this.#options
     const replica = replicas.get(recording)
     const isEarly = replica === null && earlyFollows.add(peer, recording, start)
     if (replica && !isApart(replica)) {
+      fanOut.asked(peer, replica)
       replica.upstream.follow(peer.channel!, start, replica.length)
       replica.fetching.tell(peer.link) // what it is refused, it has to fetch
     } else if (!isEarly) peer.channel?.refuse(recording)

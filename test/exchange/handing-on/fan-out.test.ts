@@ -101,6 +101,27 @@ for (const how of ['cut', 'paused'] as const) {
   })
 }
 
+test('a first hop that is replaced and reaches nobody but its author is pushed to again, though nothing more is filmed', async (t) => {
+  const fleet = await Fleet.apart(t, ...contacts(2))
+  const { author, holders } = fleet
+  for (const holder of holders) await fleet.join(author, holder)
+  const film = author.film(t, { firstHops: 1 })
+  await shoot(film, 8)
+  const part = film.parts[0]!
+  await eventually(() => fleet.fedBy(author, part).length === 2)
+  await fleet.haveAll(film)
+  for (const holder of holders) {
+    const wire = fleet.wire(author, holder)
+    wire.pause()
+    const from = part.length
+    await filmOn(film, from, from, () => !fleet.fedBy(author, part).includes(holder))
+    wire.resume()
+    await eventually(() => fleet.fedBy(author, part).includes(holder))
+  }
+  await fleet.haveAll(film)
+  t.pass()
+})
+
 test('when a first hop loses only its author, it goes on from somebody else', async (t) => {
   const { fleet, author, film, part } = await midFilm(t, BYTES)
   const hop = fleet.fedBy(author, part)[0]!
