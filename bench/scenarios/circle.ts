@@ -20,6 +20,9 @@ const QUIET_MS = 60_000
 const REST_MS = 15_000
 const SAMPLE_EVERY_MS = 10_000
 const SETTLE_MS = 180_000
+/** Where the devices together want more than their machine has, they come back one by one. */
+const COMES_BACK_MS = 900_000
+const LOOK_MS = 10_000
 
 export function circle(minutes: number, devices = DEVICES) {
   return async ({ dir, say }: Context): Promise<Report[]> => {
@@ -81,7 +84,6 @@ async function settle(
     say(`circle: ${missing} blocks missing, ${rosters} views of the circle`)
     return missing === 0 && rosters === 1
   }
-  await crowd.untilMeshed(SETTLE_MS)
-  await until(look, SETTLE_MS, 2000)
+  await until(look, COMES_BACK_MS, LOOK_MS)
   return { missing, rosters, settledS: Math.round((nowMs() - fromMs) / 1000) }
 }
