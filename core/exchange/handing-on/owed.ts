@@ -37,20 +37,28 @@ export class Owed {
     return true
   }
 
-  /**
-   * Blocks to be fetched first; 0 where none are.
-   * @param onLie told of who named blocks that nobody has shown
-   */
-  lengthOf(replica: Replica, nowMs: number, onLie: (peer: Peer) => void): number {
+  /** Blocks to be fetched first; 0 where none are. */
+  lengthOf(replica: Replica, nowMs: number): number {
     const owed = this.#all.get(replica)
-    if (owed === undefined) return 0
-    const { peer, length, sinceMs } = owed
-    const isShown = (replica.core?.length ?? 0) >= length
-    const isLie = !isShown && nowMs - sinceMs > SHOWN_MS + 2 * peer.link.rttMs
-    const comes = nowMs - replica.activeAtMs < COMES_MS
-    if (!isLie && replica.arrived < length && comes && !peer.link.closed) return length
-    this.#all.delete(replica)
-    if (isLie) onLie(peer)
-    return 0
+    return owed !== undefined && isOwed(replica, owed, nowMs) ? owed.length : 0
   }
+
+  /** Forgets what is not owed any more. @returns who named blocks that nobody has shown, or null */
+  settle(replica: Replica, nowMs: number): Peer | null {
+    const owed = this.#all.get(replica)
+    if (owed === undefined || isOwed(replica, owed, nowMs)) return null
+    this.#all.delete(replica)
+    return isLie(replica, owed, nowMs) ? owed.peer : null
+  }
+}
+
+function isOwed(replica: Replica, owed: OwedBlocks, nowMs: number): boolean {
+  const comes = nowMs - replica.activeAtMs < COMES_MS
+  const isHere = replica.arrived >= owed.length
+  return !isHere && comes && !owed.peer.link.closed && !isLie(replica, owed, nowMs)
+}
+
+function isLie(replica: Replica, { peer, length, sinceMs }: OwedBlocks, nowMs: number): boolean {
+  const isShown = (replica.core?.length ?? 0) >= length
+  return !isShown && nowMs - sinceMs > SHOWN_MS + 2 * peer.link.rttMs
 }

@@ -85,11 +85,13 @@ export class Standing {
     return Math.max(announced, this.#gaps.lengthAt(replica, upstream))
   }
 
-  /** Whoever did not give what somebody else has given since is left alone for a while. */
+  /** Whoever did not give what somebody else has given since, or named what there is not, is left alone for a while. */
   judge(replica: Replica): void {
-    const guilty = this.#lags.guilty(replica, this.#options.now())
+    const nowMs = this.#options.now()
+    const guilty = this.#lags.guilty(replica, nowMs)
+    const liar = this.#owed.settle(replica, nowMs)
     for (const peer of guilty) this.shun(replica, peer, LET_DOWN_MS)
-    this.owedLength(replica)
+    if (liar) this.shun(replica, liar, LET_DOWN_MS)
   }
 
   shun(replica: Replica, peer: Peer, firstMs: number): void {
@@ -125,8 +127,7 @@ export class Standing {
 
   /** Blocks that have to be fetched before anybody is followed; 0 where there are none. */
   owedLength(replica: Replica): number {
-    const onLie = (peer: Peer): void => this.shun(replica, peer, LET_DOWN_MS)
-    return this.#owed.lengthOf(replica, this.#options.now(), onLie)
+    return this.#owed.lengthOf(replica, this.#options.now())
   }
 
   /** The link to it is gone: a new one to the same device starts afresh. */

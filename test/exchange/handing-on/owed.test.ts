@@ -57,7 +57,12 @@ function told(owed: Owed) {
     { shown = arrived, activeAtMs = nowMs }: { shown?: number; activeAtMs?: number } = {}
   ): number => {
     Object.assign(FILM, { arrived, activeAtMs, core: { length: shown } })
-    return owed.lengthOf(FILM as unknown as Replica, nowMs, (peer) => void liars.push(peer))
+    const replica = FILM as unknown as Replica
+    const before = owed.lengthOf(replica, nowMs)
+    const liar = owed.settle(replica, nowMs)
+    if (liar) liars.push(liar)
+    if (owed.lengthOf(replica, nowMs) !== before) throw new Error('Settling changes what is owed')
+    return before
   }
   return { at, liars }
 }
