@@ -93,6 +93,22 @@ test('a frame before which one is missing is not taken, and the page is asked wh
   t.ok(Math.abs(parts[0]!.timeline.secondsAt(Infinity) - 0.75) < 0.05)
 })
 
+test('a page that comes again hears what its film is called before what of it is durable', async (t) => {
+  const { page, open } = await socketsByHand(t)
+  const { filming } = await page.call('film.start', {})
+  const first = await open(filming)
+  first.send({ kind: 'init', seq: 1 }, INIT)
+  first.send({ kind: 'fragment', seq: 2 }, FRAGMENTS[0]!)
+  await eventually(() => first.heard.some(({ kind, seq }) => kind === 'durable' && seq === 2))
+  first.socket.close()
+  const { heard, socket } = await open(filming)
+  await eventually(() => heard.some(({ kind }) => kind === 'durable'))
+  const told = heard.map(({ kind }) => kind)
+  t.alike(told.slice(0, 3), ['ready', 'part', 'durable'])
+  t.is(heard[1].recording, first.heard.find(({ kind }) => kind === 'part').recording)
+  socket.close()
+})
+
 test('what is said before the init segment does not end a film: it stands first in it', async (t) => {
   const app = await createApp(t)
   const page = await createPage(t, app)
@@ -255,7 +271,8 @@ async function socketsByHand(t: Assert) {
     const spoken = await speak(app.server.port, `/film/${filming}`, cookie, hello)
     const send = (header: object, body: Uint8Array): void =>
       spoken.socket.send(packFrame(header, body))
-    return { closed: spoken.closed, nextSeq: spoken.heard[0].nextSeq as number, send }
+    const { closed, heard, socket } = spoken
+    return { closed, heard, socket, nextSeq: heard[0].nextSeq as number, send }
   }
   return { app, page, open }
 }

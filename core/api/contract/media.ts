@@ -40,7 +40,7 @@ export type FilmAnswer =
   | { kind: 'ready'; windowBytes: number; nextSeq: number }
   /** Everything up to `seq` is durably on this device's disk. */
   | { kind: 'durable'; seq: number; seconds: number }
-  /** A part has begun. */
+  /** A part has begun, or had before this connection: said before anything of it is `durable`. */
   | { kind: 'part'; recording: Key }
   /** Over: by `film.stop`, a full disk, or media that is none. Nothing more is taken. */
   | { kind: 'over'; reason: EndReason; failure: Failure | null }

@@ -29,6 +29,7 @@ export class FilmSocket {
     end.on('message', (message) => this.#onMessage(message))
     end.on('close', () => this.#onClose())
     this.#say({ kind: 'ready', windowBytes: WINDOW_BYTES, nextSeq: run.intake.nextSeq })
+    for (const part of run.film.parts) this.#onPart(part) // before what is durable of them
     if (run.intake.durableSeq > 0) this.#onDurable(run.intake.durableSeq)
     if (run.isEnding) this.#onOver()
   }

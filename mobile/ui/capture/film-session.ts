@@ -12,11 +12,13 @@ import { codeOf } from '../engine/failure.ts'
 import { sessionKey } from '../engine/session.ts'
 import { FIRST_STEP, nextBitrate, STEPS, type BitrateState } from '../state/film/uplink/bitrate.ts'
 import { isGone } from '../state/film/uplink/going-on.ts'
+import type { Handed } from '../state/film/shown/outcome.ts'
 import { quietSecondsOf } from '../state/film/capture/quiet.ts'
 import { isDead, LOOK_MS, looked } from '../state/film/capture/silence.ts'
 import { battery } from './device/battery.ts'
 import type { CaptureMode } from './device/camera.ts'
 import type { CaptureHub } from './capture-hub.ts'
+import { later } from './later.ts'
 import type { CaptureStats, FromWorker } from './messages.ts'
 
 /** `handing-on`: nothing more is captured, and the engine has not all of it. */
@@ -57,6 +59,8 @@ export class FilmSession {
   readonly handle = signal<Handle | null>(null)
   /** What the engine holds of it, the first begun first: with each engine that began anew, one more. */
   readonly recordings = signal<Key[]>([])
+  /** Those of which it has media durably: all that it has of this film is in them. */
+  readonly held = signal<Key[]>([])
   readonly droppedLately = signal(0)
   /** Since the camera last gave something; 0 while it does. */
   readonly quietSeconds = signal(0)
@@ -65,10 +69,14 @@ export class FilmSession {
   readonly failure = signal<string | null>(null)
   /** Why the engine does not take it at all, by its code; null where it does, or is only busy. */
   readonly refused = signal<string | null>(null)
+  /** Whether the engine has all that was captured. */
+  readonly handed = signal<Handed>('waiting')
   /** Media time that a person has given up. */
   readonly givenUpSeconds = signal(0)
   /** Media time that was lost with a worker that died; null where none did. */
   readonly diedWithSeconds = signal<number | null>(null)
+  /** Once it was stopped: resolves when the engine has ended it as well, or is away. */
+  over: Promise<void> = Promise.resolve()
   readonly mode: CaptureMode
   readonly #slice = slice('filming')
   readonly #disk = slice('disk')
@@ -121,7 +129,7 @@ export class FilmSession {
     this.quietSeconds.value = 0
     this.phase.value = 'handing-on'
     if (!isCaptured) this.#died()
-    void this.#finish()
+    this.over = this.#finish()
   }
 
   /** Resolves when the engine has all of it, or it was given up. */
@@ -131,7 +139,8 @@ export class FilmSession {
 
   /** A person has said so. */
   giveUp(): void {
-    if (this.phase.value !== 'handing-on') return
+    if (this.phase.value !== 'handing-on' || this.handed.value !== 'waiting') return
+    this.handed.value = 'rest'
     this.givenUpSeconds.value = this.stats.value.waitingSeconds
     this.#options.hub.giveUp()
     this.#handedOn.resolve()
@@ -148,6 +157,7 @@ export class FilmSession {
 
   /** What the engine has not is lost with it: nobody has decided that. */
   #died(): void {
+    this.handed.value = 'rest'
     this.diedWithSeconds.value = this.stats.value.waitingSeconds
     this.#handedOn.resolve()
   }
@@ -228,11 +238,18 @@ export class FilmSession {
     if (message.type === 'stats') this.stats.value = message.stats
     if (message.type === 'cut') void this.#rejoin()
     if (message.type === 'captured') this.#captured.resolve()
-    if (message.type === 'ended') this.#handedOn.resolve()
+    if (message.type === 'held') this.held.value = [...this.held.value, message.recording]
+    if (message.type === 'ended') this.#ended()
     if (message.type === 'failed') this.failure.value = 'CAPTURE_FAILED'
     if (message.type === 'over' && this.phase.value === 'filming') {
       this.failure.value = message.code ?? message.reason
     }
+  }
+
+  /** What was given up does not become whole by it. */
+  #ended(): void {
+    if (this.handed.value === 'waiting') this.handed.value = 'all'
+    this.#handedOn.resolve()
   }
 
   /** Where the engine is the one that has this film; of another one a new film is asked. */
@@ -279,10 +296,4 @@ export class FilmSession {
     }
     this.quietSeconds.value = quietSecondsOf(nowMs - this.#pieces.atMs)
   }
-}
-
-function later(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {}
-  const promise = new Promise<void>((done) => (resolve = done))
-  return { promise, resolve }
 }

@@ -1,5 +1,6 @@
 // What the page and its film worker say to each other.
 
+import type { Key } from '../../../core/api/contract.ts'
 import type { CaptureSpending } from './source.ts'
 
 export type ToWorker =
@@ -40,6 +41,8 @@ export type FromWorker =
   | { type: 'stats'; stats: CaptureStats }
   /** The engine ended the film. */
   | { type: 'over'; reason: string; code: string | null }
+  /** The engine has media of it durably, in the film that it calls so: said once for each film of the engine. */
+  | { type: 'held'; recording: Key }
   /** The way to the film was cut: who has the port now is for the page to find out. */
   | { type: 'cut' }
   /** The recorder in the page must begin anew: what comes now could be read by nobody. */

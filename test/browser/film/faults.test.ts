@@ -158,7 +158,7 @@ async function byRecorder(t: Assert, author: CliDevice): Promise<void> {
   await isSafe(page)
   await hasMoreThan(page, 1)
   await tap(page, 'Stop filming')
-  await page.getByText('1 other device has all of it.').waitFor()
+  await page.getByText(/1 other device has all (of it|the rest)\./).waitFor()
   const films = (await recordingsOf(page)).filter((one) => !known.includes(one))
   t.is(await goesOnFrom(page, films[0]!), films[1], 'a recorder goes on as well')
   const ended = await eventually(async () => {
@@ -166,6 +166,10 @@ async function byRecorder(t: Assert, author: CliDevice): Promise<void> {
     return film.reason === 'stopped' && film
   })
   t.ok(ended && ended.seconds! > 1)
+  const { gaps } = await timelineOf(page, films[1]!)
+  const isLost = gaps.some(({ reason }) => reason === 'engine-away')
+  t.is(await page.getByText('lost on its way').isVisible(), isLost, 'what was lost is said')
+  t.is(await page.getByText('all the rest').isVisible(), isLost)
 }
 
 async function start(page: Page): Promise<void> {

@@ -2,6 +2,7 @@
 // that nothing the page draws can hold a film up.
 
 import { Ring } from '../../fmp4/ring.ts'
+import type { Key } from '../../../../core/api/contract.ts'
 import { Encoder } from './encoder.ts'
 import type { Item } from '../../state/film/uplink/queue.ts'
 import type { FromWorker, ToWorker } from '../messages.ts'
@@ -31,9 +32,14 @@ let endedAtMs: number | null = null
 let isGivenUp = false
 /** The recorder was told to begin anew, and has not yet. */
 let isRestarting = false
+/** The first of the engine's film, which it is called by. */
+let part: Key | null = null
+let isHeldTold = false
 
 const uplink = new Uplink({
   onAnswer(answer) {
+    if (answer.kind === 'part') part ??= answer.recording
+    if (answer.kind === 'durable' && answer.seconds > 0) tellHeld()
     if (answer.kind === 'over') {
       say({ type: 'over', reason: answer.reason, code: answer.failure?.code ?? null })
     }
@@ -70,7 +76,7 @@ const handlers: CaptureHandlers = {
 page.onmessage = ({ data }) => {
   if (data.type === 'capture') capture(data)
   else if (data.type === 'begin') begin()
-  else if (data.type === 'film') uplink.open(data.url, data.key)
+  else if (data.type === 'film') open(data.url, data.key)
   else if (data.type === 'key') uplink.renew(data.key)
   else if (data.type === 'spend') encoder?.spend(data.spending)
   else if (data.type === 'bytes') handlers.onBytes(data)
@@ -98,6 +104,18 @@ function capture({
   }
   encoder = new Encoder({ video, audio, spending, videoCodec, onFailed })
   void encoder.start(handlers)
+}
+
+function open(url: string, key: string): void {
+  part = null
+  isHeldTold = false
+  uplink.open(url, key)
+}
+
+function tellHeld(): void {
+  if (part === null || isHeldTold || !uplink.queue.hasDurableMedia) return
+  isHeldTold = true
+  say({ type: 'held', recording: part })
 }
 
 function begin(): void {

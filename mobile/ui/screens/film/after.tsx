@@ -5,31 +5,34 @@ import { Banner } from '../../components/banner.tsx'
 import { Button } from '../../components/button.tsx'
 import { List, ListItem } from '../../components/list.tsx'
 import { useEffect } from 'preact/hooks'
-import type { HolderItem, Key } from '../../../../core/api/contract.ts'
+import type { HolderItem } from '../../../../core/api/contract.ts'
 import { call, connection, slice } from '../../engine/engine.ts'
 import { linkTo } from '../../shell/router.ts'
 import { activeOthers } from '../../state/circle/circle-view.ts'
 import { clockText } from '../../state/film/shown/clock-text.ts'
-import { outcomeOf, type Earlier, type Outcome } from '../../state/film/shown/outcome.ts'
+import { outcomeOf, type Outcome } from '../../state/film/shown/outcome.ts'
+import { holdersOf, pieceOf, type FilmPiece } from '../../state/film/shown/pieces.ts'
 import { language, t } from '../../words/words.ts'
-import { again, filming, session, unfinished } from './model.ts'
+import { again, session, unfinished } from './model.ts'
 import { Unfinished } from './unfinished.tsx'
 
 const recordings = slice('recordings')
 const circles = slice('circles')
 
 export function After() {
-  const film = filming.value
-  const seconds = session.value?.stats.value.seconds ?? 0
-  const recording = film?.recording ? recordings.value?.[film.recording] : undefined
-  const holders = (recording?.holders ?? film?.holders ?? []).filter(({ length }) => length > 0)
-  const outcome = outcomeOf(holders, film, seconds, useEarlier(film?.recording ?? null))
+  const film = session.value
+  const { seconds, droppedUs } = film?.stats.value ?? { seconds: 0, droppedUs: 0 }
+  const pieces = usePieces()
+  const holders = holdersOf(pieces)
+  const handed = film?.handed.value ?? 'waiting'
+  const outcome = outcomeOf({ pieces, holders, handed, droppedUs })
   return (
     <div class="page after">
       <h1>{t('film.after', { time: clockText(seconds) })}</h1>
       <Unfinished />
-      <GivenUp seconds={session.value?.givenUpSeconds.value ?? 0} />
-      <Died filmed={seconds} lost={session.value?.diedWithSeconds.value ?? null} />
+      <Lost said="film.dropped" seconds={droppedUs / 1e6} />
+      <Lost said="film.given-up" seconds={film?.givenUpSeconds.value ?? 0} />
+      <Died filmed={seconds} lost={film?.diedWithSeconds.value ?? null} />
       {isTold(outcome) && (
         <Banner kind={outcome.level}>
           <p>
@@ -67,14 +70,15 @@ export function After() {
 /** While this page still has the rest nobody has the whole, nothing is lost, and what to do is said already. */
 function isTold({ kind }: Outcome): boolean {
   const isOver = session.value === null || !unfinished.value.includes(session.value)
-  return isOver || kind === 'partly'
+  return isOver || kind === 'partly' || kind === 'some'
 }
 
-function GivenUp({ seconds }: { seconds: number }) {
+/** What no longer comes, whoever has the rest. */
+function Lost({ said, seconds }: { said: 'film.dropped' | 'film.given-up'; seconds: number }) {
   if (seconds === 0) return null
   return (
     <Banner kind="warn">
-      <p>{t('film.given-up', { time: clockText(Math.ceil(seconds)) })}</p>
+      <p>{t(said, { time: clockText(Math.ceil(seconds)) })}</p>
     </Banner>
   )
 }
@@ -96,21 +100,29 @@ function isAlone(): boolean {
   return Object.values(circles.value ?? {}).every((circle) => activeOthers(circle).length === 0)
 }
 
-/** Who holds what came before the engine began anew is read only where somebody asks. */
-function useEarlier(recording: Key | null): Earlier[] {
-  const keys = (session.value?.recordings.value ?? []).filter((key) => key !== recording)
+/** All that the engine has of it. Who holds what it has no run of is read only where somebody asks. */
+function usePieces(): FilmPiece[] {
+  const run = session.value?.filming.value ?? null
+  const keys = session.value?.held.value ?? []
+  const known = recordings.value ?? {}
+  const unread = keys.filter((key) => !known[key]?.read)
   const connected = connection.value === 'open'
   useEffect(() => {
-    if (connected && keys.length > 0) call('recording.read', { recordings: keys }).catch(() => {})
-  }, [connected, keys.length])
-  return keys.map((key) => recordings.value?.[key] ?? { seconds: 0, holders: [] })
+    if (connected && unread.length > 0)
+      call('recording.read', { recordings: unread }).catch(() => {})
+  }, [connected, unread.length])
+  return keys.map((key) => pieceOf(known[key], run?.recording === key ? run : null))
 }
 
 function noteOf({ all, seconds, atMs, receipts }: HolderItem): string {
-  const until = all ? t('film.hasAll') : t('film.hasUntil', { time: clockText(seconds ?? 0) })
+  const until = all ? t('film.hasAll') : hasUntil(seconds)
   if (atMs === null) return until
   const at = new Date(atMs).toLocaleTimeString(language.value)
   return `${until} · ${t('film.signed', { count: receipts, at })}`
+}
+
+function hasUntil(seconds: number | null): string {
+  return seconds === null ? t('film.hasSome') : t('film.hasUntil', { time: clockText(seconds) })
 }
 
 function Online({ holder }: { holder: HolderItem }) {

@@ -197,7 +197,7 @@ export async function stop(): Promise<void> {
   void ending.finished.then(() => {
     unfinished.value = unfinished.value.filter((each) => each !== ending)
   })
-  await Promise.race([ending.finished, delay(PATIENCE_MS)])
+  await Promise.race([ending.over, delay(PATIENCE_MS)])
   view.value = 'after'
 }
 

@@ -1,45 +1,45 @@
 // What became of a film that is over: whether others have all of it, some of it, none. Pure.
+// Must never: say that somebody has all of it while more may come.
 
-import type { FilmingState, HolderItem, RecordingState } from '../../../../../core/api/contract.ts'
+import type { HolderItem } from '../../../../../core/api/contract.ts'
+import type { FilmPiece } from './pieces.ts'
+
+/**
+ * Whether the engine has all that was captured. `waiting`: it has not, or nobody knows yet. `rest`: all there
+ * will ever be; what a person gave up, or what was lost with the worker that filmed, is not in it.
+ */
+export type Handed = 'waiting' | 'all' | 'rest'
 
 export interface Outcome {
-  /** `lost`: it was never on this device's disk. */
-  kind: 'whole' | 'partly' | 'nobody' | 'lost'
+  /**
+   * `rest`: others have all that there is, and something was lost before. `some`: nobody can tell up to where.
+   * `lost`: it was never on this device's disk.
+   */
+  kind: 'whole' | 'rest' | 'partly' | 'some' | 'nobody' | 'lost'
   level: 'safe' | 'warn' | 'danger'
-  /** Other devices that have all of it. */
+  /** Other devices that have all there is. */
   whole: number
   safeSeconds: number
 }
 
-/** What went into a film of the engine before it began anew. */
-export type Earlier = Pick<RecordingState, 'seconds' | 'holders'>
+export interface Filmed {
+  /** What the engine has of it, the first begun first. */
+  pieces: readonly FilmPiece[]
+  /** As `holdersOf` tells of these pieces. */
+  holders: readonly HolderItem[]
+  handed: Handed
+  /** Media time that was lost on its way to the engine. */
+  droppedUs: number
+}
 
-/** The page counts by its own clock, and a film ends with the last whole picture. */
-const SLACK_SECONDS = 2
-
-/**
- * @param filming the film as the engine has it: where it was away at the end, that is less than was filmed,
- * and nobody has the whole
- * @param seconds filmed, by the page's own count
- * @param earlier what the engine had of it when it began anew, for each time it did
- */
-export function outcomeOf(
-  holders: readonly HolderItem[],
-  filming: FilmingState | null,
-  seconds: number,
-  earlier: readonly Earlier[] = []
-): Outcome {
-  const before = earlier.reduce((sum, film) => sum + (film.seconds ?? 0), 0)
-  const isHere = filming !== null && filming.ownSeconds + before >= seconds - SLACK_SECONDS
-  const hasAll = ({ device, all }: HolderItem): boolean =>
-    all && earlier.every((film) => film.holders.some((one) => one.device === device && one.all))
-  const whole = isHere ? holders.filter(hasAll).length : 0
-  const told = holders.map((holder) => holder.seconds ?? 0)
-  const safeSeconds = Math.max(filming?.safeSeconds ?? 0, ...told)
-  const kept = { whole, safeSeconds: Math.min(safeSeconds, seconds) }
-  if (whole > 0) return { ...kept, kind: 'whole', level: 'safe' }
-  if (kept.safeSeconds > 0) return { ...kept, kind: 'partly', level: 'warn' }
-  if (filming === null || filming.ownSeconds === 0)
-    return { ...kept, kind: 'lost', level: 'danger' }
-  return { ...kept, kind: 'nobody', level: 'danger' }
+export function outcomeOf({ pieces, holders, handed, droppedUs }: Filmed): Outcome {
+  const whole = handed === 'waiting' ? 0 : holders.filter(({ all }) => all).length
+  const safeSeconds = Math.max(0, ...holders.map(({ seconds }) => seconds ?? 0))
+  const told = { whole, safeSeconds }
+  const isLess = handed === 'rest' || droppedUs > 0
+  if (whole > 0) return { ...told, kind: isLess ? 'rest' : 'whole', level: 'safe' }
+  if (safeSeconds > 0) return { ...told, kind: 'partly', level: 'warn' }
+  if (holders.length > 0) return { ...told, kind: 'some', level: 'warn' }
+  const isLost = pieces.every(({ seconds }) => seconds === 0)
+  return { ...told, kind: isLost ? 'lost' : 'nobody', level: 'danger' }
 }

@@ -34,6 +34,7 @@ export class UplinkQueue {
   #windowBytes = 0
   /** Up to this all is on the disk. */
   #durableSeq = 0
+  #hasDurableMedia = false
   #droppedUs = 0
   #needsHead = false
   /** What comes now are bytes of a recorder. */
@@ -57,6 +58,11 @@ export class UplinkQueue {
   /** All is on the engine's disk, what has no bytes as well. */
   get isEmpty(): boolean {
     return this.#items.every((item) => this.#isDurable(item))
+  }
+
+  /** This film of the engine has something to be seen or heard on its disk. */
+  get hasDurableMedia(): boolean {
+    return this.#hasDurableMedia
   }
 
   /** Media time that had to be given up: for want of memory, or since no new film could begin with it. */
@@ -84,6 +90,7 @@ export class UplinkQueue {
     this.#windowBytes = 0
     this.#lastSeq = 0
     this.#durableSeq = 0
+    this.#hasDurableMedia = false
     const media = this.#items.filter(({ kind }) => kind !== 'init')
     this.#items = media.map((item) => queued(item, item.init))
     this.#giveUpHeadless()
@@ -111,6 +118,9 @@ export class UplinkQueue {
 
   durable(seq: number): void {
     this.#durableSeq = Math.max(this.#durableSeq, Math.min(seq, this.#lastSeq))
+    this.#hasDurableMedia ||= this.#items.some(
+      (item) => isMedia(item.kind) && this.#isDurable(item)
+    )
     const from = this.#placeToKeep()
     this.#items = this.#items.filter((item, index) => index >= from || !this.#isDurable(item))
   }

@@ -74,6 +74,19 @@ test('What is durable needs no memory, but for the newest that a film can begin 
   t.alike(kinds(queue), ['init 1', '8 2'])
 })
 
+test('A film of the engine has media once any of it is durable, and not by its beginning alone', (t) => {
+  const queue = begun()
+  queue.push(gapAt(0))
+  queue.push(piece(1))
+  queue.take()
+  queue.durable(2)
+  t.absent(queue.hasDurableMedia)
+  queue.durable(3)
+  t.ok(queue.hasDurableMedia)
+  queue.begin()
+  t.absent(queue.hasDurableMedia, 'another film has none yet')
+})
+
 test('Where memory ends, the oldest is given up to the next key, and said', (t) => {
   const queue = new UplinkQueue(1000)
   queue.push(init(1))
