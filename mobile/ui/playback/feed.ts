@@ -96,7 +96,7 @@ export class Feed {
   clear(): Promise<void> {
     return this.#then(async () => {
       if (this.#buffer === null) return
-      this.#buffer.abort()
+      if (this.#source.readyState === 'open') this.#buffer.abort() // refused behind the end
       this.#buffer.remove(0, LONG_SECONDS)
       await this.#updated()
     })

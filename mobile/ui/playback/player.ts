@@ -79,7 +79,9 @@ export class Player {
     this.play()
   }
 
+  /** Goes on; behind its end it begins again, of which the browser may have kept nothing. */
   play(): void {
+    if (this.#video.ended) this.seek(0)
     // A browser may want a tap first: then it stands still, and the button says so.
     void this.#video.play().catch(() => this.#tick())
   }

@@ -63,6 +63,28 @@ test(`A finished film is played to its end, and from any moment${unless}`, optio
   t.alike(await violations(page), [], 'the film')
 })
 
+test(
+  `A film that was played to its end begins again at its first picture${unless}`,
+  options,
+  async (t) => {
+    const { holder, recording } = await filmed(t, 45)
+    const at = `watch/${recording}`
+    const page = await open(t, await startEngine(t, holder.storage), { at })
+    await eventually(() => isMoving(page))
+    await hold(page)
+    await setTo(page, 43) // of what is before it the browser has nothing then
+    await play(page)
+    await eventually(() => page.evaluate(`document.querySelector('video').ended`))
+    await page.evaluate(NOTE_FIRST_PICTURE)
+    await play(page)
+    await eventually(() => page.evaluate('first !== null'))
+    const first = await page.evaluate<{ at: number; end: number }>('first')
+    t.ok(first.at < 1, `${first.at} s`)
+    t.ok(first.end < 40, 'what was there of its end is read again in its turn')
+    await eventually(() => isMoving(page))
+  }
+)
+
 test(`Two films of one moment run side by side on one clock${unless}`, options, async (t) => {
   const { page, clock, startMs } = await sideBySide(t)
   await eventually(async () => (await pictures(page)).every(({ widthPx }) => widthPx > 0))
@@ -125,6 +147,14 @@ async function sideBySide(t: Assert): Promise<{ page: Page; clock: Locator; star
   return { page, clock, startMs: fromMs + Math.ceil((latestMs - fromMs) / STEP_MS) * STEP_MS }
 }
 
+/** Where the film is at the next picture that is shown, and up to where the browser has it then. */
+const NOTE_FIRST_PICTURE = `{
+  globalThis.first = null
+  const video = document.querySelector('video')
+  video.requestVideoFrameCallback((_, { mediaTime: at }) => {
+    first = { at, end: video.buffered.end(video.buffered.length - 1) }
+  })
+}`
 /** Of its slider. */
 const STEP_MS = 100
 /** Where the clock stands whenever that changes. */

@@ -4,12 +4,13 @@ import type { Assert } from 'brittle'
 import { run, temoin } from './cli.ts'
 import { createCliCircle } from './circle.ts'
 import type { CliDevice } from './circle.ts'
-import { endlessClipIn, fixturePath } from '../films/clip.ts'
+import { endlessClipIn, fixturePath, longClipIn } from '../films/clip.ts'
 
 export const CLIP = fixturePath('clip-h264-opus.mp4')
 
+const AT_ONCE = ['--pace', 'fast', '--wait', '300'] as const
 /** Films all of the clip at once, and stays until whoever is here has it, however slow this machine is. */
-export const RECORD = ['record', CLIP, '--pace', 'fast', '--wait', '300'] as const
+export const RECORD = ['record', CLIP, ...AT_ONCE] as const
 
 export interface Filmed {
   dir: string
@@ -19,13 +20,17 @@ export interface Filmed {
   length: number
 }
 
-/** A film that one holder has all of; no process runs any more. */
-export async function filmed(t: Assert): Promise<Filmed> {
+/**
+ * A film that one holder has all of; no process runs any more.
+ * @param seconds of it, where it is to be longer than the clip
+ */
+export async function filmed(t: Assert, seconds?: number): Promise<Filmed> {
   const { dir, devices } = await createCliCircle(t, ['contact'])
   const [author, holder] = devices as [CliDevice, CliDevice]
   const holding = temoin(t, ['hold'], holder)
   await holding.waitFor('ready')
-  const { code, last, err } = await run(t, [...RECORD], author)
+  const clip = seconds === undefined ? CLIP : await longClipIn(dir, { seconds })
+  const { code, last, err } = await run(t, ['record', clip, ...AT_ONCE], author)
   if (code !== 0) throw new Error(err)
   await holding.waitFor('sealed')
   await holding.kill('SIGINT')
