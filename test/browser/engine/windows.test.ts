@@ -61,11 +61,8 @@ test(
     await button.click()
     await eventually(async () => (await filmed(page)).seconds > 1)
     await another(page, engine)
-    await eventually(async () => (await cutConnections(page)) >= 2)
-    t.pass('the connections of page and film')
-    const { seconds } = await filmed(page)
-    await eventually(async () => (await filmed(page)).seconds > seconds + 2)
-    t.is((await filmed(page)).films, 1)
+    await eventually(() => goesOn(page))
+    t.pass('the connections of page and film were cut')
   }
 )
 
@@ -93,11 +90,24 @@ async function another(first: Page, engine: Engine): Promise<Page> {
   return page
 }
 
+/**
+ * Cuts, and waits until more is filmed. @returns whether it is the same film: where a page is slow to be back, the
+ * engine ends the film and makes another, of which this tells nothing
+ */
+async function goesOn(page: Page): Promise<boolean> {
+  const { films, seconds } = await filmed(page)
+  await eventually(async () => (await cutConnections(page)) >= 2)
+  await eventually(async () => (await filmed(page)).seconds > seconds + 2)
+  return (await filmed(page)).films === films
+}
+
 function sessionKey(page: Page): Promise<string | null> {
   return page.evaluate(`localStorage.getItem('temoin.session')`)
 }
 
-async function filmed(page: Page): Promise<{ films: number; seconds: number }> {
-  const films = Object.values((await told(page)).filming)
-  return { films: films.length, seconds: Math.max(0, ...films.map((film) => film.ownSeconds)) }
+/** Which films of the engine it is, and how much the longest of them has. */
+async function filmed(page: Page): Promise<{ films: string; seconds: number }> {
+  const { filming } = await told(page)
+  const seconds = Object.values(filming).map(({ ownSeconds }) => ownSeconds)
+  return { films: Object.keys(filming).join(), seconds: Math.max(0, ...seconds) }
 }
