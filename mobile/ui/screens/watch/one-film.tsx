@@ -14,7 +14,7 @@ import { Controls } from './player/controls.tsx'
 import { ExportPart } from './about/export-part.tsx'
 import { HoldersPart } from './about/holders-part.tsx'
 import { NotesPart } from './about/notes-part.tsx'
-import { authorOf } from './people.ts'
+import { authorOf, titleOf } from './people.ts'
 import { Picture } from './player/picture.tsx'
 import { PlacePart } from './about/place-part.tsx'
 import { TimelineBar } from './player/timeline-bar.tsx'
@@ -28,7 +28,7 @@ export function OneFilm({ film }: { film: RecordingState }) {
   return (
     <>
       <div class="watch-main">
-        <h1>{t('watch.of', { name: authorOf(film) })}</h1>
+        <h1>{titleOf(film)}</h1>
         <p class="quiet">{dayAndTime(film.startedAtMs)}</p>
         <BeforeTap timeline={timeline} />
         <ClockNote timeline={timeline} />

@@ -11,6 +11,10 @@ export function authorOf({ own, circle, author }: RecordingState): string {
   return own ? t('recordings.you') : personOf(circle, author)
 }
 
+export function titleOf(film: RecordingState): string {
+  return film.own ? t('watch.ofYou') : t('watch.of', { name: authorOf(film) })
+}
+
 /** This very device. */
 export function isOwn(circle: Key, device: Key): boolean {
   return isSelf(circles.value, circle, device)

@@ -1,7 +1,7 @@
 // How much of a film others had signed for, along the film: the strip under the timeline. Counts signed
 // statements only, each device by the longest of its own. Pure.
 
-import type { TimelineState } from '../../../../core/api/contract.ts'
+import type { Key, TimelineState } from '../../../../core/api/contract.ts'
 
 export interface Stretch {
   from: number
@@ -10,9 +10,17 @@ export interface Stretch {
   copies: number
 }
 
-/** From 0 to the end of the film, without holes. */
-export function coverage(receipts: TimelineState['receipts'], seconds: number): Stretch[] {
-  const ends = [...furthest(receipts).values()].map((end) => Math.min(end, seconds))
+/**
+ * From 0 to the end of the film, without holes.
+ * @param author what it has signed for itself makes nothing safe
+ */
+export function coverage(
+  receipts: TimelineState['receipts'],
+  author: Key,
+  seconds: number
+): Stretch[] {
+  const others = receipts.filter(({ device }) => device !== author)
+  const ends = [...furthest(others).values()].map((end) => Math.min(end, seconds))
   const cuts = [...new Set([0, ...ends, seconds])].sort((a, b) => a - b)
   return cuts
     .slice(1)

@@ -5,7 +5,7 @@ import type { RecordingState } from '../../../../../core/api/contract.ts'
 import { Button } from '../../../components/button.tsx'
 import type { Player, PlayerView, Problem } from '../../../playback/player.ts'
 import { t, type WordKey } from '../../../words/words.ts'
-import { authorOf } from '../people.ts'
+import { titleOf } from '../people.ts'
 
 export interface PictureProps {
   film: RecordingState
@@ -19,7 +19,7 @@ export function Picture({ film, player, video, away = false }: PictureProps) {
   const view = player?.view.value
   return (
     <figure class="picture">
-      <video ref={video} playsInline aria-label={t('watch.of', { name: authorOf(film) })} />
+      <video ref={video} playsInline aria-label={titleOf(film)} />
       {film.phase === 'live' && view?.following && (
         <span class="live-sign">{t('recordings.live')}</span>
       )}

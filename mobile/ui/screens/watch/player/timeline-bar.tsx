@@ -25,8 +25,8 @@ export function TimelineBar({ film, player, timeline }: TimelineBarProps) {
     <div class="timeline" dir="ltr">
       <div class="strip" aria-hidden="true">
         {timeline &&
-          coverage(timeline.receipts, total).map(({ from, to, copies }) => (
-            <span key={from} class={`held held-${Math.min(copies, 2)}`} style={place(from, to)} />
+          coverage(timeline.receipts, film.author, total).map(({ from, to, copies }) => (
+            <span key={from} class={`held held-${Math.min(copies, 1)}`} style={place(from, to)} />
           ))}
         {timeline?.gaps.map(({ seconds, lengthSeconds }) => (
           <span key={seconds} class="gap" style={place(seconds, seconds + lengthSeconds)} />
@@ -53,20 +53,23 @@ export function TimelineBar({ film, player, timeline }: TimelineBarProps) {
         <span class="number">
           {duration(at)} / {duration(total)}
         </span>
-        <Legend timeline={timeline} total={total} />
+        <Legend film={film} timeline={timeline} total={total} />
       </p>
     </div>
   )
 }
 
+type LegendProps = Pick<TimelineBarProps, 'film' | 'timeline'> & { total: number }
+
 /** What the strip says by colour, in words. */
-function Legend({ timeline, total }: { timeline: TimelineState | null; total: number }) {
+function Legend({ film, timeline, total }: LegendProps) {
   if (timeline === null) return null
-  const alone = coverage(timeline.receipts, total).find(({ copies }) => copies === 0)
+  const stretches = coverage(timeline.receipts, film.author, total)
+  const alone = stretches.find(({ copies }) => copies === 0)
   const safe = alone === undefined ? total : alone.from
   return (
     <span>
-      {t('watch.signedTo', { at: duration(safe) })}
+      {safe === 0 ? t('watch.signedByNobody') : t('watch.signedTo', { at: duration(safe) })}
       {timeline.gaps.length > 0 && ` · ${t('watch.gaps', { count: timeline.gaps.length })}`}
     </span>
   )
