@@ -23,6 +23,11 @@ test('a film with no circle is on this disk, and nobody has it', async (t) => {
   sendClip(link)
   await eventually(() => answered === 1 + FRAGMENTS.length)
   t.is(link.waitingBytes, 0, 'nothing waits for an answer')
+  t.alike(
+    Object.values(page.state!.circles).map(({ name }) => name),
+    [''],
+    'the circle made for it is called nothing: screens have words for that'
+  )
   await stopFilm(page, film)
   const ended = (await eventually(() => {
     const state = page.state!.filming[filming]!
