@@ -52,6 +52,11 @@ test(
     t.ok(await page.locator('.safety').isVisible(), 'no other screen hides that it films')
     await tap(page, 'Stop filming')
     await eventually(() => page.getByText('Nobody else has this film.').isVisible())
+    await page.evaluate(`location.hash = '#film-now'`)
+    await eventually(() => page.locator('.safety.danger').isVisible())
+    t.pass('and again, though the screen still tells of the first')
+    await tap(page, 'Stop filming')
+    await eventually(() => page.getByText('Nobody else has this film.').isVisible())
   }
 )
 

@@ -5,17 +5,22 @@ import { useEffect } from 'preact/hooks'
 import { place } from '../../shell/router.ts'
 import { After } from './after.tsx'
 import { Filming } from './filming.tsx'
-import { arrive, isFilming, leave, openCamera, stop, view } from './model.ts'
+import { arrive, filmNow, isFilming, leave, openCamera, stop, view } from './model.ts'
 import { Ready } from './ready.tsx'
 import './film.css'
 
 export function Film() {
-  const { filmNow } = place.value
+  const isAsked = place.value.filmNow
   useEffect(() => {
-    if (filmNow) history.replaceState(null, '', '#film')
-    arrive(filmNow)
+    arrive()
     return leave
-  }, [filmNow])
+  }, [])
+  useEffect(() => {
+    if (!isAsked) return
+    history.replaceState(null, '', '#film')
+    dispatchEvent(new HashChangeEvent('hashchange')) // or the next time would be none
+    filmNow()
+  }, [isAsked])
   useEffect(() => followPage(), [])
   if (isFilming.value) return <Filming />
   return view.value === 'after' ? <After /> : <Ready />

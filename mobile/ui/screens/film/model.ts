@@ -109,10 +109,15 @@ effect(() => {
 export const ringSeconds = signal(0)
 
 /** The film screen is shown. */
-export function arrive(filmNow: boolean): void {
-  wantsNow ||= filmNow
+export function arrive(): void {
   void followBattery()
   if (view.value === 'ready') void openCamera()
+}
+
+/** The shortcut: whatever the screen says of an earlier film, this is another. */
+export function filmNow(): void {
+  if (view.value === 'after') again()
+  film()
 }
 
 /** Another screen, or none, is shown: the camera rests, unless it films. */
