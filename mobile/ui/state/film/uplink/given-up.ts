@@ -16,21 +16,34 @@ export interface Item {
 
 const NO_BYTES = new Uint8Array(0)
 
+/**
+ * Media time of these, in order, each moment of it once: the sound of one piece may begin long before its picture,
+ * where the encoder of sound is slow.
+ */
+export function mediaUsOf(items: readonly Item[]): number {
+  let reachedUs = -Infinity
+  let sumUs = 0
+  for (const { kind, startUs, endUs } of items) {
+    if (kind !== 'fragment' && kind !== 'bytes') continue
+    sumUs += Math.max(0, endUs - Math.max(startUs, reachedUs))
+    reachedUs = Math.max(reachedUs, endUs)
+  }
+  return sumUs
+}
+
 /** Gaps that were said before keep their own reason, and are counted by whoever said them. */
 export function gapsInPlaceOf(
   gone: readonly Item[],
   reason: string
 ): { gaps: Item[]; givenUpUs: number } {
   const gaps: Item[] = []
-  let givenUpUs = 0
   for (const item of gone) {
     if (item.kind === 'init') continue
     const { startUs, endUs } = item
-    if (item.kind !== 'gap') givenUpUs += endUs - startUs
     const said = item.kind === 'gap' ? (item.reason ?? reason) : reason
     const last = gaps.at(-1)
     if (last?.reason === said) last.endUs = Math.max(last.endUs, endUs)
     else gaps.push({ kind: 'gap', data: NO_BYTES, key: false, startUs, endUs, reason: said })
   }
-  return { gaps, givenUpUs }
+  return { gaps, givenUpUs: mediaUsOf(gone) }
 }

@@ -5,7 +5,7 @@
 // lasts: frames of an earlier connection may still be read there, and by their numbers alone.
 
 import type { FilmFrame } from '../../../../../core/api/contract.ts'
-import { gapsInPlaceOf, type Item } from './given-up.ts'
+import { gapsInPlaceOf, mediaUsOf, type Item } from './given-up.ts'
 
 export type { Item } from './given-up.ts'
 
@@ -51,8 +51,7 @@ export class UplinkQueue {
 
   /** Media time that the engine has not on its disk. */
   get waitingSeconds(): number {
-    const waiting = this.#items.filter((item) => isMedia(item.kind) && !this.#isDurable(item))
-    return waiting.reduce((us, { startUs, endUs }) => us + endUs - startUs, 0) / 1e6
+    return mediaUsOf(this.#items.filter((item) => !this.#isDurable(item))) / 1e6
   }
 
   /** All is on the engine's disk, what has no bytes as well. */

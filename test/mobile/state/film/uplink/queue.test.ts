@@ -74,6 +74,15 @@ test('What is durable needs no memory, but for the newest that a film can begin 
   t.alike(kinds(queue), ['init 1', '8 2'])
 })
 
+test('Media time is counted once where pieces overlap, as it waits and as it is given up', (t) => {
+  const queue = new UplinkQueue(450)
+  queue.push(init(1))
+  for (let n = 0; n < 4; n++) queue.push({ ...piece(n), startUs: Math.max(0, n - 2) * 250_000 })
+  t.is(queue.waitingSeconds, 1)
+  queue.push({ ...piece(4), startUs: 500_000 })
+  t.is(queue.droppedUs, 1_000_000)
+})
+
 test('A film of the engine has media once any of it is durable, and not by its beginning alone', (t) => {
   const queue = begun()
   queue.push(gapAt(0))
