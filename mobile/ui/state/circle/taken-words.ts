@@ -11,7 +11,7 @@ export function takenSentence(taken: Taken, timeText: (ms: number) => string): S
   const key = `taken.${taken.kind}`
   if (taken.kind === 'nothing-filmed' || taken.kind === 'nobody') return { key }
   const values = { count: taken.devices }
-  if (taken.kind === 'everything') return { key, values }
+  if (taken.kind === 'everything' || taken.kind === 'but-page') return { key, values }
   if (taken.untilMs === null) return { key: 'taken.together-everything', values }
   return { key, values: { ...values, time: timeText(taken.untilMs) } }
 }

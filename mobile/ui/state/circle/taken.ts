@@ -15,6 +15,8 @@ export type Taken =
   | { kind: 'nobody' }
   /** Each of `devices` has every second. */
   | { kind: 'everything'; devices: number }
+  /** Each of `devices` has every second but those that only the page has. */
+  | { kind: 'but-page'; devices: number }
   /** Each of `devices` has every second up to then. */
   | { kind: 'until'; devices: number; untilMs: number }
   /** No device has every second up to then, but all of them together do. */
@@ -23,12 +25,13 @@ export type Taken =
 /** Receipts come each quarter of a second: what is less apart than this is one moment to people. */
 const SAME_MOMENT_MS = 1500
 
-export function ifTakenNow(films: readonly OwnFilm[]): Taken {
-  if (films.length === 0) return { kind: 'nothing-filmed' }
+/** @param pageHolds some of what was filmed is in the memory of this page alone */
+export function ifTakenNow(films: readonly OwnFilm[], pageHolds = false): Taken {
+  if (films.length === 0) return { kind: pageHolds ? 'nobody' : 'nothing-filmed' }
   const devices = holdersOf(films)
   const reaches = devices.map((device) => reachOf(films, device))
   const whole = reaches.filter((reach) => reach === Infinity).length
-  if (whole > 0) return { kind: 'everything', devices: whole }
+  if (whole > 0) return { kind: pageHolds ? 'but-page' : 'everything', devices: whole }
   const begin = Math.min(...films.map(({ startedAtMs }) => startedAtMs))
   const together = Math.min(...films.map(reachOfAll))
   const best = Math.max(begin, ...reaches)

@@ -20,6 +20,13 @@ test('Devices that have every block of every film hold everything', (t) => {
   t.alike(ifTakenNow(films), { kind: 'everything', devices: 1 })
 })
 
+test('Nobody holds everything while some of it is in the memory of a page alone', (t) => {
+  const films = [film(0, 60, { ana: 'all' })]
+  t.alike(ifTakenNow(films, true), { kind: 'but-page', devices: 1 })
+  t.alike(ifTakenNow([], true), { kind: 'nobody' })
+  t.alike(ifTakenNow([film(0, 60, { ana: 5 })], true), ifTakenNow([film(0, 60, { ana: 5 })]))
+})
+
 test('While filming, those count that reach furthest, up to what each of them has', (t) => {
   const films = [film(0, 60, { ana: 58, ben: 57.5, cat: 20 })]
   t.alike(ifTakenNow(films), { kind: 'until', devices: 2, untilMs: NOON + 57_500 })
@@ -55,6 +62,7 @@ test('Each finding has its sentence in every language, and only all of it is cal
     { kind: 'nothing-filmed' },
     { kind: 'nobody' },
     { kind: 'everything', devices: 2 },
+    { kind: 'but-page', devices: 2 },
     { kind: 'until', devices: 2, untilMs: NOON },
     { kind: 'together', devices: 2, untilMs: NOON },
     { kind: 'together', devices: 2, untilMs: null }

@@ -5,12 +5,13 @@ import { activeOthers, ownFilms } from '../../../state/circle/circle-view.ts'
 import { takenSafety, takenSentence, type Safety } from '../../../state/circle/taken-words.ts'
 import { ifTakenNow } from '../../../state/circle/taken.ts'
 import { t } from '../../../words/words.ts'
+import { unfinished } from '../../film/model.ts'
 import { momentText, say } from '../texts.ts'
 
 const SIGNS: Record<Safety, string> = { safe: '✓', partly: '!', nobody: '✕', idle: '–' }
 
 export function TakenCard({ circle, state }: { circle: CircleState; state: State }) {
-  const taken = ifTakenNow(ownFilms(state, circle.circle))
+  const taken = ifTakenNow(ownFilms(state, circle.circle), unfinished.value.length > 0)
   const safety = takenSafety(taken)
   const remedy = remedyFor(safety, activeOthers(circle).length)
   return (
