@@ -131,7 +131,12 @@ export class Circle extends ReadyResource<CircleEvents> {
 
   /** What its members call it; on a relay, which is not told, the beginning of its id. */
   get name(): string {
-    return this.roster.name || this.state.name || hex(this.id).slice(0, 8)
+    return this.givenName || hex(this.id).slice(0, 8)
+  }
+
+  /** Empty where nobody gave it one, or has told us. */
+  get givenName(): string {
+    return this.roster.name || this.state.name
   }
 
   get lines(): readonly JournalLine[] {

@@ -202,7 +202,7 @@ export class InviteHost extends ReadyResource<InviteHostEvents> {
     const { id, heads, peers } = circle.state
     const here = { device: keys.device, addresses: rendezvous.addresses() }
     const { role } = circle.roster.find(ask.device)!
-    const name = canRead(role) ? circle.name : ''
+    const name = canRead(role) ? circle.givenName : ''
     const known = { heads, peers: [here, ...peers] }
     return { circle: id, name, role, ...circle.epochs.secretsFor(ask.device), ...known }
   }

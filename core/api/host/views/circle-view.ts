@@ -38,7 +38,7 @@ export function circleState(facts: CircleFacts, nowMs: number): CircleState {
   const members = [...roster.members].sort((a, b) => isSelf(b, device) - isSelf(a, device))
   return {
     circle: z32.encode(circle.id),
-    name: plain(roster.name || circle.state.name), // no part of its id: screens have words for that
+    name: plain(circle.givenName),
     role: self?.role ?? null,
     state: self?.state ?? null,
     onHold: self?.onHold ?? false,
