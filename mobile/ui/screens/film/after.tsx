@@ -11,6 +11,7 @@ import { linkTo } from '../../shell/router.ts'
 import { activeOthers } from '../../state/circle/circle-view.ts'
 import { clockText } from '../../state/film/shown/clock-text.ts'
 import { outcomeOf, type Outcome } from '../../state/film/shown/outcome.ts'
+import { isLocked } from '../../state/film/shown/readiness.ts'
 import { holdersOf, pieceOf, type FilmPiece } from '../../state/film/shown/pieces.ts'
 import { language, t } from '../../words/words.ts'
 import { again, session, unfinished } from './model.ts'
@@ -18,6 +19,7 @@ import { Unfinished } from './unfinished.tsx'
 
 const recordings = slice('recordings')
 const circles = slice('circles')
+const device = slice('device')
 
 export function After() {
   const film = session.value
@@ -95,8 +97,9 @@ function Died({ filmed, lost }: { filmed: number; lost: number | null }) {
   )
 }
 
-/** Nobody could take it, now or later: the remedy is a circle. */
+/** Nobody could take it, now or later: the remedy is a circle. A locked device does not say who is in one. */
 function isAlone(): boolean {
+  if (device.value === null || isLocked(device.value)) return false
   return Object.values(circles.value ?? {}).every((circle) => activeOthers(circle).length === 0)
 }
 

@@ -9,6 +9,7 @@ import { Page } from '../../components/page.tsx'
 import { call, state } from '../../engine/engine.ts'
 import { codeOf } from '../../engine/failure.ts'
 import { t } from '../../words/words.ts'
+import '../circle/circle.css'
 
 type Tried = 'not' | 'trying' | 'wrong' | 'failed'
 
@@ -26,7 +27,7 @@ export default function Locked() {
   return (
     <Page title={t('locked.title')}>
       <p>{t(state.value?.device.phase === 'sealed' ? 'locked.sealed' : 'locked.note')}</p>
-      <form onSubmit={unlock}>
+      <form class="form" onSubmit={unlock}>
         <Field label={t('locked.passphrase')}>
           <input
             type="password"
