@@ -128,6 +128,8 @@ function hasUntil(seconds: number | null): string {
   return seconds === null ? t('film.hasSome') : t('film.hasUntil', { time: clockText(seconds) })
 }
 
+/** Who is there now, nobody knows without the engine. */
 function Online({ holder }: { holder: HolderItem }) {
+  if (connection.value !== 'open') return null
   return <span class="list-item-note">{t(holder.online ? 'film.online' : 'film.offline')}</span>
 }
