@@ -41,7 +41,7 @@ export class Bench {
   }
 
   isMember({ by }: Statement): boolean {
-    return this.sure.grants(by, 0).length > 0
+    return this.sure.isGranted(by, 0)
   }
 
   /** What its author was when it spoke; what was given back must have been known to it. */

@@ -63,7 +63,7 @@ function judgeAddition(bench: Bench, said: Statement): Why | null {
 
 function judgeRevocation(bench: Bench, said: Statement): Why | null {
   if (isSelf(said)) return null
-  if (bench.sure.grants(said.about, 0).length === 0) return 'no-object'
+  if (!bench.sure.isGranted(said.about, 0)) return 'no-object'
   const atOnce = mayCutAtOnce(bench, said)
   if (!atOnce && !bench.isJuror(said)) return 'no-right'
   if (isHeld(bench, said)) return 'on-hold'
@@ -71,8 +71,7 @@ function judgeRevocation(bench: Bench, said: Statement): Why | null {
 }
 
 function judgeRole(bench: Bench, said: Statement): Why | null {
-  const grants = bench.sure.grants(said.about, 0)
-  if (grants.length === 0) return 'no-object'
+  if (!bench.sure.isGranted(said.about, 0)) return 'no-object'
   if (isSelf(said)) return bench.hadRank(said, grantedBy(said)!) ? null : 'no-right'
   if (bench.isOrganiser(said)) {
     if (isHeld(bench, said)) return 'on-hold'
@@ -84,7 +83,7 @@ function judgeRole(bench: Bench, said: Statement): Why | null {
 
 /** What its target may do now, it would not any more. */
 function takesAway({ everybody }: Bench, said: Statement): boolean {
-  return everybody.grants(said.about, grantedBy(said)! + 1).length > 0
+  return everybody.isGranted(said.about, grantedBy(said)! + 1)
 }
 
 /** Every organiser that was there is cut off, or is none any more. */

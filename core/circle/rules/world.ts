@@ -72,12 +72,17 @@ export class World {
 
   /** Every device that was let in. */
   get devices(): string[] {
-    return [...this.#about.keys()].filter((device) => this.grants(device, 0).length > 0)
+    return [...this.#about.keys()].filter((device) => this.isGranted(device, 0))
+  }
+
+  /** True where something gave a device at least that rank: the first that did is all that is looked for. */
+  isGranted(device: string, rank: number): boolean {
+    return (this.#about.get(device) ?? []).some((one) => grants(one, rank))
   }
 
   /** What gave a device at least that rank. */
   grants(device: string, rank: number): Statement[] {
-    return (this.#about.get(device) ?? []).filter((one) => (grantedBy(one) ?? -1) >= rank)
+    return (this.#about.get(device) ?? []).filter((one) => grants(one, rank))
   }
 
   /** What took a device below that rank. */
@@ -109,6 +114,10 @@ export class World {
 
 export function placeSeconded({ journal, index }: Seconded): string {
   return placeOf({ journal: hex(journal), index })
+}
+
+function grants(statement: Statement, rank: number): boolean {
+  return (grantedBy(statement) ?? -1) >= rank
 }
 
 /** The rank a statement gives whom it is about, or null. */

@@ -28,5 +28,5 @@ export function isWitnessed(bench: Bench, against: Statement, said: Statement): 
 
 /** It is one, and never was made anything less: what it was when is not asked, for that may hang on this. */
 function isJuror({ sure, assumed }: Bench, { by }: Statement): boolean {
-  return sure.grants(by, JUROR).length > 0 && assumed.demotions(by, JUROR).length === 0
+  return sure.isGranted(by, JUROR) && assumed.demotions(by, JUROR).length === 0
 }
