@@ -5,7 +5,7 @@ import b4a from 'b4a'
 import { hex } from '../../encoding/hex.ts'
 import type { MemberAdded, Rekeyed } from '../../encoding/journal/journal-entry.ts'
 import type { EpochId, JournalKey } from '../../types/keys.ts'
-import type { JournalLine, Member, Roster } from '../roster.ts'
+import type { JournalLine, Roster } from '../roster.ts'
 
 export interface Epoch {
   id: EpochId
@@ -44,22 +44,27 @@ interface Making extends Epoch {
 
 /** Everybody has its relay secret who was ever let in, and all of it who was not let in as a relay. */
 function firstMaking({ members }: Roster, added: readonly JournalLine[], id: EpochId): Making {
-  const whole = members.filter((member) => !wasRelay(member, added))
+  const devices = members.map(({ device }) => hex(device))
+  const relays = onlyRelays(added)
   return {
     id,
     atMs: -1,
-    knownTo: new Set(whole.map(({ device }) => hex(device))),
-    shownTo: new Set(members.map(({ device }) => hex(device))),
+    knownTo: new Set(devices.filter((device) => !relays.has(device))),
+    shownTo: new Set(devices),
     without: new Set(),
     relays: new Set(),
     told: null
   }
 }
 
-function wasRelay({ device }: Member, added: readonly JournalLine[]): boolean {
+/** Devices, as hex, that were let in as a relay whenever they were let in. */
+function onlyRelays(added: readonly JournalLine[]): Set<string> {
   const bodies = added.map(({ entry }) => entry.body as MemberAdded)
-  const own = bodies.filter((body) => b4a.equals(body.device, device))
-  return own.length > 0 && own.every(({ role }) => role === 'relay')
+  const isRelays = ({ role }: MemberAdded): boolean => role === 'relay'
+  const relays = new Set(bodies.filter(isRelays).map(({ device }) => hex(device)))
+  if (relays.size === 0) return relays
+  for (const body of bodies) if (!isRelays(body)) relays.delete(hex(body.device))
+  return relays
 }
 
 /** Its author, and those it was wrapped for. */

@@ -2,6 +2,7 @@
 
 import type { CircleCreated, MemberAdded } from '../../../encoding/journal/journal-entry.ts'
 import type { BoxKey, DeviceKey, Role, Signature } from '../../../types/keys.ts'
+import { pushTo } from '../../lists.ts'
 import { liftings } from '../against/cuts.ts'
 import type { Evaluation } from '../evaluate.ts'
 import { isOpen } from '../against/holds.ts'
@@ -36,14 +37,21 @@ export function membersOf(evaluation: Evaluation): Member[] {
   const additions = matter.knowledge.ordered.filter(({ entry }) => entry.kind === 'member-added')
   const confirmed = additions.filter((statement) => isConfirmed(evaluation, statement))
   const others = additions.filter((statement) => lenient.has(statement))
-  for (const statements of [confirmed, others]) {
+  for (const statements of [confirmed, others].map(byAuthor)) {
     for (const by of entries.keys()) {
-      for (const one of statements) {
-        if (one.by === by && !entries.has(one.about)) entries.set(one.about, one)
+      for (const one of statements.get(by) ?? []) {
+        if (!entries.has(one.about)) entries.set(one.about, one)
       }
     }
   }
   return [...entries.values()].map((entry) => memberOf(evaluation, entry))
+}
+
+/** Those of each author in the order in which they are given. */
+function byAuthor(statements: readonly Statement[]): Map<string, Statement[]> {
+  const authors = new Map<string, Statement[]>()
+  for (const one of statements) pushTo(authors, one.by, one)
+  return authors
 }
 
 function isConfirmed({ sure }: Evaluation, statement: Statement): boolean {
