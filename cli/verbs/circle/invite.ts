@@ -124,7 +124,7 @@ async function show(
   const { role, expiresAtMs } = host.invite
   const { uses, used } = host.terms
   const { url, confirm } = host
-  const dots = dotsOf(url)
+  const dots = await dotsOf(url)
   const files = await saveCode(dots, { png: flags['png'], svg: flags['svg'] })
   const expiresAt = isoText(expiresAtMs)
   out.event('invite', { url, role, uses, expiresAt, used, confirm, id: keyText(host.id), files })

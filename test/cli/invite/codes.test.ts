@@ -9,8 +9,8 @@ import { terminalCode } from '../../../cli/invite/terminal-code.ts'
 
 const URL = 'temoin:' + 'ybndrfg8ejkmcpqxot1uwisza345h769'.repeat(4)
 
-test('the PNG is a picture a reader reads, and large enough for a projector', (t) => {
-  const { width, height, pixels } = readPng(pngOf(dotsOf(URL)))
+test('the PNG is a picture a reader reads, and large enough for a projector', async (t) => {
+  const { width, height, pixels } = readPng(pngOf(await dotsOf(URL)))
   t.is(width, height)
   t.ok(width >= 1200, `${width} pixels across`)
   t.is(read(width, pixels), URL.toUpperCase())
@@ -20,9 +20,9 @@ test('the sum that guards the parts of a PNG is the one of ISO 3309', (t) => {
   t.is(crc32(b4a.from('123456789')), 0xcbf43926)
 })
 
-test('the SVG draws the very same dots', (t) => {
-  const dots = withQuietZone(dotsOf(URL))
-  const svg = svgOf(dotsOf(URL))
+test('the SVG draws the very same dots', async (t) => {
+  const dots = withQuietZone(await dotsOf(URL))
+  const svg = svgOf(await dotsOf(URL))
   const drawn: Dots = dots.map((row) => row.map(() => false))
   for (const [, x, y, n] of svg.matchAll(/M(\d+) (\d+)h(\d+)v1h-\d+z/g)) {
     for (let i = 0; i < Number(n); i++) drawn[Number(y)]![Number(x) + i] = true
@@ -32,16 +32,16 @@ test('the SVG draws the very same dots', (t) => {
   t.ok(svg.includes('fill="#fff"'), 'its ground is white whatever is behind it')
 })
 
-test('on a terminal with colours the code is black on white whatever the terminal’s own are', (t) => {
-  const dots = dotsOf(URL)
+test('on a terminal with colours the code is black on white whatever the terminal’s own are', async (t) => {
+  const dots = await dotsOf(URL)
   const shown = terminalCode(dots, { colours: true })
   const framed = withQuietZone(dots)
   t.alike(coloursOf(shown, framed.length), framed)
   t.absent(/\x1b\[(3|4)[0-7]m/.test(shown), 'no colour that a theme changes')
 })
 
-test('without colours the code is drawn in light blocks', (t) => {
-  const dots = dotsOf(URL)
+test('without colours the code is drawn in light blocks', async (t) => {
+  const dots = await dotsOf(URL)
   const framed = withQuietZone(dots, 2)
   const drawn: Dots = terminalCode(dots, { colours: false })
     .split('\n')
@@ -52,9 +52,13 @@ test('without colours the code is drawn in light blocks', (t) => {
   t.alike(drawn.slice(0, framed.length), framed)
 })
 
-test('a code has as few dots as its text needs, and the correction those have room for', (t) => {
-  t.is(dotsOf('temoin:' + 'y'.repeat(107)).length, 33, '114 letters fit version 4 at the least')
-  t.is(dotsOf('temoin:' + 'y'.repeat(108)).length, 37)
+test('a code has as few dots as its text needs, and the correction those have room for', async (t) => {
+  t.is(
+    (await dotsOf('temoin:' + 'y'.repeat(107))).length,
+    33,
+    '114 letters fit version 4 at the least'
+  )
+  t.is((await dotsOf('temoin:' + 'y'.repeat(108))).length, 37)
 })
 
 function read(width: number, pixels: boolean[]): string {
