@@ -57,10 +57,22 @@ export class Truth {
   }
 }
 
-/** The tree hash over the first `length` blocks. */
-export function treeHashOf({ blocks }: Filmed, length: number): Uint8Array {
+/** Of each film, the tree hash over its first blocks, by how many: asked for again at every settling. */
+const treeHashes = new WeakMap<Filmed, Map<number, Uint8Array>>()
+
+/** The tree hash over the first `length` blocks, of which there may be fewer. */
+export function treeHashOf(filmed: Filmed, length: number): Uint8Array {
+  const known = treeHashes.get(filmed) ?? new Map<number, Uint8Array>()
+  treeHashes.set(filmed, known)
+  const count = Math.min(length, filmed.blocks.length)
+  const hash = known.get(count) ?? hashOf(filmed.blocks.slice(0, count))
+  known.set(count, hash)
+  return hash
+}
+
+function hashOf(blocks: Uint8Array[]): Uint8Array {
   const tree = new LogTree()
-  for (const block of blocks.slice(0, length)) tree.append(block)
+  for (const block of blocks) tree.append(block)
   return tree.hash()
 }
 
