@@ -8,10 +8,11 @@ import { isFilming, unfinished } from '../screens/film/model.ts'
 import { Unfinished } from '../screens/film/unfinished.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { EngineBanner } from './engine-banner.tsx'
-import { state } from '../engine/engine.ts'
+import { connection, state } from '../engine/engine.ts'
 import { isLocked } from '../state/film/shown/readiness.ts'
 import { lazy } from './lazy.tsx'
 import { goTo, place, type ScreenName } from './router.ts'
+import { SilenceBanner } from './silence-banner.tsx'
 
 const SCREENS: Record<ScreenName, ReturnType<typeof lazy>> = {
   film: Film,
@@ -41,16 +42,18 @@ export function Shell() {
       <main class="shell-page" ref={main}>
         <Screen rest={rest} key={isClosed ? 'locked' : screen} />
       </main>
-      <div>{screen !== 'film' && <Trouble />}</div>
+      <div>{screen !== 'film' && <Trouble isClosed={isClosed} />}</div>
       {isFilming.value ? <div /> : <BottomBar />}
     </div>
   )
 }
 
 /**
- * Below the page, of which nothing moves when it comes and goes. The film screen says both by itself; a film
- * that only this page has says why, too.
+ * Below the page, of which nothing moves when it comes and goes: the worst of it alone. The film screen says it
+ * by itself; a film that only this page has says why, too.
  */
-function Trouble() {
-  return unfinished.value.length > 0 ? <Unfinished /> : <EngineBanner />
+function Trouble({ isClosed }: { isClosed: boolean }) {
+  if (unfinished.value.length > 0) return <Unfinished />
+  if (connection.value !== 'open') return <EngineBanner />
+  return isClosed ? null : <SilenceBanner />
 }
