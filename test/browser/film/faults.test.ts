@@ -10,6 +10,7 @@ import { fs } from '../../../core/runtime/fs.ts'
 import { options, unless, whyNoBrowser } from '../../helpers/browser/chromium.ts'
 import { open, startEngine } from '../../helpers/browser/engine.ts'
 import type { Engine } from '../../helpers/browser/engine.ts'
+import { spokenOn, WATCH_SPOKEN } from '../../helpers/browser/spoken.ts'
 import { asked, lostIn, told } from '../../helpers/browser/told.ts'
 import {
   cutConnections,
@@ -31,10 +32,12 @@ const butDisk = noDisks === null ? '' : ` (without a full disk: ${noDisks})`
 /** Caused by the test: not the page's errors. */
 const expected = [/ERR_CONNECTION|WebSocket|Failed to load resource/]
 /** What it films can be looked at on this device afterwards. */
-const before = `${IN_OUR_HAND}; localStorage.setItem('temoin.readable', 'on')`
+const before = `${IN_OUR_HAND}; ${WATCH_SPOKEN}; localStorage.setItem('temoin.readable', 'on')`
 /** A browser that cannot encode piece by piece. */
 const NO_ENCODER = 'delete globalThis.MediaStreamTrackProcessor'
 const SOUND = ['sound-lost', 'sound-back']
+/** By a screen reader. */
+const SPOKEN = ['copy elsewhere', 'No sound', 'only in the memory of this page', 'has all of it.']
 /** A store keeps 64 MiB free. */
 const MEBIBYTES = 160
 /** A few seconds of film. */
@@ -109,6 +112,13 @@ test(
     await eventually(async () => (all = await recordingsOf(page)).length === 3) // told a moment later
     const lost = await timelineOf(page, all[2]!)
     t.alike(lostIn(lost), [], 'what was filmed without an engine is all there')
+    const { said, ticked } = await spokenOn(page)
+    for (const words of SPOKEN)
+      t.ok(
+        said.some((one) => one.includes(words)),
+        `read out: ${words}`
+      )
+    t.alike(ticked, [], 'no number is read out again and again')
     await last.process.kill('SIGINT')
     await byRecorder(t, author)
     if (noDisks === null) await onFullDisk(t)

@@ -36,13 +36,8 @@ export function After() {
       <Lost said="film.given-up" seconds={film?.givenUpSeconds.value ?? 0} />
       <Died filmed={seconds} lost={film?.diedWithSeconds.value ?? null} />
       {isTold(outcome) && (
-        <Banner kind={outcome.level}>
-          <p>
-            {t(`film.outcome-${outcome.kind}`, {
-              count: outcome.whole,
-              time: clockText(outcome.safeSeconds)
-            })}
-          </p>
+        <Banner kind={outcome.level} ticking={untilOf(outcome)}>
+          <p>{t(`film.outcome-${outcome.kind}`, { count: outcome.whole })}</p>
         </Banner>
       )}
       {holders.length > 0 && (
@@ -73,6 +68,11 @@ export function After() {
 function isTold({ kind }: Outcome): boolean {
   const isOver = session.value === null || !unfinished.value.includes(session.value)
   return isOver || kind === 'partly' || kind === 'some'
+}
+
+/** Moves on while it is handed on. */
+function untilOf({ kind, safeSeconds }: Outcome): string | null {
+  return kind === 'partly' ? t('film.outcome-until', { time: clockText(safeSeconds) }) : null
 }
 
 /** What no longer comes, whoever has the rest. */

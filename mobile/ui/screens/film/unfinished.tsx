@@ -26,8 +26,11 @@ export function Unfinished() {
   }
   return (
     <>
-      <Banner kind={why === 'waiting' ? 'warn' : 'danger'}>
-        <p>{t(`film.unfinished-${why}`, { time })}</p>
+      <Banner
+        kind={why === 'waiting' ? 'warn' : 'danger'}
+        ticking={t('film.unfinished-time', { time })}
+      >
+        <p>{t(`film.unfinished-${why}`)}</p>
         <Button onClick={() => ask(true)}>{t('film.give-up')}</Button>
       </Banner>
       <Ask

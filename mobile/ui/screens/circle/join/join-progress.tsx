@@ -58,7 +58,10 @@ function Looking({ join, onAgain }: JoinProgressProps) {
     <>
       <Progress label={t('circle.join.phase-looking')} value={null} />
       {attempt > 1 && (
-        <p role="status">{t('circle.join.tries', { attempt, time: untilText(expiresAtMs) })}</p>
+        <>
+          <p role="status">{t('circle.join.tries', { time: untilText(expiresAtMs) })}</p>
+          <p class="muted number">{t('circle.join.attempt', { attempt })}</p>
+        </>
       )}
       <Stop onAgain={onAgain} />
     </>
