@@ -25,6 +25,12 @@ test('No word is empty', (t) => {
   }
 })
 
+/** Else a line of a narrow screen may begin with the sign. */
+test('In French a space that belongs to a sign keeps it on the line of its word', (t) => {
+  const parted = [...flat(read('fr.json'))].filter(([, text]) => / [:;!?»]|« /.test(text))
+  t.alike(parted, [])
+})
+
 /** Without the plural form: languages have one to six of them. */
 function keysOf(words: Map<string, string>): string[] {
   return [...new Set([...words.keys()].map(withoutForm))].sort()
