@@ -1,6 +1,7 @@
 // Every screen, on a phone and at a computer, in French, English and Arabic, dark and light: nothing that
-// somebody could not use, nothing that sticks out to the side. With TEMOIN_SCREENSHOTS=<folder> (`npm run
-// screenshots`) it looks at all of them, in more combinations, and leaves a picture of each there.
+// somebody could not use, nothing that sticks out to the side, nothing that moves for who asked for that.
+// With TEMOIN_SCREENSHOTS=<folder> (`npm run screenshots`) it looks at all of them, in more combinations, and
+// leaves a picture of each there.
 
 import process from '#process'
 import test from 'brittle'
@@ -13,6 +14,7 @@ import { open } from '../../helpers/browser/engine.ts'
 import { fits, furnished, show } from '../../helpers/browser/screens.ts'
 import type { Screen } from '../../helpers/browser/screens.ts'
 import { STREET } from '../../helpers/browser/street.ts'
+import { eventually } from '../../helpers/eventually.ts'
 
 const FOLDER = process.env['TEMOIN_SCREENSHOTS'] ?? null
 const TESTED = [
@@ -30,27 +32,49 @@ const PICTURED = [
 /** The browser's own fake camera, but for pictures something to see. */
 const CAMERA = FOLDER === null ? {} : { before: STREET }
 
-test(`Every screen can be used by everybody, and fits${unless}`, options, async (t) => {
-  if (FOLDER !== null) fs.mkdirSync(FOLDER, { recursive: true })
-  const { alone, ...all } = await furnished(t)
-  for (const [size, language, colours] of FOLDER === null ? TESTED : PICTURED) {
-    for (const { engine, screens } of [all, alone]) {
-      const page = await open(t, engine, { size, language, colours, ...CAMERA })
-      for (const screen of screens) await look(t, page, screen, `${size}-${language}`)
-      await page.context().close()
+test(
+  `Every screen can be used by everybody, fits, and moves only where it may${unless}`,
+  options,
+  async (t) => {
+    if (FOLDER !== null) fs.mkdirSync(FOLDER, { recursive: true })
+    const { alone, ...all } = await furnished(t)
+    for (const [size, language, colours] of FOLDER === null ? TESTED : PICTURED) {
+      for (const { engine, screens } of [all, alone]) {
+        const page = await open(t, engine, { size, language, colours, ...CAMERA })
+        for (const screen of screens) await look(t, page, screen, `${size}-${language}`)
+        await page.context().close()
+      }
     }
   }
-})
+)
 
 async function look(t: Assert, page: Page, screen: Screen, how: string): Promise<void> {
   const name = `${screen.name}-${how}`
   await show(page, screen)
   t.alike(await violations(page), [], name)
   t.ok(await fits(page), `${name} fits`)
+  t.alike(await movements(page), [], `${name} moves nothing where that is asked for`)
+  if (screen.name === 'filming') await movesElsewhere(t, page)
   if (FOLDER !== null && name.startsWith('filming')) await page.getByText('0:04').waitFor()
   if (FOLDER !== null) await page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
   const size = page.viewportSize()!
   await page.setViewportSize({ width: 320, height: 640 })
   t.ok(await fits(page), `${name} fits on the narrowest phone`)
   await page.setViewportSize(size)
+}
+
+/** That it films is seen by something that moves, where nobody asked for less. */
+async function movesElsewhere(t: Assert, page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'no-preference' })
+  await eventually(async () => (await movements(page)).includes('film-live'))
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await eventually(async () => (await movements(page)).length === 0)
+  t.pass('it moves for others, and stops when it is asked to')
+}
+
+/** By name: what is moved by the style sheets, or by a script, now. */
+function movements(page: Page): Promise<string[]> {
+  return page.evaluate(
+    'document.getAnimations().map((one) => one.animationName ?? one.transitionProperty ?? one.id)'
+  )
 }
