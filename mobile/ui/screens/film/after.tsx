@@ -16,6 +16,7 @@ import { holdersOf, pieceOf, type FilmPiece } from '../../state/film/shown/piece
 import { language, t } from '../../words/words.ts'
 import { again, session, unfinished } from './model.ts'
 import { Unfinished } from './unfinished.tsx'
+import './style/after.css'
 
 const recordings = slice('recordings')
 const circles = slice('circles')

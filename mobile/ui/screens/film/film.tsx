@@ -7,7 +7,8 @@ import { After } from './after.tsx'
 import { Filming } from './filming.tsx'
 import { arrive, filmNow, isFilming, leave, openCamera, stop, view } from './model.ts'
 import { Ready } from './ready.tsx'
-import './film.css'
+import './style/film.css'
+import './style/controls.css'
 
 export function Film() {
   const isAsked = place.value.filmNow

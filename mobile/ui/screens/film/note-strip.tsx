@@ -8,6 +8,7 @@ import { clockText } from '../../state/film/shown/clock-text.ts'
 import { isQuick, QUICK_TAGS } from '../../state/film/uplink/noted.ts'
 import { t } from '../../words/words.ts'
 import { momentNow, newest, note } from './notes.ts'
+import './style/notes.css'
 
 const MAX_LETTERS = 300
 

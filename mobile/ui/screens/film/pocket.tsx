@@ -4,6 +4,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { t } from '../../words/words.ts'
 import { pocket, stop } from './model.ts'
+import './style/pocket.css'
 
 const HOLD_MS = 1000
 /** Words fade, so that the screen is black. */

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { isNews, type Safety } from '../../state/film/shown/safety.ts'
 import { t, type WordKey } from '../../words/words.ts'
 import { safety } from './model.ts'
+import './style/safety.css'
 
 const SIGNS: Record<Safety['level'], string> = { none: '…', danger: '✕', warn: '!', safe: '✓' }
 
