@@ -17,13 +17,12 @@ import { longClipIn } from '../../helpers/films/clip.ts'
 /** A bar of a phone that comes or goes is about 0.02. */
 const MAX_SHIFT = 0.01
 /** How its banner begins. */
-const NO_SOUND = { fr: 'Pas de son', en: 'No sound' }
+const NO_SOUND = { fr: 'Pas de son', en: 'No sound', ar: 'لا صوت' }
 const before = `${WATCH_SHIFTS}; ${IN_OUR_HAND}`
 /** Its engine is killed: that it is missed is no error of the page. */
 const expected = [/ERR_CONNECTION|WebSocket|Failed to load resource/]
 
-// Not in Arabic: Chromium takes a line for moved that is set from the right and becomes shorter.
-for (const language of ['fr', 'en'] as const) {
+for (const language of ['fr', 'en', 'ar'] as const) {
   const title = `While it films, and afterwards, nothing jumps (${language})${unless}`
   test(title, options, async (t) => {
     const { devices } = await createCliCircle(t, ['contact'])
