@@ -51,8 +51,9 @@ function notesOf(circle: CircleState, member: MemberItem, filmed: number): strin
   if (standing !== null && member.state !== 'active') return [say(standing)]
   const notes = standing === null ? [] : [say(standing)]
   if (member.self) return notes
-  const presence = presenceSentences(member, times()).map(say)
-  return [...notes, ...presence, say(holdsSentence(member.holdsOfMine, filmed, times()))]
+  const said = [...notes, ...presenceSentences(member, times()).map(say)]
+  if (filmed === 0) return said // as the card above says, once for all of them
+  return [...said, say(holdsSentence(member.holdsOfMine, filmed, times()))]
 }
 
 /** The words beside it say the same. */
