@@ -152,6 +152,21 @@ export const JOURNAL_NEWS_ON_A_LINK = { burst: 600, perSecond: 24 }
  */
 export const RECEIPTS_ON_A_LINK = { burst: 8192, perSecond: 1024 }
 
+/** Recordings whose key is asked for in one message. */
+export const MAX_KEYS_WANTED = 64
+
+/** Messages of a member on one link that ask for keys: those for a thousand films at once, then one a second. */
+export const KEYS_WANTED_ON_A_LINK = { burst: 64, perSecond: 1 }
+
+/** Recordings whose keys a member has asked for on one link, and that it has not been answered yet. */
+export const MAX_KEYS_WAITING = 1024
+
+/**
+ * Keys that one device gives another: each is an entry of 700 bytes that everybody keeps. All of ten years
+ * with a film a day at once, and then one every ten seconds.
+ */
+export const GRANTS_FOR_A_DEVICE = { burst: 4096, perSecond: 0.1 }
+
 /**
  * Requests of Hypercore on one link that are answered at once: so many blocks are read into memory. Over
  * a fast line it asks for sixteen at a time; four made catching up slower by a third.

@@ -1,5 +1,6 @@
 // Tells how much of somebody else's recording this device holds, by its own receipts: written to its
 // disk, flushed, and signed for.
+// What opens later, with a key that a member has given, is told once more, with its seconds.
 // Must never: tell as held what this device has not signed for, or tell less than it told before.
 
 import type { Replica } from '../../core/replica/replica.ts'
@@ -16,6 +17,8 @@ export class HeldRecording implements RecordingTeller {
   readonly #subject: Readonly<Subject>
   #length = 0
   #sealed = false
+  /** As it was told last, no key here opened it. */
+  #wasClosed = false
 
   constructor(self: DeviceKey, out: Output, subject: Readonly<Subject>) {
     this.#self = self
@@ -24,7 +27,11 @@ export class HeldRecording implements RecordingTeller {
   }
 
   get hasNews(): boolean {
-    return this.#signedFor > this.#length || (this.#isWhole && !this.#sealed)
+    return this.#hasOpened || this.#signedFor > this.#length || (this.#isWhole && !this.#sealed)
+  }
+
+  get #hasOpened(): boolean {
+    return this.#wasClosed && this.#replica.reader !== null && this.#signedFor >= this.#length
   }
 
   /** Where it is read here, as far as it has been: the seconds are told with it. */
@@ -42,13 +49,15 @@ export class HeldRecording implements RecordingTeller {
   }
 
   tell(): void {
-    if (this.#signedFor > this.#length) this.#tellHeld()
+    if (this.#hasOpened) this.#sealed = false
+    if (this.#hasOpened || this.#signedFor > this.#length) this.#tellHeld()
     if (this.#isWhole && !this.#sealed) this.#tellSealed()
   }
 
   #tellHeld(): void {
     this.#length = this.#signedFor
-    const { source } = this.#replica
+    const { source, isClosedToUs } = this.#replica
+    this.#wasClosed = isClosedToUs
     this.#out.event('held', { ...this.#fields(), from: source && keyText(source) })
     this.#out.progress(`${this.#name}: ${this.#amount} held of ${shortKey(this.#replica.key)}`)
   }

@@ -206,6 +206,11 @@ export class Circle extends ReadyResource<CircleEvents> {
     return leaving ? this.#part(leaving.device, entry) : this.#own.append([entry])
   }
 
+  /** Several things in one piece, none of which says who belongs. */
+  sayAll(entries: JournalEntry[]): Promise<void> {
+    return this.#own.append(entries)
+  }
+
   /** Somebody shows this device the line that has cut it off, which no journal brings it any more. */
   learnOut(proven: ProvenLine): void {
     const line = this.#parting.take(proven, this.roster)

@@ -6,6 +6,7 @@ import {
   follow,
   hello,
   journalLengths,
+  keysWanted,
   liveBlock,
   receipts,
   refuse,
@@ -27,7 +28,8 @@ export const CONTROL_MESSAGES = {
   film: recordingAnnounced,
   route,
   repeated: toldFilm,
-  journals: journalLengths
+  journals: journalLengths,
+  keys: keysWanted
 } as const
 
 export type ControlName = keyof typeof CONTROL_MESSAGES

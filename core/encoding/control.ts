@@ -2,7 +2,7 @@
 // authenticated link, beside the replication of cores. Order is the wire id: append, never reorder.
 
 import type { DeviceKey, JournalKey, RecordingKey, Signature, TreeHash } from '../types/keys.ts'
-import { MAX_BLOCK_BYTES, MAX_HEADS, MAX_MEMBERS, MAX_ROUTE } from '../limits.ts'
+import { MAX_BLOCK_BYTES, MAX_HEADS, MAX_KEYS_WANTED, MAX_MEMBERS, MAX_ROUTE } from '../limits.ts'
 import { journalHead } from './journal/journal-head.ts'
 import type { JournalHead } from './journal/journal-head.ts'
 import { peerAddresses } from './pairing/pairing.ts'
@@ -71,6 +71,13 @@ export interface JournalLength {
   treeHash: TreeHash | null
 }
 
+/** "I hold this recording, and none of my keys opens it." */
+export interface KeyWanted {
+  recording: RecordingKey
+  /** Grants of it to the sender that it has read, none of which opens it. */
+  tried: number
+}
+
 export const hello = versioned(
   1,
   struct<Hello>({
@@ -94,4 +101,8 @@ export const route = struct<Route>({ recording: fixed32, upstreams: list(fixed32
 export const journalLengths = list(
   struct<JournalLength>({ journal: fixed32, length: uint, treeHash: optional(fixed32) }),
   MAX_HEADS
+)
+export const keysWanted = list(
+  struct<KeyWanted>({ recording: fixed32, tried: uint }),
+  MAX_KEYS_WANTED
 )

@@ -37,14 +37,21 @@ export class RecordingReader {
 
   /**
    * For a device: finds its wrapped key in block 0, or returns null where there is none for it.
+   *
+   * @param granted keys that others have wrapped for it since: one that opens nothing is passed over
    * @throws TemoinError BAD_ENCODING where block 0 is no header, or does not open with its own key
    */
   static find(
     key: RecordingKey,
     block0: Uint8Array,
-    unwrap: (sealed: Uint8Array) => Uint8Array | null
+    unwrap: (sealed: Uint8Array) => Uint8Array | null,
+    granted: readonly Uint8Array[] = []
   ): RecordingReader | null {
     const header = readPublicHeader(block0)
+    for (const box of granted) {
+      const reader = RecordingReader.#tryOne(key, header, findWrapped([box], unwrap))
+      if (reader !== null) return reader
+    }
     const chainKey = findWrapped(header.wrappedKeys, unwrap)
     if (chainKey === null) return null
     try {
@@ -57,6 +64,22 @@ export class RecordingReader {
   /** For who was given the first chain key. */
   static withKey(key: RecordingKey, block0: Uint8Array, chainKey: ChainKey): RecordingReader {
     return new RecordingReader(key, readPublicHeader(block0), chainKey)
+  }
+
+  /** Whoever gives a key may lie. */
+  static #tryOne(
+    key: RecordingKey,
+    header: PublicHeader,
+    chainKey: ChainKey | null
+  ): RecordingReader | null {
+    if (chainKey === null) return null
+    try {
+      return new RecordingReader(key, header, chainKey)
+    } catch {
+      return null
+    } finally {
+      wipe(chainKey)
+    }
   }
 
   /** @throws TemoinError BAD_ENCODING where the block does not authenticate or is no entry */

@@ -24,7 +24,7 @@ export function wrapForReaders(first: ChainKey, readers: BoxKey[]): Uint8Array[]
 
 /** The chain key, found by trial, or null where none of the boxes is for this device. */
 export function findWrapped(
-  boxes: Uint8Array[],
+  boxes: readonly Uint8Array[],
   unwrap: (sealed: Uint8Array) => Uint8Array | null
 ): ChainKey | null {
   for (const box of boxes) {

@@ -7,6 +7,7 @@ import type {
   Follow,
   Hello,
   JournalLength,
+  KeyWanted,
   LiveBlock,
   Refuse,
   Route,
@@ -32,6 +33,7 @@ export interface ControlHandlers {
   onRoute(message: Route): unknown
   onRepeated(message: ToldFilm): unknown
   onJournals(message: JournalLength[]): unknown
+  onKeysWanted(message: KeyWanted[]): unknown
   onClose(): unknown
 }
 
@@ -122,6 +124,11 @@ export class ControlChannel {
     this.#send('journals', message)
   }
 
+  /** None of our keys opens these. */
+  askForKeys(message: KeyWanted[]): void {
+    this.#send('keys', message)
+  }
+
   tellRoute(message: Route): void {
     this.#send('route', message)
   }
@@ -175,7 +182,8 @@ function handlerOf(handlers: ControlHandlers, name: ControlName): (message: any)
     film: (message) => handlers.onFilm(message),
     route: (message) => handlers.onRoute(message),
     repeated: (message) => handlers.onRepeated(message),
-    journals: (message) => handlers.onJournals(message)
+    journals: (message) => handlers.onJournals(message),
+    keys: (message) => handlers.onKeysWanted(message)
   }
   return all[name]
 }

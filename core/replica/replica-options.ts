@@ -4,6 +4,7 @@ import type { Receipt } from '../encoding/recording/receipt.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import type { EvidenceStore } from '../store/evidence-store.ts'
 import type { HeldCore } from '../store/held-cores.ts'
+import type { RecordingKey } from '../types/keys.ts'
 import type { Announced } from './announced.ts'
 import type { Replica } from './replica.ts'
 
@@ -33,6 +34,8 @@ export interface ReplicaOptions {
   store: EvidenceStore
   keys: DeviceKeys
   announced: Announced
+  /** Keys that members have wrapped for this device since it was filmed. */
+  granted?: (recording: RecordingKey) => readonly Uint8Array[]
   /** True while this device films it: its entries are told by `observe`, not read back. */
   filming?: boolean
   /** True where it was told over a link, and will be pushed. */

@@ -23,6 +23,8 @@ export interface ReplicaReadingOptions {
   key: RecordingKey
   keys: DeviceKeys
   timeline: Timeline
+  /** Keys of it that members have wrapped for this device since, true ones or not. */
+  granted: () => readonly Uint8Array[]
   /** A block that is still in memory, or null: spares reading it back. */
   recall: (index: number) => Uint8Array | null
   /** After each block that was looked at; null where it was media, or did not open. */
@@ -111,11 +113,11 @@ export class ReplicaReading {
   }
 
   async #findReader(): Promise<void> {
-    const { key, keys } = this.#options
+    const { key, keys, granted } = this.#options
     const block0 = await this.#core!.get(0, { wait: false })
     if (block0 === null) return
     try {
-      this.reader = RecordingReader.find(key, block0, (sealed) => keys.unwrap(sealed))
+      this.reader = RecordingReader.find(key, block0, (sealed) => keys.unwrap(sealed), granted())
     } catch {
       // block 0 is not what it should be: it is held as it is, and the verdict will name it
     }

@@ -82,6 +82,11 @@ export class Replica extends KnownRecording {
     return Math.max(this.length, this.#pushing.pushedIn.length)
   }
 
+  /** This process films it, or has. */
+  get isOwn(): boolean {
+    return this.#options.filming ?? false
+  }
+
   /** No key here opens it, as far as anybody has looked. */
   get isClosedToUs(): boolean {
     return this.#readingsIfAny?.closedToUs ?? false
@@ -223,6 +228,7 @@ export class Replica extends KnownRecording {
       key: this.key,
       keys: this.#options.keys,
       timeline: this.timeline,
+      granted: () => this.#options.granted?.(this.key) ?? [],
       recall: (index) => this.#pushingIfAny?.upstream.recall(index)?.value ?? null,
       onEntry: (entry) => this.#onEntry(entry),
       onClosed: () => this.emit('grow'), // known as far as it ever will be

@@ -8,7 +8,7 @@ import { root } from '../helpers/root.ts'
 
 test('a message keeps its wire id for ever', (t) => {
   const first = ['hello', 'follow', 'unfollow', 'refuse', 'block', 'receipts', 'film']
-  t.alike(CONTROL_NAMES.slice(0, 10), [...first, 'route', 'repeated', 'journals'])
+  t.alike(CONTROL_NAMES.slice(0, 11), [...first, 'route', 'repeated', 'journals', 'keys'])
 })
 
 test('every message has samples, from which the fuzzers make damaged ones', (t) => {

@@ -23,8 +23,8 @@ export interface Undisclosed {
   body: null
 }
 
-/** What an outline says; where an entry has texts, they are empty. Annotations have no other than 14. */
-export type Outline = Exclude<Said.JournalEntry, { kind: 'annotated' }> | Undisclosed
+/** What an outline says; where an entry has texts, they are empty. Annotations and grants have none but 14. */
+export type Outline = Exclude<Said.JournalEntry, { kind: 'annotated' | 'grant' }> | Undisclosed
 
 type BodyOf<Kind extends Outline['kind']> = Extract<Outline, { kind: Kind }>['body']
 
@@ -61,6 +61,13 @@ export const alarm = struct<Said.Alarm>({
   device: fixed32,
   proof: bytes(16 * 1024),
   atMs: uint
+})
+
+/** In words alone: who was given the key of which film is nothing for a relay. */
+export const grant = struct<Said.Grant>({
+  recording: fixed32,
+  device: fixed32,
+  wrappedKey: fixed(WRAPPED_BYTES)
 })
 
 /** `body` without these texts, which are empty when it is read. */
@@ -113,10 +120,6 @@ const KINDS: { [Kind in Outline['kind']]: [number: number, codec: Codec<BodyOf<K
   'recording-announced': [4, recordingAnnounced],
   receipts: [5, list(receipt, 256)],
   alarm: [6, alarm],
-  grant: [
-    7,
-    struct<Said.Grant>({ recording: fixed32, device: fixed32, wrappedKey: bytes(WRAPPED_BYTES) })
-  ],
   'recording-sealed': [
     8,
     struct<Said.RecordingSealed>({

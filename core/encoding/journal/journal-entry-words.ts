@@ -1,10 +1,10 @@
 // The words of a journal entry: what people are called, why somebody was cut off, what a device was
-// alarmed by, what is said of a film. Every member reads them but a relay. They change nothing of what counts: words that are
-// missing, or that nobody can read, are empty ones.
+// alarmed by, what is said of a film, who was given its key. Every member reads them but a relay. They
+// change nothing of what counts: words that are missing, or that nobody can read, are empty ones.
 
 import { MAX_NAME_BYTES, MAX_TEXT_BYTES } from '../../limits.ts'
 import { sealedAnnotation } from './annotation.ts'
-import { alarm } from './journal-entry-outline.ts'
+import { alarm, grant } from './journal-entry-outline.ts'
 import type { Outline, Undisclosed } from './journal-entry-outline.ts'
 import type { CircleCreated, JournalEntry, MemberAdded, MemberRevoked } from './journal-entry.ts'
 import { bad, decode, encode, struct, text, uint8 } from '../wire.ts'
@@ -20,11 +20,12 @@ export const memberWords = struct<Pick<MemberAdded, 'name'>>({ name })
 export const reasonWords = struct<Pick<MemberRevoked, 'reason'>>({ reason: text(MAX_TEXT_BYTES) })
 
 /** An entry that is in its words alone. */
-export type Disclosed = Extract<JournalEntry, { kind: 'alarm' | 'annotated' }>
+export type Disclosed = Extract<JournalEntry, { kind: 'alarm' | 'annotated' | 'grant' }>
 
 /** Persisted: the numbers of journal entries, which never change. */
 const DISCLOSED: { kind: Disclosed['kind']; number: number; codec: Codec<any> }[] = [
   { kind: 'alarm', number: 6, codec: alarm },
+  { kind: 'grant', number: 7, codec: grant },
   { kind: 'annotated', number: 16, codec: sealedAnnotation }
 ]
 
@@ -70,16 +71,16 @@ export function hasWords(kind: Outline['kind']): boolean {
 /**
  * How an entry is outlined where its words are kept apart. Of alarms a relay reads that a device has lost
  * what it had signed for, and else not so much as what they are about: that tells of people. Neither does
- * it read that somebody has said something of a film.
+ * it read that somebody has said something of a film, or was given its key.
  */
 export function outlineOf(entry: JournalEntry): Outline {
-  if (entry.kind === 'annotated') return UNDISCLOSED
+  if (entry.kind === 'annotated' || entry.kind === 'grant') return UNDISCLOSED
   return entry.kind === 'alarm' && entry.body.alarm !== 'storage-damaged' ? UNDISCLOSED : entry
 }
 
 /** The same for a writer that has no key for words. */
 export function wordlessOutlineOf(entry: JournalEntry): Outline {
-  return entry.kind === 'annotated' ? UNDISCLOSED : entry
+  return entry.kind === 'annotated' || entry.kind === 'grant' ? UNDISCLOSED : entry
 }
 
 /** Null where an entry with that outline has none. */

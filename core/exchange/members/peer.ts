@@ -5,7 +5,8 @@ import type { Mark } from '../../circle/remembered/news.ts'
 import type { Hello, Room } from '../../encoding/control.ts'
 import { hex } from '../../encoding/hex.ts'
 import { TemoinError } from '../../errors.ts'
-import { HELLOS_ON_A_LINK, JOURNAL_NEWS_ON_A_LINK, RECEIPTS_ON_A_LINK } from '../../limits.ts'
+import { HELLOS_ON_A_LINK, JOURNAL_NEWS_ON_A_LINK } from '../../limits.ts'
+import { KEYS_WANTED_ON_A_LINK, RECEIPTS_ON_A_LINK } from '../../limits.ts'
 import { isFullFor } from '../recordings/intake.ts'
 import { Allowance } from '../../replica/allowance.ts'
 import type { DeviceKey } from '../../types/keys.ts'
@@ -34,6 +35,7 @@ export class Peer {
   readonly #hellos: Allowance
   readonly #journalNews: Allowance
   readonly #receipts: Allowance
+  readonly #keysWanted: Allowance
 
   /** @param steadyMs time that never goes back, ms */
   constructor(link: Link, nowMs: number, steadyMs: () => number) {
@@ -44,6 +46,7 @@ export class Peer {
     this.#hellos = new Allowance(HELLOS_ON_A_LINK, steadyMs())
     this.#journalNews = new Allowance(JOURNAL_NEWS_ON_A_LINK, steadyMs())
     this.#receipts = new Allowance(RECEIPTS_ON_A_LINK, steadyMs())
+    this.#keysWanted = new Allowance(KEYS_WANTED_ON_A_LINK, steadyMs())
   }
 
   get device(): DeviceKey {
@@ -83,6 +86,12 @@ export class Peer {
     this.#journalNews.refill(this.#steadyMs())
     if (this.#journalNews.take(1)) return
     throw new TemoinError('BAD_INPUT', 'A member tells of journals without end: its link is closed')
+  }
+
+  /** False where it has asked for keys more often than it needs to: that is not listened to. */
+  mayAskForKeys(): boolean {
+    this.#keysWanted.refill(this.#steadyMs())
+    return this.#keysWanted.take(1)
   }
 
   /** As many of these as are looked at: what is signed for now is signed for again with the next block. */

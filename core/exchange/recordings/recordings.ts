@@ -21,6 +21,7 @@ import type { RaisedAlarm } from '../alarms/alarms.ts'
 import { Apart } from './apart.ts'
 import { EarlyFollows } from '../handing-on/early-follows.ts'
 import { Leavings } from '../leavings.ts'
+import { Grants } from '../grants/grants.ts'
 import { FanOut } from '../handing-on/fan-out.ts'
 import { Followings } from '../handing-on/followings.ts'
 import { ToldFilms } from '../handing-on/told-films.ts'
@@ -49,6 +50,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   readonly #admission: Admission
   readonly #receipts: Receipts
   readonly #told: ToldFilms
+  readonly #grants: Grants
   readonly #beat = new Beat(TICK_MS, () => this.#tick())
   #ticks = 0
 
@@ -77,7 +79,8 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       replica.hear(ears)
     }
     const onForgotten = (replica: Replica): void => this.#receipts.intake.unfollow(replica)
-    this.#replicas = new Replicas({ store, keys, now, steadyMs, onNew, onForgotten })
+    const granted = (key: RecordingKey): Uint8Array[] => this.#grants.boxes(key)
+    this.#replicas = new Replicas({ store, keys, granted, now, steadyMs, onNew, onForgotten })
     const takes = (replica: Replica): boolean => this.#admission.takes(replica)
     this.#followings = new Followings({ keys, now: steadyMs, takes, isApart, peers })
     this.#fanOut = new FanOut({ peers, now: steadyMs, roleOf })
@@ -114,10 +117,13 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       peerOf: (device) => peers().find((peer) => b4a.equals(peer.device, device)) ?? null,
       upstreamOf: (replica) => this.#followings.upstreamOf(replica)
     })
+    this.#grants = new Grants({
+      ...{ circle, keys, store, peers, replicaOf, isApart, steadyMs, onError }
+    })
     this.talk = new RecordingTalk({
       ...{ store, isApart, onError, ...known, admission: this.#admission },
       ...{ followings: this.#followings, earlyFollows: this.#earlyFollows, fanOut: this.#fanOut },
-      ...{ told: this.#told, receipts: this.#receipts, watch: this.watch }
+      ...{ told: this.#told, grants: this.#grants, receipts: this.#receipts, watch: this.watch }
     })
   }
 
@@ -130,6 +136,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     if (store.loss.isUntold && isKnown && !(await this.watch.lost(null))) store.loss.keep()
     this.#told.recall()
     await this.#openings.start()
+    this.#grants.start(this.#replicas.all)
     this.#beat.start()
   }
 
@@ -139,6 +146,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.#options.circle.off('crowded', this.#onCrowded)
     this.#fanOut.close()
     await this.#openings.settled()
+    await this.#grants.close()
     await this.#replicas.close()
     await this.#receipts.journal.close() // after the replicas, whose last receipts it writes
   }
@@ -183,6 +191,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
   /** A journal says something. */
   read(line: JournalLine, isNew = true): void {
     const claim = claimIn(this.#options.circle.id, line)
+    this.#grants.read(line)
     if (this.#apart.take(line)) return this.#openings.later(claim, { onlyHere: true })
     if (line.entry.kind === 'receipts') this.#sortOut() // it may vouch for what was kept apart
     this.#receipts.read(line)
@@ -243,6 +252,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.emit('progress', replica)
     this.#openings.grew(replica)
     if (this.isApart(replica)) return
+    if (replica.isClosedToUs) this.#grants.want(replica)
     this.watch.grew(replica)
     if (replica.mode === 'pull') this.#followings.update(replica) // what is pushed is looked at in time
   }
@@ -275,5 +285,6 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     this.#admission.tick()
     this.#receipts.journal.tick()
     this.watch.tick()
+    this.#grants.tick()
   }
 }

@@ -19,6 +19,7 @@ import { mayRest } from './resting.ts'
 export interface ReplicasOptions {
   store: EvidenceStore
   keys: DeviceKeys
+  granted: NonNullable<ReplicaOptions['granted']>
   now: () => number
   /** Time that never goes back, ms. */
   steadyMs: () => number
@@ -162,8 +163,8 @@ export class Replicas {
     announced: Announced,
     mode: Pick<ReplicaOptions, 'filming' | 'pushed' | 'resting'>
   ): Replica {
-    const { store, keys, now, steadyMs, onNew } = this.#options
-    const replica = new Replica({ store, keys, announced, now, steadyMs, ...mode })
+    const { store, keys, granted, now, steadyMs, onNew } = this.#options
+    const replica = new Replica({ store, keys, granted, announced, now, steadyMs, ...mode })
     onNew(replica)
     return replica
   }

@@ -11,6 +11,7 @@ import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { DeviceKey, RecordingKey } from '../../types/keys.ts'
 import type { Admission } from './admission.ts'
 import type { Watch } from '../alarms/watch.ts'
+import type { Grants } from '../grants/grants.ts'
 import type { EarlyFollows } from '../handing-on/early-follows.ts'
 import type { FanOut } from '../handing-on/fan-out.ts'
 import type { Followings } from '../handing-on/followings.ts'
@@ -30,6 +31,7 @@ export interface RecordingTalkOptions {
   told: ToldFilms
   receipts: Receipts
   watch: Watch
+  grants: Grants
   isApart: (replica: Replica) => boolean
   admission: Admission
   onError: (err: unknown) => void
@@ -44,7 +46,7 @@ export class RecordingTalk {
 
   /** What to do with what a member says. */
   handlers(peer: Peer): Omit<ControlHandlers, 'onHello' | 'onJournals' | 'onClose'> {
-    const { admission, followings, receipts, replicas, told } = this.#options
+    const { admission, followings, grants, receipts, replicas, told } = this.#options
     return {
       onFollow: ({ recording, start }) => this.#onFollow(peer, recording, start),
       onUnfollow: ({ recording }) => this.#onUnfollow(peer, recording),
@@ -54,13 +56,15 @@ export class RecordingTalk {
       // what there is no room for waits for the journal to tell of it
       onFilm: (body) => admission.mayHear(body) && told.told({ device: peer.device, body }),
       onRepeated: (film) => admission.mayHear(film.body) && told.repeated(peer, film),
+      onKeysWanted: (asked) => grants.asked(peer, asked),
       onRoute: (route) => followings.route(peer, route, replicas.get(route.recording))
     }
   }
 
   /** A member is here: it gets what is open, what we hold of its own recordings, and what we film. */
   greet(peer: Peer): void {
-    const { replicas, openings, followings, receipts, told, fanOut, isApart } = this.#options
+    const { replicas, openings, followings, grants, receipts, told, fanOut, isApart } =
+      this.#options
     for (const replica of replicas.all) {
       if (replica.core === null && replica.sealed) continue // asked for where it is wanted
       if (isApart(replica)) continue
@@ -74,12 +78,14 @@ export class RecordingTalk {
       replicas.awake.filter((replica) => !isApart(replica))
     )
     told.greet(peer)
+    grants.greet()
     fanOut.update()
   }
 
   /** A member is gone. */
   part(peer: Peer): void {
-    const { store, replicas, followings, earlyFollows, receipts, told, fanOut } = this.#options
+    const { store, replicas, followings, grants, earlyFollows, receipts, told, fanOut } =
+      this.#options
     earlyFollows.forget(peer)
     for (const replica of replicas.all) {
       if (replica.core !== null) {
@@ -90,6 +96,7 @@ export class RecordingTalk {
     }
     if (replicas.awake.some((replica) => isAuthor(peer.device, replica))) receipts.journal.hurry()
     told.part(peer)
+    grants.part(peer)
     fanOut.lost(peer)
   }
 

@@ -101,6 +101,7 @@ export class Actor {
     this.remember(station.state)
     this.#watchDisk(station.store)
     if (!this.hostile) this.#truth.watch(station.exchange)
+    this.#truth.watchGiving(station.exchange)
   }
 
   /** What was in a log before a flush is on the disk after it. */

@@ -18,8 +18,17 @@ export interface Filmed {
   blocks: Uint8Array[]
 }
 
+/** A key of a film that was given afterwards. */
+interface Given {
+  recording: RecordingKey
+  to: DeviceKey
+  /** Whoever gave it knew of nothing that spoke against it then. */
+  isRightful: boolean
+}
+
 export class Truth {
   readonly #filmed = new Map<string, Filmed>()
+  readonly #given: Given[] = []
 
   get all(): Filmed[] {
     return [...this.#filmed.values()]
@@ -27,6 +36,14 @@ export class Truth {
 
   of(key: RecordingKey): Filmed | null {
     return this.#filmed.get(hex(key)) ?? null
+  }
+
+  /** True where that device was given the key of a film by somebody who could not know better. */
+  wasGiven(filmed: Filmed, device: DeviceKey): boolean {
+    const isIt = ({ recording, to }: Given): boolean =>
+      b4a.equals(recording, filmed.key) && b4a.equals(to, device)
+    const given = this.#given.filter(isIt)
+    return given.length > 0 && given.every(({ isRightful }) => isRightful)
   }
 
   /** Every film that an honest device begins here, block by block. */
@@ -41,6 +58,21 @@ export class Truth {
         return publish(block)
       }
       return replica
+    }
+  }
+
+  /** Every key that a device gives, a hostile one too: who can open a film can hand it on. */
+  watchGiving({ circle }: Exchange): void {
+    const sayAll = circle.sayAll.bind(circle)
+    circle.sayAll = (entries) => {
+      for (const { kind, body } of entries) {
+        if (kind !== 'grant') continue
+        const { recording, device: to } = body
+        const role = circle.roster.active(to)?.role ?? 'relay'
+        const isAuthor = b4a.equals(to, this.of(recording)?.author ?? to)
+        this.#given.push({ recording, to, isRightful: role !== 'relay' && !isAuthor })
+      }
+      return sayAll(entries)
     }
   }
 

@@ -41,6 +41,7 @@ export async function byHand(t: Assert, member: Station, honest: Station): Promi
     onRoute() {},
     onRepeated() {},
     onJournals: (lengths) => void journals.push(...lengths),
+    onKeysWanted() {},
     onClose() {}
   })!
   channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], room: 'open' })

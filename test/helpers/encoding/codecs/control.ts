@@ -31,6 +31,15 @@ export const CONTROL: Coded[] = [
       { journal: fill(68), length: 70_000, treeHash: fill(69) }
     ]
   ),
+  of(
+    'keysWanted',
+    control.keysWanted,
+    [],
+    [
+      { recording: fill(130), tried: 0 },
+      { recording: fill(131), tried: 300 }
+    ]
+  ),
   of('toldFilm', toldFilm, { device: fill(66), body: announcedBody }),
   of('liveBlock', control.liveBlock, {
     recording: fill(49),

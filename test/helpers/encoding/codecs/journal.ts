@@ -77,10 +77,6 @@ const outlines = [
     body: alarmBody
   },
   {
-    kind: 'grant',
-    body: { recording: fill(33), device: fill(34), wrappedKey: fill(35, WRAPPED_BYTES) }
-  },
-  {
     kind: 'rekeyed',
     body: {
       epoch: fill(104, 16),
@@ -120,6 +116,8 @@ const outlines = [
   { kind: 'leaving', body: { dueAtMs: null, atMs: AT_MS } }
 ] as unknown as Outline[]
 
+const grantBody = { recording: fill(33), device: fill(34), wrappedKey: fill(35, WRAPPED_BYTES) }
+
 const remarkBody = {
   recording: fill(114),
   device: fill(115),
@@ -143,7 +141,8 @@ export const JOURNAL: Coded[] = [
     'disclosedWords',
     disclosedWords,
     { kind: 'alarm', body: alarmBody },
-    { kind: 'annotated', body: sealedRemark }
+    { kind: 'annotated', body: sealedRemark },
+    { kind: 'grant', body: grantBody }
   ),
   of('alarm', alarm, { ...alarmBody, alarm: 'battery-low', recording: null, proof: fill(0, 0) }),
   of('circleSecret', circleSecret, ...[true, false].map((whole) => ({ whole, bytes: fill(113) }))),
