@@ -16,6 +16,7 @@ import { LABELS, signable } from '../encoding/signable.ts'
 import type { Label } from '../encoding/signable.ts'
 import { encode } from '../encoding/wire.ts'
 import { derive, wipe } from './hash.ts'
+import { isSound } from './sound-signatures.ts'
 
 export class DeviceKeys {
   readonly noise: KeyPair
@@ -114,7 +115,7 @@ export function verifyStatement(
   signature: Signature,
   device: DeviceKey
 ): boolean {
-  return crypto.verify(signable(label, body), signature, device)
+  return isSound(signable(label, body), signature, device)
 }
 
 /** True where the device named in the claim vouches for the core named in it. */

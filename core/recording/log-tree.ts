@@ -8,6 +8,7 @@ import b4a from 'b4a'
 import crypto from 'hypercore-crypto'
 import type { TreeNode } from 'hypercore-crypto'
 import flat from 'flat-tree'
+import { isSound } from '../identity/sound-signatures.ts'
 import type { Signature, SignerKey, TreeHash } from '../types/keys.ts'
 
 const [TREE] = crypto.namespace('hypercore', 6) as [Uint8Array]
@@ -69,7 +70,7 @@ export function verifyTree(
   signature: Signature,
   signer: SignerKey
 ): boolean {
-  return crypto.verify(treeSignable(core, treeHash, length, fork), signature, signer)
+  return isSound(treeSignable(core, treeHash, length, fork), signature, signer)
 }
 
 /** 1 signature | by signer 0 | 64 bytes | no patch: how Hypercore stores a lone signer's signature. */

@@ -13,6 +13,7 @@ import { LABELS, signable } from '../../encoding/signable.ts'
 import { encode } from '../../encoding/wire.ts'
 import { verifyAttestation } from '../../identity/device-keys.ts'
 import type { DeviceKeys } from '../../identity/device-keys.ts'
+import { isSound } from '../../identity/sound-signatures.ts'
 import type { CircleId, JournalKey } from '../../types/keys.ts'
 
 const ids = new WeakMap<JournalHead, string>()
@@ -45,7 +46,7 @@ export function isGenuineHead(circle: CircleId, head: JournalHead): boolean {
   const { device, signer, startedAtMs, previous, signature, proof } = head
   const core = coreKey(signer)
   const claim: Attested = { kind: 'journal', circle, device, core, startedAtMs, previous }
-  return verifyAttestation(claim, signature) && crypto.verify(provable(claim), proof, signer)
+  return verifyAttestation(claim, signature) && isSound(provable(claim), proof, signer)
 }
 
 function provable(claim: Attested): Uint8Array {

@@ -12,7 +12,7 @@ import type { Receipt } from '../../encoding/recording/receipt.ts'
 import type { DeviceKey, RecordingKey } from '../../types/keys.ts'
 import type { KnownRecording, Testimony } from '../../replica/known-recording.ts'
 import { MAX_REMEMBERED } from '../../replica/receipts/receipt-book.ts'
-import type { Place, ReceiptBook } from '../../replica/receipts/receipt-book.ts'
+import type { Place } from '../../replica/receipts/receipt-book.ts'
 import { hasAuthorSignature, isSignedReceipt } from '../../replica/receipts/receipts.ts'
 import type { Replica } from '../../replica/replica.ts'
 import { Losses } from './losses.ts'
@@ -42,8 +42,6 @@ export class ReceiptIntake {
   readonly #early = new Map<string, readonly JournalLine[]>()
   /** Who said what cannot count so far, since they are not known to belong; as hex. */
   readonly #strangers = new Set<string>()
-  /** The last receipt with a sound signature of the author: all its holders show the same one. */
-  readonly #proven = new WeakMap<ReceiptBook, Receipt>()
   readonly #losses: Losses
 
   constructor(options: ReceiptIntakeOptions) {
@@ -160,7 +158,7 @@ export class ReceiptIntake {
   async #judge(replica: Replica, { receipt, place }: Stated): Promise<boolean> {
     const { onFalse, onRival } = this.#options
     if (!receipt.flushed || receipt.fork !== 0 || !isSignedReceipt(receipt)) return false
-    if (this.#isByAuthor(replica, receipt)) {
+    if (isByAuthor(replica, receipt)) {
       const rival = replica.receipts.rivalOf(receipt)
       if (rival === null) return replica.addReceipt(receipt, place)
       onRival(replica, receipt, rival)
@@ -172,18 +170,8 @@ export class ReceiptIntake {
   }
 
   async #compareWithTree(replica: Replica, receipt: Receipt): Promise<void> {
-    if (!this.#isByAuthor(replica, receipt)) return
+    if (!isByAuthor(replica, receipt)) return
     if ((await fitsTree(replica, receipt)) === false) this.#options.onRival(replica, receipt, null)
-  }
-
-  /** The author signed the tree that the receipt names. */
-  #isByAuthor(replica: Replica, receipt: Receipt): boolean {
-    const { receipts } = replica
-    const proven = this.#proven.get(receipts)
-    if (proven !== undefined && showsTheSame(proven, receipt)) return true
-    if (!hasAuthorSignature(receipt, replica.announced.signer)) return false
-    this.#proven.set(receipts, receipt)
-    return true
   }
 
   #placeOf({ journal, index }: JournalLine): Place {
@@ -220,10 +208,9 @@ function withLine(lines: readonly JournalLine[], line: JournalLine): JournalLine
   return same.length > MAX_REMEMBERED ? more.filter((one) => one !== same[1]) : more
 }
 
-function showsTheSame(a: Receipt, b: Receipt): boolean {
-  if (a.length !== b.length || a.fork !== b.fork || b.authorSignature === null) return false
-  if (a.authorSignature === null || !b4a.equals(a.treeHash, b.treeHash)) return false
-  return b4a.equals(a.authorSignature, b.authorSignature)
+/** The author signed the tree that the receipt names. */
+function isByAuthor({ announced }: Replica, receipt: Receipt): boolean {
+  return hasAuthorSignature(receipt, announced.signer)
 }
 
 /** Of our own journal, which nobody else writes: it was checked when it was signed. */
