@@ -8,12 +8,12 @@ import b4a from 'b4a'
 import { Beat, latenessMs, strainMs } from '../../runtime/beat.ts'
 import type { StreamLink } from '../stream/stream-link.ts'
 
-/** Nothing heard for so long, with something unanswered: time to look more closely. */
+/** Something unanswered for so long, and nothing heard: time to look more closely. */
 const QUIET_MS = 400
 /** While a link is quiet, and while none is. */
 const ALERT_EVERY_MS = 100
 const CALM_EVERY_MS = 500
-/** Nothing heard for so long, with something unanswered: longer than a lossy line takes. */
+/** Something unanswered for so long, and nothing heard: longer than a lossy line takes. */
 const SILENT_MS = 1500
 /** However often the other end asks: a fresh link is given this long to show what it can do. */
 const FRESH_MS = 3000
@@ -27,21 +27,19 @@ const HERE = b4a.from([1])
 const LATE = b4a.from([2])
 
 export interface SilenceFacts {
-  /** Since anything was heard, ms. */
-  unheardMs: number
-  /** Bytes sent and not acknowledged. */
-  inFlight: number
+  /** For how long what was sent has been waiting for an answer, with nothing heard meanwhile, ms. */
+  unansweredMs: number
   rttMs: number
 }
 
 /** True where it is time to look closely: some answers are late. Pure. */
-export function isQuiet({ unheardMs, inFlight }: SilenceFacts): boolean {
-  return inFlight > 0 && unheardMs >= QUIET_MS
+export function isQuiet({ unansweredMs }: SilenceFacts): boolean {
+  return unansweredMs >= QUIET_MS
 }
 
 /** True where a line is dead, or was until a moment ago. Pure. */
-export function isSilent({ unheardMs, inFlight, rttMs }: SilenceFacts): boolean {
-  return inFlight > 0 && unheardMs > SILENT_MS + 4 * rttMs
+export function isSilent({ unansweredMs, rttMs }: SilenceFacts): boolean {
+  return unansweredMs > SILENT_MS + 4 * rttMs
 }
 
 export interface RevivalOptions {
@@ -59,7 +57,8 @@ export interface RevivalOptions {
 interface Hearing {
   sinceMs: number
   packets: number
-  heardAtMs: number
+  /** When something was first seen to wait for an answer; null where nothing does, or something was heard since. */
+  waitsSinceMs: number | null
   /** Asked, and not answered since. */
   asking: boolean
 }
@@ -85,9 +84,9 @@ export class Revival {
 
   /** From now on whoever asks on this link is answered, and whoever answers is noticed. */
   add(link: StreamLink): void {
-    const nowMs = this.#options.steadyMs()
     const { packetsHeard: packets } = link
-    const hearing = { sinceMs: nowMs, packets, heardAtMs: nowMs, asking: false }
+    const sinceMs = this.#options.steadyMs()
+    const hearing: Hearing = { sinceMs, packets, waitsSinceMs: null, asking: false }
     this.#hearings.set(link, hearing)
     link.stream.on('message', (message: Uint8Array) => this.#onMessage(link, hearing, message))
   }
@@ -114,8 +113,7 @@ export class Revival {
   /** Asks on a silent link, unless nothing may have been heard for being late. @returns true where it is quiet */
   #ask(link: StreamLink, hearing: Hearing): boolean {
     this.#listen(link, hearing)
-    const unheardMs = this.#options.steadyMs() - hearing.heardAtMs
-    const facts = { unheardMs, inFlight: link.inFlight, rttMs: link.rttMs }
+    const facts = { unansweredMs: this.#unansweredMs(link, hearing), rttMs: link.rttMs }
     if (isSilent(facts) && !this.#isLate) {
       hearing.asking = true
       link.stream.trySend(ASK)
@@ -123,11 +121,18 @@ export class Revival {
     return isQuiet(facts)
   }
 
+  /** A link that had nothing to say for a minute has not been left without an answer for a minute. */
+  #unansweredMs({ inFlight }: StreamLink, hearing: Hearing): number {
+    const nowMs = this.#options.steadyMs()
+    hearing.waitsSinceMs = inFlight === 0 ? null : (hearing.waitsSinceMs ?? nowMs)
+    return nowMs - (hearing.waitsSinceMs ?? nowMs)
+  }
+
   /** Looks whether anything came in since the last look: then the answer can come as well. */
   #listen(link: StreamLink, hearing: Hearing): void {
     if (hearing.packets === link.packetsHeard) return
     hearing.packets = link.packetsHeard
-    hearing.heardAtMs = this.#options.steadyMs()
+    hearing.waitsSinceMs = null
     if (hearing.asking) link.stream.trySend(ASK)
   }
 
