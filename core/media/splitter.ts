@@ -52,6 +52,11 @@ export class MediaSplitter {
     this.#assembler = new Assembler({ maxFragmentBytes, targetUs: fragmentMs * 1000 })
   }
 
+  /** Bytes that were pushed and not handed out yet: of something that is not whole, or of a group. */
+  get heldBytes(): number {
+    return this.#assembler.queue.length
+  }
+
   /**
    * Returns what has become whole. Throws MEDIA_UNSUPPORTED for a format that is not recorded, and
    * MEDIA_DAMAGED as told above.

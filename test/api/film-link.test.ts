@@ -77,6 +77,25 @@ test('bytes as a recorder gives them, cut anywhere, become the same film', async
   t.ok(b4a.equals(b4a.concat(pieces), WHOLE))
 })
 
+test('a recorder’s bytes are answered when they are in the film, all of them when it has ended', async (t) => {
+  const app = await createApp(t)
+  const page = await createPage(t, app)
+  const { filming, link } = await startFilm(page)
+  const cut = WHOLE.byteLength - 100
+  for (let at = 0; at < cut; at += 5000)
+    link.send({ kind: 'bytes' }, WHOLE.subarray(at, Math.min(cut, at + 5000)))
+  await eventually(() => page.state!.filming[filming]!.ownSeconds > 4)
+  link.send({ kind: 'bytes' }, WHOLE.subarray(cut))
+  t.ok(link.waitingBytes > 0, 'the last entry is not whole')
+  link.send({ kind: 'end' })
+  await durable(link)
+  const { recording } = page.state!.filming[filming]!
+  const held = app.device.circles[0]!.replicas.find(({ key }) => z32.encode(key) === recording)!
+  await eventually(() => held.timeline.secondsAt(held.length) > 5.5)
+  t.is(page.state!.filming[filming]!.phase, 'filming', 'though nobody has stopped the film')
+  link.close()
+})
+
 test('a frame before which one is missing is not taken, and the page is asked what comes next', async (t) => {
   const { app, page, open } = await socketsByHand(t)
   const { filming } = await page.call('film.start', {})

@@ -28,17 +28,20 @@ export type FilmFrame =
   /** One whole fragment of about 250 ms (moof and mdat). */
   | { kind: 'fragment'; seq: number; capturedAtMs?: number }
   /**
-   * Bytes as a MediaRecorder gives them, cut anywhere: init and fragments are found in them.
+   * Bytes as a MediaRecorder gives them, cut anywhere: init and fragments are found in them. They are durable
+   * when they are in a fragment that is, which may be a few frames later.
    * `head`: a recorder began anew here, whatever came before.
    */
   | { kind: 'bytes'; seq: number; mime?: string; capturedAtMs?: number; head?: true }
+  /** The recorder has ended: what is there of its bytes is a fragment; no body. */
+  | { kind: 'end'; seq: number }
   /** Media time that was not captured; no body. */
   | { kind: 'gap'; seq: number; fromUs: number; toUs: number; reason: string }
 
 /** Text messages back. */
 export type FilmAnswer =
   | { kind: 'ready'; windowBytes: number; nextSeq: number }
-  /** Everything up to `seq` is durably on this device's disk. */
+  /** Everything up to `seq` is in the film, durably on this device's disk. */
   | { kind: 'durable'; seq: number; seconds: number }
   /** A part has begun, or had before this connection: said before anything of it is `durable`. */
   | { kind: 'part'; recording: Key }

@@ -11,7 +11,7 @@ import type { FilmRun } from '../host/runs/film-run.ts'
 
 /** Unanswered bytes a page may have on the way. */
 export const WINDOW_BYTES = 8 * 1024 * 1024
-const KINDS = ['init', 'fragment', 'bytes', 'gap']
+const KINDS = ['init', 'fragment', 'bytes', 'end', 'gap']
 
 export class FilmSocket {
   readonly #run: FilmRun

@@ -1,6 +1,7 @@
 // What a page captures, on its way into a film: frames in, items of media out, each in its turn; and the word
 // back once all of it is durably on this disk.
-// Must never: believe what a page says of its media; the bytes are read, and tell by themselves.
+// Must never: believe what a page says of its media; the bytes are read, and tell by themselves. Nor answer for
+// bytes that are in no entry yet: a recorder's are cut anywhere, and wait for the rest of theirs in memory.
 
 import { TemoinError } from '../../../errors.ts'
 import type { Film } from '../../../filming/film.ts'
@@ -14,7 +15,7 @@ const LOOK_MS = 20
 
 export interface FilmIntakeOptions {
   film: Film
-  /** Everything up to `seq` is durably on this disk. */
+  /** Everything up to `seq` is in the film, durably on this disk. */
   onDurable: (seq: number) => void
   /** Nothing more can be taken. */
   onFailure: (err: unknown) => void
@@ -30,6 +31,8 @@ export class FilmIntake {
   #came = 0
   #durable = 0
   #isSyncing = false
+  /** The newest frames, the oldest first: of each of them something may still be in the splitter. */
+  readonly #inside: { seq: number; bytes: number }[] = []
 
   constructor(options: FilmIntakeOptions) {
     this.#options = options
@@ -84,7 +87,24 @@ export class FilmIntake {
     if (this.#failed || frame.seq <= this.#taken) return // sent again after a cut
     await this.#give(frame, body)
     this.#taken = frame.seq
+    this.#inside.push({ seq: frame.seq, bytes: body.byteLength })
+    this.#letGo()
     void this.#sync()
+  }
+
+  /** Forgets frames of which nothing is in the splitter any more: what is held there came last. */
+  #letGo(): void {
+    const held = this.#splitter?.heldBytes ?? 0
+    let since = this.#inside.reduce((sum, { bytes }) => sum + bytes, 0)
+    while (this.#inside.length > 0 && since - this.#inside[0]!.bytes >= held) {
+      since -= this.#inside.shift()!.bytes
+    }
+  }
+
+  /** All up to there is in the film. */
+  get #filmed(): number {
+    const [first] = this.#inside
+    return first === undefined ? this.#taken : first.seq - 1
   }
 
   async #give(frame: FilmFrame, body: Uint8Array): Promise<void> {
@@ -97,9 +117,11 @@ export class FilmIntake {
         if (this.#splitter === null) throw noInit()
         return this.#film([...this.#splitter.push(body), ...this.#splitter.flush()])
       case 'bytes':
-        if (frame.head === true) await this.#beginAnew()
+        if (frame.head === true) await this.#endRecorder()
         this.#splitter ??= new MediaSplitter(mimeOf(frame))
         return this.#film(this.#splitter.push(body))
+      case 'end':
+        return this.#endRecorder()
       case 'gap':
         return film.say({
           kind: 'gap',
@@ -110,10 +132,11 @@ export class FilmIntake {
     }
   }
 
-  /** What the recorder before it had not finished is part of nothing. */
-  async #beginAnew(): Promise<void> {
+  /** What a recorder had begun and not finished is part of nothing. */
+  async #endRecorder(): Promise<void> {
     await this.#flush()
     this.#splitter = null
+    this.#letGo()
   }
 
   async #film(items: MediaItem[]): Promise<void> {
@@ -129,8 +152,8 @@ export class FilmIntake {
     if (this.#isSyncing) return
     this.#isSyncing = true
     try {
-      while (this.#durable < this.#taken && !this.#failed) {
-        const seq = this.#taken
+      while (this.#durable < this.#filmed && !this.#failed) {
+        const seq = this.#filmed
         await this.#options.film.durable()
         this.#durable = seq
         this.#options.onDurable(seq)

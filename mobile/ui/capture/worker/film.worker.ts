@@ -137,6 +137,7 @@ function give(piece: Piece): void {
 /** What is not on the engine's disk stays here until it is, or is given up by a person. */
 async function end(): Promise<void> {
   await encoder?.stop().catch(() => {}) // one that failed: what it had given out is here
+  if (encoder === null && pieces > 0) endRecorder()
   endedAtMs = performance.now()
   tell()
   say({ type: 'captured' })
@@ -144,6 +145,12 @@ async function end(): Promise<void> {
   tell()
   say({ type: 'ended' })
   uplink.close()
+}
+
+/** The engine gathers a recorder's bytes, and is told that no more will come. */
+function endRecorder(): void {
+  const [data, atUs] = [new Uint8Array(0), bytesUs]
+  uplink.push({ kind: 'end', data, key: false, startUs: atUs, endUs: atUs })
 }
 
 function because(reason: string | null): void {

@@ -38,7 +38,7 @@ export function gapsInPlaceOf(
 ): { gaps: Item[]; givenUpUs: number } {
   const gaps: Item[] = []
   for (const item of gone) {
-    if (item.kind === 'init') continue
+    if (item.kind === 'init' || item.kind === 'end') continue
     const { startUs, endUs } = item
     const said = item.kind === 'gap' ? (item.reason ?? reason) : reason
     const last = gaps.at(-1)

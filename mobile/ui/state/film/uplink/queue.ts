@@ -76,7 +76,7 @@ export class UplinkQueue {
 
   push(item: Item): void {
     if (item.kind === 'init') this.#init = item
-    if (item.kind !== 'gap') this.#isRecorder = item.kind === 'bytes'
+    if (item.kind !== 'gap' && item.kind !== 'end') this.#isRecorder = item.kind === 'bytes'
     if (item.kind === 'bytes') this.#needsHead &&= !item.key
     if (item.kind === 'bytes' && this.#needsHead)
       return this.#giveUp([item], this.#items.length, 0, 'memory-full')
@@ -148,9 +148,9 @@ export class UplinkQueue {
 
   /** The last durable fragment that a film can begin with. A recorder's bytes would be all since its start. */
   #placeToKeep(): number {
-    const last = this.#items.findLast((item) => item.kind !== 'gap' && this.#isDurable(item))
+    const media = this.#items.filter((item) => isMedia(item.kind) && this.#isDurable(item))
     const key =
-      last?.kind === 'bytes'
+      media.at(-1)?.kind === 'bytes'
         ? -1
         : this.#items.findLastIndex((item) => item.key && this.#isDurable(item))
     return key < 0 ? Infinity : key
@@ -209,6 +209,7 @@ function isMedia(kind: Item['kind']): boolean {
 function headerOf(item: Item, seq: number): FilmFrame {
   const { kind, mime, capturedAtMs, startUs, endUs, reason = 'unknown' } = item
   if (kind === 'gap') return { kind, seq, fromUs: startUs, toUs: endUs, reason }
+  if (kind === 'end') return { kind, seq }
   if (kind === 'init') return mime === undefined ? { kind, seq } : { kind, seq, mime }
   const times = capturedAtMs === undefined ? {} : { capturedAtMs }
   if (kind === 'fragment') return { kind, seq, ...times }

@@ -221,6 +221,28 @@ test('A new film takes a recorder’s bytes from where it began anew, and says w
   t.is(queue.droppedUs, 1_000_000)
 })
 
+test('The end of a recorder waits behind its bytes, and is nothing that could be lost', (t) => {
+  const queue = begun()
+  for (let i = 0; i < 2; i++) queue.push(bytes(i, i === 0))
+  queue.push({ ...gapAt(2), kind: 'end' })
+  t.alike(
+    queue.take().map(({ header }) => `${header.kind} ${header.seq}`),
+    ['init 1', 'bytes 2', 'bytes 3', 'end 4']
+  )
+  queue.durable(3)
+  t.absent(queue.isEmpty)
+  queue.lost()
+  queue.begin()
+  queue.ready(WINDOW, 1)
+  t.alike(
+    queue.take().map(({ header }) => header.kind),
+    ['end']
+  )
+  t.is(queue.droppedUs, 0)
+  queue.durable(1)
+  t.ok(queue.isEmpty)
+})
+
 test('A new film with nothing that a recorder’s bytes could be read by asks for a beginning', (t) => {
   const queue = begun()
   queue.push(bytes(0, true))
