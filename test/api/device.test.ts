@@ -1,4 +1,5 @@
 import test from 'brittle'
+import z32 from 'z32'
 import { eventually } from '../helpers/eventually.ts'
 import { createApp, createPage } from '../helpers/api/app.ts'
 import { exists, path } from '../../core/runtime/fs.ts'
@@ -34,6 +35,23 @@ test('a device under a passphrase is locked, and opened by its screens', async (
   await late.call('device.unlock', { passphrase: PASSPHRASE })
   await eventually(() => late.state!.device.phase === 'ready')
   t.is(late.state!.device.device, device)
+})
+
+test('a locked device takes a film, be it in no circle or in several', async (t) => {
+  const app = await createApp(t)
+  const page = await createPage(t, app)
+  await page.call('device.protect', { passphrase: PASSPHRASE })
+  await page.call('device.lock', {})
+  const { filming, circle } = await page.call('film.start', {})
+  await page.call('film.stop', { filming })
+  await page.call('device.unlock', { passphrase: PASSPHRASE })
+  await page.call('circle.create', { name: 'street' })
+  await page.call('device.lock', {})
+  const among = app.device.circles.map((one) => z32.encode(one.circle.id))
+  t.is(among.length, 2)
+  t.is(among[0], circle, 'made before it was locked')
+  const second = await page.call('film.start', {})
+  t.ok(among.includes(second.circle))
 })
 
 test('a panic wipes the device, and the screens say so', async (t) => {

@@ -2,6 +2,7 @@
 // it has opened, closed before it is.
 
 import b4a from 'b4a'
+import { canFilm } from '../../circle/roster.ts'
 import type { Device } from '../../device.ts'
 import { TemoinError } from '../../errors.ts'
 import type { Exchange } from '../../exchange/exchange.ts'
@@ -89,12 +90,39 @@ export class Open {
    */
   async circleFor(id: Uint8Array | null): Promise<Exchange> {
     if (id !== null) return this.circle(id)
-    const mine = this.device.circles.filter((exchange) => !this.#isOut(exchange))
+    const mine = this.#mine
     if (mine.length === 1) return mine[0]!
-    if (mine.length > 1) return this.device.circle()
+    return mine.length > 1 ? this.device.circle() : this.#newCircle()
+  }
+
+  /**
+   * As `circleFor`, but for one thing: no page of a locked device knows which circles there are, so of several
+   * the one of which most are online takes the film.
+   */
+  async circleToFilmIn(id: Uint8Array | null): Promise<Exchange> {
+    const able = this.device.isLocked ? this.#mine.filter((one) => this.#mayFilmIn(one)) : []
+    if (id !== null || able.length === 0) return this.circleFor(id)
+    return able.reduce((best, one) => (one.peers.length > best.peers.length ? one : best))
+  }
+
+  /** While it is locked no circle can be made: what it films then needs one that is there before. */
+  async prepareToLock(): Promise<void> {
+    if (this.#mine.length === 0) await this.#newCircle()
+  }
+
+  get #mine(): Exchange[] {
+    return this.device.circles.filter((exchange) => !this.#isOut(exchange))
+  }
+
+  async #newCircle(): Promise<Exchange> {
     const made = await this.device.createCircle('')
     this.circles.showNow()
     return made
+  }
+
+  #mayFilmIn({ circle }: Exchange): boolean {
+    const self = circle.roster.find(this.device.key)
+    return self === null || canFilm(self.role)
   }
 
   #isOut({ circle }: Exchange): boolean {

@@ -37,7 +37,10 @@ export function deviceCalls(host: Host): Group<'device'> & Pick<Handlers, 'panic
       await host.tellDevice(host.store.current.device.phase)
     },
     'device.lock': async () => {
-      await host.current.device.lock()
+      const open = host.current
+      const { protected: isProtected, locked } = host.store.current.device
+      if (isProtected && !locked) await open.prepareToLock()
+      await open.device.lock()
       await host.tellDevice()
     },
     'device.unlock': async (given) => {

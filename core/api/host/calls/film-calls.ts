@@ -29,7 +29,7 @@ export function filmCalls(host: Host): Group<'film'> {
       const preEventMs = given.has('preEventMs')
         ? given.whole('preEventMs', 0, MAX_PRE_EVENT_MS)
         : 0
-      const exchange = await open.circleFor(given.has('circle') ? given.key('circle') : null)
+      const exchange = await open.circleToFilmIn(given.has('circle') ? given.key('circle') : null)
       const own = exchange.replicas.filter(({ announced }) =>
         b4a.equals(announced.author, open.device.key)
       )
