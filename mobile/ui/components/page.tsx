@@ -1,5 +1,5 @@
-// A screen below another one: the way back, the title, the rest. The title takes the focus when the page
-// comes, so that a screen reader says where one is, and names the window.
+// A screen below another one: the way back, the title, the rest. The title names the window, and takes the focus
+// when the page comes, or has taken the place of what had it, so that a screen reader says where one is.
 
 import type { ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
@@ -15,7 +15,8 @@ export interface PageProps {
 export function Page({ title, back, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    if (back !== undefined) heading.current?.focus({ preventScroll: true })
+    const isLost = document.activeElement === document.body
+    if (back !== undefined || isLost) heading.current?.focus({ preventScroll: true })
   }, [])
   useEffect(() => {
     document.title = `${title} – Temoin`

@@ -9,7 +9,7 @@ import { Unfinished } from '../screens/film/unfinished.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { EngineBanner } from './engine-banner.tsx'
 import { connection, state } from '../engine/engine.ts'
-import { isLocked } from '../state/film/shown/readiness.ts'
+import { faceOf, type Face } from '../state/device/face.ts'
 import { lazy } from './lazy.tsx'
 import { goTo, place, type ScreenName } from './router.ts'
 import { SilenceBanner } from './silence-banner.tsx'
@@ -24,14 +24,16 @@ const SCREENS: Record<ScreenName, ReturnType<typeof lazy>> = {
 }
 
 const Locked = lazy(() => import('../screens/locked/locked.tsx'))
-const CLOSED_WHILE_LOCKED: readonly ScreenName[] = ['circle', 'recordings', 'watch']
+const NotReady = lazy(() => import('../screens/device/not-ready.tsx'))
+/** What shows films and people. */
+const CLOSED: readonly ScreenName[] = ['circle', 'recordings', 'watch']
 
 export function Shell() {
   const { rest } = place.value
   const screen = isFilming.value ? 'film' : place.value.screen
-  const isClosed =
-    state.value !== null && isLocked(state.value.device) && CLOSED_WHILE_LOCKED.includes(screen)
-  const Screen = isClosed ? Locked : SCREENS[screen]
+  const face = faceOf(state.value)
+  const instead = insteadOf(screen, face)
+  const Screen = instead ?? SCREENS[screen]
   const main = useRef<HTMLElement>(null)
   useEffect(() => main.current?.scrollTo(0, 0), [screen])
   useEffect(() => {
@@ -40,12 +42,17 @@ export function Shell() {
   return (
     <div class="shell">
       <main class="shell-page" ref={main}>
-        <Screen rest={rest} key={isClosed ? 'locked' : screen} />
+        <Screen rest={rest} key={instead === null ? screen : face} />
       </main>
-      <div>{screen !== 'film' && <Trouble isClosed={isClosed} />}</div>
+      <div>{screen !== 'film' && <Trouble isClosed={instead !== null} />}</div>
       {isFilming.value ? <div /> : <BottomBar />}
     </div>
   )
+}
+
+function insteadOf(screen: ScreenName, face: Face): ReturnType<typeof lazy> | null {
+  if (face === 'open' || !CLOSED.includes(screen)) return null
+  return face === 'locked' ? Locked : NotReady
 }
 
 /**

@@ -1,11 +1,13 @@
 // What no rule of axe finds: text twice as large, thumbs, a keyboard alone.
 
 import test from 'brittle'
+import type { Assert } from 'brittle'
 import type { Page } from 'playwright-core'
 import { path } from '../../../core/runtime/fs.ts'
 import { options, unless } from '../../helpers/browser/chromium.ts'
 import { open, startEngine } from '../../helpers/browser/engine.ts'
 import { fits, furnished, show } from '../../helpers/browser/screens.ts'
+import type { Screen } from '../../helpers/browser/screens.ts'
 import { eventually } from '../../helpers/eventually.ts'
 
 /** What is tapped and smaller than 48 px; links inside a sentence are as high as its line, as WCAG allows. */
@@ -69,32 +71,38 @@ const ABOVE = `[...document.querySelectorAll('.banner-sign')]
 const NARROWEST = { width: 320, height: 640 }
 
 test(`Every screen works with its text twice as large${unless}`, options, async (t) => {
-  const { engine, screens } = await furnished(t)
+  const { ana, locked } = await furnished(t)
   for (const language of ['fr', 'ar']) {
-    const page = await open(t, engine, { language })
-    await page.evaluate("document.documentElement.style.fontSize = '200%'")
-    for (const screen of screens) {
-      await show(page, screen)
-      t.ok(await fits(page), `${screen.name} fits (${language})`)
-      t.alike(await page.evaluate(CUT_OFF), [], `${screen.name} cuts nothing off (${language})`)
-      const size = page.viewportSize()!
-      await page.setViewportSize(NARROWEST)
-      await page.evaluate("document.querySelector('.shell-page').scrollTo(0, 0)")
-      t.ok(await fits(page), `${screen.name} fits the narrowest phone (${language})`)
-      for (const wrong of [CUT_OFF, CROWDED, COVERED, ABOVE])
-        t.alike(await page.evaluate(wrong), [], `${screen.name} there, too (${language})`)
-      await page.setViewportSize(size)
+    for (const { engine, screens } of [ana, locked]) {
+      const page = await open(t, engine, { language })
+      await page.evaluate("document.documentElement.style.fontSize = '200%'")
+      for (const screen of screens) await lookLarge(t, page, screen, language)
+      await page.context().close()
     }
-    await page.context().close()
   }
 })
 
+async function lookLarge(t: Assert, page: Page, screen: Screen, language: string): Promise<void> {
+  await show(page, screen)
+  t.ok(await fits(page), `${screen.name} fits (${language})`)
+  t.alike(await page.evaluate(CUT_OFF), [], `${screen.name} cuts nothing off (${language})`)
+  const size = page.viewportSize()!
+  await page.setViewportSize(NARROWEST)
+  await page.evaluate("document.querySelector('.shell-page').scrollTo(0, 0)")
+  t.ok(await fits(page), `${screen.name} fits the narrowest phone (${language})`)
+  for (const wrong of [CUT_OFF, CROWDED, COVERED, ABOVE])
+    t.alike(await page.evaluate(wrong), [], `${screen.name} there, too (${language})`)
+  await page.setViewportSize(size)
+}
+
 test(`On every screen a thumb finds what it wants${unless}`, options, async (t) => {
-  const { engine, screens } = await furnished(t)
-  const page = await open(t, engine, { language: 'fr' })
-  for (const screen of screens) {
-    await show(page, screen)
-    t.alike(await page.evaluate(SMALL), [], screen.name)
+  const { ana, locked } = await furnished(t)
+  for (const { engine, screens } of [ana, locked]) {
+    const page = await open(t, engine, { language: 'fr' })
+    for (const screen of screens) {
+      await show(page, screen)
+      t.alike(await page.evaluate(SMALL), [], screen.name)
+    }
   }
 })
 

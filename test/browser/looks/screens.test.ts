@@ -39,9 +39,9 @@ test(
   options,
   async (t) => {
     if (FOLDER !== null) fs.mkdirSync(FOLDER, { recursive: true })
-    const { alone, ...all } = await furnished(t)
+    const shown = Object.values(await furnished(t))
     for (const [size, language, colours] of FOLDER === null ? TESTED : PICTURED) {
-      for (const { engine, screens } of [all, alone]) {
+      for (const { engine, screens } of shown) {
         const page = await open(t, engine, { size, language, colours, ...CAMERA })
         for (const screen of screens) await look(t, page, screen, `${size}-${language}`)
         await page.context().close()

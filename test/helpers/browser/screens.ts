@@ -4,7 +4,7 @@
 import type { Page } from 'playwright-core'
 import type { Assert } from 'brittle'
 import { path } from '../../../core/runtime/fs.ts'
-import { createCliCircle } from '../cli/circle.ts'
+import { createCliCircle, createCliDevice, lockCliDevice } from '../cli/circle.ts'
 import type { CliDevice } from '../cli/circle.ts'
 import { temoin } from '../cli/cli.ts'
 import { filmTogether } from '../cli/film.ts'
@@ -27,12 +27,17 @@ export interface Screen {
 }
 
 export interface Furnished {
-  /** Ana's, who is an organiser. */
-  engine: Engine
-  /** In this order: some begin where the one before has ended. */
-  screens: Screen[]
+  /** Of Ana, who is an organiser. In this order: some begin where the one before has ended. */
+  ana: Shown
   /** The same of somebody who has nobody yet. */
-  alone: { engine: Engine; screens: Screen[] }
+  alone: Shown
+  /** Of somebody who has put the device away. */
+  locked: Shown
+}
+
+export interface Shown {
+  engine: Engine
+  screens: Screen[]
 }
 
 export async function furnished(t: Assert): Promise<Furnished> {
@@ -45,10 +50,17 @@ export async function furnished(t: Assert): Promise<Furnished> {
   await filming.waitFor('held', ({ seconds }) => seconds > 2)
   const { recording: live } = await filming.waitFor('started')
   return {
-    engine,
-    screens: screensOf({ circle, member: ben.device, live, ended }),
-    alone: { engine: await startEngine(t, path.join(dir, 'alone')), screens: ALONE }
+    ana: { engine, screens: screensOf({ circle, member: ben.device, live, ended }) },
+    alone: { engine: await startEngine(t, path.join(dir, 'alone')), screens: ALONE },
+    locked: { engine: await lockedEngine(t, dir), screens: LOCKED }
   }
+}
+
+/** It was started locked. */
+async function lockedEngine(t: Assert, dir: string): Promise<Engine> {
+  const device = await createCliDevice(t, dir, 'locked')
+  await lockCliDevice(device, 'five words that chance picks')
+  return startEngine(t, device.storage)
 }
 
 const ALONE: Screen[] = [
@@ -57,6 +69,14 @@ const ALONE: Screen[] = [
   { name: 'recordings-none', at: 'recordings' },
   { name: 'filming-alone', at: 'film', tap: '.record:enabled', shows: '.safety.danger' },
   { name: 'after-alone', at: 'film', tap: '.record:enabled', shows: '.after .banner' }
+]
+
+const LOCKED: Screen[] = [
+  { name: 'film-locked', at: 'film', shows: '.record:enabled' },
+  { name: 'locked', at: 'circle', shows: 'form' },
+  { name: 'settings-locked', at: 'settings', shows: 'form' },
+  { name: 'filming-locked', at: 'film', tap: '.record:enabled', shows: '.film-top .banner' },
+  { name: 'after-locked', at: 'film', tap: '.record:enabled', shows: '.after .banner' }
 ]
 
 interface Named {

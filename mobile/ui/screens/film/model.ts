@@ -78,7 +78,8 @@ export const banners = computed<BannerState[]>(() => {
   if (film === null || device === null) return []
   return bannersFor({
     connected: connection.value === 'open',
-    refused: film.refused.value !== null,
+    refused: film.refused.value !== null && !isShut(film),
+    locked: isShut(film),
     denied: connection.value === 'denied',
     cutOff: circles.value?.[filming.value?.circle ?? '']?.state === 'cut-off',
     diskFull: (disk.value?.full ?? false) || film.failure.value === 'STORAGE_FULL',
@@ -221,6 +222,11 @@ function followVibration(): () => void {
     if (pattern.length > 0 && navigator.userActivation?.hasBeenActive !== false)
       navigator.vibrate?.(pattern)
   })
+}
+
+/** Its engine takes no film before somebody has unlocked the device. */
+export function isShut({ refused }: FilmSession): boolean {
+  return refused.value === 'DEVICE_LOCKED'
 }
 
 function askToStay(event: BeforeUnloadEvent): void {

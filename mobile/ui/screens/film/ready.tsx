@@ -90,6 +90,7 @@ const LEVELS: Record<Readiness['kind'], string> = {
   lost: 'danger',
   locked: 'none',
   sealed: 'danger',
+  failed: 'danger',
   'cut-off': 'danger',
   alone: 'warn',
   nobody: 'warn',

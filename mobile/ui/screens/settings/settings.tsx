@@ -1,10 +1,11 @@
-// What a person sets once: language, appearance, and what films hold and betray.
+// What a person sets: what shuts this device, and once, language, appearance, and what films hold and betray.
 
 import { useState } from 'preact/hooks'
 import { Choice } from '../../components/field.tsx'
 import { kept, type KeptName } from '../../shell/kept.ts'
 import { chooseTheme, theme, type Theme } from '../../shell/theme.ts'
 import type { PlaceChoice } from '../../state/film/capture/place.ts'
+import { DevicePart } from '../device/device-part.tsx'
 import { chooseLanguage, language, LANGUAGES, t, type Language } from '../../words/words.ts'
 
 const PLACES: PlaceChoice[] = ['off', 'coarse', 'exact']
@@ -16,6 +17,7 @@ export default function Settings() {
   return (
     <div class="page">
       <h1>{t('settings.title')}</h1>
+      <DevicePart />
       <Choice
         legend={t('settings.language')}
         name="language"

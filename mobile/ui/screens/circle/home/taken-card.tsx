@@ -5,6 +5,7 @@ import { activeOthers, ownFilms } from '../../../state/circle/circle-view.ts'
 import { takenSafety, takenSentence, type Safety } from '../../../state/circle/taken-words.ts'
 import { ifTakenNow } from '../../../state/circle/taken.ts'
 import { t } from '../../../words/words.ts'
+import { LockNow } from '../../device/lock-now.tsx'
 import { unfinished } from '../../film/model.ts'
 import { momentText, say } from '../texts.ts'
 
@@ -23,6 +24,7 @@ export function TakenCard({ circle, state }: { circle: CircleState; state: State
       </p>
       <p class="taken-sentence number">{say(takenSentence(taken, momentText))}</p>
       {remedy !== null && <p class="muted">{remedy}</p>}
+      <LockNow />
     </section>
   )
 }

@@ -4,6 +4,7 @@ export type BannerName =
   | 'engine-gone'
   | 'engine-denied'
   | 'cut-off'
+  | 'locked'
   | 'refused'
   | 'disk-full'
   | 'camera-lost'
@@ -21,6 +22,8 @@ export interface Conditions {
   denied: boolean
   /** The engine takes no film of this page: not for want of room, and not only now. */
   refused: boolean
+  /** The engine takes it once somebody has unlocked the device. */
+  locked: boolean
   /** The circle of this film has cut this device off: nobody takes more of it. */
   cutOff: boolean
   diskFull: boolean
@@ -47,6 +50,7 @@ const MAX_SHOWN = 2
 
 export function bannersFor(now: Conditions): BannerState[] {
   const all: [boolean, BannerName, BannerState['kind']][] = [
+    [now.locked, 'locked', 'danger'],
     [now.refused, 'refused', 'danger'],
     [now.cutOff, 'cut-off', 'danger'],
     [now.diskFull, 'disk-full', 'danger'],

@@ -1,14 +1,25 @@
 // Who could have a film that began now. Pure.
 
 import type { CircleState, DeviceState } from '../../../../../core/api/contract.ts'
+import { isLocked } from '../../device/face.ts'
 
 export interface Readiness {
   /**
    * `alone`: no circle with anybody else. `nobody`: others, and none is linked. `locked`: it films and hands
-   * on, and tells nobody who is there. `sealed`: locked since its start, it can take nothing yet. `cut-off`: its circles have cut it off, and nobody takes its films.
+   * on, and tells nobody who is there. `sealed`: locked since its start, it can take nothing yet. `failed`: it could
+   * not be opened. `cut-off`: its circles have cut it off, and nobody takes its films.
    */
   kind:
-    'waiting' | 'denied' | 'lost' | 'locked' | 'sealed' | 'cut-off' | 'alone' | 'nobody' | 'online'
+    | 'waiting'
+    | 'denied'
+    | 'lost'
+    | 'locked'
+    | 'sealed'
+    | 'failed'
+    | 'cut-off'
+    | 'alone'
+    | 'nobody'
+    | 'online'
   /** Other devices that are linked and take more. */
   online: number
 }
@@ -26,6 +37,9 @@ export function onlineOf(
   if (connection === 'denied' || connection === 'lost') return none(connection)
   if (said === null) return none('waiting')
   if (isLocked(said.device)) return none(said.device.phase === 'sealed' ? 'sealed' : 'locked')
+  if (said.device.phase !== 'ready') {
+    return none(said.device.phase === 'failed' ? 'failed' : 'waiting')
+  }
   const circles = Object.values(said.circles)
   const others = circles
     .filter(({ state }) => !isOut(state))
@@ -35,11 +49,6 @@ export function onlineOf(
   const linked = others.filter(({ online, full }) => online && !full)
   const online = new Set(linked.map(({ device }) => device)).size
   return { kind: online > 0 ? 'online' : 'nobody', online }
-}
-
-/** It shows nothing but that it films, until somebody gives its passphrase. */
-export function isLocked({ locked, phase }: Pick<DeviceState, 'locked' | 'phase'>): boolean {
-  return phase === 'sealed' || (phase === 'ready' && locked)
 }
 
 function isOut(state: CircleState['state']): boolean {

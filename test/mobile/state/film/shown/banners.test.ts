@@ -5,6 +5,7 @@ const fine: Conditions = {
   connected: true,
   denied: false,
   refused: false,
+  locked: false,
   cutOff: false,
   diskFull: false,
   cameraLost: false,

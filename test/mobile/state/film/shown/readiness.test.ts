@@ -32,6 +32,13 @@ test('A locked device says that it is locked, and not that nobody is there', (t)
   t.is(onlineOf({ device: locked, circles: {} }, 'lost').kind, 'lost')
 })
 
+test('Of a device that is not there nobody says that it is alone', (t) => {
+  const of = (phase: 'opening' | 'failed') =>
+    onlineOf({ device: { ...device, phase }, circles: {} }, 'open')
+  t.is(of('opening').kind, 'waiting')
+  t.is(of('failed').kind, 'failed')
+})
+
 test('A device that is in two circles counts once', (t) => {
   const circles = { a: circle([member('x', true)]), b: circle([member('x', true)]) }
   t.is(onlineOf({ device, circles }, 'open').online, 1)

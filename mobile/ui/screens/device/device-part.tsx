@@ -1,0 +1,43 @@
+// This device in the settings: whether it asks for a passphrase, and what shuts it. What each does stands beside
+// it in one sentence.
+
+import { state } from '../../engine/engine.ts'
+import { faceOf } from '../../state/device/face.ts'
+import { t } from '../../words/words.ts'
+import '../circle/circle.css'
+import { UnlockForm } from '../locked/unlock-form.tsx'
+import { LockNow } from './lock-now.tsx'
+
+export function DevicePart() {
+  const face = faceOf(state.value)
+  if (state.value === null || (face !== 'open' && face !== 'locked')) return null
+  return (
+    <section class="part" aria-labelledby="device-title">
+      <h2 id="device-title">{t('device.title')}</h2>
+      {face === 'locked' ? <Shut /> : <Open isProtected={state.value.device.protected} />}
+    </section>
+  )
+}
+
+function Shut() {
+  return (
+    <>
+      <p>{t(state.value?.device.phase === 'sealed' ? 'locked.sealed' : 'locked.note')}</p>
+      <UnlockForm />
+    </>
+  )
+}
+
+function Open({ isProtected }: { isProtected: boolean }) {
+  return (
+    <>
+      <p>{t(isProtected ? 'device.protected' : 'device.bare')}</p>
+      {isProtected && (
+        <div class="with-note">
+          <LockNow />
+          <p class="field-note">{t('device.lock-note')}</p>
+        </div>
+      )}
+    </>
+  )
+}
