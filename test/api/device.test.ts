@@ -59,7 +59,7 @@ test('a panic wipes the device, and the screens say so', async (t) => {
   const page = await createPage(t, app)
   await page.call('circle.create', { name: 'street' })
   const wiped = await page.call('panic', { sure: 'wipe' })
-  t.alike(wiped.notSafe, [])
+  t.alike(wiped, { notSafe: [], kept: null, unread: null, left: false })
   await eventually(() => page.state!.device.phase === 'wiped')
   t.alike(page.state!.circles, {})
   t.absent(await exists(path.join(app.dir, 'seed')))

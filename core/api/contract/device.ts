@@ -60,6 +60,8 @@ export interface WipedState {
   kept: string | null
   /** The store could not be read: what it said. */
   unread: string | null
+  /** What could not be read lies where it was; `panic` with `everything` removes it. */
+  left: boolean
 }
 
 /** An evidence package in the making, or made. */

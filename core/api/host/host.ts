@@ -117,7 +117,7 @@ export class Host extends ReadyResource {
     await this.#opening?.catch(() => {})
     const open = this.#shut()
     await this.#tellNothing()
-    const { notSafe, kept, unread } = open
+    const { notSafe, kept, unread, left } = open
       ? await open.device.panic({ everything })
       : await panic(this.dir, { everything })
     await removeTree(this.#options.exportsDir) // films in the clear
@@ -128,7 +128,8 @@ export class Host extends ReadyResource {
         safeLength
       })),
       kept,
-      unread
+      unread,
+      left
     }
     this.store.set('wiped', wiped)
     await this.tellDevice('wiped')

@@ -1,11 +1,13 @@
 // The frame: what the engine's absence means, the screen, the bar. While filming there is only the film,
 // whatever the address says: the back button neither hides it nor ends it. A locked device films all the
-// same, and asks for its passphrase where it would show films or people.
+// same, and asks for its passphrase where it would show films or people; a wiped one says what it is now.
 
 import { useEffect, useRef } from 'preact/hooks'
 import { Film } from '../screens/film/film.tsx'
 import { isFilming, unfinished } from '../screens/film/model.ts'
 import { Unfinished } from '../screens/film/unfinished.tsx'
+import { PanicDialog } from '../screens/panic/panic-dialog.tsx'
+import { Wiped } from '../screens/panic/wiped.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { EngineBanner } from './engine-banner.tsx'
 import { connection, state } from '../engine/engine.ts'
@@ -25,6 +27,8 @@ const SCREENS: Record<ScreenName, ReturnType<typeof lazy>> = {
 
 const Locked = lazy(() => import('../screens/locked/locked.tsx'))
 const NotReady = lazy(() => import('../screens/device/not-ready.tsx'))
+/** What shows nothing of the device: all that is left when it was wiped. */
+const OF_NO_DEVICE: readonly ScreenName[] = ['advice', 'settings']
 /** What shows films and people. */
 const CLOSED: readonly ScreenName[] = ['circle', 'recordings', 'watch']
 
@@ -46,11 +50,13 @@ export function Shell() {
       </main>
       <div>{screen !== 'film' && <Trouble isClosed={instead !== null} />}</div>
       {isFilming.value ? <div /> : <BottomBar />}
+      <PanicDialog />
     </div>
   )
 }
 
 function insteadOf(screen: ScreenName, face: Face): ReturnType<typeof lazy> | null {
+  if (face === 'wiped') return OF_NO_DEVICE.includes(screen) ? null : Wiped
   if (face === 'open' || !CLOSED.includes(screen)) return null
   return face === 'locked' ? Locked : NotReady
 }

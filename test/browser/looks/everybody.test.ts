@@ -71,9 +71,9 @@ const ABOVE = `[...document.querySelectorAll('.banner-sign')]
 const NARROWEST = { width: 320, height: 640 }
 
 test(`Every screen works with its text twice as large${unless}`, options, async (t) => {
-  const { ana, locked } = await furnished(t)
+  const { ana, locked, wiped } = await furnished(t)
   for (const language of ['fr', 'ar']) {
-    for (const { engine, screens } of [ana, locked]) {
+    for (const { engine, screens } of [ana, locked, wiped]) {
       const page = await open(t, engine, { language })
       await page.evaluate("document.documentElement.style.fontSize = '200%'")
       for (const screen of screens) await lookLarge(t, page, screen, language)
@@ -96,8 +96,8 @@ async function lookLarge(t: Assert, page: Page, screen: Screen, language: string
 }
 
 test(`On every screen a thumb finds what it wants${unless}`, options, async (t) => {
-  const { ana, locked } = await furnished(t)
-  for (const { engine, screens } of [ana, locked]) {
+  const { ana, locked, wiped } = await furnished(t)
+  for (const { engine, screens } of [ana, locked, wiped]) {
     const page = await open(t, engine, { language: 'fr' })
     for (const screen of screens) {
       await show(page, screen)

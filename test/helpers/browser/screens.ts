@@ -6,12 +6,13 @@ import type { Assert } from 'brittle'
 import { path } from '../../../core/runtime/fs.ts'
 import { createCliCircle, createCliDevice, lockCliDevice } from '../cli/circle.ts'
 import type { CliDevice } from '../cli/circle.ts'
-import { temoin } from '../cli/cli.ts'
+import { run, temoin } from '../cli/cli.ts'
 import { filmTogether } from '../cli/film.ts'
 import { eventually } from '../eventually.ts'
 import { endlessClipIn, fixturePath } from '../films/clip.ts'
-import { goTo, startEngine } from './engine.ts'
+import { goTo, open, startEngine } from './engine.ts'
 import type { Engine } from './engine.ts'
+import { asked } from './told.ts'
 
 /** For pictures that people look at. */
 const NAMES = ['Ana', 'Ben', 'Cleo']
@@ -33,6 +34,8 @@ export interface Furnished {
   alone: Shown
   /** Of somebody who has put the device away. */
   locked: Shown
+  /** Of somebody who has wiped it. */
+  wiped: Shown
 }
 
 export interface Shown {
@@ -52,7 +55,8 @@ export async function furnished(t: Assert): Promise<Furnished> {
   return {
     ana: { engine, screens: screensOf({ circle, member: ben.device, live, ended }) },
     alone: { engine: await startEngine(t, path.join(dir, 'alone')), screens: ALONE },
-    locked: { engine: await lockedEngine(t, dir), screens: LOCKED }
+    locked: { engine: await lockedEngine(t, dir), screens: LOCKED },
+    wiped: { engine: await wipedEngine(t, dir), screens: WIPED }
   }
 }
 
@@ -69,6 +73,25 @@ const ALONE: Screen[] = [
   { name: 'recordings-none', at: 'recordings' },
   { name: 'filming-alone', at: 'film', tap: '.record:enabled', shows: '.safety.danger' },
   { name: 'after-alone', at: 'film', tap: '.record:enabled', shows: '.after .banner' }
+]
+
+/** Nobody else has what it filmed. */
+async function wipedEngine(t: Assert, dir: string): Promise<Engine> {
+  const { storage } = await createCliDevice(t, dir, 'wiped')
+  const film = ['record', fixturePath('clip-h264-opus.mp4'), '--pace', 'fast', '--wait', '0']
+  const { code, err } = await run(t, ['circle', 'create', 'Nord'], { storage })
+  if (code !== 0) throw new Error(err)
+  await run(t, film, { storage })
+  const engine = await startEngine(t, storage)
+  const page = await open(t, engine)
+  await asked(page, 'panic', { sure: 'wipe' })
+  await page.context().close()
+  return engine
+}
+
+const WIPED: Screen[] = [
+  { name: 'wiped', at: 'film', shows: '.wiped-folder' },
+  { name: 'wiped-delete', at: 'film', tap: 'main .button', shows: 'dialog[open]' }
 ]
 
 const LOCKED: Screen[] = [
@@ -127,6 +150,7 @@ function screensOf({ circle, member, live, ended }: Named): Screen[] {
       shows: '.drill-finder'
     },
     { name: 'settings', at: 'settings', shows: 'fieldset' },
+    { name: 'panic', at: 'settings', tap: '.with-note .button', shows: '.panic .danger:enabled' },
     { name: 'filming', at: 'film', tap: '.record:enabled', shows: '.safety.safe' },
     { name: 'after', at: 'film', tap: '.record:enabled', shows: '.after .banner' }
   ]

@@ -6,15 +6,21 @@ import { faceOf } from '../../state/device/face.ts'
 import { t } from '../../words/words.ts'
 import '../circle/circle.css'
 import { UnlockForm } from '../locked/unlock-form.tsx'
+import { PanicButton } from '../panic/panic-dialog.tsx'
 import { LockNow } from './lock-now.tsx'
 
 export function DevicePart() {
   const face = faceOf(state.value)
-  if (state.value === null || (face !== 'open' && face !== 'locked')) return null
+  if (state.value === null || face === 'waiting' || face === 'failed') return null
+  if (face === 'wiped') return <p>{t('wiped.now')}</p>
   return (
     <section class="part" aria-labelledby="device-title">
       <h2 id="device-title">{t('device.title')}</h2>
       {face === 'locked' ? <Shut /> : <Open isProtected={state.value.device.protected} />}
+      <div class="with-note">
+        <PanicButton />
+        <p class="field-note">{t('panic.note')}</p>
+      </div>
     </section>
   )
 }

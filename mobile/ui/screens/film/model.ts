@@ -9,8 +9,9 @@ import { CaptureHub } from '../../capture/capture-hub.ts'
 import { FilmSession } from '../../capture/film-session.ts'
 import { followPlace } from '../../capture/device/places.ts'
 import { DeviceWatch } from '../../capture/device/watch-device.ts'
-import { connection, slice } from '../../engine/engine.ts'
+import { connection, slice, state } from '../../engine/engine.ts'
 import { kept } from '../../shell/kept.ts'
+import { faceOf } from '../../state/device/face.ts'
 import { bannersFor, type BannerState } from '../../state/film/shown/banners.ts'
 import {
   circlesToFilmIn,
@@ -54,6 +55,7 @@ export const session = signal<FilmSession | null>(null)
 export const unfinished = signal<FilmSession[]>([])
 
 const disk = slice('disk')
+const isWiped = computed(() => faceOf(state.value) === 'wiped')
 const watch = signal<DeviceWatch | null>(null)
 let hub: CaptureHub | null = null
 let ends: (() => void)[] = []
@@ -99,9 +101,12 @@ export const banners = computed<BannerState[]>(() => {
   })
 })
 
-/** A page that goes takes with it what only it has: it asks before, and goes where somebody insists. */
+/**
+ * A page that goes takes with it what only it has: it asks before, and goes where somebody insists. Not after a
+ * panic: then it is to go.
+ */
 effect(() => {
-  const isNeeded = isFilming.value || unfinished.value.length > 0
+  const isNeeded = !isWiped.value && (isFilming.value || unfinished.value.length > 0)
   if (isNeeded) addEventListener('beforeunload', askToStay)
   else removeEventListener('beforeunload', askToStay)
 })

@@ -2,7 +2,7 @@ import test from 'brittle'
 import type { DevicePhase, WipedState } from '../../../../core/api/contract.ts'
 import { faceOf } from '../../../../mobile/ui/state/device/face.ts'
 
-const WIPED: WipedState = { notSafe: [], kept: null, unread: null }
+const WIPED: WipedState = { notSafe: [], kept: null, unread: null, left: false }
 
 test('What shows films and people is open for a device that is there and unlocked alone', (t) => {
   const faces: [DevicePhase, boolean, string][] = [

@@ -6,6 +6,7 @@ import { takenSafety, takenSentence, type Safety } from '../../../state/circle/t
 import { ifTakenNow } from '../../../state/circle/taken.ts'
 import { t } from '../../../words/words.ts'
 import { LockNow } from '../../device/lock-now.tsx'
+import { PanicButton } from '../../panic/panic-dialog.tsx'
 import { unfinished } from '../../film/model.ts'
 import { momentText, say } from '../texts.ts'
 
@@ -24,7 +25,10 @@ export function TakenCard({ circle, state }: { circle: CircleState; state: State
       </p>
       <p class="taken-sentence number">{say(takenSentence(taken, momentText))}</p>
       {remedy !== null && <p class="muted">{remedy}</p>}
-      <LockNow />
+      <div class="taken-ways">
+        <LockNow />
+        <PanicButton />
+      </div>
     </section>
   )
 }
