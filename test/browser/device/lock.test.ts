@@ -1,4 +1,4 @@
-// A device that is put away: locked by a touch, it films and hands on, shows nobody anything, and opens by its
+// A device under a passphrase that its owner puts away: locked by a touch, it films and hands on, shows nobody anything, and opens by its
 // passphrase alone.
 
 import test from 'brittle'
@@ -13,6 +13,7 @@ import { createCliDevice, lockCliDevice } from '../../helpers/cli/circle.ts'
 import { eventually } from '../../helpers/eventually.ts'
 
 const PASSPHRASE = 'five words that chance picks'
+const ANOTHER = 'five others that chance picks'
 
 test(
   `A locked device says so, films with one tap, and opens by its passphrase alone${unless}`,
@@ -71,6 +72,58 @@ test(
     })
     await page.getByText('only in the memory of this page').waitFor({ state: 'detached' })
     t.pass('the engine has all of it')
+  }
+)
+
+test(
+  `A passphrase is set, changed and taken away, each with what it means, and no weak one${unless}`,
+  options,
+  async (t) => {
+    const page = await open(t, await startEngine(t, path.join(await t.tmp(), 'ana')))
+    const says = (text: string): Promise<void> => page.getByText(text).waitFor()
+    const form = (name: string) => page.getByRole('form', { name })
+    const isProtected = async (): Promise<boolean> => (await told(page)).device.protected
+    await goTo(page, 'settings')
+    await page.getByRole('link', { name: 'Set a passphrase…' }).click()
+    const set = form('Set a passphrase')
+    await set.getByLabel('New passphrase').fill(PASSPHRASE)
+    await set.getByLabel('The same once more').fill('another one')
+    await set.getByRole('button').click()
+    await says('These are two different ones')
+    for (const name of ['New passphrase', 'The same once more']) {
+      await set.getByLabel(name).fill('123456')
+    }
+    await set.getByRole('button').click()
+    await says('Too easy to guess')
+    t.absent(await isProtected())
+    t.alike(await violations(page), [])
+    for (const name of ['New passphrase', 'The same once more']) {
+      await set.getByLabel(name).fill(PASSPHRASE)
+    }
+    await set.getByRole('button').click()
+    await says('This device has a passphrase now.')
+    t.ok(await isProtected())
+
+    const change = form('Change it')
+    await change.getByLabel('The passphrase it has now').fill('another one')
+    for (const name of ['New passphrase', 'The same once more']) {
+      await change.getByLabel(name).fill(ANOTHER)
+    }
+    await change.getByRole('button').click()
+    await says('That is not the one it has now')
+    t.alike(await violations(page), [])
+    await change.getByLabel('The passphrase it has now').fill(PASSPHRASE)
+    await change.getByRole('button').click()
+    await says('The new passphrase holds from now on.')
+
+    const remove = form('Take it away')
+    await remove.getByLabel('The passphrase it has now').fill(PASSPHRASE)
+    await remove.getByRole('button').click()
+    await says('That is not the one it has now')
+    await remove.getByLabel('The passphrase it has now').fill(ANOTHER)
+    await remove.getByRole('button').click()
+    await says('This device has no passphrase any more.')
+    t.absent(await isProtected())
   }
 )
 

@@ -150,6 +150,7 @@ function screensOf({ circle, member, live, ended }: Named): Screen[] {
       shows: '.drill-finder'
     },
     { name: 'settings', at: 'settings', shows: 'fieldset' },
+    { name: 'passphrase', at: 'settings/passphrase', shows: 'form' },
     { name: 'panic', at: 'settings', tap: '.with-note .button', shows: '.panic .danger:enabled' },
     { name: 'filming', at: 'film', tap: '.record:enabled', shows: '.safety.safe' },
     { name: 'after', at: 'film', tap: '.record:enabled', shows: '.after .banner' }

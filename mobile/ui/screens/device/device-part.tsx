@@ -1,7 +1,9 @@
 // This device in the settings: whether it asks for a passphrase, and what shuts it. What each does stands beside
 // it in one sentence.
 
+import { Button } from '../../components/button.tsx'
 import { state } from '../../engine/engine.ts'
+import { linkTo } from '../../shell/router.ts'
 import { faceOf } from '../../state/device/face.ts'
 import { t } from '../../words/words.ts'
 import '../circle/circle.css'
@@ -44,6 +46,9 @@ function Open({ isProtected }: { isProtected: boolean }) {
           <p class="field-note">{t('device.lock-note')}</p>
         </div>
       )}
+      <Button wide href={linkTo('settings', 'passphrase')}>
+        {t(isProtected ? 'device.change' : 'device.set')}
+      </Button>
     </>
   )
 }

@@ -5,13 +5,22 @@ import { Choice } from '../../components/field.tsx'
 import { kept, type KeptName } from '../../shell/kept.ts'
 import { chooseTheme, theme, type Theme } from '../../shell/theme.ts'
 import type { PlaceChoice } from '../../state/film/capture/place.ts'
+import { state } from '../../engine/engine.ts'
+import { faceOf } from '../../state/device/face.ts'
+import type { ScreenProps } from '../../shell/lazy.tsx'
+import { Passphrase } from '../device/passphrase.tsx'
 import { DevicePart } from '../device/device-part.tsx'
 import { chooseLanguage, language, LANGUAGES, t, type Language } from '../../words/words.ts'
 
 const PLACES: PlaceChoice[] = ['off', 'coarse', 'exact']
 const ON_OR_OFF = ['off', 'on'] as const
 
-export default function Settings() {
+export default function Settings({ rest }: ScreenProps) {
+  const isPassphrase = rest[0] === 'passphrase' && faceOf(state.value) === 'open'
+  return isPassphrase ? <Passphrase /> : <All />
+}
+
+function All() {
   const languages = Object.entries(LANGUAGES) as [Language, string][]
   const themes: Theme[] = ['system', 'dark', 'light']
   return (
