@@ -2,7 +2,7 @@ import test from 'brittle'
 import z32 from 'z32'
 import { eventually } from '../helpers/eventually.ts'
 import { createApp, createPage } from '../helpers/api/app.ts'
-import { exists, path } from '../../core/runtime/fs.ts'
+import { exists, path, removeTree } from '../../core/runtime/fs.ts'
 
 const PASSPHRASE = 'five words that chance picks'
 
@@ -63,4 +63,18 @@ test('a panic wipes the device, and the screens say so', async (t) => {
   await eventually(() => page.state!.device.phase === 'wiped')
   t.alike(page.state!.circles, {})
   t.absent(await exists(path.join(app.dir, 'seed')))
+})
+
+test('a panic that cannot be done says so, and can be asked for again', async (t) => {
+  const app = await createApp(t)
+  const page = await createPage(t, app)
+  await removeTree(app.dir)
+  const code = await page.call('panic', { sure: 'wipe' }).then(
+    () => null,
+    (err) => err.code
+  )
+  t.ok(code !== null)
+  await eventually(() => page.state!.device.phase === 'failed')
+  t.is(page.state!.device.failure?.code, code)
+  t.is(await page.call('panic', { sure: 'wipe' }).catch((err) => err.code), 'DEVICE_MISSING')
 })

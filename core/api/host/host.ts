@@ -5,6 +5,7 @@
 import ReadyResource from 'ready-resource'
 import type { Device } from '../../device.ts'
 import { panic } from '../../device/taken/panic.ts'
+import type { Wiped } from '../../device/taken/panic.ts'
 import { TemoinError } from '../../errors.ts'
 import { plain } from '../../evidence/text/plain.ts'
 import { readSeedFile } from '../../identity/seed-file.ts'
@@ -117,9 +118,7 @@ export class Host extends ReadyResource {
     await this.#opening?.catch(() => {})
     const open = this.#shut()
     await this.#tellNothing()
-    const { notSafe, kept, unread, left } = open
-      ? await open.device.panic({ everything })
-      : await panic(this.dir, { everything })
+    const { notSafe, kept, unread, left } = await this.#panic(open, everything)
     await removeTree(this.#options.exportsDir) // films in the clear
     const wiped = {
       notSafe: notSafe.map(({ recording, length, safeLength }) => ({
@@ -134,6 +133,17 @@ export class Host extends ReadyResource {
     this.store.set('wiped', wiped)
     await this.tellDevice('wiped')
     return wiped
+  }
+
+  /** Where it cannot be done, the screens say why; nothing is open then, and it can be asked for again. */
+  async #panic(open: Open | null, everything: boolean): Promise<Wiped> {
+    try {
+      return await (open ? open.device.panic({ everything }) : panic(this.dir, { everything }))
+    } catch (err) {
+      await open?.device.close().catch(() => {})
+      await this.tellDevice('failed', failureOf(err))
+      throw err
+    }
   }
 
   /** What was open, for whoever closes it: nothing more is handed out of it. */

@@ -1,10 +1,11 @@
-// In place of what shows films and people, where the device is not there yet, or could not be opened: never as
-// though nobody had ever been in a circle here.
+// In place of what shows films and people, where the device is not there yet, or could be neither opened nor
+// wiped: never as though nobody had ever been in a circle here.
 
 import { Banner } from '../../components/banner.tsx'
 import { Page } from '../../components/page.tsx'
 import { state } from '../../engine/engine.ts'
 import { t } from '../../words/words.ts'
+import { PanicButton } from '../panic/panic-dialog.tsx'
 
 export default function NotReady() {
   const failure = state.value?.device.failure ?? null
@@ -13,9 +14,12 @@ export default function NotReady() {
       {failure === null ? (
         <p role="status">{t('device.waiting')}</p>
       ) : (
-        <Banner kind="danger">
-          <p>{t('device.failed', { message: failure.message })}</p>
-        </Banner>
+        <>
+          <Banner kind="danger">
+            <p>{t('device.failed', { message: failure.message })}</p>
+          </Banner>
+          <PanicButton />
+        </>
       )}
     </Page>
   )
