@@ -70,6 +70,14 @@ async function missingOf({ here }: Crowd, { made }: Filming): Promise<number> {
   return (await Promise.all(lacks)).reduce((sum, one) => sum + one, 0)
 }
 
+/** Of who belongs: how many have each, the most common first. */
+async function viewsOf({ here }: Crowd): Promise<number[]> {
+  const views: string[] = await Promise.all(here.map(({ role }) => role!.call('roster')))
+  const counts = new Map<string, number>()
+  for (const view of views) counts.set(view, (counts.get(view) ?? 0) + 1)
+  return [...counts.values()].sort((a, b) => b - a)
+}
+
 /** Everybody is back: what is still missing after a while, and who sees the circle otherwise. */
 async function settle(
   crowd: Crowd,
@@ -80,8 +88,9 @@ async function settle(
   let [missing, rosters] = [Infinity, Infinity]
   const look = async (): Promise<boolean> => {
     missing = await missingOf(crowd, films)
-    rosters = new Set(await Promise.all(crowd.here.map(({ role }) => role!.call('roster')))).size
-    say(`circle: ${missing} blocks missing, ${rosters} views of the circle`)
+    const views = await viewsOf(crowd)
+    rosters = views.length
+    say(`circle: ${missing} blocks missing, ${rosters} views of the circle: ${views.join(', ')}`)
     return missing === 0 && rosters === 1
   }
   await until(look, COMES_BACK_MS, LOOK_MS)
