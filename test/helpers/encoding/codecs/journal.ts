@@ -4,6 +4,7 @@ import { WRAPPED_BYTES } from '../../../../core/encoding/recording/header.ts'
 import { circleSecret } from '../../../../core/encoding/pairing/circle-secret.ts'
 import {
   alarm,
+  grant,
   outline,
   recordingAnnounced
 } from '../../../../core/encoding/journal/journal-entry-outline.ts'
@@ -144,6 +145,7 @@ export const JOURNAL: Coded[] = [
     { kind: 'annotated', body: sealedRemark },
     { kind: 'grant', body: grantBody }
   ),
+  of('grant', grant, grantBody),
   of('alarm', alarm, { ...alarmBody, alarm: 'battery-low', recording: null, proof: fill(0, 0) }),
   of('circleSecret', circleSecret, ...[true, false].map((whole) => ({ whole, bytes: fill(113) }))),
   of('recordingAnnounced', recordingAnnounced, announcedBody),
