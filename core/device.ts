@@ -13,6 +13,7 @@ import { assertDevice, Identity } from './device/identity.ts'
 import { beginLeaving, finishLeaving, hasLeft } from './device/leaving.ts'
 import type { Leaving } from './device/leaving.ts'
 import { Linking } from './device/linking.ts'
+import { nameFrom, sayName } from './device/naming.ts'
 import { Locking, type WHILE_LOCKED } from './device/taken/locking.ts'
 import type { Opener } from './device/taken/locking.ts'
 import type { DeviceEvents, DeviceOptions } from './device/options.ts'
@@ -154,7 +155,7 @@ export class Device extends ReadyResource<DeviceEvents> {
   async join(url: string | Invite, { name, ...patience }: JoinOptions = {}): Promise<Exchange> {
     const invite = typeof url === 'string' ? decodeInvite(url) : url // before anything is changed here
     this.#locking!.assertUnlocked()
-    if (name !== undefined) await this.rename(name)
+    if (name !== undefined) await this.#call(name)
     const exchange = await this.#membership!.joining.join(invite, patience)
     this.#linking?.refresh()
     return exchange
@@ -187,8 +188,22 @@ export class Device extends ReadyResource<DeviceEvents> {
     await Promise.all(this.circles.map(({ watch }) => watch.report(kind)))
   }
 
-  async rename(name: string): Promise<void> {
+  /**
+   * What all circles of this device are to call it from now on: in its journals, on its disk, when it resolves.
+   * @returns the circles that are told; in the others it is a relay, or cut off
+   * @throws TemoinError BAD_INPUT, BAD_STATE, DEVICE_LOCKED
+   */
+  async rename(text: string): Promise<Exchange[]> {
+    const name = nameFrom(text)
     this.#locking!.assertUnlocked()
+    this.#circles!.assertOpen()
+    const told = await sayName(this.circles, this.key, { name, atMs: this.#now() })
+    await this.#call(name)
+    return told
+  }
+
+  /** In the circles that it founds or joins from now on. */
+  async #call(name: string): Promise<void> {
     this.#identity!.state.name = name
     await this.#identity!.save()
   }

@@ -59,6 +59,12 @@ export const MAX_TEXT_BYTES = 4096
  */
 export const MAX_ANNOTATIONS = 64
 
+/**
+ * Names that one device says it has, in one circle, for ever: more than a person takes, and so few that all of
+ * them can be shown. Each is an entry of 320 bytes and its cost: 18 KiB of a device, 4.6 MiB of 256.
+ */
+export const MAX_NAMES = 32
+
 /** An invite URL decodes to at most this. It must fit one QR code that a phone reads in sunlight. */
 export const MAX_INVITE_BYTES = 512
 

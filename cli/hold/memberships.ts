@@ -1,4 +1,4 @@
-// Tells what is said of who belongs while a device holds: every statement, also what does not count.
+// Tells what is said of who belongs, and of what each is called, while a device holds: every statement, also what does not count.
 // Must never: leave one out because of who says it, or how much else is said.
 
 import b4a from 'b4a'
@@ -21,7 +21,7 @@ export class Memberships {
     this.#out = out
   }
 
-  /** Somebody said something of who belongs. */
+  /** Somebody said something of that. */
   said(line: JournalLine, exchange: Exchange): void {
     const lines = this.#untold.get(exchange) ?? []
     lines.push(line)

@@ -3,7 +3,7 @@
 // Must never: tell as held what this device has not signed for.
 
 import b4a from 'b4a'
-import { changesRoster } from '../../core/circle/roster.ts'
+import { changesRoster, isNaming } from '../../core/circle/roster.ts'
 import type { JournalLine } from '../../core/circle/roster.ts'
 import type { Device, DeviceEvents } from '../../core/device.ts'
 import type { RaisedAlarm } from '../../core/exchange/alarms/alarms.ts'
@@ -134,7 +134,7 @@ export class HoldReport {
 
   readonly #onLine = (line: JournalLine, exchange: Exchange): void => {
     if (!this.#isTold(exchange)) return
-    if (changesRoster(line)) this.#memberships.said(line, exchange)
+    if (changesRoster(line) || isNaming(line)) this.#memberships.said(line, exchange)
     if (line.entry.kind !== 'leaving') return
     queueMicrotask(() => this.#presences.update(exchange)) // when everybody else has read it as well
   }

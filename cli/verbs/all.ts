@@ -6,6 +6,7 @@ import { backup } from './device/backup.ts'
 import { init } from './device/init.ts'
 import { lock } from './device/lock.ts'
 import { panic } from './device/panic.ts'
+import { rename } from './device/rename.ts'
 import { restore } from './device/restore.ts'
 import { status } from './device/status.ts'
 import { take } from './device/take.ts'
@@ -31,6 +32,7 @@ export const verbs: readonly Verb[] = [
   init,
   app,
   status,
+  rename,
   circleCreate,
   circleShow,
   invite,

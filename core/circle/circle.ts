@@ -37,7 +37,6 @@ export class Circle extends ReadyResource<CircleEvents> {
   readonly epochs: Epochs
   readonly introductions: Introductions
   readonly filmsAhead: FilmsAhead
-  roster = new Roster('', [])
   readonly #options: CircleOptions
   readonly #own: OwnJournal
   readonly #journals: Journals
@@ -46,6 +45,9 @@ export class Circle extends ReadyResource<CircleEvents> {
   readonly #lines = new Lines()
   /** Members whose revocation is being written: already admitted no more. */
   readonly #leaving = new Set<string>()
+  #roster = new Roster('', [])
+  /** Somebody has said another name since: looked at when somebody asks, however many come at once. */
+  #isNameDue = false
   /** Null where a line has come since that may change it. */
   #aftermath: Aftermath | null = null
 
@@ -117,7 +119,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     await this.#own.ready()
     for (const head of this.state.heads) await this.#follow(head)
     await this.#journals.settled()
-    if (this.#parting.load()) this.roster = rosterOf(this.id, this.rulings)
+    if (this.#parting.load()) this.#weigh()
     this.epochs.start()
     this.#journals.start()
   }
@@ -127,6 +129,12 @@ export class Circle extends ReadyResource<CircleEvents> {
     await this.epochs.close()
     await this.#own.close()
     await this.#journals.close()
+  }
+
+  get roster(): Roster {
+    if (this.#isNameDue) this.#roster = this.#roster.renamed(this.#names)
+    this.#isNameDue = false
+    return this.#roster
   }
 
   /** What its members call it; on a relay, which is not told, the beginning of its id. */
@@ -139,6 +147,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     return this.roster.name || this.state.name
   }
 
+  /** But for what devices say they are called, of which few are kept. */
   get lines(): readonly JournalLine[] {
     return this.#lines.all
   }
@@ -151,6 +160,11 @@ export class Circle extends ReadyResource<CircleEvents> {
   /** What has been said of a recording afterwards, as lines, whether it counts or not. */
   linesAbout(recording: RecordingKey): readonly JournalLine[] {
     return this.#lines.about(recording)
+  }
+
+  /** What a device has said it is called, as far as that is kept, whether it counts or not. */
+  namesSaidBy(device: DeviceKey): JournalLine[] {
+    return this.#lines.names.filter((line) => b4a.equals(line.device, device))
   }
 
   /** The same as far as it counts and opens, by the moment it is about. */
@@ -280,26 +294,38 @@ export class Circle extends ReadyResource<CircleEvents> {
     if (reader) this.emit('journal', reader)
   }
 
+  /** All that was said of who belongs and of what each is called. */
+  #weigh(): void {
+    this.#roster = rosterOf(this.id, [...this.rulings, ...this.#names])
+    this.#isNameDue = false
+  }
+
+  /** What devices say they are called, and which journal came after which. */
+  get #names(): JournalLine[] {
+    return [...this.#lines.names, ...this.#lines.ends]
+  }
+
   /** Nothing of it counts otherwise than before; but people have names now. */
   #onWords(line: JournalLine): void {
     if (!changesRoster(line)) return
-    this.roster = rosterOf(this.id, this.rulings)
+    this.#weigh()
     this.emit('roster', this.roster)
   }
 
   #onLine(line: JournalLine): void {
-    const isRuling = this.#lines.add(line)
+    const added = this.#lines.add(line)
     this.filmsAhead.take(line)
     if (this.#aftermath?.take(line) === false) this.#aftermath = null
-    if (isRuling) this.#onRuling(line)
+    if (added === 'ruling') this.#onRuling(line)
+    if (added === 'name') this.#isNameDue = true
     this.emit('line', line)
   }
 
   #onRuling(line: JournalLine): void {
     const isNews = changesRoster(line)
-    const before = this.roster
+    const before = this.#roster
     if (isNews) {
-      this.roster = rosterOf(this.id, this.rulings)
+      this.#weigh()
       this.#aftermath = null
     }
     this.epochs.take(line)

@@ -11,10 +11,13 @@ import { historyOf } from './rules/outcome/history.ts'
 import type { HistoryEntry } from './rules/outcome/history.ts'
 import { membersOf } from './rules/outcome/member.ts'
 import type { Member } from './rules/outcome/member.ts'
+import { called, namingsOf } from './rules/outcome/names.ts'
+import { Reach } from './rules/outcome/reach.ts'
 import { statementsOf } from './rules/said/statement.ts'
 import type { JournalLine } from './rules/said/statement.ts'
 
 export { changesRoster } from './rules/said/statement.ts'
+export { isNaming } from './rules/said/kept-names.ts'
 export type { JournalLine } from './rules/said/statement.ts'
 export type { Member, MemberState } from './rules/outcome/member.ts'
 export type { HistoryEntry } from './rules/outcome/history.ts'
@@ -26,18 +29,33 @@ export class Roster {
   readonly members: readonly Member[]
   readonly #byDevice: Map<string, Member>
   readonly #historyOf: () => HistoryEntry[]
+  readonly #renamed: (lines: readonly JournalLine[]) => Roster
   #history: readonly HistoryEntry[] | null = null
 
-  constructor(name: string, members: Member[], historyOf: () => HistoryEntry[] = () => []) {
+  constructor(
+    name: string,
+    members: Member[],
+    historyOf: () => HistoryEntry[] = () => [],
+    renamed: (lines: readonly JournalLine[]) => Roster = () => this
+  ) {
     this.name = name
     this.members = members
     this.#byDevice = new Map(members.map((member) => [hex(member.device), member]))
     this.#historyOf = historyOf
+    this.#renamed = renamed
   }
 
-  /** Whatever was said of who belongs, and what became of it; in causal order. */
+  /** Whatever was said of who belongs, and of what each is called, and what became of it; in causal order. */
   get history(): readonly HistoryEntry[] {
     return (this.#history ??= this.#historyOf())
+  }
+
+  /**
+   * The same members as they are called by these lines, and no others that say so: no more is weighed anew.
+   * @see namingsOf
+   */
+  renamed(lines: readonly JournalLine[]): Roster {
+    return this.#renamed(lines)
   }
 
   /** The member with this key, revoked or not, or null. */
@@ -76,7 +94,14 @@ export function rosterOf(circle: CircleId, lines: readonly JournalLine[]): Roste
   if (evaluation === null) return new Roster('', [])
   const { entry } = evaluation.matter.founding
   const name = entry.kind === 'circle-created' ? entry.body.name : ''
-  return new Roster(name, membersOf(evaluation), () => historyOf(evaluation))
+  const members = membersOf(evaluation)
+  const reach = new Reach(members, lines)
+  const renamed = (names: readonly JournalLine[]): Roster => {
+    const namings = namingsOf(members, reach, names)
+    const history = (): HistoryEntry[] => historyOf(evaluation, namings)
+    return new Roster(name, called(members, namings), history, renamed)
+  }
+  return renamed(lines)
 }
 
 /** What would become of something `device` said now, knowing all these lines. */

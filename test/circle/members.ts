@@ -23,10 +23,12 @@ export function member(name: string, role: Role, changes: Partial<Member> = {}):
   return { ...memberWith(key(name)), role, name, addedBy: key('ana'), ...changes }
 }
 
+const UNNAMED = { name: '', addedAs: '', namedAtMs: null }
+
 /** A contact without a name, let in by itself. */
 export function memberWith(device: Uint8Array): Member {
   const signedBox = { device, box: device, boxSignature: b4a.alloc(64) }
-  const who = { ...signedBox, role: 'contact' as const, name: '', addedBy: device }
+  const who = { ...signedBox, role: 'contact' as const, addedBy: device, ...UNNAMED }
   return { ...who, addedAtMs: 0, state: 'active', onHold: false, revoked: null }
 }
 

@@ -129,17 +129,20 @@ test('a relay that says what it may not changes nothing, and nobody takes its pl
 test('a relay that is made a contact is told all names, and still knows them after a restart', async (t) => {
   const [ana, relay] = (await enrolled(t, 'relay')) as [Station, Station]
   await connect(t, ana, relay)
+  await ana.circle.say({ kind: 'named', body: { name: 'Ana', atMs: 5 } })
   await ana.circle.say(note('before'))
   await eventually(() => hasAll(relay, ana))
   t.absent(relay.circle.epochs.isWhole)
+  t.is(relay.circle.namesSaidBy(ana.keys.device).length, 0)
   await ana.circle.say(roleOf(ana, 'contact', relay))
   await eventually(() => relay.circle.epochs.isWhole)
-  await eventually(() => namesAt(relay).includes('founder'))
+  await eventually(() => namesAt(relay).includes('Ana'))
+  t.is(relay.circle.roster.members[0]!.addedAs, 'founder')
   await eventually(() => notesOf(relay).includes('before'))
   t.is(relay.circle.name, 'circle')
   const again = await relay.reopen(t)
   t.ok(again.circle.epochs.isWhole)
-  t.alike(namesAt(again).sort(), ['founder', 'relay'])
+  t.alike(namesAt(again).sort(), ['Ana', 'relay'])
   t.is(again.circle.name, 'circle')
 })
 

@@ -8,6 +8,8 @@ import type { History } from '../helpers/rosters/histories.ts'
 configure({ timeout: 300_000 })
 
 const HISTORIES = 250
+/** In so many more, of the seeds from 0 down, members say what they are called as well. */
+const NAMING = 50
 /** In these a puppet accuses whose own addition hangs on what it says: of thousands, two. */
 const DOUBTFUL_PUPPETS = [2792, 3653]
 
@@ -15,13 +17,13 @@ const told = new Map<number, HostileHistory>()
 
 /** Telling one, with all its signatures, takes longer than reading it: for who only reads. */
 function historyOf(seed: number): HostileHistory {
-  const known = told.get(seed) ?? new HostileHistory(seed)
+  const known = told.get(seed) ?? new HostileHistory(Math.abs(seed), seed <= 0)
   if (seed <= HISTORIES) told.set(seed, known)
   return known
 }
 
 test('whatever is said, every order of delivery yields the same roster', (t) => {
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (let seed = 1 - NAMING; seed <= HISTORIES; seed++) {
     const { circle } = historyOf(seed)
     const wanted = rosterText(circle.roster)
     for (let order = 1; order <= 3; order++) {
@@ -33,7 +35,7 @@ test('whatever is said, every order of delivery yields the same roster', (t) => 
 })
 
 test('whatever is said, a relay that reads no words has the roster that everybody has', (t) => {
-  for (let seed = 1; seed <= HISTORIES; seed++) {
+  for (let seed = 1 - NAMING; seed <= HISTORIES; seed++) {
     const { circle } = historyOf(seed)
     const lines = shuffled(asRelayReads(circle.lines), seed)
     const roster = rosterOf(circle.circle, lines)

@@ -56,6 +56,7 @@ const table: Limit[] = [
   ['circleWords', 0, 'deviceName', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
   ['outline', 1, 'seen', times(MAX_SEEN, seen), times(MAX_SEEN + 1, seen)],
   ['memberWords', 0, 'name', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
+  ['disclosedWords', 3, 'name', text(MAX_NAME_BYTES), text(MAX_NAME_BYTES + 1)],
   ['reasonWords', 0, 'reason', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
   ['annotation', 0, 'text', text(MAX_TEXT_BYTES), text(MAX_TEXT_BYTES + 1)],
   ['outline', 4, '', times(256, receipt), times(257, receipt)],

@@ -33,7 +33,10 @@ export const join: Verb = {
     ]
   ],
   flags: [
-    ['--name <name>', 'What the members of the circle shall call this device'],
+    [
+      '--name <name>',
+      'What the members of this circle shall call this device (others: "temoin rename")'
+    ],
     ['--timeout <seconds>', 'Stop trying after so long (default when the invite expires)'],
     ['--forget', 'Give up the invite that was cut short'],
     LANGUAGE_FLAG

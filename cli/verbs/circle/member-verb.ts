@@ -1,15 +1,13 @@
 // What the verbs that change who belongs have in common: the member that is meant, and telling whoever
 // can be reached what was said of it.
 
-import b4a from 'b4a'
 import type { HistoryEntry, Member } from '../../../core/circle/roster.ts'
 import type { Device } from '../../../core/device.ts'
 import { TemoinError } from '../../../core/errors.ts'
 import type { Exchange } from '../../../core/exchange/exchange.ts'
-import { knowsAll } from '../../facts/journals.ts'
+import { tellMembers } from '../../facts/telling.ts'
 import { withDevice } from '../../open-device.ts'
 import type { Output } from '../../output/output.ts'
-import { countText } from '../../output/units.ts'
 import { byPrefix, freeText, waitMsOf } from '../../values.ts'
 import type { Invocation, Verb } from '../../verb.ts'
 
@@ -67,7 +65,7 @@ async function sayOfMember<T>(invocation: Invocation, verb: MemberVerb<T>): Prom
     const exchange = device.circle(flags['circle'] as string | undefined)
     const saying = { device, exchange, member: findMember(exchange, args['device']!), asked, out }
     const said = await verb.say(saying)
-    await tellMembers(invocation, saying, waitMs)
+    await tellMembers(invocation, device, [exchange], waitMs)
     verb.report(saying, said)
   })
   await told.catch((err: unknown) => {
@@ -86,22 +84,4 @@ function findMember({ circle }: Exchange, wanted: string): Member {
   const found = byPrefix('A device', wanted, circle.roster.members, (member) => member.device)
   if (found !== null) return found
   throw new TemoinError('BAD_INPUT', 'This device is not a member: "temoin circle show" lists them')
-}
-
-/** Until every other member has heard it, or the time is up. */
-async function tellMembers(
-  { out, stop }: Invocation,
-  { device, exchange }: Saying,
-  waitMs: number
-): Promise<void> {
-  const others = exchange.circle.roster.members.filter(
-    (member) => member.state === 'active' && !b4a.equals(member.device, device.key)
-  )
-  const told = () => others.filter((member) => knowsAll(exchange.circle, member.device)).length
-  await stop.until(() => told() === others.length, waitMs)
-  const left = others.length - told()
-  if (left === 0) return
-  out.note(
-    `${countText(left, 'member')} could not be told yet: they hear it when they meet this device or another that knows`
-  )
 }

@@ -7,7 +7,7 @@ import type { WipedState } from './device.ts'
 import type { TimelineState } from './recordings.ts'
 
 export interface Calls {
-  /** Says what the members of circles joined or founded from now on shall call this device. */
+  /** Says in every circle what this device is called. BAD_INPUT where it shows nothing, BAD_STATE after 32 in one. */
   'device.name': Call<{ name: string }>
   /** Puts the seed under a passphrase, or another one. */
   'device.protect': Call<{ passphrase: string; old?: string }>

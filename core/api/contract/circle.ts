@@ -17,6 +17,8 @@ export interface CircleState {
   circle: Key
   /** Empty for the one that was made silently when this device first filmed. */
   name: string
+  /** False where what this device is called in it was made up for it. */
+  named: boolean
   /** What this device is in it; null where the journals that say so have not come yet. */
   role: Role | null
   state: MemberState | null
@@ -25,7 +27,7 @@ export interface CircleState {
   cutOffBy: Key | null
   /** Everybody, this device first, then as the roster has them; cut-off ones as well. */
   members: MemberItem[]
-  /** What was said of who belongs, oldest first: the newest 200. */
+  /** What was said of who belongs, oldest first: the newest 200; and the newest 200 changes of name. */
   history: HistoryItem[]
   /** Newest last, the same about the same gathered: at most 50. */
   alarms: AlarmItem[]
@@ -36,8 +38,14 @@ export interface CircleState {
 /** One member. */
 export interface MemberItem {
   device: Key
-  /** Empty where none was given. */
+  /** What it says it is called, else what it was let in as; empty where none was given. */
   name: string
+  /** Another is shown by the same name, or what a person takes for it: its key belongs beside it. */
+  alike: boolean
+  /** What whoever let it in wrote. */
+  addedAs: string
+  /** When it said that it is called `name`, by its clock; null where it has not, or that is no time at all. */
+  namedAtMs: number | null
   role: Role
   state: MemberState
   onHold: boolean
@@ -68,6 +76,10 @@ export interface HistoryItem {
   atMs: number | null
   role: Role | null
   reason: string
+  /** What `about` was let in as, or now says it is called (`named`); empty for other kinds. */
+  name: string
+  /** Of a `named`: what it was called before; empty for other kinds, and where it had no name. */
+  was: string
   state: HistoryState
   /** Why it has less than its full effect (`needs-second`, `disputed`, …), or null. */
   why: string | null

@@ -52,6 +52,7 @@ export type HistoryKind =
   | 'reinstated'
   | 'role-changed'
   | 'own-device'
+  | 'named'
 
 /** What became of something that was said of who belongs. */
 export type HistoryState = 'effective' | 'on-hold' | 'void'

@@ -14,7 +14,7 @@ export interface DeviceState {
   /** Null before it is `ready`. */
   device: Key | null
   name: string
-  /** False where the name is the one that was made up for it. */
+  /** False where the name is the one that was made up for it; it may have another in a circle (`CircleState.named`). */
   named: boolean
   /** Locked while running: films and holds on, opens nothing. `device.unlock` */
   locked: boolean

@@ -4,6 +4,7 @@
 
 import ReadyResource from 'ready-resource'
 import type { Device } from '../../device.ts'
+import { isGiven } from '../../device/facts/names.ts'
 import { panic } from '../../device/taken/panic.ts'
 import type { Wiped } from '../../device/taken/panic.ts'
 import { TemoinError } from '../../errors.ts'
@@ -21,9 +22,6 @@ import { Given } from './given.ts'
 import { Open } from './open.ts'
 import { Shutter } from './shutter.ts'
 import { StateStore } from './state-store.ts'
-
-/** As `madeUpName` makes them. */
-const MADE_UP = /^device-[0-9a-f]{4}$/
 
 export interface HostOptions {
   dir: string
@@ -173,7 +171,7 @@ export class Host extends ReadyResource {
       failure,
       device: device && z32.encode(device.key),
       name: device === null ? '' : plain(device.name),
-      named: device !== null && device.name !== '' && !MADE_UP.test(device.name),
+      named: device !== null && isGiven(device.name),
       locked: device?.isLocked ?? phase === 'sealed',
       protected: isProtected,
       version: VERSION,

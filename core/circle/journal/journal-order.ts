@@ -47,7 +47,11 @@ class PlaceInOrder {
 }
 
 function depthsOf(heads: readonly JournalHead[]): Map<string, number> {
-  const previous = new Map(heads.map((head) => [hex(coreKey(head.signer)), idOf(head.previous)]))
+  return depthsIn(new Map(heads.map((head) => [hex(coreKey(head.signer)), idOf(head.previous)])))
+}
+
+/** How many journals come before each. @param previous the one before, null for the first; keys as hex */
+export function depthsIn(previous: Map<string, string | null>): Map<string, number> {
   const depths = new Map<string, number>()
   for (const id of previous.keys()) depths.set(id, depthOf(id, previous))
   return depths

@@ -23,8 +23,11 @@ export interface Undisclosed {
   body: null
 }
 
-/** What an outline says; where an entry has texts, they are empty. Annotations and grants have none but 14. */
-export type Outline = Exclude<Said.JournalEntry, { kind: 'annotated' | 'grant' }> | Undisclosed
+/** Kinds of which no outline says anything: all there is to them is in their words, whoever writes them. */
+export type InWordsAlone = 'annotated' | 'grant' | 'named'
+
+/** What an outline says; where an entry has texts, they are empty. */
+export type Outline = Exclude<Said.JournalEntry, { kind: InWordsAlone }> | Undisclosed
 
 type BodyOf<Kind extends Outline['kind']> = Extract<Outline, { kind: Kind }>['body']
 

@@ -5,9 +5,15 @@
 import { MAX_NAME_BYTES, MAX_TEXT_BYTES } from '../../limits.ts'
 import { sealedAnnotation } from './annotation.ts'
 import { alarm, grant } from './journal-entry-outline.ts'
-import type { Outline, Undisclosed } from './journal-entry-outline.ts'
-import type { CircleCreated, JournalEntry, MemberAdded, MemberRevoked } from './journal-entry.ts'
-import { bad, decode, encode, struct, text, uint8 } from '../wire.ts'
+import type { InWordsAlone, Outline, Undisclosed } from './journal-entry-outline.ts'
+import type {
+  CircleCreated,
+  JournalEntry,
+  MemberAdded,
+  MemberRevoked,
+  Named
+} from './journal-entry.ts'
+import { bad, decode, encode, struct, text, uint, uint8 } from '../wire.ts'
 import type { Codec } from '../wire.ts'
 
 const name = text(MAX_NAME_BYTES)
@@ -17,16 +23,18 @@ export const circleWords = struct<Pick<CircleCreated, 'name' | 'deviceName'>>({
   deviceName: name
 })
 export const memberWords = struct<Pick<MemberAdded, 'name'>>({ name })
+const named = struct<Named>({ name, atMs: uint })
 export const reasonWords = struct<Pick<MemberRevoked, 'reason'>>({ reason: text(MAX_TEXT_BYTES) })
 
 /** An entry that is in its words alone. */
-export type Disclosed = Extract<JournalEntry, { kind: 'alarm' | 'annotated' | 'grant' }>
+export type Disclosed = Extract<JournalEntry, { kind: 'alarm' | InWordsAlone }>
 
 /** Persisted: the numbers of journal entries, which never change. */
 const DISCLOSED: { kind: Disclosed['kind']; number: number; codec: Codec<any> }[] = [
   { kind: 'alarm', number: 6, codec: alarm },
   { kind: 'grant', number: 7, codec: grant },
-  { kind: 'annotated', number: 16, codec: sealedAnnotation }
+  { kind: 'annotated', number: 16, codec: sealedAnnotation },
+  { kind: 'named', number: 17, codec: named }
 ]
 
 /** Which of them it is, so that not so much as that is told to a relay; then the entry. */
@@ -71,16 +79,21 @@ export function hasWords(kind: Outline['kind']): boolean {
 /**
  * How an entry is outlined where its words are kept apart. Of alarms a relay reads that a device has lost
  * what it had signed for, and else not so much as what they are about: that tells of people. Neither does
- * it read that somebody has said something of a film, or was given its key.
+ * it read that somebody has said something of a film, was given its key, or calls itself otherwise.
  */
 export function outlineOf(entry: JournalEntry): Outline {
-  if (entry.kind === 'annotated' || entry.kind === 'grant') return UNDISCLOSED
+  if (isInWordsAlone(entry)) return UNDISCLOSED
   return entry.kind === 'alarm' && entry.body.alarm !== 'storage-damaged' ? UNDISCLOSED : entry
 }
 
 /** The same for a writer that has no key for words. */
 export function wordlessOutlineOf(entry: JournalEntry): Outline {
-  return entry.kind === 'annotated' || entry.kind === 'grant' ? UNDISCLOSED : entry
+  return isInWordsAlone(entry) ? UNDISCLOSED : entry
+}
+
+function isInWordsAlone(entry: JournalEntry): entry is Extract<Disclosed, { kind: InWordsAlone }> {
+  const { kind } = entry
+  return kind === 'annotated' || kind === 'grant' || kind === 'named'
 }
 
 /** Null where an entry with that outline has none. */

@@ -1,4 +1,4 @@
-// What a member says in its journal: membership, announcements, receipts, alarms, grants, annotations.
+// What a member says in its journal: membership, announcements, receipts, alarms, grants, annotations, names.
 //
 // An entry is written in two layers: an outline, which every member reads, and words (names, reasons,
 // alarms), which a relay has no key for. The bytes of either are in `journal-entry-outline.ts` and
@@ -85,6 +85,12 @@ export interface Reinstated {
   reason: string
   atMs: number
   seen: Seen[]
+}
+
+/** "So I am called": of itself alone. */
+export interface Named {
+  name: string
+  atMs: number
 }
 
 export interface RoleChanged {
@@ -184,6 +190,7 @@ export type JournalEntry =
   | { kind: 'own-device'; body: OwnDevice }
   | { kind: 'leaving'; body: Leaving }
   | { kind: 'annotated'; body: SealedAnnotation }
+  | { kind: 'named'; body: Named }
 
 /** Bytes of an epoch's name. */
 export const EPOCH_BYTES = 16

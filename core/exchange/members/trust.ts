@@ -50,7 +50,7 @@ export class Trust {
     if (member?.state !== 'unconfirmed') {
       return this.#say(circle, { kind: 'reinstated', body: { device, reason } })
     }
-    const { box, boxSignature, role, name } = member
+    const { box, boxSignature, role, addedAs: name } = member
     const body = { device, box, boxSignature, role, name }
     return this.#say(circle, { kind: 'member-added', body })
   }

@@ -58,6 +58,19 @@ test('a relay reads not even that something was said of a film', (t) => {
   t.is(opened(EPOCH, sealJournalEntry(RELAYS, PLACE, entry)).entry, null, 'and can say none')
 })
 
+test('a relay reads not even that a member has another name, however long it is', (t) => {
+  const alarmed = sealJournalEntry(EPOCH, PLACE, alarm('silence'))
+  for (const name of ['A', 'é'.repeat(32)]) {
+    const entry: JournalEntry = { kind: 'named', body: { name, atMs: Number.MAX_SAFE_INTEGER } }
+    const block = sealJournalEntry(EPOCH, PLACE, entry)
+    t.alike(opened(EPOCH, block), { entry, isMuted: false })
+    t.alike(opened(RELAYS, block), opened(RELAYS, alarmed), 'as of an alarm')
+    t.is(outlineOfRelay(block), outlineOfRelay(alarmed))
+    t.is(block.byteLength, alarmed.byteLength)
+    t.is(opened(EPOCH, sealJournalEntry(RELAYS, PLACE, entry)).entry, null, 'and can say none')
+  }
+})
+
 test('what a relay says everybody reads, but for words: it writes none', (t) => {
   const told = opened(EPOCH, sealJournalEntry(RELAYS, PLACE, alarm('silence')))
   t.alike(told, { entry: alarm('silence'), isMuted: false })

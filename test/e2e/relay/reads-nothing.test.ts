@@ -34,7 +34,8 @@ const NAMES = {
   'name of the circle': 'Brigade Peregrine',
   'name of the founder': 'Ottoline Quennell',
   'name of the contact': 'Ferdinand Oskarsson',
-  'name of who was revoked': 'Zebulon Tarrant'
+  'name of who was revoked': 'Zebulon Tarrant',
+  'name that the founder took': 'Philippa Yarborough'
 }
 const TEXTS = {
   ...NAMES,
@@ -124,6 +125,7 @@ async function scene(t: Assert): Promise<Scene> {
   const seized = await createDevice(t, { name: TEXTS['name of who was revoked'] })
   await letIn(founder, seized, exchange)
   await founder.trust.revoke(exchange, seized.key, TEXTS['reason of a revocation'])
+  await founder.rename(TEXTS['name that the founder took'])
   const part = await film(founder, exchange)
   const recording = z32.encode(part.key)
   await founder.annotations.add(exchange, part, {

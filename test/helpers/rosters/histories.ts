@@ -9,8 +9,7 @@ import { boxClaim } from '../../../core/encoding/box-claim.ts'
 import type { SignedBox } from '../../../core/encoding/box-claim.ts'
 import type { JournalEntry, Seen } from '../../../core/encoding/journal/journal-entry.ts'
 import { encodeOutline, outline } from '../../../core/encoding/journal/journal-entry-outline.ts'
-import type { Outline } from '../../../core/encoding/journal/journal-entry-outline.ts'
-import { joined } from '../../../core/encoding/journal/journal-entry-words.ts'
+import { joined, outlineOf } from '../../../core/encoding/journal/journal-entry-words.ts'
 import { LABELS } from '../../../core/encoding/signable.ts'
 import { decode, encode } from '../../../core/encoding/wire.ts'
 import { DeviceKeys } from '../../../core/identity/device-keys.ts'
@@ -76,7 +75,7 @@ export class History {
 
   seconds(by: string, line: JournalLine, telling: Telling = {}): JournalLine {
     const { journal, index } = line
-    const { device } = line.entry.body as { device: Uint8Array }
+    const { device = line.device } = line.entry.body as { device?: Uint8Array }
     const body = { device, journal, index, ...this.#context(telling) }
     return this.#say(by, { kind: 'seconded', body }, telling)
   }
@@ -89,6 +88,18 @@ export class History {
   role(by: string, whom: string, role: Role, telling: Telling = {}): JournalLine {
     const body = { device: this.key(whom), role, ...this.#context(telling) }
     return this.#say(by, { kind: 'role-changed', body }, telling)
+  }
+
+  /** Says something that has nothing to do with who belongs. */
+  alarms(by: string, telling: Telling = {}): JournalLine {
+    const about = { recording: null, device: this.key(by), proof: b4a.alloc(0), atMs: 1000 }
+    return this.#say(by, { kind: 'alarm', body: { alarm: 'battery-low', ...about } }, telling)
+  }
+
+  /** Says what it is called itself. */
+  calls(by: string, name: string, telling: Telling = {}): JournalLine {
+    const { atMs = 1000 } = telling
+    return this.#say(by, { kind: 'named', body: { name, atMs } }, telling)
   }
 
   owns(by: string, whom: string, telling: Telling = {}): JournalLine {
@@ -167,7 +178,8 @@ export function rosterText({ name, members, history }: Roster): string {
 
 /** The same without what people are called, and why: all that a relay can know of it. */
 export function silentText({ members, history }: Roster): string {
-  return textOf([members, history], ['name', 'reason'])
+  const said = history.filter(({ kind }) => kind !== 'named')
+  return textOf([members, said], ['name', 'addedAs', 'namedAtMs', 'was', 'reason'])
 }
 
 /** As JSON, with bytes in hex. Tens of thousands of rosters are written: `JSON.stringify` takes three times as long. */
@@ -184,9 +196,10 @@ function textOf(value: unknown, silent: readonly string[]): string {
 
 /** Lines as they are written for a relay, and read by it. */
 export function asRelayReads(lines: readonly JournalLine[]): JournalLine[] {
-  return lines.map((line) => {
-    const read = decode(outline, encodeOutline(line.entry as Outline), 'outline')
-    return { ...line, entry: joined(read, null)! }
+  return lines.flatMap((line) => {
+    const read = decode(outline, encodeOutline(outlineOf(line.entry)), 'outline')
+    const entry = joined(read, null)
+    return entry === null ? [] : [{ ...line, entry }]
   })
 }
 

@@ -20,11 +20,15 @@ export class HostileHistory {
   readonly hostile: string
   readonly honest: string[]
   readonly #random: Random
+  /** Of what a hostile member may say. */
+  readonly #kinds: number
   readonly #puppets: string[] = []
   readonly #letIn: string[]
 
-  constructor(seed: number) {
+  /** @param naming what members call themselves is said as well; else a seed tells what it always told */
+  constructor(seed: number, naming = false) {
     this.#random = seeded(seed)
+    this.#kinds = naming ? 9 : 8
     const { circle } = this
     const names = NAMES.slice(0, 3 + this.#random.int(6))
     for (const name of names.slice(1)) circle.adds(this.#inviter(), name, this.#random.pick(ROLES))
@@ -102,7 +106,7 @@ export class HostileHistory {
     const { circle } = this
     const telling = this.#lie(by)
     const whom = this.#random.pick([...this.honest, ...this.honest, ...this.#puppets, this.hostile])
-    switch (this.#random.int(8)) {
+    switch (this.#random.int(this.#kinds)) {
       case 0:
       case 1:
         return void this.#addPuppet(by, telling)
@@ -115,6 +119,8 @@ export class HostileHistory {
         return void circle.role(by, whom, this.#random.pick(ROLES), telling)
       case 6:
         return void circle.reinstates(by, whom, telling)
+      case 8:
+        return void circle.calls(by, this.#random.pick([...NAMES, '', 'ana ']), telling)
       default:
         return void circle.owns(by, whom, telling)
     }

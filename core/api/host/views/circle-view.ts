@@ -6,6 +6,7 @@ import type { HistoryEntry, Member } from '../../../circle/roster.ts'
 import { secondersOf } from '../../../circle/seconding.ts'
 import type { Device } from '../../../device.ts'
 import { gathered } from '../../../device/facts/alarms.ts'
+import { isGiven, isShared } from '../../../device/facts/names.ts'
 import { plain } from '../../../evidence/text/plain.ts'
 import { presenceIn } from '../../../exchange/members/presence.ts'
 import type { MemberPresence } from '../../../exchange/members/presence.ts'
@@ -15,6 +16,7 @@ import type { DeviceKey } from '../../../types/keys.ts'
 import type { AlarmItem, CircleState, HistoryItem, MemberItem } from '../../contract.ts'
 import type { LastSaid } from './last-said.ts'
 
+/** Of either: who changes its name puts nothing out of sight that was said of who belongs. */
 const MAX_HISTORY = 200
 const MAX_ALARMS = 50
 /** Last moment a Date can name. */
@@ -39,12 +41,13 @@ export function circleState(facts: CircleFacts, nowMs: number): CircleState {
   return {
     circle: z32.encode(circle.id),
     name: plain(circle.givenName),
+    named: isGiven(self?.name || device.name),
     role: self?.role ?? null,
     state: self?.state ?? null,
     onHold: self?.onHold ?? false,
     cutOffBy: self?.revoked ? z32.encode(self.revoked.by) : null,
     members: members.map((member) => memberItem(facts, member, presences, nowMs)),
-    history: roster.history.slice(-MAX_HISTORY).map((entry) => historyItem(exchange, entry)),
+    history: newest(roster.history).map((entry) => historyItem(exchange, entry)),
     alarms: alarmItems(exchange),
     heldBytes
   }
@@ -60,7 +63,7 @@ function memberItem(
   presences: MemberPresence[],
   nowMs: number
 ): MemberItem {
-  const { device, lastSaid } = facts
+  const { device, exchange, lastSaid } = facts
   const self = isSelf(member, device) === 1
   const presence = presences.find((one) => b4a.equals(one.device, member.device))
   const online = self || (presence?.online ?? false)
@@ -68,6 +71,9 @@ function memberItem(
   return {
     device: z32.encode(member.device),
     name: plain(self && member.name === '' ? device.name : member.name),
+    alike: isShared(exchange.circle, member.device),
+    addedAs: plain(member.addedAs),
+    namedAtMs: dateOrNull(member.namedAtMs),
     role: member.role,
     state: member.state,
     onHold: member.onHold,
@@ -111,16 +117,31 @@ function holdsOf({ exchange, mine }: CircleFacts, member: DeviceKey) {
   return { whole, seconds }
 }
 
+/** Of what was said of who belongs, and of the changes of name, so many each. */
+export function newest(history: readonly HistoryEntry[]): HistoryEntry[] {
+  const isNamed = ({ kind }: HistoryEntry): boolean => kind === 'named'
+  const named = new Set(history.filter(isNamed).slice(-MAX_HISTORY))
+  const said = new Set(history.filter((one) => !isNamed(one)).slice(-MAX_HISTORY))
+  return history.filter((one) => named.has(one) || said.has(one))
+}
+
+/** A claim, and one that may be no time at all. */
+function dateOrNull(atMs: number | null): number | null {
+  return atMs !== null && atMs <= LAST_DATE_MS ? atMs : null
+}
+
 function historyItem({ circle }: Exchange, entry: HistoryEntry): HistoryItem {
-  const { kind, by, about, atMs, role, reason, state, why } = entry
+  const { kind, by, about, atMs, role, reason, name, was, state, why } = entry
   const seconders = why === 'needs-second' ? secondersOf(circle, entry) : []
   return {
     kind,
     by: z32.encode(by),
     about: z32.encode(about),
-    atMs: atMs <= LAST_DATE_MS ? atMs : null,
+    atMs: dateOrNull(atMs),
     role,
     reason: plain(reason, 400),
+    name: plain(name),
+    was: plain(was),
     state,
     why,
     seconders: seconders.map((device) => z32.encode(device))

@@ -1,5 +1,5 @@
-// Everything that was ever said of who belongs, with what became of it: nothing is hidden, not even
-// what does not count. Plain data. Pure.
+// Everything that was ever said of who belongs, and of what each is called, with what became of it: nothing
+// is hidden, not even what does not count. Plain data. Pure.
 
 import type { DeviceKey, JournalKey, Role } from '../../../types/keys.ts'
 import { liftings } from '../against/cuts.ts'
@@ -7,9 +7,12 @@ import type { Evaluation } from '../evaluate.ts'
 import { isOpen } from '../against/holds.ts'
 import { judge } from '../judge.ts'
 import type { Why } from '../judge.ts'
+import { pushTo } from '../../lists.ts'
 import { validSeconds } from '../against/seconds.ts'
 import type { Statement, StatementEntry } from '../said/statement.ts'
 import { placeSeconded } from '../world.ts'
+import { inTime } from './names.ts'
+import type { Naming } from './names.ts'
 
 export type HistoryState = 'effective' | 'on-hold' | 'void'
 
@@ -20,7 +23,7 @@ export type HistoryState = 'effective' | 'on-hold' | 'void'
 export type HistoryWhy = Why | 'reinstated' | 'unconfirmed' | 'not-independent' | 'disputed'
 
 export interface HistoryEntry {
-  kind: StatementEntry['kind']
+  kind: StatementEntry['kind'] | 'named'
   by: DeviceKey
   about: DeviceKey
   /** By its author's clock: a claim. */
@@ -28,15 +31,58 @@ export interface HistoryEntry {
   role: Role | null
   /** Empty where none was given. */
   reason: string
+  /** What `about` is called by this: as it was let in, or says itself; empty for any other kind. */
+  name: string
+  /** Of a `named`: what it was called before. */
+  was: string
   journal: JournalKey
   index: number
   state: HistoryState
   why: HistoryWhy | null
 }
 
-/** In causal order, as far as there is one. */
-export function historyOf(evaluation: Evaluation): HistoryEntry[] {
-  return evaluation.matter.knowledge.ordered.map((said) => entryOf(evaluation, said))
+/** In causal order, as far as there is one: a name before the first statement whose author had read it. */
+export function historyOf(evaluation: Evaluation, namings: readonly Naming[]): HistoryEntry[] {
+  const { ordered } = evaluation.matter.knowledge
+  const before = namesBefore(evaluation, namings)
+  const named = (place: number): HistoryEntry[] => inTime(before.get(place) ?? []).map(nameEntry)
+  const said = ordered.flatMap((one, place) => [...named(place), entryOf(evaluation, one)])
+  return [...said, ...named(ordered.length)]
+}
+
+/** By the place of the statement they go before; what nobody had read goes behind all. */
+function namesBefore({ matter }: Evaluation, namings: readonly Naming[]): Map<number, Naming[]> {
+  const { knowledge } = matter
+  const { ordered } = knowledge
+  const places = namings.map((naming) => {
+    const place = ordered.findIndex((one) => knowledge.covers(one, naming))
+    return place === -1 ? ordered.length : place
+  })
+  for (let i = namings.length - 1; i > 0; i--) {
+    const isNext = namings[i]!.device === namings[i - 1]!.device
+    if (isNext) places[i - 1] = Math.min(places[i - 1]!, places[i]!)
+  }
+  const before = new Map<number, Naming[]>()
+  namings.forEach((naming, i) => pushTo(before, places[i]!, naming))
+  return before
+}
+
+function nameEntry({ line, said, was, why }: Naming): HistoryEntry {
+  const { device, journal, index } = line
+  return {
+    kind: 'named',
+    by: device,
+    about: device,
+    atMs: said.atMs,
+    role: null,
+    reason: '',
+    name: said.name,
+    was,
+    journal,
+    index,
+    state: why === null ? 'effective' : 'void',
+    why
+  }
 }
 
 function entryOf(evaluation: Evaluation, said: Statement): HistoryEntry {
@@ -49,10 +95,18 @@ function entryOf(evaluation: Evaluation, said: Statement): HistoryEntry {
     atMs: body.atMs,
     role: 'role' in body ? body.role : null,
     reason: 'reason' in body ? body.reason : '',
+    name: nameIn(body),
+    was: '',
     journal: line.journal,
     index,
     ...effectOf(evaluation, said)
   }
+}
+
+/** What whoever let it in wrote; of the founding what the founder was called, not the circle. */
+function nameIn(body: StatementEntry['body']): string {
+  if ('deviceName' in body) return body.deviceName
+  return 'name' in body ? body.name : ''
 }
 
 interface Effect {

@@ -18,7 +18,12 @@ export interface Member {
   /** Its own word for that key, so that it can be let in again. */
   boxSignature: Signature
   role: Role
+  /** What it says itself, else what it was let in as. */
   name: string
+  /** What whoever let it in wrote, or itself where it founded the circle. */
+  addedAs: string
+  /** When it said so, by its clock; null where it has said nothing that counts. */
+  namedAtMs: number | null
   addedBy: DeviceKey
   addedAtMs: number
   state: MemberState
@@ -83,7 +88,8 @@ function introduction({ entry, line }: Statement) {
   const body = entry.body as CircleCreated | MemberAdded
   const { device, box, boxSignature, atMs: addedAtMs } = body
   const name = 'deviceName' in body ? body.deviceName : body.name
-  return { device, box, boxSignature, name, addedBy: line.device, addedAtMs }
+  const called = { name, addedAs: name, namedAtMs: null }
+  return { device, box, boxSignature, ...called, addedBy: line.device, addedAtMs }
 }
 
 function revocation({ line, entry }: Statement): Member['revoked'] {

@@ -38,7 +38,7 @@ export class Knowledge {
   }
 
   /** True where `a` was said in the knowledge of `b`: `b` is before `a`. */
-  covers(a: Statement, b: Statement): boolean {
+  covers(a: Statement, b: Pick<Statement, 'journal' | 'index'>): boolean {
     return (this.#known.get(a)!.get(b.journal) ?? 0) > b.index
   }
 

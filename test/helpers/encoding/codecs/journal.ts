@@ -143,7 +143,8 @@ export const JOURNAL: Coded[] = [
     disclosedWords,
     { kind: 'alarm', body: alarmBody },
     { kind: 'annotated', body: sealedRemark },
-    { kind: 'grant', body: grantBody }
+    { kind: 'grant', body: grantBody },
+    { kind: 'named', body: { name: 'Ana 🌊', atMs: AT_MS } }
   ),
   of('grant', grant, grantBody),
   of('alarm', alarm, { ...alarmBody, alarm: 'battery-low', recording: null, proof: fill(0, 0) }),
