@@ -65,6 +65,29 @@ test(
 )
 
 test(
+  `Who changes its name is called so by the others, who see what it was${unless}`,
+  options,
+  async (t) => {
+    const { ana, ben } = await paired(t)
+    await goTo(ana, 'circle')
+    await goTo(ben, 'circle')
+    await ben.getByRole('link', { name: 'Ben' }).click()
+    await rename(ben, 'Benjamin')
+    await seen(ben, 'Said in every circle.')
+    t.alike(await violations(ben), [])
+    await seen(ana, 'First called “Ben”; has called itself this since')
+    await ana.getByRole('link', { name: 'Benjamin' }).click()
+    await seen(ana, 'Ben says that it is called “Benjamin” now.')
+    await seen(ana, 'Under the name “Ben”.')
+    t.alike(await violations(ana), [])
+    await rename(ben, 'ANA')
+    await goTo(ana, 'circle')
+    await eventually(async () => /\bANA \(\w{8}\)/.test(await words(ana)))
+    t.ok(/\bAna \(\w{8}\)/.test(await words(ana)), 'two who are called alike are told apart')
+  }
+)
+
+test(
   `An invite that is not whole is refused in words, before anybody is asked${unless}`,
   options,
   async (t) => {
@@ -156,6 +179,11 @@ async function invite(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Create and invite' }).click()
   await page.getByRole('button', { name: 'Show the code' }).click()
   await page.getByRole('img', { name: 'Code of the invite' }).waitFor()
+}
+
+async function rename(page: Page, name: string): Promise<void> {
+  await page.getByLabel('What the others call this device').fill(name)
+  await page.getByRole('button', { name: 'Change the name' }).click()
 }
 
 function phrase(page: Page): Promise<string | null> {

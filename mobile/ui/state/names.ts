@@ -1,18 +1,23 @@
-// What a device is called on screens. Names are what their owners say: two may be alike, and where it
-// matters who somebody is, the check phrase tells, not the name. Pure.
+// What a device is called on screens. Names are what their owners say: whoever is called like another has its
+// key beside its name, and where it matters who somebody is, the check phrase tells, not the name. Pure.
 
 import type { CircleState, Key } from '../../../core/api/contract.ts'
 
 /** The first letters of a key: enough to tell two devices apart that have one name. */
 const SHORT_LETTERS = 6
 
-/** Empty where it has none, or is no member here. */
+/** Empty where it has none, or is no member here; with the key where others are called alike. */
 export function nameOf(
   circles: Readonly<Record<Key, CircleState>> | null,
   circle: Key,
   device: Key
 ): string {
-  return memberOf(circles, circle, device)?.name ?? ''
+  const { name = '', alike = false } = memberOf(circles, circle, device) ?? {}
+  return alike ? withKey(name, shortKey(device)) : name
+}
+
+export function withKey(name: string, key: string): string {
+  return `${name} (${key})`
 }
 
 export function isSelf(

@@ -1,13 +1,14 @@
 // How the circle screens say things: sentences of the pure parts in words, times and lengths as people
 // read them, names of devices.
 
-import type { CircleState, Failure, Role } from '../../../../core/api/contract.ts'
+import type { CircleState, Failure, MemberItem, Role } from '../../../../core/api/contract.ts'
 import { EngineFailure } from '../../engine/failure.ts'
 import { dateText } from '../../state/date-text.ts'
 import { memberCalled, shortKey } from '../../state/circle/circle-view.ts'
 import type { Times } from '../../state/circle/member-words.ts'
 import { failureSentence } from '../../state/circle/refusal-words.ts'
 import type { Sentence } from '../../state/circle/sentence.ts'
+import { withKey } from '../../state/names.ts'
 import { language, t, type WordKey } from '../../words/words.ts'
 
 /** FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE: a name does not turn the sentence around it over. */
@@ -27,10 +28,20 @@ export function circleName({ name }: Pick<CircleState, 'name'>): string {
   return name === '' ? t('circle.unnamed') : name
 }
 
-/** As it stands alone. */
+/** As it stands alone; with its key where others are called alike. */
 export function memberName(circle: CircleState, device: string): string {
-  const name = memberCalled(circle, device)?.name ?? ''
-  return name === '' ? t('circle.nameless', { key: shortKey(device) }) : name
+  const { name = '', alike = false } = memberCalled(circle, device) ?? {}
+  if (name === '') return nameless(device)
+  return alike ? withKey(name, shortKey(device)) : name
+}
+
+export function nameless(device: string): string {
+  return t('circle.nameless', { key: shortKey(device) })
+}
+
+/** What it was let in as, to stand within a sentence. */
+export function formerName({ addedAs, device }: Pick<MemberItem, 'addedAs' | 'device'>): string {
+  return isolated(addedAs === '' ? nameless(device) : addedAs)
 }
 
 /** As it stands within a sentence. */

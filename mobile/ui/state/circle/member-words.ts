@@ -33,6 +33,17 @@ export function standingSentence(
   return onHold ? { key: 'state.on-hold' } : null
 }
 
+/** What it was called first, where it has called itself otherwise since; null where it has not. */
+export function formerNameSentence(
+  { name, addedAs, namedAtMs }: Pick<MemberItem, 'name' | 'addedAs' | 'namedAtMs'>,
+  first: string,
+  { dayText }: Pick<Times, 'dayText'>
+): Sentence | null {
+  if (name === addedAs) return null
+  if (namedAtMs === null) return { key: 'member.firstCalledSome', values: { name: first } }
+  return { key: 'member.firstCalled', values: { name: first, time: dayText(namedAtMs) } }
+}
+
 type Presence = Pick<MemberItem, 'online' | 'lastSeenMs' | 'full' | 'leavesAtMs' | 'behind'>
 
 /** Whether it is here first, then whatever makes its copies worth less. */

@@ -2,6 +2,7 @@ import test from 'brittle'
 import {
   changeSentence,
   effectSentence,
+  nameThen,
   voicesOf,
   WHYS
 } from '../../../../mobile/ui/state/circle/change-words.ts'
@@ -15,17 +16,23 @@ const KINDS = [
   'seconded',
   'reinstated',
   'role-changed',
-  'own-device'
+  'own-device',
+  'named'
 ] as const
 
-const people = { self: 'me', nameOf: (device: string) => `<${device}>`, roleName: () => 'Keeper' }
+const people = {
+  self: 'me',
+  nameOf: (device: string) => `<${device}>`,
+  named: (name: string) => name,
+  roleName: () => 'Keeper'
+}
 
 test('Every change has a sentence in every language, whoever speaks and whoever is meant', (t) => {
   for (const kind of KINDS) {
     for (const voice of voicesOf(kind)) {
       t.alike(lacking(`circle.change.${kind}.${voice}`), [], `${kind} ${voice}`)
     }
-    for (const [by, about] of pairs) {
+    for (const [by, about] of kind === 'named' ? ofOneself : pairs) {
       const { key } = changeSentence(change({ kind, by, about }), people)
       t.alike(lacking(`circle.${key}`), [], `${by} ${kind} ${about}`)
     }
@@ -33,7 +40,7 @@ test('Every change has a sentence in every language, whoever speaks and whoever 
 })
 
 test('A sentence names whoever did it and whom it is about, unless that is the reader', (t) => {
-  for (const kind of KINDS) {
+  for (const kind of KINDS.filter((one) => one !== 'named')) {
     for (const language of languages) {
       const text = textOf(language, `circle.change.${kind}.others`)
       t.ok(text.includes('{{by}}'), `${language} ${kind}`)
@@ -50,6 +57,26 @@ test('What the reader did, and what was done to the reader, is told as such', (t
   t.is(voice('ana', 'me'), 'change.member-revoked.aboutYou')
   t.is(voice('me', 'me'), 'change.member-revoked.ofYourself')
   t.is(voice('ana', 'ana'), 'change.member-revoked.ofItself')
+})
+
+test('A change of name says what it was and what it is, in every language', (t) => {
+  for (const language of languages) {
+    for (const voice of voicesOf('named')) {
+      const text = textOf(language, `circle.change.named.${voice}`)
+      t.ok(text.includes('{{was}}') && text.includes('{{name}}'), `${language} ${voice}`)
+    }
+  }
+  const said = change({ kind: 'named', by: 'ana', about: 'ana', was: 'Ana', name: 'Zoe' })
+  const { key, values } = changeSentence(said, people)
+  t.is(key, 'change.named.ofItself')
+  t.alike([values!['was'], values!['name']], ['Ana', 'Zoe'])
+})
+
+test('What somebody was let in as is told where it has another name since, and else not', (t) => {
+  t.is(nameThen(change({ name: 'Ben' }), 'Zoe'), 'Ben')
+  t.is(nameThen(change({ name: 'Ben' }), 'Ben'), null)
+  t.is(nameThen(change({ name: '' }), 'Zoe'), null)
+  t.is(nameThen(change({ kind: 'named', name: 'Ben' }), 'Zoe'), null)
 })
 
 test('What simply holds needs no second sentence', (t) => {
@@ -82,13 +109,17 @@ const pairs = [
   ['ana', 'ana']
 ] as const
 
+const ofOneself = pairs.filter(([by, about]) => by === about)
+
 function change(some: Partial<Change>): Change {
   const usual = {
     kind: 'member-added',
     by: 'ana',
     about: 'ben',
     role: 'keeper',
-    reason: ''
+    reason: '',
+    name: '',
+    was: ''
   } as const
   return { ...usual, state: 'effective', why: null, ...some }
 }

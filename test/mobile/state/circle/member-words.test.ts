@@ -1,5 +1,6 @@
 import test from 'brittle'
 import {
+  formerNameSentence,
   holdsSentence,
   presenceSentences,
   standingSentence
@@ -45,6 +46,20 @@ test('What it holds of mine is whole films, some of them, or nothing', (t) => {
   t.is(key(0, 9), 'holds.some')
   t.is(key(0, 0), 'holds.nothing')
   t.is(key(0, 0, 0), 'holds.none-yet')
+})
+
+test('Who calls itself otherwise than it was let in as is shown with both, and since when', (t) => {
+  const ben = { name: 'Ben', addedAs: 'Ben', namedAtMs: null }
+  t.is(formerNameSentence(ben, 'Ben', times), null)
+  t.is(formerNameSentence({ ...ben, namedAtMs: NOW }, 'Ben', times), null)
+  const { key, values } = formerNameSentence({ ...ben, name: 'Zoe', namedAtMs: NOW }, 'Ben', times)!
+  t.alike([key, values], ['member.firstCalled', { name: 'Ben', time: 'Friday' }])
+  const some = formerNameSentence({ ...ben, name: 'Zoe' }, 'Ben', times)!
+  t.is(some.key, 'member.firstCalledSome')
+  t.alike(
+    [key, some.key].flatMap((one) => lacking(`circle.${one}`)),
+    []
+  )
 })
 
 test('Only who is less than a member has a standing to tell, being cut off before all', (t) => {

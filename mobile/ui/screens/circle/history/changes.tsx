@@ -7,13 +7,13 @@ import { Ask } from '../../../components/ask.tsx'
 import { Button } from '../../../components/button.tsx'
 import { Page } from '../../../components/page.tsx'
 import { call } from '../../../engine/engine.ts'
-import { changeSentence, effectSentence } from '../../../state/circle/change-words.ts'
-import { newestFirst } from '../../../state/circle/circle-view.ts'
+import { changeSentence, effectSentence, nameThen } from '../../../state/circle/change-words.ts'
+import { memberCalled, newestFirst } from '../../../state/circle/circle-view.ts'
 import { t } from '../../../words/words.ts'
 import { useAsking } from '../asking.ts'
 import { FailureBanner } from '../failure-banner.tsx'
 import { linkIn } from '../links.ts'
-import { isolated, momentText, nameIn, roleName, say } from '../texts.ts'
+import { isolated, momentText, nameIn, nameless, roleName, say } from '../texts.ts'
 
 interface ChangesProps {
   circle: CircleState
@@ -46,7 +46,8 @@ export function ChangeList({ circle, self, items }: ChangesProps & { items: Hist
 }
 
 function ChangeItem({ circle, self, item }: ChangesProps & { item: HistoryItem }) {
-  const people = { self, nameOf: nameIn(circle), roleName }
+  const people = { self, nameOf: nameIn(circle), named: namedIn, roleName }
+  const then = nameThen(item, memberCalled(circle, item.about)?.name ?? '')
   const effect = effectSentence(item, people)
   const { atMs, reason, seconders, state } = item
   return (
@@ -55,11 +56,17 @@ function ChangeItem({ circle, self, item }: ChangesProps & { item: HistoryItem }
         {atMs === null ? t('circle.changes.someTime') : momentText(atMs)}
       </p>
       <p>{say(changeSentence(item, people))}</p>
+      {then !== null && <p>{t('circle.changes.wrote', { name: isolated(then) })}</p>}
       {reason !== '' && <p>{t('circle.changes.reason', { reason: isolated(reason) })}</p>}
       {effect !== null && <p class="told-effect">{say(effect)}</p>}
       {seconders.includes(self) && <Agree circle={circle} item={item} />}
     </li>
   )
+}
+
+/** As whoever said it wrote it. */
+function namedIn(name: string, device: string): string {
+  return isolated(name === '' ? nameless(device) : name)
 }
 
 function Agree({ circle, item }: { circle: CircleState; item: HistoryItem }) {

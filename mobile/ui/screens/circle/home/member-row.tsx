@@ -3,13 +3,14 @@
 import type { CircleState, MemberItem } from '../../../../../core/api/contract.ts'
 import { ListItem } from '../../../components/list.tsx'
 import {
+  formerNameSentence,
   holdsSentence,
   presenceSentences,
   standingSentence
 } from '../../../state/circle/member-words.ts'
 import { t } from '../../../words/words.ts'
 import { linkIn } from '../links.ts'
-import { isolated, memberName, nameIn, roleName, say, times } from '../texts.ts'
+import { formerName, isolated, memberName, nameIn, roleName, say, times } from '../texts.ts'
 
 export interface MemberRowProps {
   circle: CircleState
@@ -48,8 +49,9 @@ function Notes({ circle, member, filmed }: MemberRowProps) {
 
 function notesOf(circle: CircleState, member: MemberItem, filmed: number): string[] {
   const standing = standingSentence(member, nameIn(circle), isolated)
-  if (standing !== null && member.state !== 'active') return [say(standing)]
-  const notes = standing === null ? [] : [say(standing)]
+  const former = formerNameSentence(member, formerName(member), times())
+  const notes = [former, standing].flatMap((one) => (one === null ? [] : [say(one)]))
+  if (standing !== null && member.state !== 'active') return notes
   if (member.self) return notes
   const said = [...notes, ...presenceSentences(member, times()).map(say)]
   if (filmed === 0) return said // as the card above says, once for all of them

@@ -83,7 +83,7 @@ export function InviteForm({ circle }: { circle: string }) {
           <span class="list-item-note">{t('circle.invite.confirmNote')}</span>
         </span>
       </label>
-      {state.value?.device.named === false && <OwnName value={own} onInput={setOwn} />}
+      {state.value?.circles[circle]?.named === false && <OwnName value={own} onInput={setOwn} />}
       <Button kind="primary" wide type="submit" disabled={busy}>
         {t('circle.invite.make')}
       </Button>

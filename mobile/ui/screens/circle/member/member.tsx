@@ -6,6 +6,7 @@ import { Banner } from '../../../components/banner.tsx'
 import { Page } from '../../../components/page.tsx'
 import { memberCalled, newestFirst, ownFilms } from '../../../state/circle/circle-view.ts'
 import {
+  formerNameSentence,
   holdsSentence,
   presenceSentences,
   standingSentence
@@ -13,8 +14,18 @@ import {
 import { t } from '../../../words/words.ts'
 import { ChangeList } from '../history/changes.tsx'
 import { linkIn } from '../links.ts'
-import { dayText, isolated, memberName, nameIn, roleName, say, times } from '../texts.ts'
+import {
+  dayText,
+  formerName,
+  isolated,
+  memberName,
+  nameIn,
+  roleName,
+  say,
+  times
+} from '../texts.ts'
 import { MemberActions, type Deed } from './member-actions.tsx'
+import { Rename } from './rename.tsx'
 
 interface MemberProps {
   circle: CircleState
@@ -38,6 +49,7 @@ export function Member({ circle, state, device }: MemberProps) {
     <Page title={memberName(circle, device)} back={back}>
       {done !== null && <Done circle={circle} device={device} deed={done} />}
       <Facts circle={circle} state={state} member={member} />
+      {member.self && member.state === 'active' && <Rename member={member} />}
       <MemberActions circle={circle} member={member} onDone={setDone} />
       <section class="part">
         <h2>{t('circle.changes.title')}</h2>
@@ -52,6 +64,7 @@ function Facts({ circle, state, member }: Omit<MemberProps, 'device'> & { member
   const filmed = ownFilms(state, circle.circle).length
   const standing = standingSentence(member, nameIn(circle), isolated)
   const isIn = member.state === 'active'
+  const former = formerNameSentence(member, formerName(member), times())
   const presence = self || !isIn ? [] : presenceSentences(member, times()).map(say)
   return (
     <section class="part" aria-label={t('circle.member.about')}>
@@ -70,6 +83,7 @@ function Facts({ circle, state, member }: Omit<MemberProps, 'device'> & { member
       ))}
       {!self && isIn && <p>{say(holdsSentence(member.holdsOfMine, filmed, times()))}</p>}
       <p class="muted">{addedText(circle, member)}</p>
+      {former !== null && <p class="muted">{say(former)}</p>}
     </section>
   )
 }
