@@ -21,13 +21,15 @@ import { Introductions } from './remembered/introductions.ts'
 import { Epochs } from './keys/epochs.ts'
 import { JournalRooms } from './journal/room/journal-rooms.ts'
 import { Journals } from './journal/journals.ts'
+import type { JournalReader } from './journal/journal-reader.ts'
 import { isAdmitted, knownMembers } from './remembered/known-members.ts'
 import { Lines } from './lines.ts'
 import type { CircleEvents, CircleOptions } from './options.ts'
 import { OwnJournal } from './journal/own-journal.ts'
 import { Parting } from './parting.ts'
-import { changesRoster, cutOffSince, Roster, rosterOf } from './roster.ts'
+import { changesRoster, cutOffSince, lineThatCut, Roster, rosterOf } from './roster.ts'
 import type { JournalLine } from './roster.ts'
+import { Weighing } from './weighing.ts'
 import { channelId, relaySecretIn } from './keys/secrets.ts'
 
 export class Circle extends ReadyResource<CircleEvents> {
@@ -48,6 +50,7 @@ export class Circle extends ReadyResource<CircleEvents> {
   #roster = new Roster('', [])
   /** Somebody has said another name since: looked at when somebody asks, however many come at once. */
   #isNameDue = false
+  readonly #weighing = new Weighing((lines, hasWords) => this.#weigh(lines, hasWords))
   /** Null where a line has come since that may change it. */
   #aftermath: Aftermath | null = null
 
@@ -87,8 +90,8 @@ export class Circle extends ReadyResource<CircleEvents> {
       roomOf: (device) => this.#rooms.of(device),
       keyOf: (epoch) => this.epochs.keyOf(epoch),
       onLine: (line) => this.#onLine(line),
-      onWords: (line) => this.#onWords(line),
-      onRead: (reader) => this.emit('read', reader)
+      onWords: (line) => void (changesRoster(line) && this.#weighing.addWords()),
+      onRead: (reader) => this.#onRead(reader)
     })
     this.#parting = new Parting({
       ...{ state, self: keys.device, journals: this.#journals },
@@ -119,7 +122,8 @@ export class Circle extends ReadyResource<CircleEvents> {
     await this.#own.ready()
     for (const head of this.state.heads) await this.#follow(head)
     await this.#journals.settled()
-    if (this.#parting.load()) this.#weigh()
+    this.#weighing.now()
+    if (this.#parting.load()) this.#evaluate()
     this.epochs.start()
     this.#journals.start()
   }
@@ -129,6 +133,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     await this.epochs.close()
     await this.#own.close()
     await this.#journals.close()
+    this.#weighing.stop()
   }
 
   get roster(): Roster {
@@ -230,8 +235,9 @@ export class Circle extends ReadyResource<CircleEvents> {
     const line = this.#parting.take(proven, this.roster)
     if (line === null) return
     void this.#saveIfRoom()
-    this.#onRuling(line)
-    this.emit('line', line)
+    this.epochs.take(line)
+    this.#weighing.add(line)
+    this.#weighing.now()
   }
 
   /** Its journals bring it nothing more from the moment on that this is asked for, not even that line. */
@@ -291,11 +297,11 @@ export class Circle extends ReadyResource<CircleEvents> {
     if (this.closing) return
     const isOurs = b4a.equals(head.device, this.#options.keys.device)
     const reader = await this.#journals.follow(head, isOurs)
-    if (reader) this.emit('journal', reader)
+    if (reader) this.#weighing.settled(() => this.emit('journal', reader))
   }
 
   /** All that was said of who belongs and of what each is called. */
-  #weigh(): void {
+  #evaluate(): void {
     this.#roster = rosterOf(this.id, [...this.rulings, ...this.#names])
     this.#isNameDue = false
   }
@@ -305,34 +311,35 @@ export class Circle extends ReadyResource<CircleEvents> {
     return [...this.#lines.names, ...this.#lines.ends]
   }
 
-  /** Nothing of it counts otherwise than before; but people have names now. */
-  #onWords(line: JournalLine): void {
-    if (!changesRoster(line)) return
-    this.#weigh()
-    this.emit('roster', this.roster)
+  /** What we say ourselves counts when it has been said. */
+  #onRead(reader: JournalReader): void {
+    this.#weighing.settled(() => this.emit('read', reader))
+    if (b4a.equals(reader.head.device, this.#options.keys.device)) this.#weighing.now()
   }
 
   #onLine(line: JournalLine): void {
     const added = this.#lines.add(line)
     this.filmsAhead.take(line)
     if (this.#aftermath?.take(line) === false) this.#aftermath = null
-    if (added === 'ruling') this.#onRuling(line)
     if (added === 'name') this.#isNameDue = true
-    this.emit('line', line)
+    if (added !== 'ruling') return void this.emit('line', line)
+    this.epochs.take(line) // a secret opens what comes next, whoever belongs
+    this.#weighing.add(line)
   }
 
-  #onRuling(line: JournalLine): void {
-    const isNews = changesRoster(line)
+  /** All that was read of who belongs since the last time. @param hasWords people have names now */
+  #weigh(lines: JournalLine[], hasWords: boolean): void {
     const before = this.#roster
-    if (isNews) {
-      this.#weigh()
-      this.#aftermath = null
+    const news = lines.filter(changesRoster)
+    const isNew = news.length > 0 || hasWords
+    if (isNew) this.#evaluate()
+    if (news.length > 0) this.#aftermath = null
+    if (lines.length > 0) this.epochs.weighed()
+    if (news.length > 0) this.#rememberMembers()
+    if (isNew) this.emit('roster', this.roster)
+    for (const device of cutOffSince(before, this.roster)) {
+      this.emit('cut', lineThatCut(this.id, this.rulings, news, device), [device])
     }
-    this.epochs.take(line)
-    if (!isNews) return
-    this.#rememberMembers()
-    this.emit('roster', this.roster)
-    const cut = cutOffSince(before, this.roster)
-    if (cut.length > 0) this.emit('cut', line, cut)
+    for (const line of lines) this.emit('line', line)
   }
 }

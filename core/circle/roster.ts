@@ -89,6 +89,27 @@ export function cutOffSince(before: Roster, now: Roster): DeviceKey[] {
   return out.flatMap(({ device }) => (before.active(device) === null ? [] : [device]))
 }
 
+/** Which of the newest lines it was that cut it off. @param news in the order they came */
+export function lineThatCut(
+  circle: CircleId,
+  lines: readonly JournalLine[],
+  news: readonly JournalLine[],
+  device: DeviceKey
+): JournalLine {
+  const before = lines.filter((line) => !news.includes(line))
+  const isOut = (count: number): boolean => {
+    const roster = rosterOf(circle, [...before, ...news.slice(0, count)])
+    return roster.find(device)?.state === 'cut-off'
+  }
+  let [low, high] = [0, news.length]
+  while (high - low > 1) {
+    const middle = (low + high) >> 1
+    if (isOut(middle)) high = middle
+    else low = middle
+  }
+  return news[high - 1]!
+}
+
 export function rosterOf(circle: CircleId, lines: readonly JournalLine[]): Roster {
   const evaluation = evaluate(circle, withoutFloods(circle, statementsOf(lines)))
   if (evaluation === null) return new Roster('', [])

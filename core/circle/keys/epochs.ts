@@ -99,10 +99,15 @@ export class Epochs {
     return this.#first.secret.whole
   }
 
-  /** A line that changes who has which secret, or the roster. */
+  /** A line that changes who has which secret, or the roster, which need not show it yet. */
   take({ entry }: JournalLine): void {
     this.#known = null
     if (entry.kind === 'rekeyed') this.#open(entry.body)
+  }
+
+  /** The roster shows all that was taken. */
+  weighed(): void {
+    this.#known = null
     if (this.#started) this.#changed()
   }
 
