@@ -274,8 +274,8 @@ export class Circle extends ReadyResource<CircleEvents> {
   }
 
   /** Outside the store, which may be lost. Takes nobody away whose line has only not been read yet. */
-  #rememberMembers(): void {
-    const known = knownMembers(this.state, this.roster)
+  #rememberMembers(before: Roster): void {
+    const known = knownMembers(this.state, this.roster, before)
     if (known === null) return
     Object.assign(this.state, known)
     void this.#saveIfRoom()
@@ -335,7 +335,7 @@ export class Circle extends ReadyResource<CircleEvents> {
     if (isNew) this.#evaluate()
     if (news.length > 0) this.#aftermath = null
     if (lines.length > 0) this.epochs.weighed()
-    if (news.length > 0) this.#rememberMembers()
+    if (news.length > 0) this.#rememberMembers(before)
     if (isNew) this.emit('roster', this.roster)
     for (const device of cutOffSince(before, this.roster)) {
       this.emit('cut', lineThatCut(this.id, this.rulings, news, device), [device])

@@ -11,8 +11,12 @@ import type { Member, Roster } from '../roster.ts'
 
 type Known = Pick<CircleState, 'members' | 'revoked'>
 
-/** What to remember now, or null where that is what is remembered already. */
-export function knownMembers(before: Known, roster: Roster): Known | null {
+/**
+ * What to remember now, or null where that is what is remembered already. Whose addition has been read and
+ * is void is forgotten: nobody shall be spoken with whom no list shows.
+ * @param last the roster before this one
+ */
+export function knownMembers(before: Known, roster: Roster, last: Roster): Known | null {
   const members = new Map(before.members.map((device) => [hex(device), device]))
   const revoked = new Map(before.revoked.map((device) => [hex(device), device]))
   for (const member of roster.members) {
@@ -20,8 +24,28 @@ export function knownMembers(before: Known, roster: Roster): Known | null {
     now.set(hex(member.device), member.device)
     not.delete(hex(member.device))
   }
+  for (const id of vanished([...members.values()], roster, last)) members.delete(id)
   if (isSame(members, before.members) && isSame(revoked, before.revoked)) return null
   return { members: firstOf(members), revoked: firstOf(revoked) }
+}
+
+/** Who is in no list, as hex, though the lines that named them have been read. */
+function vanished(members: DeviceKey[], roster: Roster, last: Roster): string[] {
+  const missing = members.filter((device) => roster.find(device) === null)
+  if (missing.length === 0) return []
+  const refused = neverLetIn(roster)
+  const isGone = (device: DeviceKey): boolean => last.find(device) !== null
+  return missing.filter((device) => isGone(device) || refused.has(hex(device))).map(hex)
+}
+
+/** Whom members added that could not, or whom such a one added in turn; not whom just anybody names. */
+function neverLetIn({ history }: Roster): Set<string> {
+  const refused = new Set<string>()
+  for (const { kind, state, why, by, about } of history) {
+    if (kind !== 'member-added' || state !== 'void') continue
+    if (why !== 'no-right' || refused.has(hex(by))) refused.add(hex(about))
+  }
+  return refused
 }
 
 function isSame(now: Map<string, DeviceKey>, before: DeviceKey[]): boolean {
