@@ -13,6 +13,8 @@ import type { Statement } from './said/statement.ts'
 
 /** A role includes the rights of those below it. */
 const RANKS: Record<Role, number> = { relay: 0, keeper: 1, contact: 2, organiser: 3 }
+/** All of them, the highest first. */
+export const RANKS_DOWN: readonly number[] = Object.values(RANKS).sort((a, b) => b - a)
 export const ORGANISER = RANKS.organiser
 /** Of those whose word counts in judging others. */
 export const JUROR = RANKS.keeper
@@ -125,6 +127,10 @@ export function grantedBy({ entry }: Statement): number | null {
   if (entry.kind === 'circle-created') return ORGANISER
   if (entry.kind !== 'member-added' && entry.kind !== 'role-changed') return null
   return rankOf((entry.body as MemberAdded | RoleChanged).role)
+}
+
+export function roleOfRank(rank: number): Role {
+  return (Object.keys(RANKS) as Role[]).find((role) => RANKS[role] === rank)!
 }
 
 export function rankOf(role: Role): number {

@@ -7,7 +7,8 @@ import { liftings } from '../against/cuts.ts'
 import type { Evaluation } from '../evaluate.ts'
 import { isOpen } from '../against/holds.ts'
 import type { Statement } from '../said/statement.ts'
-import { grantedBy } from '../world.ts'
+import { RANKS_DOWN, roleOfRank } from '../world.ts'
+import type { World } from '../world.ts'
 
 /** `unconfirmed`: added by a device that was cut off, and nobody else knew of it in time. */
 export type MemberState = 'active' | 'cut-off' | 'unconfirmed'
@@ -97,22 +98,17 @@ function revocation({ line, entry }: Statement): Member['revoked'] {
   return { by: line.device, atMs, reason }
 }
 
-/** What was said last; of what was said side by side, the one that allows less. */
-function roleOf({ sure, lenient, bench }: Evaluation, { about }: Statement): Role {
-  const changes = sure.about(about, 'role-changed')
-  const last = changes.filter((one) => !changes.some((other) => bench.covers(other, one)))
-  const [least] = byRank(last.length > 0 ? last : changes)
-  const grants = sure.grants(about, 0)
-  const [most] = byRank(grants.length > 0 ? grants : lenient.grants(about, 0)).reverse()
-  return roleGivenBy(least ?? most!)
+/** The most that its word is taken for: what was given, and not taken back since, or given again after that. */
+function roleOf(evaluation: Evaluation, { about }: Statement): Role {
+  const { sure, lenient } = evaluation
+  const world = sure.isGranted(about, 0) ? sure : lenient
+  return roleOfRank(RANKS_DOWN.find((rank) => hasRank(evaluation, world, about, rank)) ?? 0)
 }
 
-function byRank(statements: Statement[]): Statement[] {
-  return [...statements].sort((a, b) => grantedBy(a)! - grantedBy(b)!)
-}
-
-function roleGivenBy({ entry }: Statement): Role {
-  return entry.kind === 'circle-created' ? 'organiser' : (entry.body as MemberAdded).role
+function hasRank({ sure, bench }: Evaluation, world: World, about: string, rank: number): boolean {
+  const grants = world.grants(about, rank)
+  const lost = sure.demotions(about, rank)
+  return grants.length > 0 && lost.every((one) => grants.some((back) => bench.covers(back, one)))
 }
 
 function isOnHold({ possible, bench }: Evaluation, device: string): boolean {

@@ -3,6 +3,15 @@
 import type { Rules } from '../story.ts'
 
 export const ADDING: Rules = {
+  'whom an organiser lets in again as more than others had left it is shown as what it is taken for': `
+    circle ben:organiser cleo:organiser dora mal:organiser
+    ana makes mal:contact
+    ben seconds ana on mal
+    mal adds pit = void no-right
+    cleo adds mal:organiser
+    mal adds pat
+    members ana:organiser ben:organiser cleo:organiser dora mal:organiser pat`,
+
   'the founder is the first organiser': `
     members ana:organiser`,
 
