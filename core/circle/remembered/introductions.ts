@@ -15,7 +15,7 @@ import type { Roster } from '../roster.ts'
 
 export interface IntroductionsOptions {
   /** Changed in place; heads are only ever added. */
-  state: Pick<CircleState, 'id' | 'heads' | 'peers'>
+  state: Pick<CircleState, 'id' | 'heads' | 'peers' | 'members'>
   self: DeviceKey
   /** True for members, as far as is known. */
   isKnown: (device: DeviceKey) => boolean
@@ -65,7 +65,8 @@ export class Introductions {
   /** True where it is genuine and new. */
   #takeHead(head: JournalHead): boolean {
     const { state, roster } = this.#options
-    if (!this.#room.has(head, roster()) || !isGenuineHead(state.id, head)) return false
+    const { id, members } = state
+    if (!this.#room.has(head, roster(), members) || !isGenuineHead(id, head)) return false
     state.heads.push(head)
     return true
   }

@@ -1,9 +1,11 @@
 // How many journals are followed, and whose: a device has few, and devices that anyone can make up must
 // not crowd out the journals of members.
 
+import b4a from 'b4a'
 import type { JournalHead } from '../../../encoding/journal/journal-head.ts'
 import { hex } from '../../../encoding/hex.ts'
 import { MAX_HEADS, MAX_JOURNALS_PER_DEVICE, MAX_MEMBERS } from '../../../limits.ts'
+import type { DeviceKey } from '../../../types/keys.ts'
 import type { Roster } from '../../roster.ts'
 
 /** Heads of devices that no journal read so far calls members. */
@@ -32,14 +34,31 @@ export class HeadRoom {
     this.#heads = heads
   }
 
-  /** True where the head is new and there is room for it. */
-  has({ device, signer }: JournalHead, roster: Roster): boolean {
+  /**
+   * True where the head is new and there is room for it.
+   * @param known members, those that this device has known longest first: so many as a circle can hold
+   */
+  has({ device, signer }: JournalHead, roster: Roster, known: readonly DeviceKey[]): boolean {
     this.#count()
-    if (this.#heads.length >= MAX_HEADS || this.#signers.has(hex(signer))) return false
+    if (this.#signers.has(hex(signer)) || !this.#hasPlace(device, known)) return false
     const same = this.#counts.get(hex(device)) ?? 0
     if (same >= MAX_JOURNALS_PER_DEVICE) return false
     if (roster.find(device) === null && this.#hasManyStrangers(roster)) return false
     return same < OWN_HEADS || this.#shared < SHARED_HEADS
+  }
+
+  /**
+   * What is left when everybody known longer has all that is their own: an organiser can let in more devices
+   * than a circle can hold, and places once taken stay taken.
+   */
+  #hasPlace(device: DeviceKey, known: readonly DeviceKey[]): boolean {
+    const left = MAX_HEADS - this.#heads.length
+    if (left > OWN_HEADS * known.length) return true // as a rule
+    const place = known.findIndex((one) => b4a.equals(one, device))
+    const longer = place === -1 ? known : known.slice(0, place)
+    const counts = longer.map((one) => this.#counts.get(hex(one)) ?? 0)
+    const reserved = counts.reduce((sum, count) => sum + Math.max(0, OWN_HEADS - count), 0)
+    return left > reserved
   }
 
   #count(): void {

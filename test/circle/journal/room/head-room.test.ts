@@ -8,7 +8,8 @@ import { memberWith } from '../../members.ts'
 
 const HONEST = device(1, 0)
 const PUPPETS = Array.from({ length: MAX_MEMBERS - 1 }, (_, i) => device(2, i))
-const CIRCLE = new Roster('', [HONEST, ...PUPPETS].map(memberWith))
+const KNOWN = [HONEST, ...PUPPETS]
+const CIRCLE = new Roster('', KNOWN.map(memberWith))
 
 test('a phone whose app was killed a hundred times is heard still', (t) => {
   t.is(filled([HONEST], 100).length, 100)
@@ -20,7 +21,7 @@ test('one organiser’s crowd of devices, each with journals without end, silenc
   const room = new HeadRoom(heads)
   for (let n = 0; n < 12; n++) {
     const mine = head(HONEST, n)
-    t.ok(room.has(mine, CIRCLE))
+    t.ok(room.has(mine, CIRCLE, KNOWN))
     heads.push(mine)
   }
 })
@@ -31,10 +32,33 @@ test('who is linked first tells a newcomer of no more devices than leaves room f
   const room = new HeadRoom(heads)
   for (let i = 0; i < MAX_HEADS; i++) {
     const made = head(device(3, i), 0)
-    if (room.has(made, nobody)) heads.push(made)
+    if (room.has(made, nobody, [])) heads.push(made)
   }
   t.ok(heads.length <= MAX_HEADS / 4)
-  t.ok(room.has(head(HONEST, 0), CIRCLE))
+  t.ok(room.has(head(HONEST, 0), CIRCLE, KNOWN))
+})
+
+test('nor does a crowd of more than a circle can hold, of which some were cut off and others came', (t) => {
+  const crowd = Array.from({ length: 3 * MAX_MEMBERS }, (_, i) => device(4, i))
+  const heads: JournalHead[] = []
+  const room = new HeadRoom(heads)
+  const all = [HONEST, ...crowd]
+  const circle = new Roster('', all.map(memberWith))
+  for (let from = 0; from < crowd.length; from += MAX_MEMBERS - 1) {
+    const known = [HONEST, ...crowd.slice(from, from + MAX_MEMBERS - 1)]
+    for (const one of known.slice(1)) {
+      for (let n = 0; n < 12; n++) {
+        const next = head(one, n)
+        if (room.has(next, circle, known)) heads.push(next)
+      }
+    }
+  }
+  t.is(heads.length, MAX_HEADS - 12)
+  for (let n = 0; n < 12; n++) {
+    const mine = head(HONEST, n)
+    t.ok(room.has(mine, circle, [HONEST, ...crowd.slice(0, MAX_MEMBERS - 1)]))
+    heads.push(mine)
+  }
 })
 
 /** What is taken of so many journals of each of these. */
@@ -44,7 +68,7 @@ function filled(devices: Uint8Array[], each: number): JournalHead[] {
   for (let n = 0; n < each; n++) {
     for (const one of devices) {
       const next = head(one, n)
-      if (room.has(next, CIRCLE)) heads.push(next)
+      if (room.has(next, CIRCLE, KNOWN)) heads.push(next)
     }
   }
   return heads
