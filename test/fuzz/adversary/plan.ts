@@ -8,6 +8,7 @@ import type { Random } from '../../helpers/random.ts'
 
 export const MAX_DEVICES = 12
 const MAX_HOSTILE = 3
+const ROLES: Role[] = ['contact', 'contact', 'contact', 'keeper', 'relay', 'organiser']
 
 /** How often each thing happens, of all that happens. */
 const WEIGHTS = {
@@ -42,7 +43,16 @@ const WEIGHTS = {
   gossip: 3,
   twoFaces: 2,
   flood: 3,
-  malform: 5
+  malform: 5,
+  // what an organiser who turned does besides
+  accuse: 5,
+  duel: 2,
+  smuggle: 4,
+  readmit: 3,
+  behalf: 3,
+  churn: 3,
+  equivocate: 2,
+  withhold: 3
 } as const
 
 export type Kind = keyof typeof WEIGHTS | 'settle'
@@ -80,11 +90,18 @@ const HOSTILE: ReadonlySet<Kind> = new Set<Kind>([
   ...(['flood', 'malform'] as const)
 ])
 
+const ORGANISERS: ReadonlySet<Kind> = new Set<Kind>([
+  ...(['accuse', 'duel', 'smuggle', 'readmit', 'behalf'] as const),
+  ...(['churn', 'equivocate', 'withhold'] as const)
+])
+
 /** Everybody is joined, and looked at, after so many actions; and at the end. */
 const SETTLE_EVERY = 25
 
 export interface Plan {
   seed: number
+  /** One of the hostile devices may be an organiser. */
+  mayOrganisersTurn: boolean
   actions: Action[]
 }
 
@@ -92,11 +109,12 @@ export interface Plan {
 interface Sketched {
   devices: Sketch[]
   joined: [number, number][]
+  mayOrganisersTurn: boolean
 }
 
-export function planOf(seed: number, steps: number): Plan {
+export function planOf(seed: number, steps: number, mayOrganisersTurn = false): Plan {
   const random = seeded(seed)
-  const sketched: Sketched = { devices: [FOUNDER], joined: [] }
+  const sketched: Sketched = { devices: [FOUNDER], joined: [], mayOrganisersTurn }
   const actions: Action[] = []
   while (actions.length < steps) {
     const last = actions.length === steps - 1
@@ -105,11 +123,12 @@ export function planOf(seed: number, steps: number): Plan {
     actions.push(action)
     note(action, sketched)
   }
-  return { seed, actions }
+  return { seed, mayOrganisersTurn, actions }
 }
 
-function note({ kind, a, b, n }: Action, { devices, joined }: Sketched): void {
-  if (kind === 'enrol') devices.push(newcomer(n, devices))
+function note({ kind, a, b, n }: Action, sketched: Sketched): void {
+  const { devices, joined, mayOrganisersTurn } = sketched
+  if (kind === 'enrol') devices.push(newcomer(n, devices, mayOrganisersTurn))
   if (kind === 'join') joined.push([a, b])
   if (kind !== 'kill' && kind !== 'power' && kind !== 'restart') return
   const kept = joined.filter((ends) => !ends.includes(a))
@@ -117,12 +136,23 @@ function note({ kind, a, b, n }: Action, { devices, joined }: Sketched): void {
 }
 
 /** The device that an `enrol` brings. */
-export function newcomer(n: number, devices: readonly Sketch[]): Sketch {
+export function newcomer(
+  n: number,
+  devices: readonly Sketch[],
+  mayOrganisersTurn: boolean
+): Sketch {
   const random = seeded(n)
   const turned = devices.filter(({ hostile }) => hostile).length
   const hostile = turned < MAX_HOSTILE && devices.length > 2 && random.int(3) === 0
-  const role = random.pick<Role>(['contact', 'contact', 'contact', 'keeper', 'relay', 'organiser'])
+  if (hostile && mayOrganisersTurn) return { hostile, role: random.pick(rolesLeft(devices)) }
+  const role = random.pick(ROLES)
   return { hostile, role: hostile && role === 'organiser' ? 'contact' : role }
+}
+
+/** Of organisers one turns at most: more is more than is promised (docs/SECURITY.md). */
+function rolesLeft(devices: readonly Sketch[]): Role[] {
+  const isTaken = devices.some(({ hostile, role }) => hostile && role === 'organiser')
+  return isTaken ? ['contact', 'contact', 'keeper', 'relay'] : ['organiser', 'organiser', 'contact']
 }
 
 export function describe({ kind, a, b, n }: Action): string {
@@ -130,16 +160,20 @@ export function describe({ kind, a, b, n }: Action): string {
 }
 
 export function isHostile(kind: Kind): boolean {
-  return HOSTILE.has(kind)
+  return HOSTILE.has(kind) || isOrganisers(kind)
+}
+
+function isOrganisers(kind: Kind): boolean {
+  return ORGANISERS.has(kind)
 }
 
 function settle(random: Random): Action {
   return { kind: 'settle', a: 0, b: 0, n: random.int(2 ** 31) }
 }
 
-function next(random: Random, { devices, joined }: Sketched): Action {
+function next(random: Random, { devices, joined, mayOrganisersTurn }: Sketched): Action {
   for (;;) {
-    const kind = weighted(random)
+    const kind = weighted(random, mayOrganisersTurn)
     const n = random.int(2 ** 31)
     const ends = isOfWires(kind)
       ? random.pick(joined)
@@ -153,6 +187,7 @@ function next(random: Random, { devices, joined }: Sketched): Action {
 
 /** Who may be the first of an action. */
 function actorOf(kind: Kind): (sketch: Sketch, index: number) => boolean {
+  if (isOrganisers(kind)) return ({ hostile, role }) => hostile && role === 'organiser'
   if (isHostile(kind)) return ({ hostile }) => hostile
   if (kind === 'film' || kind === 'shoot' || kind === 'stop')
     return ({ role, hostile }) => !hostile && (role === 'organiser' || role === 'contact')
@@ -179,8 +214,9 @@ function chosen(
   return fitting.length === 0 ? null : random.pick(fitting)
 }
 
-function weighted(random: Random): keyof typeof WEIGHTS {
-  const all = Object.entries(WEIGHTS) as [keyof typeof WEIGHTS, number][]
+function weighted(random: Random, mayOrganisersTurn: boolean): keyof typeof WEIGHTS {
+  const every = Object.entries(WEIGHTS) as [keyof typeof WEIGHTS, number][]
+  const all = every.filter(([kind]) => mayOrganisersTurn || !isOrganisers(kind))
   let left = random.int(all.reduce((sum, [, weight]) => sum + weight, 0))
   for (const [kind, weight] of all) {
     if (left < weight) return kind

@@ -6,7 +6,7 @@ import { eventually } from '../../helpers/eventually.ts'
 import { seeded } from '../../helpers/random.ts'
 import type { Assert } from 'brittle'
 import { ACTS } from './acts/acts.ts'
-import { findOneAnother } from './acts/settle.ts'
+import { findOneAnother } from './acts/machines/settle.ts'
 import { describe, isHostile } from './plan.ts'
 import type { Action, Kind, Plan } from './plan.ts'
 import { allHaveAll, nobodyMissing, onlyTruth, sameRoster } from './rules/alike.ts'
@@ -16,12 +16,17 @@ import { brokenAt, keptBytes, keptLengths } from './rules/kept.ts'
 import { bounded } from './rules/memory.ts'
 import { quiet } from './rules/quiet.ts'
 import type { Rule } from './rules/rule.ts'
+import { everyChangeShown, nobodyUnseen } from './rules/shown.ts'
+import { oneAtMost } from './rules/standing.ts'
 import { nobodyHonestConvicted, told } from './rules/told.ts'
 import { World } from './world.ts'
 
 const ALWAYS: Rule[] = [keptLengths, quiet]
 /** Some of what must be so takes its time to become so. */
-const IN_THE_END: Rule[] = [sameRoster, nobodyMissing, allHaveAll, told]
+const IN_THE_END: Rule[] = [
+  ...[sameRoster, nobodyMissing, allHaveAll, told],
+  ...[everyChangeShown, nobodyUnseen, oneAtMost]
+]
 const SETTLED: Rule[] = [
   ...[keptBytes, counted, onlyTruth, closed],
   ...[bounded, nobodyHonestConvicted]
@@ -38,12 +43,12 @@ export interface Run {
   broken: string[]
 }
 
-export async function run(t: Assert, { seed, actions }: Plan): Promise<Run> {
+export async function run(t: Assert, { seed, actions, mayOrganisersTurn }: Plan): Promise<Run> {
   const counts = new Map<Kind, number>()
   let step = 0
   const onCrash = (): void => t.comment(trace(seed, actions, step))
   process.on('uncaughtExceptionMonitor', onCrash) // Node's: Bare tells of the seed alone
-  const world = await World.create(t)
+  const world = await World.create(t, mayOrganisersTurn)
   const broken: string[] = []
   for (; step < actions.length && broken.length === 0; step++) {
     const { kind } = actions[step]!

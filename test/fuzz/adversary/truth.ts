@@ -79,7 +79,7 @@ export class Truth {
   #begin(announced: Announced, { circle }: Exchange): Filmed {
     const { recording: key, author } = announced
     const others = circle.roster.members
-      .filter(({ role, revoked }) => role !== 'relay' && revoked === null)
+      .filter(({ role, state }) => role !== 'relay' && state === 'active')
       .map(({ device }) => device)
       .filter((device) => !b4a.equals(device, author))
     const readers = others.length > 0 ? others : [author]

@@ -3,6 +3,7 @@
 // hold is under rules/.
 
 import type { Assert } from 'brittle'
+import type { DeviceKeys } from '../../../core/identity/device-keys.ts'
 import type { Station } from '../../helpers/devices/station.ts'
 import { enrol, found, plug, Station as Stations } from '../../helpers/devices/station.ts'
 import type { Wire } from '../../helpers/devices/wire.ts'
@@ -25,23 +26,27 @@ export interface TwoFaced {
 
 export class World {
   readonly t: Assert
+  readonly mayOrganisersTurn: boolean
   readonly actors: Actor[] = []
   readonly truth = new Truth()
   /** Who signed for what, as anybody honest counts it. */
   readonly ledger = new Ledger()
   /** What hostile members film, and keep the key of. */
   readonly forgeries: Forgery[] = []
-  /** Journals that were written in two versions. @see acts/two-faces.ts */
+  /** Journals that were written in two versions. @see acts/hostile/two-faces.ts */
   readonly twoFaced: TwoFaced[] = []
+  /** Whom a hostile organiser lets in beside the devices that there are. */
+  readonly strangers: DeviceKeys[] = []
   readonly #wires = new Map<string, Wire>()
   readonly #hands: Hand[] = []
 
-  private constructor(t: Assert) {
+  private constructor(t: Assert, mayOrganisersTurn: boolean) {
     this.t = t
+    this.mayOrganisersTurn = mayOrganisersTurn
   }
 
-  static async create(t: Assert): Promise<World> {
-    const world = new World(t)
+  static async create(t: Assert, mayOrganisersTurn: boolean): Promise<World> {
+    const world = new World(t, mayOrganisersTurn)
     const founder = new Actor(0, FOUNDER, null, world.truth)
     world.actors.push(founder)
     founder.opened(await found(t, founder.options))

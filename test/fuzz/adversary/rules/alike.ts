@@ -2,6 +2,11 @@
 // what honest members filmed.
 
 import b4a from 'b4a'
+import { pushTo } from '../../../../core/circle/lists.ts'
+import { changesRoster } from '../../../../core/circle/roster.ts'
+import type { JournalLine } from '../../../../core/circle/roster.ts'
+import { encodeOutline } from '../../../../core/encoding/journal/journal-entry-outline.ts'
+import type { Outline } from '../../../../core/encoding/journal/journal-entry-outline.ts'
 import { hex } from '../../../../core/encoding/hex.ts'
 import type { Actor } from '../actor.ts'
 import { treeHashOf } from '../truth.ts'
@@ -21,15 +26,38 @@ export function agreeing({ honest }: World): Actor[] {
   return honest.filter((actor) => !actor.doubtful || (called(actor) && introduced(actor)))
 }
 
+/**
+ * Those who were shown the same of a journal in two versions; as a rule there is none, and they are all. Who
+ * was shown another has another list until a person judges (docs/SECURITY.md).
+ */
 export const sameRoster: Rule = (world) => {
-  const [first, ...others] = agreeing(world)
-  const said = rosterOf(first!)
-  return others
-    .filter((other) => rosterOf(other) !== said)
-    .map(
-      (other) =>
-        `device ${other.index} has another roster than device ${first!.index}:\n${rosterOf(other)}\n${said}`
-    )
+  const isTwo = inTwoVersions(world)
+  const groups = new Map<string, Actor[]>()
+  for (const actor of agreeing(world)) pushTo(groups, versionsAt(actor, isTwo), actor)
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    const said = rosterOf(first!)
+    return others
+      .filter((other) => rosterOf(other) !== said)
+      .map(
+        (other) =>
+          `device ${other.index} has another roster than device ${first!.index}:\n${rosterOf(other)}\n${said}`
+      )
+  })
+}
+
+/** True for lines of journals that were written in two versions. */
+export function inTwoVersions({ twoFaced }: World): (line: JournalLine) => boolean {
+  const ids = new Set(twoFaced.map(({ id }) => id))
+  return ({ journal }) => ids.has(hex(journal))
+}
+
+/** What it has read of them. */
+function versionsAt({ station }: Actor, isTwo: (line: JournalLine) => boolean): string {
+  const lines = station!.circle.rulings.filter((line) => changesRoster(line) && isTwo(line))
+  return lines
+    .map(({ journal, index, entry }) => [hex(journal), index, hex(encodeOutline(entry as Outline))])
+    .sort()
+    .join('\n')
 }
 
 /** Everyone whom the founder let in, and nobody told to go, is in it. */

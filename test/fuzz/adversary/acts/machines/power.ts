@@ -3,10 +3,10 @@
 // A killed process leaves what it had written; a power cut leaves what the disk had confirmed. Both
 // leave the state file as it was last saved. What was acknowledged before is what they are held to.
 
-import { fs, path } from '../../../../core/runtime/fs.ts'
-import type { Actor } from '../actor.ts'
-import type { World } from '../world.ts'
-import type { Act } from './act.ts'
+import { fs, path } from '../../../../../core/runtime/fs.ts'
+import type { Actor } from '../../actor.ts'
+import type { World } from '../../world.ts'
+import type { Act } from '../act.ts'
 
 export const kill: Act = ({ world, a, random }) => fall(world, a, false, random.int(3) > 0)
 

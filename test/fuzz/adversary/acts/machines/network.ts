@@ -1,6 +1,6 @@
 // What happens to the lines between devices.
 
-import type { Act } from './act.ts'
+import type { Act } from '../act.ts'
 
 export const join: Act = async ({ world, a, b, random }) => {
   if (a.station === null || b.station === null || world.wire(a.index, b.index)) return false

@@ -1,15 +1,15 @@
 // A hostile member writes its journal in two versions, and shows one of them to whom it likes: a second
 // device with the same keys and the same journal, on a disk of its own.
 
-import { coreKey } from '../../../../core/encoding/core-key.ts'
-import type { CircleState } from '../../../../core/encoding/memory/device-state.ts'
-import { hex } from '../../../../core/encoding/hex.ts'
-import { eventually } from '../../../helpers/eventually.ts'
-import { plug, Station } from '../../../helpers/devices/station.ts'
-import { wire } from '../../../helpers/devices/wire.ts'
-import type { Actor } from '../actor.ts'
-import type { World } from '../world.ts'
-import type { Act, Stage } from './act.ts'
+import { coreKey } from '../../../../../core/encoding/core-key.ts'
+import type { CircleState } from '../../../../../core/encoding/memory/device-state.ts'
+import { hex } from '../../../../../core/encoding/hex.ts'
+import { eventually } from '../../../../helpers/eventually.ts'
+import { plug, Station } from '../../../../helpers/devices/station.ts'
+import { wire } from '../../../../helpers/devices/wire.ts'
+import type { Actor } from '../../actor.ts'
+import type { World } from '../../world.ts'
+import type { Act, Stage } from '../act.ts'
 import { falseLines } from './lie.ts'
 
 /** Each is a device more on the disk until the world ends. */
@@ -22,13 +22,25 @@ export const twoFaces: Act = async (stage) => {
   const { world, a, b, random } = stage
   const isReady = a.station !== null && b.station !== null && !b.hostile && !a.counted
   if (!isReady || world.twoFaced.length >= MAX_TWINS) return false
-  a.twoFaced = true
   if (a.station!.state.journal === null) await tell(a.station!, stage)
+  await withTwin(stage, async (twin) => {
+    for (let i = 1 + random.int(3); i > 0; i--) await tell(twin, stage)
+  })
+  return true
+}
+
+/** Shows its victim what a twin of it says in the journal that it is writing; false where there are many. */
+export async function withTwin(
+  { world, a, b }: Stage,
+  speak: (twin: Station) => Promise<void>
+): Promise<boolean> {
   const { journal } = a.state
-  const id = hex(coreKey(journal!.head.signer))
+  if (journal === null || world.twoFaced.length >= MAX_TWINS) return false
+  const id = hex(coreKey(journal.head.signer))
+  a.twoFaced = true
   world.twoFaced.push({ by: a, id })
   const twin = await twinOf(world, a)
-  for (let i = 1 + random.int(3); i > 0; i--) await tell(twin, stage)
+  await speak(twin)
   await show(world, twin, b, id)
   await twin.close()
   return true

@@ -1,15 +1,15 @@
 // Who belongs: organisers let people in, and say that somebody must go.
 
-import type { Act } from './act.ts'
-import { revoke as sayRevoked } from '../../../helpers/devices/station.ts'
-import { MAX_DEVICES, newcomer } from '../plan.ts'
+import type { Act } from '../act.ts'
+import { revoke as sayRevoked } from '../../../../helpers/devices/station.ts'
+import { MAX_DEVICES, newcomer } from '../../plan.ts'
 
 /** Always done: the plan counts on the newcomer. */
 export const enrol: Act = async ({ world, a, n }) => {
   if (world.actors.length >= MAX_DEVICES) return false
   await world.up(a)
   const sketches = world.actors.map(({ sketch }) => sketch)
-  await world.enrol(a, newcomer(n, sketches))
+  await world.enrol(a, newcomer(n, sketches, world.mayOrganisersTurn))
   return true
 }
 

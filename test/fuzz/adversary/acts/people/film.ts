@@ -1,9 +1,9 @@
 // Filming, as honest members do it.
 
-import { DESCRIPTION, INIT, shootOn } from '../../../helpers/films/camera.ts'
-import type { Actor } from '../actor.ts'
-import type { World } from '../world.ts'
-import type { Act } from './act.ts'
+import { DESCRIPTION, INIT, shootOn } from '../../../../helpers/films/camera.ts'
+import type { Actor } from '../../actor.ts'
+import type { World } from '../../world.ts'
+import type { Act } from '../act.ts'
 
 /** Films of one world: every device ends up with all of them. */
 const MAX_FILMS = 60

@@ -4,16 +4,16 @@
 import b4a from 'b4a'
 import Corestore from 'corestore'
 import type { CorePeer } from 'hypercore'
-import type { JournalLength } from '../../../../core/encoding/control.ts'
-import { manifestOf } from '../../../../core/encoding/core-key.ts'
-import type { JournalEntry } from '../../../../core/encoding/journal/journal-entry.ts'
-import type { Receipt } from '../../../../core/encoding/recording/receipt.ts'
-import { DeviceKeys } from '../../../../core/identity/device-keys.ts'
-import { makeReceipt } from '../../../../core/replica/receipts/receipts.ts'
-import { claimMuch } from '../../../replica/hostile/boast.ts'
-import { Hand } from '../hand.ts'
-import type { World } from '../world.ts'
-import type { Act, Stage } from './act.ts'
+import type { JournalLength } from '../../../../../core/encoding/control.ts'
+import { manifestOf } from '../../../../../core/encoding/core-key.ts'
+import type { JournalEntry } from '../../../../../core/encoding/journal/journal-entry.ts'
+import type { Receipt } from '../../../../../core/encoding/recording/receipt.ts'
+import { DeviceKeys } from '../../../../../core/identity/device-keys.ts'
+import { makeReceipt } from '../../../../../core/replica/receipts/receipts.ts'
+import { claimMuch } from '../../../../replica/hostile/boast.ts'
+import { Hand } from '../../hand.ts'
+import type { World } from '../../world.ts'
+import type { Act, Stage } from '../act.ts'
 
 /** Announces a thousand blocks of an honest film, and never gives one. */
 export const boast: Act = async ({ world, a, b, random }) => {
@@ -88,15 +88,17 @@ export const gossip: Act = async (stage) => {
   return true
 }
 
+/** What would count, were it an organiser's, is under acts/organiser/. */
 export function falseLines({ world, a, b, random }: Stage): JournalEntry[] {
   const { clock } = a
   const { signedBox } = new DeviceKeys(random.bytes(32))
   const atMs = clock.now()
-  const lines: JournalEntry[] = [
-    { kind: 'member-added', body: { ...signedBox, role: 'organiser', name: 'x', atMs, seen: [] } },
-    { kind: 'member-revoked', body: { device: b.keys.device, reason: 'no', atMs, seen: [] } },
-    { kind: 'receipts', body: receiptsHeard(world).slice(0, 5) }
-  ]
+  const lines: JournalEntry[] = [{ kind: 'receipts', body: receiptsHeard(world).slice(0, 5) }]
+  if (a.sketch.role !== 'organiser') {
+    const stranger = { ...signedBox, role: 'organiser' as const, name: 'x', atMs, seen: [] }
+    const out = { device: b.keys.device, reason: 'no', atMs, seen: [] }
+    lines.push({ kind: 'member-added', body: stranger }, { kind: 'member-revoked', body: out })
+  }
   const filmed = world.truth.all.at(-1)
   if (filmed) {
     const { recording, signer, startedAtMs, previous } = filmed.announced

@@ -3,19 +3,19 @@
 import b4a from 'b4a'
 import c from 'compact-encoding'
 import crypto from 'hypercore-crypto'
-import { makeHead } from '../../../../core/circle/journal/journal-head.ts'
+import { makeHead } from '../../../../../core/circle/journal/journal-head.ts'
 import {
   CONTROL_IDS,
   CONTROL_MESSAGES,
   CONTROL_NAMES
-} from '../../../../core/encoding/control-messages.ts'
-import type { ControlName } from '../../../../core/encoding/control-messages.ts'
-import { randomBytes } from '../../../../core/identity/hash.ts'
-import { codedAs } from '../../../helpers/encoding/codecs.ts'
-import { mutate } from '../../../helpers/encoding/mutate.ts'
-import { Hand, IDS } from '../hand.ts'
-import type { World } from '../world.ts'
-import type { Act, Stage } from './act.ts'
+} from '../../../../../core/encoding/control-messages.ts'
+import type { ControlName } from '../../../../../core/encoding/control-messages.ts'
+import { randomBytes } from '../../../../../core/identity/hash.ts'
+import { codedAs } from '../../../../helpers/encoding/codecs.ts'
+import { mutate } from '../../../../helpers/encoding/mutate.ts'
+import { Hand, IDS } from '../../hand.ts'
+import type { World } from '../../world.ts'
+import type { Act, Stage } from '../act.ts'
 
 /** One link for each kind of damage: whoever meets it may cut the link. */
 export const malform: Act = async (stage) => {

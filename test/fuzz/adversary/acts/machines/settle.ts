@@ -2,10 +2,10 @@
 // it has heard from there, it takes nobody else for a member); the hostile ones keep hold of whom they
 // have. Now all must agree. What they must agree on is said by the rules.
 
-import { hex } from '../../../../core/encoding/hex.ts'
-import type { Actor } from '../actor.ts'
-import type { World } from '../world.ts'
-import type { Act } from './act.ts'
+import { hex } from '../../../../../core/encoding/hex.ts'
+import type { Actor } from '../../actor.ts'
+import type { World } from '../../world.ts'
+import type { Act } from '../act.ts'
 
 export const settle: Act = async ({ world, random }) => {
   for (const actor of world.actors) await world.up(actor)

@@ -2,14 +2,14 @@
 // are one person's. Each through what a person would use, which refuses what the rules would call void.
 
 import b4a from 'b4a'
-import { TemoinError } from '../../../../core/errors.ts'
-import type { HistoryEntry } from '../../../../core/circle/roster.ts'
-import { Trust } from '../../../../core/exchange/members/trust.ts'
-import type { DeviceKey } from '../../../../core/types/keys.ts'
-import { revoke as sayRevoked } from '../../../helpers/devices/station.ts'
-import type { Actor } from '../actor.ts'
-import type { World } from '../world.ts'
-import type { Act } from './act.ts'
+import { TemoinError } from '../../../../../core/errors.ts'
+import type { HistoryEntry } from '../../../../../core/circle/roster.ts'
+import { Trust } from '../../../../../core/exchange/members/trust.ts'
+import type { DeviceKey } from '../../../../../core/types/keys.ts'
+import { revoke as sayRevoked } from '../../../../helpers/devices/station.ts'
+import type { Actor } from '../../actor.ts'
+import type { World } from '../../world.ts'
+import type { Act } from '../act.ts'
 
 /**
  * Stands by an accusation that waits. Nobody stands by the word of a device that writes two journals,

@@ -3,13 +3,13 @@
 
 import type Hypercore from 'hypercore'
 import Corestore from 'corestore'
-import { announcedBy } from '../../../../core/replica/announced.ts'
-import { manifestOf } from '../../../../core/encoding/core-key.ts'
-import { Forgery, rivalOf, shown } from '../forgery.ts'
-import { Hand } from '../hand.ts'
-import type { Actor } from '../actor.ts'
-import type { World } from '../world.ts'
-import type { Act, Stage } from './act.ts'
+import { announcedBy } from '../../../../../core/replica/announced.ts'
+import { manifestOf } from '../../../../../core/encoding/core-key.ts'
+import { Forgery, rivalOf, shown } from '../../forgery.ts'
+import { Hand } from '../../hand.ts'
+import type { Actor } from '../../actor.ts'
+import type { World } from '../../world.ts'
+import type { Act, Stage } from '../act.ts'
 
 const MAX_FORGERIES = 8
 
