@@ -4,17 +4,21 @@
 // The first line tells glibc to use one heap for all threads, and to give back what is freed: with one
 // for each thread of the database, memory grows by a third in an hour (bench/README.md). Others ignore it.
 
+/* global Bare */
 import fs from '#fs'
 import process from '#process'
 import { fileURLToPath, pathToFileURL } from '#url'
 
-const [joined, modules, compiled] = [
-  '../dist/cli/bundle/main.js',
+const runtime = typeof Bare === 'undefined' ? 'node' : 'bare'
+const [joined, modules, ...madeOf] = [
+  `../dist/cli/bundle/${runtime}/main.js`,
   '../dist/cli/main.js',
-  '../.cache/tsbuildinfo.json'
+  '../.cache/tsbuildinfo.json',
+  '../node_modules/.package-lock.json'
 ].map((name) => fileURLToPath(new URL(name, import.meta.url)))
-/** Its modules in a few files, which start sooner (scripts/lib/bundle.mjs), unless compiled anew since. */
-const program = modifiedMs(joined) > modifiedMs(compiled) ? joined : modules
+/** All of it in one file, which starts sooner (scripts/lib/bundle/), unless compiled or installed anew since. */
+const isCurrent = madeOf.every((file) => modifiedMs(joined) > modifiedMs(file))
+const program = isCurrent ? joined : modules
 
 if (fs.existsSync(program)) {
   // What loads runs once: compiling it for speed is a fifth of the time of a start (core/runtime/process.ts).

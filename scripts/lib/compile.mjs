@@ -1,11 +1,11 @@
-// Compiles the sources to dist/ and joins the command's modules (bundle.mjs); does nothing when none has
+// Compiles the sources to dist/ and joins the command's modules (bundle/bundle.mjs); does nothing when none has
 // changed. tsc does the incremental work; a stamp of the sources spares starting it at all, and what tsc
 // never does is done here: removing from dist/ what no longer has a source.
 
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { BUNDLE, bundle, isBundled } from './bundle.mjs'
+import { BUNDLE, bundle, isBundled } from './bundle/bundle.mjs'
 import { root, run, say } from './say.mjs'
 import { readStamp, writeStamp } from './stamp.mjs'
 
@@ -14,7 +14,7 @@ const PURE_UI = ['mobile/ui/state', 'mobile/ui/fmp4']
 const FOLDERS = ['core', 'cli', 'relay', 'test', 'bench', ...PURE_UI]
 const CONFIGS = ['tsconfig.json', 'tsconfig.base.json', 'package.json', 'package-lock.json']
 const DIST = path.join(root, 'dist')
-/** What was made of tsc's output (bundle.mjs), or by Vite (compile-ui.mjs): not tsc's to tidy. */
+/** What was made of tsc's output (bundle/bundle.mjs), or by Vite (compile-ui.mjs): not tsc's to tidy. */
 const OTHERS = [BUNDLE, path.join(DIST, 'ui')].map((folder) => folder + path.sep)
 const CACHE = path.join(root, '.cache')
 const STAMP = path.join(CACHE, 'build-stamp')

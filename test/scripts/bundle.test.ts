@@ -2,11 +2,26 @@ import test from 'brittle'
 import type { Assert } from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
 import { root } from '../helpers/root.ts'
+import { pathToFileURL } from '#url'
 import { runProgram } from '../helpers/program.ts'
+import { importScript } from '../helpers/script.ts'
 
-const JOINED = 'dist/cli/bundle/main.js'
+const JOINED = 'dist/cli/bundle/node/main.js'
 const MODULES = 'dist/cli/main.js'
 const COMPILED = '.cache/tsbuildinfo.json'
+const INSTALLED = 'node_modules/.package-lock.json'
+
+const { load, memoryOf } = await importScript<{
+  load(url: unknown): any
+  memoryOf(file: string): string
+}>('lib/bundle/load.mjs')
+
+/** Of the command as it was built. */
+function joinedFile(runtime: string): { file: string; code: string } {
+  const folder = path.join(root, 'dist/cli/bundle', runtime)
+  const name = fs.readdirSync(folder).find((name) => name.endsWith('.cjs'))!
+  return { file: path.join(folder, name), code: String(fs.readFileSync(path.join(folder, name))) }
+}
 
 /** What the installed command runs where these files are there, oldest first: each says its own name. */
 async function ran(t: Assert, ...files: string[]): Promise<string> {
@@ -37,6 +52,11 @@ test('What was compiled anew is run as it is, not as it was joined before', asyn
   t.is(await ran(t, JOINED, MODULES, COMPILED), MODULES)
 })
 
+test('Packages that were installed anew are run as they are, not as they were joined before', async (t) => {
+  t.is(await ran(t, MODULES, COMPILED, JOINED, INSTALLED), MODULES)
+  t.is(await ran(t, MODULES, COMPILED, INSTALLED, JOINED), JOINED)
+})
+
 test('The modules are run where nobody has joined them', async (t) => {
   t.is(await ran(t, MODULES, COMPILED), MODULES)
   t.is(await ran(t, MODULES), MODULES)
@@ -44,4 +64,52 @@ test('The modules are run where nobody has joined them', async (t) => {
 
 test('A command that is not built says how to build it', async (t) => {
   t.ok(/not built yet: run "npm ci && npm run build"/.test(await ran(t)))
+})
+
+test('The licence of every package that is joined lies beside it', (t) => {
+  for (const runtime of ['node', 'bare']) {
+    const { file, code } = joinedFile(runtime)
+    const said = String(fs.readFileSync(path.join(path.dirname(file), 'licences.txt')))
+    const found = code.matchAll(/^(?:\/\/ | {2}")node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)
+    const names = new Set(Array.from(found, ([, name]) => name!))
+    t.ok(names.has('hypercore') && names.has('hyperdht'), `${runtime}: ${names.size} packages`)
+    const silent = [...names].filter(
+      (name) => !said.includes(`\n${name} `) && !said.startsWith(name)
+    )
+    t.alike(silent, [])
+    t.ok(said.includes('Permission is hereby granted, free of charge'))
+  }
+})
+
+test('Node takes back what it has compiled of the command', async (t) => {
+  const { file } = joinedFile('node')
+  const loader = pathToFileURL(path.join(path.dirname(file), 'load.mjs')).href
+  const words = [
+    `import { setFlagsFromString } from 'node:v8'`,
+    `import { load } from '${loader}'`,
+    `setFlagsFromString('--interrupt-budget=1000000')`,
+    `load(new URL('${pathToFileURL(file).href}'), (script) => console.log(script.cachedDataRejected))`
+  ]
+  const ran = await runProgram('node', ['--input-type=module', '-e', words.join('\n')])
+  t.is(ran!.out.trim(), 'false', ran!.err)
+})
+
+test('A joined file runs with no memory of its compiling, and with a damaged one', async (t) => {
+  const file = path.join(await t.tmp(), 'command.cjs')
+  const words = [`exports.main = () => 'ran'`, `exports.own = [__filename, require('fs')]`]
+  fs.writeFileSync(file, words.join('\n'))
+  const loaded = load(pathToFileURL(file))
+  t.is(loaded.main(), 'ran')
+  t.is(loaded.own[0], file)
+  const { file: another } = joinedFile('node')
+  const memory = fs.readFileSync(memoryOf(another)) as Uint8Array
+  for (const damaged of [
+    new Uint8Array(0),
+    new Uint8Array(500),
+    memory.subarray(0, 9999),
+    memory
+  ]) {
+    fs.writeFileSync(memoryOf(file), damaged as any)
+    t.is(load(pathToFileURL(file)).main(), 'ran', `${damaged.length} bytes`)
+  }
 })
