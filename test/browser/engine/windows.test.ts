@@ -8,7 +8,7 @@ import { options, unless } from '../../helpers/browser/chromium.ts'
 import { anotherLink, goTo, open, startEngine } from '../../helpers/browser/engine.ts'
 import type { Engine } from '../../helpers/browser/engine.ts'
 import { told } from '../../helpers/browser/told.ts'
-import { cutConnections, holdWorkers, IN_OUR_HAND } from '../../helpers/browser/trouble.ts'
+import { cutInOneFilm, filmed, holdWorkers, IN_OUR_HAND } from '../../helpers/browser/trouble.ts'
 import { eventually } from '../../helpers/eventually.ts'
 
 /** Caused by the test: not the page's errors. */
@@ -61,7 +61,7 @@ test(
     await button.click()
     await eventually(async () => (await filmed(page)).seconds > 1)
     await another(page, engine)
-    await eventually(() => goesOn(page))
+    await cutInOneFilm(page)
     t.pass('the connections of page and film were cut')
   }
 )
@@ -90,24 +90,6 @@ async function another(first: Page, engine: Engine): Promise<Page> {
   return page
 }
 
-/**
- * Cuts, and waits until more is filmed. @returns whether it is the same film: where a page is slow to be back, the
- * engine ends the film and makes another, of which this tells nothing
- */
-async function goesOn(page: Page): Promise<boolean> {
-  const { films, seconds } = await filmed(page)
-  await eventually(async () => (await cutConnections(page)) >= 2)
-  await eventually(async () => (await filmed(page)).seconds > seconds + 2)
-  return (await filmed(page)).films === films
-}
-
 function sessionKey(page: Page): Promise<string | null> {
   return page.evaluate(`localStorage.getItem('temoin.session')`)
-}
-
-/** Which films of the engine it is, and how much the longest of them has. */
-async function filmed(page: Page): Promise<{ films: string; seconds: number }> {
-  const { filming } = await told(page)
-  const seconds = Object.values(filming).map(({ ownSeconds }) => ownSeconds)
-  return { films: Object.keys(filming).join(), seconds: Math.max(0, ...seconds) }
 }

@@ -2,6 +2,8 @@
 // set, its screen left.
 
 import type { Page, Worker } from 'playwright-core'
+import { eventually } from '../eventually.ts'
+import { told } from './told.ts'
 
 /** To be run before anything of the page does. */
 export const IN_OUR_HAND = `{
@@ -47,7 +49,7 @@ export async function holdWorkers(page: Page): Promise<void> {
 }
 
 /** Every connection of the page and of its workers. @returns how many there were */
-export async function cutConnections(page: Page): Promise<number> {
+async function cutConnections(page: Page): Promise<number> {
   const cut = `(() => {
     const open = (globalThis.sockets ?? []).filter(({ readyState }) => readyState === 1)
     for (const socket of open) socket.close()
@@ -56,6 +58,28 @@ export async function cutConnections(page: Page): Promise<number> {
   const workers = page.workers().map((worker) => worker.evaluate<number>(cut))
   const counts = await Promise.all([page.evaluate<number>(cut), ...workers])
   return counts.reduce((sum, count) => sum + count, 0)
+}
+
+/**
+ * Cuts every connection of the page that films, until one film has gone on through it: where a page is so slow that it
+ * is away for long, the engine ends the film and makes another, of which a cut tells nothing.
+ */
+export async function cutInOneFilm(page: Page): Promise<void> {
+  await eventually(() => goesOn(page))
+}
+
+async function goesOn(page: Page): Promise<boolean> {
+  const { films, seconds } = await filmed(page)
+  await eventually(async () => (await cutConnections(page)) >= 2)
+  await eventually(async () => (await filmed(page)).seconds > seconds + 2)
+  return (await filmed(page)).films === films
+}
+
+/** Which films of the engine it is, and how much the longest of them has. */
+export async function filmed(page: Page): Promise<{ films: string; seconds: number }> {
+  const { filming } = await told(page)
+  const seconds = Object.values(filming).map(({ ownSeconds }) => ownSeconds)
+  return { films: Object.keys(filming).join(), seconds: Math.max(0, ...seconds) }
 }
 
 /** The camera or the microphone of the page, as a system takes it, clones and all; the other stays. */
