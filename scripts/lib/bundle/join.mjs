@@ -47,7 +47,12 @@ export async function join(runtime, folder) {
   const inputs = Object.keys(metafile.inputs)
   const lost = inputs.find((file) => PLACE.test(fs.readFileSync(path.join(root, file), 'utf8')))
   if (lost !== undefined) throw new Error(`${lost} asks where it is, and cannot be joined`)
-  return { code: outputFiles[0].text, inputs }
+  return { code: asciiOf(outputFiles[0].text), inputs }
+}
+
+/** Only comments are not ASCII here; with one such letter V8 keeps two bytes of each. */
+function asciiOf(code) {
+  return code.replace(/[^\p{ASCII}]/gu, '?')
 }
 
 /** Finds what is imported, and says what of it stays where it is. */
