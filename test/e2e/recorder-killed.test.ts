@@ -3,8 +3,8 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import { fs, path } from '../../core/runtime/fs.ts'
+import { sessionAt } from '../helpers/api/app.ts'
 import { startFilm, WHOLE } from '../helpers/api/filmed.ts'
-import { useToken } from '../helpers/api/http.ts'
 import { Page } from '../helpers/api/page.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -17,7 +17,9 @@ test('what the engine has answered for of a recorder’s bytes is in the film wh
   const dir = await t.tmp()
   const storage = path.join(dir, 'device')
   const app = temoin(t, ['app', '--no-open'], { storage })
-  const page = await pageOf((await app.waitFor('app')).url)
+  const { url } = await app.waitFor('app')
+  const port = Number(/:(\d+)\//.exec(url)![1])
+  const page = new Page(port, await sessionAt(port, url))
   t.teardown(() => page.close())
   await eventually(() => page.state !== null)
   const { filming, link } = await startFilm(page)
@@ -40,10 +42,3 @@ test('what the engine has answered for of a recorder’s bytes is in the film wh
   t.ok(media.byteLength >= answeredBytes, `${answeredBytes} answered, ${media.byteLength} there`)
   t.ok(answered * PIECE_BYTES < SENT_BYTES, 'and something was in its memory alone')
 })
-
-async function pageOf(url: string): Promise<Page> {
-  const [, port, token] = /:(\d+)\/#token=([0-9a-f]{64})$/.exec(url)!
-  const { headers, text } = await useToken(Number(port), token!)
-  const cookie = String(headers['set-cookie']).split(';')[0]!
-  return new Page(Number(port), { key: JSON.parse(text).key, cookie })
-}

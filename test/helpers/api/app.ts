@@ -75,9 +75,14 @@ export async function createApp(t: Assert, options: AppOptions = {}): Promise<Ap
 }
 
 /** The link opened, as a page does it. */
-export async function sessionOf({ server }: App): Promise<Session> {
-  const token = server.newUrl().split('#token=')[1]!
-  const { headers, text } = await useToken(server.port, token)
+export function sessionOf({ server }: App): Promise<Session> {
+  return sessionAt(server.port, server.newUrl())
+}
+
+/** The same by a link that an app has printed, whichever process it runs in. */
+export async function sessionAt(port: number, link: string): Promise<Session> {
+  const token = link.split('#token=')[1]!
+  const { headers, text } = await useToken(port, token)
   return { key: JSON.parse(text).key, cookie: String(headers['set-cookie']).split(';')[0]! }
 }
 
