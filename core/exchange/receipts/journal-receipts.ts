@@ -1,6 +1,7 @@
 // Puts our receipts into our journal, where they survive us and reach everyone: batched, so that a long
 // film costs few small entries. Sent over the link at once all the same; this is the lasting copy.
-// Written at once where waiting could lose it: at the end of a film, when its author's link is gone.
+// Written at once where waiting could lose it: at the end of a film, when its author's link is gone. In a
+// large circle some write first, and the others gather for longer (who-writes.ts).
 // Must never: write down what the journal says already, or what has been lost since it was signed.
 
 import b4a from 'b4a'
@@ -15,6 +16,8 @@ import type { RecordingKey } from '../../types/keys.ts'
  * those of everybody: with three holders at 15 s a holder spent a fifteenth of its processor time on them.
  */
 const EVERY_MS = 30_000
+/** Where others write first: one entry then has the receipts of several films. */
+const AFTER_OTHERS_MS = 10 * EVERY_MS
 const MAX_BATCH = 128
 /**
  * Late by so much on average, a device does not write at once: an entry goes to every member by itself, and
@@ -26,6 +29,8 @@ export interface JournalReceiptsOptions {
   circle: Pick<Circle, 'say' | 'hasRoomForReceipts'>
   /** Blocks that our journal says we hold of this recording. */
   written: (recording: RecordingKey) => number
+  /** True where this device is one of those who write at once of this recording. */
+  isFirst: (recording: RecordingKey) => boolean
   now: () => number
   /** By how much this process is late. @default that of its beat, on average */
   lateMs?: () => number
@@ -53,13 +58,18 @@ export class JournalReceipts {
 
   /** Writes what has waited long enough. */
   tick(): void {
-    if (this.#waiting.size > 0 && this.#options.now() - this.#sinceMs >= EVERY_MS) this.flush()
+    if (this.#waiting.size === 0) return
+    const waitedMs = this.#options.now() - this.#sinceMs
+    if (waitedMs >= AFTER_OTHERS_MS || (waitedMs >= EVERY_MS && this.#isFirst)) this.flush()
   }
 
-  /** Waiting could lose it: written now where there is time, else with what comes until it has waited long enough. */
+  /**
+   * Waiting could lose it: written now where there is time and it falls to us, else with what comes until it
+   * has waited long enough.
+   */
   hurry(): void {
     const { lateMs = strainMs } = this.#options
-    if (lateMs() <= LATE_MS) this.flush()
+    if (lateMs() <= LATE_MS && this.#isFirst) this.flush()
   }
 
   /** Writes what waits, now; where our journals are filling up it waits, and is told over links alone. */
@@ -81,6 +91,12 @@ export class JournalReceipts {
   async close(): Promise<void> {
     this.flush()
     await this.#writing
+  }
+
+  /** Of something that waits; the rest goes into the same entry. */
+  get #isFirst(): boolean {
+    const { isFirst } = this.#options
+    return [...this.#waiting.values()].some(({ recording }) => isFirst(recording))
   }
 
   #write(batch: Receipt[]): void {

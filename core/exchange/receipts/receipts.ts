@@ -13,10 +13,13 @@ import { ReceiptIntake } from './receipt-intake.ts'
 import type { ReceiptIntakeOptions } from './receipt-intake.ts'
 import { ReceiptPost } from './receipt-post.ts'
 import type { ReceiptPostOptions } from './receipt-post.ts'
+import { writesFirst } from './who-writes.ts'
 
 export interface ReceiptsOptions extends ReceiptIntakeOptions, ReceiptPostOptions {
   circle: Circle
   self: DeviceKey
+  /** Members linked and heard from. */
+  peers: () => Peer[]
   now: () => number
 }
 
@@ -27,11 +30,17 @@ export class Receipts {
   readonly #self: DeviceKey
 
   constructor(options: ReceiptsOptions) {
-    const { circle, now, self, replicaOf } = options
+    const { circle, now, self, replicaOf, peers } = options
     const written = (key: RecordingKey): number => replicaOf(key)?.receipts.journaledOf(self) ?? 0
+    const isFirst = (key: RecordingKey): boolean => {
+      const author = replicaOf(key)?.announced.author ?? self
+      const linked = peers().map(({ device }) => device)
+      const others = linked.filter((device) => !b4a.equals(device, author))
+      return writesFirst(key, self, others)
+    }
     this.#self = self
     this.intake = new ReceiptIntake(options)
-    this.journal = new JournalReceipts({ circle, written, now })
+    this.journal = new JournalReceipts({ circle, written, isFirst, now })
     this.#post = new ReceiptPost(options)
   }
 

@@ -110,7 +110,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
       onOwnLoss: (recording, length) => this.#receipts.journal.lose(recording, length)
     })
     this.#receipts = new Receipts({
-      ...{ circle, replicaOf, replicas: () => this.#replicas.all, self, now: steadyMs },
+      ...{ circle, replicaOf, replicas: () => this.#replicas.all, self, peers, now: steadyMs },
       onAsked: (replica) => this.#replicas.asked(replica),
       onFalse: (...found) => this.watch.falseReceipt(...found),
       onRival: (...found) => void this.watch.rivalReceipt(...found),

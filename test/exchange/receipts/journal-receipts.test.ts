@@ -4,10 +4,10 @@ import type { Assert } from 'brittle'
 import { coreKey } from '../../../core/encoding/core-key.ts'
 import type { Receipt } from '../../../core/encoding/recording/receipt.ts'
 import { evidenceSource } from '../../../core/replica/evidence-source.ts'
-import type { Clock } from '../../../core/runtime/clock.ts'
 import type { Replica } from '../../../core/replica/replica.ts'
 import { DESCRIPTION, fragment, INIT, shoot, shootOn } from '../../helpers/films/camera.ts'
 import { eventually } from '../../helpers/eventually.ts'
+import { SkippingClock } from '../../helpers/devices/skipping-clock.ts'
 import { connect, enrolled, enrolledWith, fastClock } from '../../helpers/devices/station.ts'
 import type { Station } from '../../helpers/devices/station.ts'
 import { made, replicaAt } from '../../replica/held.ts'
@@ -159,21 +159,4 @@ function bytesOf({ circle }: Station, { keys }: Station): number {
     bytes += core?.byteLength ?? 0
   }
   return bytes
-}
-
-/** Runs like any other, and skips what the test would wait for. */
-class SkippingClock implements Clock {
-  #skippedMs = 0
-
-  now(): number {
-    return Date.now() + this.#skippedMs
-  }
-
-  monotonicMs(): number {
-    return this.now()
-  }
-
-  skip(ms: number): void {
-    this.#skippedMs += ms
-  }
 }
