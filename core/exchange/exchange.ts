@@ -31,6 +31,12 @@ import type { Watch } from './alarms/watch.ts'
 
 /** What is new of ourselves, and comes together, leaves together. */
 const NEWS_EVERY_MS = 100
+/**
+ * Where somebody is now everybody tells everybody, for nobody sees who is linked with whom: in a circle of
+ * fifty in which somebody comes every ten seconds, most hellos, each of which is written down. So each member
+ * is told so once in as many seconds as members are linked, of all that came meanwhile.
+ */
+const PLACES_EVERY_MS_A_MEMBER = 1000
 
 const FORWARDED = [
   ...(['known', 'recording', 'progress', 'sealed', 'signed'] as const),
@@ -254,6 +260,8 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     const { heads, peers } = this.#newsFor(peer)
     if (heads.length + peers.length === 0) return false
     peer.told = before
+    const everyMs = PLACES_EVERY_MS_A_MEMBER * this.peers.length
+    if (!peer.mayTellPlaces(everyMs) && heads.length === 0) return false
     peer.channel?.sayHello(this.#hello(peer))
     return true
   }

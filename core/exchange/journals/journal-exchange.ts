@@ -20,6 +20,8 @@ import { Fetching } from './fetching.ts'
 import { Telling } from './telling.ts'
 
 const TICK_MS = 500
+/** Ticks after which what could not be told of where others are is tried again. */
+const AGAIN_TICKS = 4
 
 /** What takes rights away, or is to warn: it must reach whoever can be reached. */
 const URGENT: ReadonlySet<JournalEntry['kind']> = new Set([
@@ -49,6 +51,7 @@ export class JournalExchange {
   readonly #telling: Telling
   /** Journals with an urgent entry that is being read, as hex. */
   readonly #urgent = new Set<string>()
+  #ticks = 0
   readonly #beat = new Beat(TICK_MS, () => this.#tick())
 
   constructor(options: JournalExchangeOptions) {
@@ -122,6 +125,7 @@ export class JournalExchange {
 
   #tick(): void {
     this.#fetching.tick()
+    if (++this.#ticks % AGAIN_TICKS === 0) this.introduced()
     for (const [peer, readers] of this.#channels.tick()) this.#telling.rested(peer, readers)
   }
 

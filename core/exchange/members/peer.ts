@@ -22,6 +22,8 @@ export class Peer {
   channel: ControlChannel | null = null
   /** How much of the circle's heads and addresses we told it. */
   told: Mark = NOTHING_TOLD
+  /** When it was last told where others are, on the steady clock; never so far. */
+  #placesToldAtMs = -Infinity
   /** How much of everybody's journals it has, as far as it says so. */
   readonly journals = new JournalsOfPeer()
   /** A link counts as up only after its first message. */
@@ -92,6 +94,13 @@ export class Peer {
   mayAskForKeys(): boolean {
     this.#keysWanted.refill(this.#steadyMs())
     return this.#keysWanted.take(1)
+  }
+
+  /** True, and then not again for so long: it may be told where others are. */
+  mayTellPlaces(everyMs: number): boolean {
+    const isDue = this.#steadyMs() - this.#placesToldAtMs >= everyMs
+    if (isDue) this.#placesToldAtMs = this.#steadyMs()
+    return isDue
   }
 
   /** As many of these as are looked at: what is signed for now is signed for again with the next block. */

@@ -8,6 +8,7 @@ import type { CircleOptions } from '../../../core/circle/options.ts'
 import { newFounding } from '../../../core/circle/founding.ts'
 import { seenBy } from '../../../core/circle/journal/seen-by.ts'
 import type { JournalLine } from '../../../core/circle/roster.ts'
+import type { Address } from '../../../core/encoding/address.ts'
 import type { Room } from '../../../core/encoding/control.ts'
 import { freshCircle } from '../../../core/encoding/memory/device-state.ts'
 import type { CircleState } from '../../../core/encoding/memory/device-state.ts'
@@ -51,6 +52,8 @@ export class Station {
   readonly links = new Set<Link>()
   readonly attempts: Attempt[] = []
   readonly troubles: unknown[] = []
+  /** Where it says it can be reached. */
+  addresses: Address[] = []
   /** What its disk says of its room. */
   isFull = false
   /** What limits of its own leave. */
@@ -78,7 +81,7 @@ export class Station {
       store,
       keys,
       now,
-      addresses: () => [],
+      addresses: () => this.addresses,
       isFull: () => this.isFull,
       room: () => this.room
     })
