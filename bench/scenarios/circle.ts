@@ -56,7 +56,7 @@ async function pair(crowd: Crowd, devices: number): Promise<Pick<Outcome, 'joine
   return { joinedS, linkedS: meshed ? Math.round((nowMs() - fromMs) / 1000) : Infinity }
 }
 
-/** With it every member begins its journal, and has those of all others. */
+/** With it journals begin, and go to everybody. */
 async function firstFilm(crowd: Crowd, films: Filming): Promise<number> {
   const fromMs = nowMs()
   await films.one(2)

@@ -2,15 +2,11 @@
 // recordings, receipts. Decides which core is attached to which link; knows every replica.
 // Must never: attach a core to a link whose device the circle does not admit.
 
-import b4a from 'b4a'
 import ReadyResource from 'ready-resource'
 import type { Circle } from '../circle/circle.ts'
-import { journalIdOf } from '../circle/journal/journal-head.ts'
-import { NOTHING_TOLD } from '../circle/remembered/news.ts'
-import type { News } from '../circle/remembered/news.ts'
 import type { JournalLine } from '../circle/roster.ts'
 import type { Address } from '../encoding/address.ts'
-import type { Hello, Room } from '../encoding/control.ts'
+import type { Room } from '../encoding/control.ts'
 import type { RecordingAnnounced } from '../encoding/journal/journal-entry.ts'
 import type { DeviceKeys } from '../identity/device-keys.ts'
 import { FIRST_HOPS } from '../limits.ts'
@@ -22,6 +18,7 @@ import type { Replica } from '../replica/replica.ts'
 import type { Alarms } from './alarms/alarms.ts'
 import { Gathered } from './gathered.ts'
 import { JournalExchange } from './journals/journal-exchange.ts'
+import { Introducing } from './members/introducing.ts'
 import type { Peer } from './members/peer.ts'
 import { Peers } from './members/peers.ts'
 import { Intake } from './recordings/intake.ts'
@@ -31,12 +28,6 @@ import type { Watch } from './alarms/watch.ts'
 
 /** What is new of ourselves, and comes together, leaves together. */
 const NEWS_EVERY_MS = 100
-/**
- * Where somebody is now everybody tells everybody, for nobody sees who is linked with whom: in a circle of
- * fifty in which somebody comes every ten seconds, most hellos, each of which is written down. So each member
- * is told so once in as many seconds as members are linked, of all that came meanwhile.
- */
-const PLACES_EVERY_MS_A_MEMBER = 1000
 
 const FORWARDED = [
   ...(['known', 'recording', 'progress', 'sealed', 'signed'] as const),
@@ -68,6 +59,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
   readonly #intake: Intake
   readonly #recordings: Recordings
   readonly #journals: JournalExchange
+  readonly #introducing: Introducing
   readonly #news = new Gathered(() => this.sayHelloToAll(), NEWS_EVERY_MS)
 
   constructor(options: ExchangeOptions) {
@@ -78,10 +70,14 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     const peers = (): Peer[] => this.peers
     this.#intake = new Intake(options)
     this.#recordings = new Recordings({ circle, store, keys, now, intake: this.#intake, peers })
+    this.#introducing = new Introducing({
+      ...{ circle, self: keys.device, addresses: options.addresses, peers, now },
+      room: () => this.#intake.room
+    })
     this.#peers = new Peers({
       circle,
       now,
-      hello: (peer) => this.#hello(peer),
+      hello: (peer) => this.#introducing.hello(peer),
       handlers: (peer) => ({
         ...this.#recordings.talk.handlers(peer),
         onJournals: (lengths) => this.#journals.heard(peer, lengths)
@@ -93,7 +89,7 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     })
     this.#journals = new JournalExchange({
       ...{ circle, store, self: keys.device, peers, now },
-      introduce: (peer) => this.#introduce(peer)
+      introduce: (peer) => this.#introducing.introduce(peer)
     })
     for (const event of FORWARDED) {
       this.#recordings.on(event, (...args: any[]) => void this.emit(event, ...(args as never)))
@@ -232,37 +228,6 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
     await replica.wake()
     if (this.#peers.on(link) !== peer) return false // revoked, or gone, meanwhile
     replica.attach(link)
-    return true
-  }
-
-  /** Everything at first, then what this peer has not been told on this link and does not tell of itself. */
-  #hello(peer: Peer): Hello {
-    const { addresses, now, keys } = this.#options
-    const { heads, peers } = this.#newsFor(peer)
-    const here = { device: keys.device, addresses: addresses() }
-    return { wallMs: now(), heads, peers: [here, ...peers].slice(0, 256), room: this.#intake.room }
-  }
-
-  #newsFor(peer: Peer): Omit<News, 'mark'> {
-    const isFirst = peer.told === NOTHING_TOLD
-    const { heads, peers, mark } = this.circle.introductions.since(peer.told)
-    peer.told = mark
-    if (isFirst) return { heads, peers }
-    return {
-      heads: heads.filter((head) => !peer.journals.knows(journalIdOf(head))),
-      peers: peers.filter(({ device }) => !b4a.equals(device, peer.device))
-    }
-  }
-
-  /** What others have told us of themselves. */
-  #introduce(peer: Peer): boolean {
-    const before = peer.told
-    const { heads, peers } = this.#newsFor(peer)
-    if (heads.length + peers.length === 0) return false
-    peer.told = before
-    const everyMs = PLACES_EVERY_MS_A_MEMBER * this.peers.length
-    if (!peer.mayTellPlaces(everyMs) && heads.length === 0) return false
-    peer.channel?.sayHello(this.#hello(peer))
     return true
   }
 

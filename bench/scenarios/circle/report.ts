@@ -16,7 +16,7 @@ export interface Outcome {
   /** From the first candidate until all were members, and until all were linked with all. */
   joinedS: number
   linkedS: number
-  /** Until everybody had the first film and its own journal. */
+  /** Until everybody had the first film. */
   firstS: number
   diary: Diary
   films: Filming
@@ -86,7 +86,7 @@ function notesOf(outcome: Outcome): string[] {
   const seconds = Math.round(films.seconds)
   const growth = diary.growthMiB
   return [
-    `Every device a process of its own, on a private DHT over the loopback. All ${devices} let in by one code: members after ${joinedS} s, each linked with all after ${linkedS} s. With a first film of 2 s everybody begins a journal; all had it after ${firstS} s. A minute of rest, then one films after another (${films.bitsPerSecond / 1000} kbit/s, ${ENTRY_MS} ms entries): ${films.films} films of ${seconds} s in all, for everybody to hold.`,
+    `Every device a process of its own, on a private DHT over the loopback. All ${devices} let in by one code: members after ${joinedS} s, each linked with all after ${linkedS} s. With a first film of 2 s journals begin; all had it after ${firstS} s. A minute of rest, then one films after another (${films.bitsPerSecond / 1000} kbit/s, ${ENTRY_MS} ms entries): ${films.films} films of ${seconds} s in all, for everybody to hold.`,
     `Meanwhile one leaves every ${AWAY_EVERY_MS / 1000} s: ${churn.kills} were killed and ${churn.closes} closed, each back after 4 to 15 s; ${churn.revocations} were cut off for good, with a new secret for the others, and ${churn.joins} let in. Just back: the first half minute after a start, that of the program included.`,
     growth.length === 0
       ? 'Nobody was here for long enough to tell whether memory grows.'

@@ -10,6 +10,7 @@ export class JournalsOfPeer {
   toldUpTo = -1
   readonly #lengths = new Map<string, number>()
   readonly #rivals = new Set<string>()
+  readonly #heads = new Set<string>()
 
   /**
    * It says so. Journals that are not known here stay noted: its hello may still be under way.
@@ -41,8 +42,17 @@ export class JournalsOfPeer {
     return this.#rivals.has(id)
   }
 
-  /** True where it has told of this journal: it knows the head. */
+  /** It told us the head of this journal: most often nobody had told it that we know it. */
+  noteHead(id: string): void {
+    if (this.#heads.size < MAX_HEADS) this.#heads.add(id)
+  }
+
+  hasToldHead(id: string): boolean {
+    return this.#heads.has(id)
+  }
+
+  /** True where it has told of this journal, or its head: it needs no introduction. */
   knows(id: string): boolean {
-    return this.#lengths.has(id)
+    return this.#lengths.has(id) || this.#heads.has(id)
   }
 }

@@ -22,8 +22,8 @@ export class Peer {
   channel: ControlChannel | null = null
   /** How much of the circle's heads and addresses we told it. */
   told: Mark = NOTHING_TOLD
-  /** When it was last told where others are, on the steady clock; never so far. */
-  #placesToldAtMs = -Infinity
+  /** When it was last told of others, on the steady clock. */
+  #introducedAtMs = -Infinity
   /** How much of everybody's journals it has, as far as it says so. */
   readonly journals = new JournalsOfPeer()
   /** A link counts as up only after its first message. */
@@ -96,10 +96,10 @@ export class Peer {
     return this.#keysWanted.take(1)
   }
 
-  /** True, and then not again for so long: it may be told where others are. */
-  mayTellPlaces(everyMs: number): boolean {
-    const isDue = this.#steadyMs() - this.#placesToldAtMs >= everyMs
-    if (isDue) this.#placesToldAtMs = this.#steadyMs()
+  /** True where it may be told of others, and then not again for so long. */
+  mayBeIntroduced(everyMs: number): boolean {
+    const isDue = this.#steadyMs() - this.#introducedAtMs >= everyMs
+    if (isDue) this.#introducedAtMs = this.#steadyMs()
     return isDue
   }
 

@@ -4,6 +4,7 @@
 
 import b4a from 'b4a'
 import type { Circle } from '../../circle/circle.ts'
+import { journalIdOf } from '../../circle/journal/journal-head.ts'
 import type { JournalLine } from '../../circle/roster.ts'
 import type { Hello } from '../../encoding/control.ts'
 import { steady } from '../../runtime/clock.ts'
@@ -134,6 +135,7 @@ export class Peers {
     peer.heard(hello, now())
     if (first) this.#greeted = null
     if (first && peer.link.address) circle.introductions.linkedFrom(peer.device, peer.link.address)
+    for (const head of hello.heads) peer.journals.noteHead(journalIdOf(head))
     await circle.meet(hello.heads, hello.peers, peer.device)
     if (this.#all.get(peer.link) !== peer) return // revoked, or gone, meanwhile
     if (first) onGreeted(peer)

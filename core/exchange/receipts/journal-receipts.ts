@@ -16,7 +16,10 @@ import type { RecordingKey } from '../../types/keys.ts'
  * those of everybody: with three holders at 15 s a holder spent a fifteenth of its processor time on them.
  */
 const EVERY_MS = 30_000
-/** Where others write first: one entry then has the receipts of several films. */
+/**
+ * Where others write first, at least so long and at most twice: one entry then has the receipts of several
+ * films, and not all devices write in the same second.
+ */
 const AFTER_OTHERS_MS = 10 * EVERY_MS
 const MAX_BATCH = 128
 /**
@@ -31,6 +34,8 @@ export interface JournalReceiptsOptions {
   written: (recording: RecordingKey) => number
   /** True where this device is one of those who write at once of this recording. */
   isFirst: (recording: RecordingKey) => boolean
+  /** From 0 to 1, another on each device: its place among those who write later. */
+  place: number
   now: () => number
   /** By how much this process is late. @default that of its beat, on average */
   lateMs?: () => number
@@ -60,7 +65,8 @@ export class JournalReceipts {
   tick(): void {
     if (this.#waiting.size === 0) return
     const waitedMs = this.#options.now() - this.#sinceMs
-    if (waitedMs >= AFTER_OTHERS_MS || (waitedMs >= EVERY_MS && this.#isFirst)) this.flush()
+    const laterMs = AFTER_OTHERS_MS * (1 + this.#options.place)
+    if (waitedMs >= laterMs || (waitedMs >= EVERY_MS && this.#isFirst)) this.flush()
   }
 
   /**

@@ -40,7 +40,7 @@ export class Receipts {
     }
     this.#self = self
     this.intake = new ReceiptIntake(options)
-    this.journal = new JournalReceipts({ circle, written, isFirst, now })
+    this.journal = new JournalReceipts({ circle, written, isFirst, place: self[0]! / 256, now })
     this.#post = new ReceiptPost(options)
   }
 

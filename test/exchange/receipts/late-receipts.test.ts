@@ -9,22 +9,22 @@ interface Case {
   title: string
   lateMs: number
   isFirst: boolean
-  /** Entries written as the films end, half a minute later, and five minutes later. */
-  entries: [number, number, number]
+  /** Entries written as the films end, after 30 s, 5 min and 7.5 min. */
+  entries: [number, number, number, number]
 }
 
 const CASES: Case[] = [
   {
     title: 'one that has time writes down at once what it has signed for as a film ends',
-    ...{ lateMs: 0, isFirst: true, entries: [3, 3, 3] }
+    ...{ lateMs: 0, isFirst: true, entries: [3, 3, 3, 3] }
   },
   {
     title: 'one that is late writes down what it catches up with together',
-    ...{ lateMs: 1000, isFirst: true, entries: [0, 1, 1] }
+    ...{ lateMs: 1000, isFirst: true, entries: [0, 1, 1, 1] }
   },
   {
     title: 'one that others write before gathers what several films bring',
-    ...{ lateMs: 0, isFirst: false, entries: [0, 0, 1] }
+    ...{ lateMs: 0, isFirst: false, entries: [0, 0, 0, 1] }
   }
 ]
 
@@ -36,7 +36,7 @@ for (const { title, lateMs, isFirst, entries } of CASES) {
       receipts.hurry()
     }
     const seen = [await count(said)]
-    for (const afterMs of [30_000, 300_000]) {
+    for (const afterMs of [30_000, 300_000, 450_000]) {
       clock.nowMs = afterMs
       receipts.tick()
       seen.push(await count(said))
@@ -77,6 +77,7 @@ function written(options: Pick<JournalReceiptsOptions, 'isFirst'> & { lateMs: nu
     circle,
     written: () => 0,
     isFirst: options.isFirst,
+    place: 0.5,
     now: () => clock.nowMs,
     lateMs: () => options.lateMs
   })
