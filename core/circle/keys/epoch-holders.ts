@@ -9,6 +9,8 @@ import type { JournalLine, Roster } from '../roster.ts'
 
 export interface Epoch {
   id: EpochId
+  /** Who made it, as hex; nobody's is the first. */
+  author: string
   atMs: number
   /** Devices that have its secret or may have it, as hex. */
   knownTo: ReadonlySet<string>
@@ -48,6 +50,7 @@ function firstMaking({ members }: Roster, added: readonly JournalLine[], id: Epo
   const relays = onlyRelays(added)
   return {
     id,
+    author: '',
     atMs: -1,
     knownTo: new Set(devices.filter((device) => !relays.has(device))),
     shownTo: new Set(devices),
@@ -74,6 +77,7 @@ function makingOf(line: JournalLine, body: Rekeyed): Making {
   const author = hex(line.device)
   return {
     id,
+    author,
     atMs,
     knownTo: new Set([author, ...devices(wrapped.filter(({ forRelay }) => !forRelay))]),
     shownTo: new Set([author, ...devices(wrapped)]),
@@ -103,7 +107,8 @@ function spreads(making: Making, added: readonly JournalLine[], made: readonly M
   return knownTo.size + shownTo.size > before
 }
 
-function carries(body: Rekeyed, id: EpochId): boolean {
+/** True where it says that it hands that one on. */
+export function carries(body: Rekeyed, id: EpochId): boolean {
   return body.carries.some((each) => b4a.equals(each, id))
 }
 

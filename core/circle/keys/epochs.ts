@@ -10,9 +10,10 @@ import type { JournalEntry, Rekeyed } from '../../encoding/journal/journal-entry
 import type { DeviceKeys } from '../../identity/device-keys.ts'
 import { MAX_EPOCHS } from '../../limits.ts'
 import type { DeviceKey, EpochId } from '../../types/keys.ts'
-import { epochsIn } from './epoch-holders.ts'
+import { carries, epochsIn } from './epoch-holders.ts'
 import type { Epoch } from './epoch-holders.ts'
 import { needsRekey, rated, turnOf } from './epoch-policy.ts'
+import { fairly } from './fairly.ts'
 import { KeyRing } from './key-ring.ts'
 import type { RingKey } from './key-ring.ts'
 import { Rekeyer } from './rekeyer.ts'
@@ -20,7 +21,12 @@ import { makeRekeyed, openRekeyed } from './rekeying.ts'
 import { longestKnown } from '../remembered/known-members.ts'
 import { canRead } from '../roster.ts'
 import type { JournalLine, Member, Roster } from '../roster.ts'
-import { forRelay, relaySecretIn, tagKey } from './secrets.ts'
+import { epochIdOf, forRelay, relaySecretIn, tagKey } from './secrets.ts'
+
+/** Beside the first. */
+const MAX_CARRIED = MAX_EPOCHS - 1
+/** Secrets that came with others, and whose own line has not been read: a few hundred bytes each. */
+const MAX_UNTOLD = 4096
 
 export interface EpochsOptions {
   state: CircleState
@@ -44,8 +50,8 @@ export class Epochs {
   readonly #told = new Set<string>()
   /** Null where a line has come since that may change them. */
   #known: Epoch[] | null = null
-  /** Re-keyed for already: one need must not make one new secret after another. */
-  #served: Roster | null = null
+  /** For which members this device has re-keyed, and how often. */
+  #served: { roster: Roster | null; times: number } = { roster: null, times: 0 }
   #started = false
 
   constructor(options: EpochsOptions) {
@@ -53,7 +59,11 @@ export class Epochs {
     this.#options = options
     this.#ring = new KeyRing([secret, ...later])
     this.#firstId = this.#ring.add(secret).id
-    this.#rekeyer = new Rekeyer({ turn: () => this.#turn(), rekey: () => this.#rekey() })
+    this.#rekeyer = new Rekeyer({
+      turn: () => this.#turn(),
+      times: () => this.#times,
+      rekey: () => this.#rekey()
+    })
   }
 
   /** The journals that are here have been read. */
@@ -165,10 +175,23 @@ export class Epochs {
   }
 
   #open(body: Rekeyed): void {
+    const id = hex(body.epoch)
+    const isNew = !this.#told.has(id)
+    this.#told.add(id)
+    this.#takeFrom(body)
+    if (!isNew || this.#ring.get(body.epoch)?.secret.whole) return
+    for (const { entry } of this.#options.lines()) {
+      if (entry.kind === 'rekeyed' && carries(entry.body, body.epoch)) this.#takeFrom(entry.body)
+    }
+  }
+
+  /** Of secrets that no line tells of, which anybody can make up, so many are taken and no more. */
+  #takeFrom(body: Rekeyed): void {
     const { keys, onKey } = this.#options
-    this.#told.add(hex(body.epoch))
     for (const secret of openRekeyed(body, keys)) {
       const known = this.#ring.find(secret)
+      const isTold = this.#told.has(hex(epochIdOf(relaySecretIn(secret))))
+      if (known === null && !isTold && this.#ring.size >= this.#told.size + MAX_UNTOLD) continue
       const key = this.#ring.add(secret)
       if (key !== known) onKey(key.id)
     }
@@ -183,15 +206,16 @@ export class Epochs {
   #remember(): void {
     const { state, save } = this.#options
     const first = this.#first.secret
-    const current = this.current.id
+    const authors = new Map(this.#epochs.map(({ id, author }) => [hex(id), author]))
     const known = state.later.map((secret) => this.#ring.add(secret))
     const here = this.#epochs.flatMap(({ id }) => this.#ring.get(id) ?? [])
     const all = new Map([...known, ...here].map((key) => [hex(key.id), key]))
     all.delete(hex(this.#firstId))
-    const last = all.get(hex(current))
-    all.delete(hex(current))
-    const keys = last === undefined ? [...all.values()] : [...all.values(), last]
-    const later = keys.map(({ secret }) => secret).slice(-MAX_EPOCHS)
+    const last = all.get(hex(this.current.id))
+    const others = [...all.values()].filter((key) => key !== last)
+    const authorOf = ({ id }: RingKey): string => authors.get(hex(id)) ?? ''
+    const kept = fairly(others, authorOf, MAX_CARRIED - 1)
+    const later = (last === undefined ? kept : [...kept, last]).map(({ secret }) => secret)
     if (isSame(first, state.secret) && sameInOrder(later, state.later)) return
     Object.assign(state, { secret: first, later })
     save()
@@ -200,7 +224,7 @@ export class Epochs {
   #turn(): number {
     const { roster, keys } = this.#options
     const now = roster()
-    if (!this.#started || now === this.#served) return -1
+    if (!this.#started) return -1
     if (keys.isLocked) return -1 // what it cannot open now may be there all the same
     const canOpen = ({ id }: Epoch): boolean => this.#ring.get(id)?.secret.whole ?? false
     const isDue = needsRekey(now, this.#epochs, canOpen)
@@ -208,10 +232,16 @@ export class Epochs {
   }
 
   async #rekey(): Promise<void> {
-    const { roster, say } = this.#options
-    const now = roster()
-    await say({ kind: 'rekeyed', body: this.#make(null) })
-    this.#served = now
+    const now = this.#options.roster()
+    const times = this.#times + 1
+    await this.#options.say({ kind: 'rekeyed', body: this.#make(null) })
+    this.#served = { roster: now, times }
+  }
+
+  /** How often it has re-keyed while who belongs has stayed the same: others may give it cause again and again. */
+  get #times(): number {
+    const { roster, times } = this.#served
+    return this.#options.roster() === roster ? times : 0
   }
 
   /** @param leaving a member that is being revoked */
@@ -236,8 +266,7 @@ export class Epochs {
 
   /** Whole ones: the first, which who was a relay has not, and the newest. */
   get #carried(): Uint8Array[] {
-    const { later } = this.#options.state
-    const secrets = [this.#first.secret, ...later.slice(1 - MAX_EPOCHS)]
+    const secrets = [this.#first.secret, ...this.#options.state.later.slice(-MAX_CARRIED)]
     return secrets.flatMap(({ whole, bytes }) => (whole ? [bytes] : []))
   }
 }

@@ -23,6 +23,10 @@ export class KeyRing {
     for (const secret of secrets) this.add(secret)
   }
 
+  get size(): number {
+    return this.#keys.size
+  }
+
   /** A part takes nothing away from what is here whole. */
   add(secret: CircleSecret): RingKey {
     const relay = relaySecretIn(secret)

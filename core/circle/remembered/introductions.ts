@@ -31,7 +31,7 @@ export class Introductions {
     const { state, self, isKnown } = options
     this.#options = options
     this.#addresses = new AddressBook({ peers: state.peers, self, isKnown })
-    this.#room = new HeadRoom(state.heads)
+    this.#room = new HeadRoom(state.heads, self)
   }
 
   /**

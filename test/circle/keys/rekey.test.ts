@@ -4,6 +4,9 @@ import b4a from 'b4a'
 import test from 'brittle'
 import { openJournalEntry, epochOf } from '../../../core/circle/journal/journal-cipher.ts'
 import { KeyRing } from '../../../core/circle/keys/key-ring.ts'
+import { makeRekeyed } from '../../../core/circle/keys/rekeying.ts'
+import type { JournalLine } from '../../../core/circle/roster.ts'
+import type { Rekeyed } from '../../../core/encoding/journal/journal-entry.ts'
 import { eventually } from '../../helpers/eventually.ts'
 import { agree, connect, enrol, enrolled, revoke, Station } from '../../helpers/devices/station.ts'
 import { hex } from '../../../core/encoding/hex.ts'
@@ -107,6 +110,20 @@ test('where the organiser whose turn it is stays away, another re-keys', async (
   t.is(lastEpochOf(first), '', 'it has not heard of any of this')
 })
 
+test('a member that an organiser leaves out of one secret after another is given each of them', async (t) => {
+  const stations = (await enrolled(t, 'organiser', 'contact')) as Station[]
+  const [honest, hostile] = stations.slice(0, 2).sort(byDevice) as [Station, Station]
+  const left = stations[2]!
+  await connect(t, honest, hostile)
+  await connect(t, honest, left)
+  for (let times = 1; times <= 2; times++) {
+    const body = secretFor(hostile, [honest, hostile])
+    await hostile.circle.say({ kind: 'rekeyed', body })
+    await eventually(() => left.circle.epochs.keyOf(body.epoch) !== null)
+    t.is(rekeyedBy(left, honest), times, 'by the honest one, whose turn it is')
+  }
+})
+
 test('who was let in by one who had not heard of the new secret reads what was said under it', async (t) => {
   const [ana, ben, cleo] = (await enrolled(t, 'organiser', 'contact')) as [
     Station,
@@ -150,6 +167,22 @@ async function openedWith(ring: KeyRing, { circle }: Station): Promise<string[]>
     }
   }
   return notes
+}
+
+/** A new secret as `maker` makes it, for these devices alone. */
+function secretFor({ state }: Station, stations: Station[]): Rekeyed {
+  const members = stations.map(({ keys }) => ({
+    device: keys.device,
+    box: keys.box,
+    isRelay: false
+  }))
+  return makeRekeyed({ members, without: [], older: [state.secret.bytes], atMs: Date.now() })
+}
+
+function rekeyedBy({ circle }: Station, { keys }: Station): number {
+  const isTheirs = ({ entry, device }: JournalLine): boolean =>
+    entry.kind === 'rekeyed' && b4a.equals(device, keys.device)
+  return circle.lines.filter(isTheirs).length
 }
 
 /** Names of the epochs that were made, in any order. */

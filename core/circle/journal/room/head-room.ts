@@ -17,9 +17,12 @@ const MAX_UNREAD_HEADS = MAX_HEADS / 4
  * starts journals without end, or makes up others that do, can use up: nobody is silenced by that.
  */
 const OWN_HEADS = 12
-const SHARED_HEADS = MAX_HEADS - OWN_HEADS * MAX_MEMBERS - MAX_STRANGE_HEADS
+/** Kept free for this device, which can say nothing without a journal, and begins one at each unclean stop. */
+const HEADS_OF_OURS = 256
+const SHARED_HEADS = MAX_HEADS - OWN_HEADS * MAX_MEMBERS - MAX_STRANGE_HEADS - HEADS_OF_OURS
 
 export class HeadRoom {
+  readonly #self: string
   readonly #heads: readonly JournalHead[]
   readonly #signers = new Set<string>()
   /** Heads of each device. */
@@ -29,9 +32,10 @@ export class HeadRoom {
   #counted = 0
   #strange: { roster: Roster; counted: number; count: number } | null = null
 
-  /** @param heads only ever added to */
-  constructor(heads: readonly JournalHead[]) {
+  /** @param heads only ever added to; those of `self` whatever this says of their room */
+  constructor(heads: readonly JournalHead[], self: DeviceKey) {
     this.#heads = heads
+    this.#self = hex(self)
   }
 
   /**
@@ -52,7 +56,8 @@ export class HeadRoom {
    * than a circle can hold, and places once taken stay taken.
    */
   #hasPlace(device: DeviceKey, known: readonly DeviceKey[]): boolean {
-    const left = MAX_HEADS - this.#heads.length
+    const ours = this.#counts.get(this.#self) ?? 0
+    const left = MAX_HEADS - this.#heads.length - Math.max(0, HEADS_OF_OURS - ours)
     if (left > OWN_HEADS * known.length) return true // as a rule
     const place = known.findIndex((one) => b4a.equals(one, device))
     const longer = place === -1 ? known : known.slice(0, place)
@@ -67,7 +72,7 @@ export class HeadRoom {
       const count = (this.#counts.get(hex(device)) ?? 0) + 1
       this.#signers.add(hex(signer))
       this.#counts.set(hex(device), count)
-      if (count > OWN_HEADS) this.#shared++
+      if (count > OWN_HEADS && hex(device) !== this.#self) this.#shared++
     }
   }
 

@@ -6,6 +6,7 @@ import type { JournalHead } from '../../../../core/encoding/journal/journal-head
 import { MAX_HEADS, MAX_MEMBERS } from '../../../../core/limits.ts'
 import { memberWith } from '../../members.ts'
 
+const SELF = device(0, 0)
 const HONEST = device(1, 0)
 const PUPPETS = Array.from({ length: MAX_MEMBERS - 1 }, (_, i) => device(2, i))
 const KNOWN = [HONEST, ...PUPPETS]
@@ -18,7 +19,7 @@ test('a phone whose app was killed a hundred times is heard still', (t) => {
 test('one organiser’s crowd of devices, each with journals without end, silences nobody', (t) => {
   const heads = filled(PUPPETS, 40)
   t.ok(heads.length < MAX_HEADS)
-  const room = new HeadRoom(heads)
+  const room = new HeadRoom(heads, SELF)
   for (let n = 0; n < 12; n++) {
     const mine = head(HONEST, n)
     t.ok(room.has(mine, CIRCLE, KNOWN))
@@ -26,10 +27,18 @@ test('one organiser’s crowd of devices, each with journals without end, silenc
   }
 })
 
+test('nor does it keep a phone whose app was killed a hundred times from what it says itself', (t) => {
+  const heads = filled([HONEST, ...PUPPETS], 40)
+  for (let n = 0; n < 256; n++) heads.push(head(SELF, n))
+  t.ok(heads.length <= MAX_HEADS, 'what is kept of them fits its file')
+  const room = new HeadRoom(heads, SELF)
+  t.absent(room.has(head(HONEST, 40), CIRCLE, KNOWN))
+})
+
 test('who is linked first tells a newcomer of no more devices than leaves room for the members', (t) => {
   const nobody = new Roster('', [])
   const heads: JournalHead[] = []
-  const room = new HeadRoom(heads)
+  const room = new HeadRoom(heads, SELF)
   for (let i = 0; i < MAX_HEADS; i++) {
     const made = head(device(3, i), 0)
     if (room.has(made, nobody, [])) heads.push(made)
@@ -41,7 +50,7 @@ test('who is linked first tells a newcomer of no more devices than leaves room f
 test('nor does a crowd of more than a circle can hold, of which some were cut off and others came', (t) => {
   const crowd = Array.from({ length: 3 * MAX_MEMBERS }, (_, i) => device(4, i))
   const heads: JournalHead[] = []
-  const room = new HeadRoom(heads)
+  const room = new HeadRoom(heads, SELF)
   const all = [HONEST, ...crowd]
   const circle = new Roster('', all.map(memberWith))
   for (let from = 0; from < crowd.length; from += MAX_MEMBERS - 1) {
@@ -53,7 +62,7 @@ test('nor does a crowd of more than a circle can hold, of which some were cut of
       }
     }
   }
-  t.is(heads.length, MAX_HEADS - 12)
+  t.is(heads.length, MAX_HEADS - 256 - 12)
   for (let n = 0; n < 12; n++) {
     const mine = head(HONEST, n)
     t.ok(room.has(mine, circle, [HONEST, ...crowd.slice(0, MAX_MEMBERS - 1)]))
@@ -64,7 +73,7 @@ test('nor does a crowd of more than a circle can hold, of which some were cut of
 /** What is taken of so many journals of each of these. */
 function filled(devices: Uint8Array[], each: number): JournalHead[] {
   const heads: JournalHead[] = []
-  const room = new HeadRoom(heads)
+  const room = new HeadRoom(heads, SELF)
   for (let n = 0; n < each; n++) {
     for (const one of devices) {
       const next = head(one, n)
