@@ -18,6 +18,7 @@ test(`A film is exported and checked by the screens alone${unless}`, options, as
   const verdict = page.getByText('Unchanged: every block is as it was signed.')
   await eventually(() => verdict.isVisible())
   t.alike(await violations(page), [])
+  await page.getByText('Where the folder is on this device').click()
   const dir = await page.locator('.package .path').innerText()
   const verified = await run(t, ['verify', dir])
   t.is(verified.code, 0, verified.err)

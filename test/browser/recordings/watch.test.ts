@@ -130,6 +130,27 @@ test(`What this browser cannot decode is said, with what to do${unless}`, option
   t.ok((await said.innerText()).includes('avc1'), 'it names the codec')
 })
 
+test(
+  `The address of a page names no film, and a page that is loaded anew shows the list${unless}`,
+  options,
+  async (t) => {
+    const { holder, recording } = await filmed(t)
+    const engine = await startEngine(t, holder.storage)
+    const page = await open(t, engine, { at: `watch/${recording}` })
+    const film = page.getByRole('button', { name: 'Export and check' })
+    await film.waitFor()
+    const address = page.url()
+    t.absent(address.includes(recording), 'what was typed is replaced')
+    await page.reload()
+    const listed = page.getByRole('link', { name: /founder/ })
+    await listed.click()
+    await film.waitFor()
+    t.is(page.url(), address, 'the first film of this page, whichever it is')
+    await page.goBack()
+    await listed.waitFor()
+  }
+)
+
 /** Two films that ran at the same time however slow this machine is, on the screen of who holds both. */
 async function sideBySide(t: Assert): Promise<{ page: Page; clock: Locator; startMs: number }> {
   const { dir, devices } = await createCliCircle(t, ['contact', 'keeper'])

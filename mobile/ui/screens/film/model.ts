@@ -114,10 +114,15 @@ effect(() => {
 /** Before the tap, seconds held in memory; 0 where nothing is. */
 export const ringSeconds = signal(0)
 
-/** The film screen is shown. */
+/**
+ * The film screen is shown: ready for the next film, unless this page still has some of the last one. Who holds
+ * that, and up to where, stands in the list of films.
+ */
 export function arrive(): void {
   void followBattery()
-  if (view.value === 'ready') void openCamera()
+  const isDone = view.value === 'after' && unfinished.value.length === 0
+  if (isDone) again()
+  else if (view.value === 'ready') void openCamera()
 }
 
 /** The shortcut: whatever the screen says of an earlier film, this is another. */

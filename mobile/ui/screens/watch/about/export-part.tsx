@@ -65,10 +65,13 @@ function Package({ made }: { made: ExportState }) {
     <div class="package">
       {verdict && <Verdict verdict={verdict} />}
       <p class="quiet">
-        {t('watch.exportFiles', { count: made.files.length, size: sizeOf(totalBytes(made)) })}{' '}
-        <bdi class="path">{made.dir}</bdi>
+        {t('watch.exportFiles', { count: made.files.length, size: sizeOf(totalBytes(made)) })}
       </p>
       <Zip made={made} />
+      <details class="quiet">
+        <summary>{t('watch.exportFolder')}</summary>
+        <bdi class="path">{made.dir}</bdi>
+      </details>
       <div class="actions">
         {films.map(({ name }) => (
           <Button key={name} onClick={() => save(name)}>
