@@ -5,6 +5,7 @@ import test from 'brittle'
 import { path } from '../../core/runtime/fs.ts'
 import { options, unless } from '../helpers/browser/chromium.ts'
 import { goTo, open, startEngine } from '../helpers/browser/engine.ts'
+import { exportedDir } from '../helpers/browser/exported.ts'
 import { comeIn, film, foundCircle } from '../helpers/browser/people.ts'
 import { hold, isMoving, picture, play, pressed, setTo } from '../helpers/browser/picture.ts'
 import { told } from '../helpers/browser/told.ts'
@@ -62,7 +63,7 @@ test(
     const made = Object.values((await told(ben)).exports)[0]!
     const others = made.verdict!.receipts.filter(({ device }) => device !== made.verdict!.author)
     t.ok(others.length > 0, 'somebody else signed for it')
-    const verified = await run(t, ['verify', await ben.locator('.package .path').innerText()])
+    const verified = await run(t, ['verify', await exportedDir(ben)])
     t.is(verified.code, 0, verified.err)
     t.is(verified.last!['recording'], recording)
     const seconds = Number(made.verdict!.seconds.toFixed(3))

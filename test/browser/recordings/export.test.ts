@@ -6,6 +6,7 @@ import { path } from '../../../core/runtime/fs.ts'
 import { violations } from '../../helpers/browser/axe.ts'
 import { options, unless } from '../../helpers/browser/chromium.ts'
 import { open, startEngine } from '../../helpers/browser/engine.ts'
+import { exportedDir } from '../../helpers/browser/exported.ts'
 import { run } from '../../helpers/cli/cli.ts'
 import { filmed } from '../../helpers/cli/film.ts'
 import { eventually } from '../../helpers/eventually.ts'
@@ -18,8 +19,7 @@ test(`A film is exported and checked by the screens alone${unless}`, options, as
   const verdict = page.getByText('Unchanged: every block is as it was signed.')
   await eventually(() => verdict.isVisible())
   t.alike(await violations(page), [])
-  await page.getByText('Where the folder is on this device').click()
-  const dir = await page.locator('.package .path').innerText()
+  const dir = await exportedDir(page)
   const verified = await run(t, ['verify', dir])
   t.is(verified.code, 0, verified.err)
   t.is(verified.last!['recording'], recording)

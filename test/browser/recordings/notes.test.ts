@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core'
 import { violations } from '../../helpers/browser/axe.ts'
 import { options, unless } from '../../helpers/browser/chromium.ts'
 import { open, startEngine } from '../../helpers/browser/engine.ts'
+import { exportedDir } from '../../helpers/browser/exported.ts'
 import { film } from '../../helpers/browser/people.ts'
 import { hold, picture, setTo } from '../../helpers/browser/picture.ts'
 import { createCliCircle } from '../../helpers/cli/circle.ts'
@@ -80,7 +81,7 @@ test(
 
     await page.getByRole('button', { name: 'Export and check' }).click()
     await eventually(() => page.getByText('People said something of it afterwards').isVisible())
-    const dir = await page.locator('.package .path').innerText()
+    const dir = await exportedDir(page)
     const verified = await run(t, ['verify', dir])
     t.is(verified.code, 0, verified.err)
     const [annotation] = verified.last!['annotations']
