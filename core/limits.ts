@@ -158,6 +158,9 @@ export const JOURNAL_NEWS_ON_A_LINK = { burst: 600, perSecond: 24 }
  */
 export const RECEIPTS_ON_A_LINK = { burst: 8192, perSecond: 1024 }
 
+/** Messages of a member on one link that ask to be shown entries of a journal: a tree is walked for each entry. */
+export const LINES_WANTED_ON_A_LINK = { burst: 32, perSecond: 2 }
+
 /** Recordings whose key is asked for in one message. */
 export const MAX_KEYS_WANTED = 64
 

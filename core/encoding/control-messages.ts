@@ -7,6 +7,7 @@ import {
   hello,
   journalLengths,
   keysWanted,
+  linesWanted,
   liveBlock,
   receipts,
   refuse,
@@ -14,6 +15,7 @@ import {
   unfollow
 } from './control.ts'
 import { recordingAnnounced } from './journal/journal-entry-outline.ts'
+import { provenLine } from './journal/proven-line.ts'
 import { toldFilm } from './recording/told-film.ts'
 import type { Codec } from './wire.ts'
 
@@ -29,7 +31,9 @@ export const CONTROL_MESSAGES = {
   route,
   repeated: toldFilm,
   journals: journalLengths,
-  keys: keysWanted
+  keys: keysWanted,
+  lines: linesWanted,
+  line: provenLine
 } as const
 
 export type ControlName = keyof typeof CONTROL_MESSAGES

@@ -78,6 +78,12 @@ export interface KeyWanted {
   tried: number
 }
 
+/** "More of this journal is signed here than anybody gives: show me what you have of it, from there on." */
+export interface LinesWanted {
+  journal: JournalKey
+  start: number
+}
+
 export const hello = versioned(
   1,
   struct<Hello>({
@@ -106,3 +112,4 @@ export const keysWanted = list(
   struct<KeyWanted>({ recording: fixed32, tried: uint }),
   MAX_KEYS_WANTED
 )
+export const linesWanted = struct<LinesWanted>({ journal: fixed32, start: uint })

@@ -80,7 +80,9 @@ export class Exchange extends ReadyResource<ExchangeEvents> {
       hello: (peer) => this.#introducing.hello(peer),
       handlers: (peer) => ({
         ...this.#recordings.talk.handlers(peer),
-        onJournals: (lengths) => this.#journals.heard(peer, lengths)
+        onJournals: (lengths) => this.#journals.heard(peer, lengths),
+        onLinesWanted: (wanted) => this.#journals.asked(peer, wanted),
+        onLine: (line) => this.#journals.shown(peer, line)
       }),
       onGreeted: (peer) => this.#greet(peer),
       onHello: (peer) => this.watch.greeted(peer),

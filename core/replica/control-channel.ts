@@ -8,12 +8,14 @@ import type {
   Hello,
   JournalLength,
   KeyWanted,
+  LinesWanted,
   LiveBlock,
   Refuse,
   Route,
   Unfollow
 } from '../encoding/control.ts'
 import type { RecordingAnnounced } from '../encoding/journal/journal-entry.ts'
+import type { ProvenLine } from '../encoding/journal/proven-line.ts'
 import type { Receipt } from '../encoding/recording/receipt.ts'
 import type { ToldFilm } from '../encoding/recording/told-film.ts'
 import { MAX_LINK_BACKLOG_BYTES } from '../limits.ts'
@@ -34,6 +36,8 @@ export interface ControlHandlers {
   onRepeated(message: ToldFilm): unknown
   onJournals(message: JournalLength[]): unknown
   onKeysWanted(message: KeyWanted[]): unknown
+  onLinesWanted(message: LinesWanted): unknown
+  onLine(message: ProvenLine): unknown
   onClose(): unknown
 }
 
@@ -129,6 +133,15 @@ export class ControlChannel {
     this.#send('keys', message)
   }
 
+  /** What its own core cannot give us of a journal, and others hold. */
+  askForLines(message: LinesWanted): void {
+    this.#send('lines', message)
+  }
+
+  showLine(message: ProvenLine): void {
+    this.#send('line', message)
+  }
+
   tellRoute(message: Route): void {
     this.#send('route', message)
   }
@@ -183,7 +196,9 @@ function handlerOf(handlers: ControlHandlers, name: ControlName): (message: any)
     route: (message) => handlers.onRoute(message),
     repeated: (message) => handlers.onRepeated(message),
     journals: (message) => handlers.onJournals(message),
-    keys: (message) => handlers.onKeysWanted(message)
+    keys: (message) => handlers.onKeysWanted(message),
+    lines: (message) => handlers.onLinesWanted(message),
+    line: (message) => handlers.onLine(message)
   }
   return all[name]
 }

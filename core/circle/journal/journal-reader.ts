@@ -7,6 +7,7 @@ import type Hypercore from 'hypercore'
 import type { Download } from 'hypercore'
 import ReadyResource from 'ready-resource'
 import type { JournalHead } from '../../encoding/journal/journal-head.ts'
+import type { ProvenLine } from '../../encoding/journal/proven-line.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
 import type { NewsRounds } from '../../store/hypercore/news/news-rounds.ts'
 import { stayInStep } from '../../store/hypercore/in-step.ts'
@@ -21,9 +22,11 @@ import { envelopeOf, openJournalEntry } from './journal-cipher.ts'
 import type { JournalCipherKey, OpenedEntry } from './journal-cipher.ts'
 import { Muted } from './muted.ts'
 import { journalIdOf } from './journal-head.ts'
+import { isProven } from './line-proof.ts'
 import type { JournalRoom } from './room/journal-room.ts'
 import { isPacked, PackedLine } from './packed-line.ts'
 import type { Slab, Source } from './packed-line.ts'
+import { ShownBlocks } from './shown-blocks.ts'
 import { pushTo } from '../lists.ts'
 import type { JournalLine } from '../roster.ts'
 
@@ -63,6 +66,7 @@ export class JournalReader extends ReadyResource {
   /** Indexes of the entries whose key is not here yet, by epoch. */
   readonly #locked = new Map<string, number[]>()
   readonly #muted = new Muted()
+  readonly #shown = new ShownBlocks()
   /** Indexes of entries whose key has come. */
   readonly #due: number[] = []
   #core: Hypercore | null = null
@@ -119,6 +123,16 @@ export class JournalReader extends ReadyResource {
     return this.#next
   }
 
+  /** Those of them that are here for others as well. */
+  get given(): number {
+    return Math.min(this.#next, this.#core!.contiguousLength)
+  }
+
+  /** True where more of it is signed than has been read, and there is room: it may have to be shown. */
+  get isBehind(): boolean {
+    return this.#next < this.#core!.length && !this.#options.room.isFull
+  }
+
   /** Entries that wait for a key. */
   get locked(): number {
     return [...this.#locked.values()].reduce((sum, indexes) => sum + indexes.length, 0)
@@ -131,6 +145,17 @@ export class JournalReader extends ReadyResource {
     this.#locked.delete(hex(epoch))
     this.#due.push(...indexes)
     if (this.#core !== null) this.#onChange()
+  }
+
+  /** Somebody shows an entry that its core cannot take. @returns true where it is the next, and proven */
+  show(line: ProvenLine): boolean {
+    if (!this.opened || this.closing || !this.isBehind) return false
+    const next = Math.max(this.#next, this.#shown.end)
+    if (line.index !== next || !b4a.equals(line.journal, this.#core!.key)) return false
+    if (this.#shown.isRefuted || !isProven(line, this.head.signer)) return false
+    this.#shown.add(line.index, line.block)
+    this.#onChange()
+    return true
   }
 
   /** Nobody is waited for who waits for us, or for long who gives nothing; and there may be room again. */
@@ -181,23 +206,34 @@ export class JournalReader extends ReadyResource {
       this.#reading = null
       this.#news?.check()
       if (this.#next > before) this.#options.onRead?.(this)
-      if (this.#next < this.#core!.contiguousLength || this.#due.length > 0) this.#onChange()
+      if (this.#hasMore) this.#onChange()
     })
   }
 
+  get #hasMore(): boolean {
+    if (this.#due.length > 0 || this.#next < this.#shown.end) return true
+    return this.#next < this.#core!.contiguousLength && !this.#shown.isRefuted
+  }
+
   async #read(): Promise<void> {
-    const core = this.#core!
     while (!this.closing) {
       const isNew = this.#due.length === 0
       const index = this.#due[0] ?? this.#next
-      if (index >= core.contiguousLength) return
-      const block = await this.#blocks!.get(index)
+      const block = await this.#blockAt(index)
       if (block === null) return
       if (isNew) this.#options.room.use(block.byteLength)
       if (isNew) this.#next++
       else this.#due.shift()
       this.#deliver(index, block)
     }
+  }
+
+  async #blockAt(index: number): Promise<Uint8Array | null> {
+    const core = this.#core!
+    const shown = this.#shown.get(index)
+    if (shown !== null || index >= core.contiguousLength) return shown
+    const isAfter = index >= this.#shown.end
+    return isAfter && !(await this.#shown.compare(core)) ? null : this.#blocks!.get(index)
   }
 
   #deliver(index: number, block: Uint8Array): void {

@@ -6,9 +6,10 @@ import b4a from 'b4a'
 import type { Circle } from '../../circle/circle.ts'
 import type { JournalReader } from '../../circle/journal/journal-reader.ts'
 import type { JournalLine } from '../../circle/roster.ts'
-import type { JournalLength } from '../../encoding/control.ts'
+import type { JournalLength, LinesWanted } from '../../encoding/control.ts'
 import { hex } from '../../encoding/hex.ts'
 import type { JournalEntry } from '../../encoding/journal/journal-entry.ts'
+import type { ProvenLine } from '../../encoding/journal/proven-line.ts'
 import { Beat } from '../../runtime/beat.ts'
 import { steady } from '../../runtime/clock.ts'
 import type { EvidenceStore } from '../../store/evidence-store.ts'
@@ -17,6 +18,7 @@ import type { DeviceKey, JournalKey } from '../../types/keys.ts'
 import type { Peer } from '../members/peer.ts'
 import { Channels } from './channels.ts'
 import { Fetching } from './fetching.ts'
+import { Showing } from './showing.ts'
 import { Telling } from './telling.ts'
 
 const TICK_MS = 500
@@ -48,6 +50,7 @@ export class JournalExchange {
   readonly #options: JournalExchangeOptions
   readonly #channels: Channels
   readonly #fetching: Fetching
+  readonly #showing: Showing
   readonly #telling: Telling
   /** Journals with an urgent entry that is being read, as hex. */
   readonly #urgent = new Set<string>()
@@ -63,6 +66,7 @@ export class JournalExchange {
     this.#options = options
     this.#channels = channels
     this.#fetching = new Fetching({ journals, channels, peers, now })
+    this.#showing = new Showing({ journals, peers, now })
     this.#telling = new Telling({ journals, channels, isOurs, peers, introduce })
   }
 
@@ -100,6 +104,16 @@ export class JournalExchange {
     this.#fetching.heard(peer, lengths)
   }
 
+  /** It cannot take what we have of a journal. */
+  asked(peer: Peer, wanted: LinesWanted): void {
+    this.#showing.asked(peer, wanted).catch(() => {}) // the journal is being closed
+  }
+
+  /** An entry of which it shows that it stands where it says. */
+  shown(peer: Peer, line: ProvenLine): void {
+    this.#showing.shown(peer, line)
+  }
+
   /** True where it has that entry on its disk, as far as it says. */
   has(peer: Peer, journal: JournalKey, index: number): boolean {
     const reader = this.#options.circle.readers.get(hex(journal))
@@ -125,6 +139,7 @@ export class JournalExchange {
 
   #tick(): void {
     this.#fetching.tick()
+    this.#showing.tick()
     if (++this.#ticks % AGAIN_TICKS === 0) this.introduced()
     for (const [peer, readers] of this.#channels.tick()) this.#telling.rested(peer, readers)
   }

@@ -52,7 +52,7 @@ export class Telling {
   /** It is here: everything, also what it has told of first. Who waits to be heard learns that it was. */
   greet(peer: Peer): void {
     peer.journals.toldUpTo = this.#changes
-    const known = this.#options.journals.all.filter(({ length }) => length > 0)
+    const known = this.#options.journals.all.filter(({ given }) => given > 0)
     if (known.length > 0) peer.channel?.tellJournals(known.map(lengthOf))
   }
 
@@ -116,14 +116,14 @@ export class Telling {
   /** @returns true where it did not know */
   #tell(peer: Peer, readers: JournalReader[]): boolean {
     const { channels } = this.#options
-    const news = readers.filter((reader) => reader.length > channels.lengthAt(reader, peer))
+    const news = readers.filter((reader) => reader.given > channels.lengthAt(reader, peer))
     if (news.length > 0) peer.channel?.tellJournals(news.map(lengthOf))
     return news.length > 0
   }
 }
 
 /** Without a hash where more is signed than has been read: that of less would have to be looked up. */
-function lengthOf({ core, length }: JournalReader): JournalLength {
+function lengthOf({ core, given: length }: JournalReader): JournalLength {
   const treeHash = core.length === length ? treeHashOf(core) : null
   return { journal: core.key, length, treeHash }
 }

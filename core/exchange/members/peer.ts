@@ -5,7 +5,7 @@ import type { Mark } from '../../circle/remembered/news.ts'
 import type { Hello, Room } from '../../encoding/control.ts'
 import { hex } from '../../encoding/hex.ts'
 import { TemoinError } from '../../errors.ts'
-import { HELLOS_ON_A_LINK, JOURNAL_NEWS_ON_A_LINK } from '../../limits.ts'
+import { HELLOS_ON_A_LINK, JOURNAL_NEWS_ON_A_LINK, LINES_WANTED_ON_A_LINK } from '../../limits.ts'
 import { KEYS_WANTED_ON_A_LINK, RECEIPTS_ON_A_LINK } from '../../limits.ts'
 import { isFullFor } from '../recordings/intake.ts'
 import { Allowance } from '../../replica/allowance.ts'
@@ -38,6 +38,7 @@ export class Peer {
   readonly #journalNews: Allowance
   readonly #receipts: Allowance
   readonly #keysWanted: Allowance
+  readonly #linesWanted: Allowance
 
   /** @param steadyMs time that never goes back, ms */
   constructor(link: Link, nowMs: number, steadyMs: () => number) {
@@ -49,6 +50,7 @@ export class Peer {
     this.#journalNews = new Allowance(JOURNAL_NEWS_ON_A_LINK, steadyMs())
     this.#receipts = new Allowance(RECEIPTS_ON_A_LINK, steadyMs())
     this.#keysWanted = new Allowance(KEYS_WANTED_ON_A_LINK, steadyMs())
+    this.#linesWanted = new Allowance(LINES_WANTED_ON_A_LINK, steadyMs())
   }
 
   get device(): DeviceKey {
@@ -94,6 +96,12 @@ export class Peer {
   mayAskForKeys(): boolean {
     this.#keysWanted.refill(this.#steadyMs())
     return this.#keysWanted.take(1)
+  }
+
+  /** False where it has asked for entries of journals more often than it needs to: that is not listened to. */
+  mayAskForLines(): boolean {
+    this.#linesWanted.refill(this.#steadyMs())
+    return this.#linesWanted.take(1)
   }
 
   /** True where it may be told of others, and then not again for so long. */

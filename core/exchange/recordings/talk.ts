@@ -37,6 +37,11 @@ export interface RecordingTalkOptions {
   onError: (err: unknown) => void
 }
 
+type RecordingHandler = Exclude<
+  keyof ControlHandlers,
+  'onHello' | 'onJournals' | 'onLinesWanted' | 'onLine' | 'onClose'
+>
+
 export class RecordingTalk {
   readonly #options: RecordingTalkOptions
 
@@ -45,7 +50,7 @@ export class RecordingTalk {
   }
 
   /** What to do with what a member says. */
-  handlers(peer: Peer): Omit<ControlHandlers, 'onHello' | 'onJournals' | 'onClose'> {
+  handlers(peer: Peer): Pick<ControlHandlers, RecordingHandler> {
     const { admission, followings, grants, receipts, replicas, told } = this.#options
     return {
       onFollow: ({ recording, start }) => this.#onFollow(peer, recording, start),

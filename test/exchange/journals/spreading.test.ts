@@ -1,6 +1,5 @@
 // How what is said in a journal comes to every member, whatever links there are and whoever is gone.
 
-import b4a from 'b4a'
 import test from 'brittle'
 import type { JournalHead } from '../../../core/encoding/journal/journal-head.ts'
 import { eventually } from '../../helpers/eventually.ts'
@@ -9,7 +8,7 @@ import type { Station } from '../../helpers/devices/station.ts'
 import { boast } from '../../replica/hostile/boast.ts'
 import { byHand } from '../../replica/hostile/by-hand.ts'
 import { coreKey } from '../../../core/encoding/core-key.ts'
-import { agree, journalChannels, mesh, says } from './spreading.ts'
+import { agree, journalChannels, linesBy, mesh, says } from './spreading.ts'
 
 const LONG = { timeout: 300_000 }
 
@@ -164,10 +163,6 @@ test('a newcomer has everything from who let it in', async (t) => {
 })
 
 /** What `station` has read of all that `by` has said. */
-function linesBy({ circle }: Station, by: Station): number {
-  return circle.lines.filter(({ device }) => b4a.equals(device, by.keys.device)).length
-}
-
 function headOf({ state }: Station): JournalHead {
   return state.journal!.head
 }

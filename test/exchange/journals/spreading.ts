@@ -30,6 +30,11 @@ function linesOf({ circle }: Station): string {
   return names.sort().join()
 }
 
+/** Entries of `by` that a station has read. */
+export function linesBy({ circle }: Station, by: Station): number {
+  return circle.lines.filter(({ device }) => b4a.equals(device, by.keys.device)).length
+}
+
 export async function mesh(t: Assert, stations: Station[]): Promise<void> {
   for (const [i, a] of stations.entries()) {
     await Promise.all(stations.slice(i + 1).map((b) => connect(t, a, b)))

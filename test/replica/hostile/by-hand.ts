@@ -42,6 +42,8 @@ export async function byHand(t: Assert, member: Station, honest: Station): Promi
     onRepeated() {},
     onJournals: (lengths) => void journals.push(...lengths),
     onKeysWanted() {},
+    onLinesWanted() {},
+    onLine() {},
     onClose() {}
   })!
   channel.sayHello({ wallMs: Date.now(), heads: [], peers: [], room: 'open' })

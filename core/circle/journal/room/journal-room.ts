@@ -54,6 +54,11 @@ export class JournalRoom {
     return this.#usedBytes
   }
 
+  /** True where not even one entry more may be fetched. */
+  get isFull(): boolean {
+    return this.#most === 0
+  }
+
   /** An entry is here. */
   use(blockBytes: number): void {
     this.#usedBytes += blockBytes + BLOCK_COST_BYTES
@@ -64,8 +69,7 @@ export class JournalRoom {
    * @returns how many of them may be
    */
   reserve(entries: number): number {
-    const leftBytes = this.#options.limitBytes() - this.#usedBytes
-    const most = Math.max(0, Math.floor(leftBytes / LARGEST_BYTES))
+    const most = this.#most
     if (entries > 0) this.#note(most === 0)
     const granted = Math.max(0, Math.min(entries, most - this.#reserved))
     this.#reserved += granted
@@ -85,5 +89,11 @@ export class JournalRoom {
     const isNews = isSpent && !this.#isSpent
     this.#isSpent = isSpent
     if (isNews) this.#options.onRefused()
+  }
+
+  /** Entries there is room for, however large they are. */
+  get #most(): number {
+    const leftBytes = this.#options.limitBytes() - this.#usedBytes
+    return Math.max(0, Math.floor(leftBytes / LARGEST_BYTES))
   }
 }

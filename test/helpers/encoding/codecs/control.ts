@@ -40,6 +40,12 @@ export const CONTROL: Coded[] = [
       { recording: fill(131), tried: 300 }
     ]
   ),
+  of(
+    'linesWanted',
+    control.linesWanted,
+    { journal: fill(132), start: 0 },
+    { journal: fill(133), start: 70_000 }
+  ),
   of('toldFilm', toldFilm, { device: fill(66), body: announcedBody }),
   of('liveBlock', control.liveBlock, {
     recording: fill(49),
