@@ -24,6 +24,7 @@ export class Rekeyer {
   readonly #options: RekeyerOptions
   #timer: Timer | null = null
   #working: Promise<void> = Promise.resolve()
+  #isStopped = false
 
   constructor(options: RekeyerOptions) {
     this.#options = options
@@ -32,13 +33,14 @@ export class Rekeyer {
   /** Something that decides it has changed. */
   check(): void {
     const turn = this.#options.turn()
-    if (turn === -1) return this.#forget()
+    if (turn === -1 || this.#isStopped) return this.#forget()
     const { times, firstAfterMs = FIRST_AFTER_MS } = this.#options
     const patience = 2 ** Math.min(times(), MAX_DOUBLINGS)
     this.#timer ??= setTimeout(() => this.#due(), firstAfterMs * patience + turn * STEP_MS)
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true
     this.#forget()
     await this.#working
   }

@@ -3,6 +3,7 @@
 import test from 'brittle'
 import { Rekeyer } from '../../../core/circle/keys/rekeyer.ts'
 import { eventually } from '../../helpers/eventually.ts'
+import { leaks } from '../../helpers/leaks.ts'
 
 const FIRST_AFTER_MS = 20
 const TIMES = 4
@@ -26,4 +27,21 @@ test('the same need again is answered after twice as long each time', async (t) 
     const least = FIRST_AFTER_MS * 2 ** i - 2 // a timer's clock and this one are not the same
     t.ok(waited >= least, `${waited} ms, at least ${least}`)
   }
+})
+
+test('what fails while it is stopped is not tried again', async (t) => {
+  const watch = leaks(t)
+  let fail: ((err: Error) => void) | null = null
+  const rekeyer = new Rekeyer({
+    turn: () => 0,
+    times: () => 0,
+    rekey: () => new Promise((_resolve, reject) => (fail = reject)),
+    firstAfterMs: 1
+  })
+  rekeyer.check()
+  await eventually(() => fail !== null)
+  const stopped = rekeyer.stop()
+  fail!(new Error('closed'))
+  await stopped
+  t.alike(watch.remains(), [])
 })
