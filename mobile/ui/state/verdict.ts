@@ -57,9 +57,9 @@ export function findingsOf({ reasons }: VerdictState): Found[] {
   return [...found.values()].sort((a, b) => Number(b.failure) - Number(a.failure))
 }
 
-/** How many different devices stand for it. */
-export function witnessesOf({ receipts }: VerdictState): number {
-  return new Set(receipts.map(({ device }) => device)).size
+/** How many devices stand for it, but for the one that filmed it. */
+export function witnessesOf({ author, receipts }: VerdictState): number {
+  return new Set(receipts.map(({ device }) => device).filter((device) => device !== author)).size
 }
 
 function all(finding: Finding, codes: string[]): Record<string, Finding> {

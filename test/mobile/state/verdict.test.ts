@@ -34,6 +34,11 @@ test('A device that signed twice is one witness', (t) => {
   t.is(witnessesOf({ ...verdict([]), receipts }), 2)
 })
 
+test('Who filmed it is no witness of it', (t) => {
+  const receipts = ['a', 'b'].map((device) => ({ part: 1, device, length: 1, at: '' }))
+  t.is(witnessesOf({ ...verdict([]), author: 'a', receipts }), 1)
+})
+
 function verdict(reasons: [string, 'failure' | 'finding'][]): VerdictState {
   const nowhere = { file: null, part: null, block: null, seconds: null }
   return {

@@ -2,10 +2,11 @@
 // read them, names of devices.
 
 import type { CircleState, Failure, MemberItem, Role } from '../../../../core/api/contract.ts'
+import { connection } from '../../engine/engine.ts'
 import { EngineFailure } from '../../engine/failure.ts'
 import { dateText } from '../../state/date-text.ts'
 import { memberCalled, shortKey } from '../../state/circle/circle-view.ts'
-import type { Times } from '../../state/circle/member-words.ts'
+import { presenceSentences, type Times } from '../../state/circle/member-words.ts'
 import { failureSentence } from '../../state/circle/refusal-words.ts'
 import type { Sentence } from '../../state/circle/sentence.ts'
 import { withKey } from '../../state/names.ts'
@@ -51,6 +52,11 @@ export function nameIn(circle: CircleState): (device: string) => string {
 
 export function roleName(role: string): string {
   return t(`circle.role.${role as Role}`)
+}
+
+/** Whether it is here, and since when; nothing where no engine answers, which alone could know. */
+export function presenceOf(member: MemberItem): string[] {
+  return connection.value === 'open' ? presenceSentences(member, times()).map(say) : []
 }
 
 /** `12:04:31`, with the day behind it where it is not today's. */

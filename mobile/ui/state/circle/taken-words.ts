@@ -4,7 +4,7 @@ import type { Sentence } from './sentence.ts'
 import type { Taken } from './taken.ts'
 
 /** As a colour, and as what a screen reader says before the sentence. */
-export type Safety = 'safe' | 'partly' | 'nobody' | 'idle'
+export type Safety = 'safe' | 'partly' | 'nobody' | 'idle' | 'stale'
 
 /** @param timeText a moment as people read it: `12:04:31`, with the day where it is not today */
 export function takenSentence(taken: Taken, timeText: (ms: number) => string): Sentence {
@@ -16,7 +16,9 @@ export function takenSentence(taken: Taken, timeText: (ms: number) => string): S
   return { key, values: { ...values, time: timeText(taken.untilMs) } }
 }
 
-export function takenSafety({ kind }: Taken): Safety {
+/** @param isCurrent false where the engine does not answer: what was said last may hold no more */
+export function takenSafety({ kind }: Taken, isCurrent: boolean): Safety {
+  if (!isCurrent) return 'stale'
   if (kind === 'nothing-filmed') return 'idle'
   if (kind === 'everything') return 'safe'
   return kind === 'nobody' ? 'nobody' : 'partly'

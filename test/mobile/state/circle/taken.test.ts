@@ -71,8 +71,10 @@ test('Each finding has its sentence in every language, and only all of it is cal
     const { key, values } = takenSentence(taken, () => '12:04:31')
     t.alike(lacking(`circle.${key}`), [], key)
     if ('untilMs' in taken && taken.untilMs !== null) t.is(values?.['time'], '12:04:31')
-    t.is(takenSafety(taken) === 'safe', taken.kind === 'everything')
-    t.alike(lacking(`circle.safety.${takenSafety(taken)}`), [])
+    t.is(takenSafety(taken, true) === 'safe', taken.kind === 'everything')
+    t.is(takenSafety(taken, false), 'stale', 'nobody is told safe by an engine that is gone')
+    for (const isCurrent of [true, false])
+      t.alike(lacking(`circle.safety.${takenSafety(taken, isCurrent)}`), [])
   }
 })
 

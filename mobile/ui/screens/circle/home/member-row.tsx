@@ -2,15 +2,24 @@
 
 import type { CircleState, MemberItem } from '../../../../../core/api/contract.ts'
 import { ListItem } from '../../../components/list.tsx'
+import { connection } from '../../../engine/engine.ts'
 import {
   formerNameSentence,
   holdsSentence,
-  presenceSentences,
   standingSentence
 } from '../../../state/circle/member-words.ts'
 import { t } from '../../../words/words.ts'
 import { linkIn } from '../links.ts'
-import { formerName, isolated, memberName, nameIn, roleName, say, times } from '../texts.ts'
+import {
+  formerName,
+  isolated,
+  memberName,
+  nameIn,
+  presenceOf,
+  roleName,
+  say,
+  times
+} from '../texts.ts'
 
 export interface MemberRowProps {
   circle: CircleState
@@ -24,13 +33,18 @@ export function MemberRow({ circle, member, filmed }: MemberRowProps) {
   return (
     <ListItem
       href={linkIn('member', circle.circle, device)}
-      before={<Dot on={member.online || self} />}
+      before={<Dot on={isHere(member)} />}
       note={<Notes circle={circle} member={member} filmed={filmed} />}
     >
       <bdi>{memberName(circle, device)}</bdi>
       {self && <span class="muted"> ({t('circle.thisDevice')})</span>}
     </ListItem>
   )
+}
+
+/** Who is here, nobody knows without the engine. */
+function isHere({ online, self }: MemberItem): boolean {
+  return connection.value === 'open' && (online || self)
 }
 
 /** The role, then whatever there is to say, each on a line of its own. */
@@ -53,7 +67,7 @@ function notesOf(circle: CircleState, member: MemberItem, filmed: number): strin
   const notes = [former, standing].flatMap((one) => (one === null ? [] : [say(one)]))
   if (standing !== null && member.state !== 'active') return notes
   if (member.self) return notes
-  const said = [...notes, ...presenceSentences(member, times()).map(say)]
+  const said = [...notes, ...presenceOf(member)]
   if (filmed === 0) return said // as the card above says, once for all of them
   return [...said, say(holdsSentence(member.holdsOfMine, filmed, times()))]
 }

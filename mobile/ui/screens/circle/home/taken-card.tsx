@@ -1,6 +1,7 @@
 // "If this phone is taken now": the sentence people look for first, with a word, a sign and a colour.
 
 import type { CircleState, State } from '../../../../../core/api/contract.ts'
+import { connection } from '../../../engine/engine.ts'
 import { activeOthers, ownFilms } from '../../../state/circle/circle-view.ts'
 import { takenSafety, takenSentence, type Safety } from '../../../state/circle/taken-words.ts'
 import { ifTakenNow } from '../../../state/circle/taken.ts'
@@ -10,11 +11,17 @@ import { PanicButton } from '../../panic/panic-dialog.tsx'
 import { unfinished } from '../../film/model.ts'
 import { momentText, say } from '../texts.ts'
 
-const SIGNS: Record<Safety, string> = { safe: '✓', partly: '!', nobody: '✕', idle: '–' }
+const SIGNS: Record<Safety, string> = {
+  safe: '✓',
+  partly: '!',
+  nobody: '✕',
+  idle: '–',
+  stale: '?'
+}
 
 export function TakenCard({ circle, state }: { circle: CircleState; state: State }) {
   const taken = ifTakenNow(ownFilms(state, circle.circle), unfinished.value.length > 0)
-  const safety = takenSafety(taken)
+  const safety = takenSafety(taken, connection.value === 'open')
   const remedy = remedyFor(safety, activeOthers(circle).length)
   return (
     <section class={`taken ${safety}`} aria-labelledby="taken-title">
@@ -35,6 +42,6 @@ export function TakenCard({ circle, state }: { circle: CircleState; state: State
 
 /** Who is alone is told what to do below. */
 function remedyFor(safety: Safety, others: number): string | null {
-  const isDone = safety === 'safe' || safety === 'idle'
-  return isDone || others === 0 ? null : t('circle.taken.goOn')
+  const isGoingOn = safety === 'partly' || safety === 'nobody'
+  return !isGoingOn || others === 0 ? null : t('circle.taken.goOn')
 }

@@ -8,7 +8,6 @@ import { memberCalled, newestFirst, ownFilms } from '../../../state/circle/circl
 import {
   formerNameSentence,
   holdsSentence,
-  presenceSentences,
   standingSentence
 } from '../../../state/circle/member-words.ts'
 import { t } from '../../../words/words.ts'
@@ -20,6 +19,7 @@ import {
   isolated,
   memberName,
   nameIn,
+  presenceOf,
   roleName,
   say,
   times
@@ -65,7 +65,7 @@ function Facts({ circle, state, member }: Omit<MemberProps, 'device'> & { member
   const standing = standingSentence(member, nameIn(circle), isolated)
   const isIn = member.state === 'active'
   const former = formerNameSentence(member, formerName(member), times())
-  const presence = self || !isIn ? [] : presenceSentences(member, times()).map(say)
+  const presence = self || !isIn ? [] : presenceOf(member)
   return (
     <section class="part" aria-label={t('circle.member.about')}>
       {standing !== null && (

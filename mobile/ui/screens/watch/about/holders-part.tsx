@@ -2,6 +2,7 @@
 
 import type { HolderItem, RecordingState } from '../../../../../core/api/contract.ts'
 import { List, ListItem } from '../../../components/list.tsx'
+import { connection } from '../../../engine/engine.ts'
 import { duration, exactTime } from '../../../words/format.ts'
 import { t } from '../../../words/words.ts'
 import { personOf } from '../people.ts'
@@ -34,7 +35,7 @@ function Holder({ film, holder }: { film: RecordingState; holder: HolderItem }) 
       note={
         <>
           {all ? t('watch.holdsAll') : upTo}
-          {` · ${t(online ? 'watch.online' : 'watch.offline')}`}
+          {connection.value === 'open' && ` · ${t(online ? 'watch.online' : 'watch.offline')}`}
           {atMs !== null && ` · ${t('watch.signed', { count: receipts, at: exactTime(atMs) })}`}
         </>
       }
