@@ -54,9 +54,8 @@ export function roleName(role: string): string {
   return t(`circle.role.${role as Role}`)
 }
 
-/** Whether it is here, and since when; nothing where no engine answers, which alone could know. */
 export function presenceOf(member: MemberItem): string[] {
-  return connection.value === 'open' ? presenceSentences(member, times()).map(say) : []
+  return presenceSentences(member, times(), connection.value === 'open').map(say)
 }
 
 /** `12:04:31`, with the day behind it where it is not today's. */

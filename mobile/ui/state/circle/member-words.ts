@@ -46,13 +46,16 @@ export function formerNameSentence(
 
 type Presence = Pick<MemberItem, 'online' | 'lastSeenMs' | 'full' | 'leavesAtMs' | 'behind'>
 
-/** Whether it is here first, then whatever makes its copies worth less. */
-export function presenceSentences(member: Presence, times: Times): Sentence[] {
+/**
+ * Whether it is here first, then whatever makes its copies worth less.
+ * @param isCurrent false where no engine answers, which alone could know who is here
+ */
+export function presenceSentences(member: Presence, times: Times, isCurrent: boolean): Sentence[] {
   const { full, leavesAtMs } = member
-  const said: Sentence[] = [hereSentence(member, times)]
+  const said = [isCurrent ? hereSentence(member, times) : { key: 'presence.unknown' }]
   if (leavesAtMs !== null) said.push(leavingSentence(leavesAtMs, times))
   if (full) said.push({ key: 'presence.full' })
-  const behind = behindSentence(member, times)
+  const behind = isCurrent ? behindSentence(member, times) : null
   return behind === null ? said : [...said, behind]
 }
 

@@ -18,7 +18,7 @@ const here = { online: true, lastSeenMs: NOW, full: false, leavesAtMs: null, beh
 
 test('A member is online, away since a moment, or was never seen', (t) => {
   t.alike(keys(here), ['presence.here'])
-  const [away] = presenceSentences({ ...here, online: false, lastSeenMs: NOW - 5 }, times)
+  const [away] = presenceSentences({ ...here, online: false, lastSeenMs: NOW - 5 }, times, true)
   t.alike(away, { key: 'presence.away', values: { time: 'at -5' } })
   t.alike(keys({ ...here, online: false, lastSeenMs: null }), ['presence.never'])
 })
@@ -29,9 +29,14 @@ test('What makes its copies worth less is said after that', (t) => {
   t.alike(keys({ ...here, leavesAtMs: NOW }), ['presence.here', 'presence.left'])
 })
 
+test('Where no engine answers nobody is said to be here, or gone', (t) => {
+  const member = { ...here, full: true, behind: [lacks(2)] }
+  t.alike(keys(member, false), ['presence.unknown', 'presence.full'])
+})
+
 test('Behind is by how much of the film it lacks most of, while it is online', (t) => {
   const behind = [lacks(2), lacks(9)]
-  const [, said] = presenceSentences({ ...here, behind }, times)
+  const [, said] = presenceSentences({ ...here, behind }, times, true)
   t.alike(said, { key: 'presence.behind', values: { duration: '9 s' } })
   t.alike(keys({ ...here, online: false, behind }), ['presence.away'])
   t.alike(keys({ ...here, behind: [lacks(null)] }), ['presence.here', 'presence.behindUnknown'])
@@ -76,7 +81,17 @@ test('Only who is less than a member has a standing to tell, being cut off befor
 })
 
 test('Every one of these sentences is there in every language', (t) => {
-  const presence = ['here', 'away', 'never', 'full', 'left', 'leaves', 'behind', 'behindUnknown']
+  const presence = [
+    'here',
+    'away',
+    'never',
+    'unknown',
+    'full',
+    'left',
+    'leaves',
+    'behind',
+    'behindUnknown'
+  ]
   const holds = ['none-yet', 'nothing', 'some', 'whole']
   const states = ['cut-off', 'cut-off-reason', 'unconfirmed', 'on-hold']
   for (const key of presence) t.alike(lacking(`circle.presence.${key}`), [], key)
@@ -84,8 +99,8 @@ test('Every one of these sentences is there in every language', (t) => {
   for (const key of states) t.alike(lacking(`circle.state.${key}`), [], key)
 })
 
-function keys(member: Parameters<typeof presenceSentences>[0]): string[] {
-  return presenceSentences(member, times).map(({ key }) => key)
+function keys(member: Parameters<typeof presenceSentences>[0], isCurrent = true): string[] {
+  return presenceSentences(member, times, isCurrent).map(({ key }) => key)
 }
 
 function lacks(seconds: number | null) {
