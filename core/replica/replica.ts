@@ -259,11 +259,11 @@ export class Replica extends KnownRecording {
   }
 
   async #lookAtRest(): Promise<void> {
-    const core = await this.#options.store.resting(this.key, this.#length)
-    this.#readings.follow(core)
-    await this.#readings.settled()
-    await this.#readings.stop()
-    await core.close()
+    await this.#options.store.atRest(this.key, this.#length, async (core) => {
+      this.#readings.follow(core)
+      await this.#readings.settled()
+      await this.#readings.stop()
+    })
     this.#read() // woken meanwhile: more may have come
   }
 

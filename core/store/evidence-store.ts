@@ -172,9 +172,18 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
     return heldCores(this.#store.storage, keys, options)
   }
 
-  /** Reads this core without opening it. @param length blocks held of it, as the disk says */
-  resting(key: Uint8Array, length: number): Promise<RestingCore> {
-    return RestingCore.open(this.#store.storage, discoveryKeyOf(key), length)
+  /** Looks into this core without opening it. @param length blocks held of it, as the disk says */
+  async atRest<T>(
+    key: Uint8Array,
+    length: number,
+    look: (core: RestingCore) => Promise<T>
+  ): Promise<T> {
+    const core = await RestingCore.open(this.#store.storage, discoveryKeyOf(key), length)
+    try {
+      return await look(core)
+    } finally {
+      await core.close()
+    }
   }
 
   /** Bytes of what is held of these cores together. */

@@ -45,10 +45,5 @@ function readerOf(find: () => RecordingReader | null): RecordingReader | null {
 async function firstBlockOf(replica: Replica, store: EvidenceStore): Promise<Uint8Array | null> {
   if (replica.core !== null) return replica.core.get(0, { wait: false })
   if (replica.length === 0) return null
-  const resting = await store.resting(replica.key, replica.length)
-  try {
-    return await resting.get(0)
-  } finally {
-    await resting.close()
-  }
+  return store.atRest(replica.key, replica.length, (core) => core.get(0))
 }
