@@ -100,6 +100,7 @@ export class Fetching {
 
   #lacks(reader: JournalReader, peer: Peer): boolean {
     if (peer.journals.hasRival(reader.id)) return false
-    return peer.journals.lengthOf(reader.id) > reader.core.contiguousLength
+    const known = Math.max(reader.core.contiguousLength, reader.length) // some of it may have been shown
+    return peer.journals.lengthOf(reader.id) > known
   }
 }
