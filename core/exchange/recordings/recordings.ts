@@ -225,7 +225,7 @@ export class Recordings extends ReadyResource<RecordingsEvents> {
     }
     for (const replica of back) {
       for (const { link } of this.#options.peers()) replica.attach(link)
-      if (replica.core === null && !replica.sealed) this.#openings.wake(replica)
+      if (replica.core === null) this.#openings.wake(replica) // whoever asked for it meanwhile was refused
     }
   }
 
