@@ -1,5 +1,6 @@
-// A journal that these were shown in one version and those in another is told of to all, with a proof
-// against its author that anybody can check, and nobody honest is ever accused with one.
+// A journal that these were shown in one version and those in another is told of to all but relays, who read
+// no such words, with a proof against its author that anybody can check; and nobody honest is ever accused
+// with one.
 
 import b4a from 'b4a'
 import type { JournalLine } from '../../../../core/circle/roster.ts'
@@ -13,9 +14,10 @@ export const told: Rule = async (world) => {
   const broken: string[] = []
   for (const { by, id } of world.twoFaced) {
     if (!(await areTwo(actors, id))) continue
-    const unaware = actors.filter(
-      ({ station }) => !station!.circle.lines.some((one) => tells(one, by))
-    )
+    const unaware = actors.filter(({ station }) => {
+      const { epochs, lines } = station!.circle
+      return epochs.isWhole && !lines.some((one) => tells(one, by))
+    })
     const names = unaware.map(({ index }) => index)
     if (names.length > 0)
       broken.push(`devices ${names} have no proof of device ${by.index}'s two faces`)
