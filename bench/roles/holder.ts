@@ -8,13 +8,13 @@ import { compileLate } from '../../core/runtime/process.ts'
 import { nowMs, until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
 import { serve } from '../lib/serve.ts'
+import { HeldLog } from '../lib/counted/held-log.ts'
 import { Meter, cpuSeconds, residentMiB } from '../lib/counted/usage.ts'
-import type { HeldAt } from './recorder.ts'
 
 let device: Device
 let exchange: Exchange
 const meter = new Meter()
-const held: HeldAt[] = []
+const held = new HeldLog()
 const seen: { replica: Replica; atMs: number }[] = []
 
 serve({
@@ -43,7 +43,7 @@ serve({
     return nowMs() - fromMs
   },
 
-  held: () => held,
+  held: () => held.all(),
 
   /** Seconds of the newest recording that are on this disk, flushed. */
   secondsHeld() {
@@ -56,12 +56,12 @@ serve({
 
   /** Waits until the newest recording is here up to `length`, flushed; says when that was, and since when it was known. */
   async whole(length: number) {
-    const done = (): HeldAt | undefined => held.find((entry) => entry.length >= length)
+    const done = () => held.reached(length)
     await until(() => done() !== undefined, 600_000)
     return { fromMs: seen[0]!.atMs, toMs: done()!.atMs }
   },
 
-  forget: () => void held.splice(0),
+  forget: () => held.clear(),
   mark: () => meter.mark(),
   spent: () => cpuSeconds(),
   usage: () => meter.read(),
@@ -72,6 +72,6 @@ serve({
 function onRecording(replica: Replica): void {
   seen.push({ replica, atMs: nowMs() })
   replica.on('receipt', ({ holder, recording, length }) => {
-    held.push({ holder: hex(holder), recording: hex(recording), length, atMs: nowMs() })
+    held.note(holder, recording, length)
   })
 }

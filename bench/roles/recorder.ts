@@ -9,9 +9,10 @@ import type { Replica } from '../../core/replica/replica.ts'
 import { compileLate } from '../../core/runtime/process.ts'
 import type { FilmPlan } from '../lib/film-plan.ts'
 import { INIT, MEDIA, Noise, filmSeconds, fragmentOf, play } from '../lib/film-plan.ts'
-import { nowMs, until } from '../lib/clock.ts'
+import { until } from '../lib/clock.ts'
 import { serve } from '../lib/serve.ts'
 import { addMember } from '../../test/links/flooder/member.ts'
+import { HeldLog } from '../lib/counted/held-log.ts'
 import { Meter, Peak, cpuSeconds, residentMiB } from '../lib/counted/usage.ts'
 import { Wire } from '../lib/counted/wire.ts'
 import { hex } from '../lib/hex.ts'
@@ -24,18 +25,11 @@ export interface Handed {
   length: number
 }
 
-export interface HeldAt {
-  holder: string
-  recording: string
-  length: number
-  atMs: number
-}
-
 let device: Device
 let exchange: Exchange
 const meter = new Meter()
 const peak = new Peak()
-const acks: HeldAt[] = []
+const acks = new HeldLog()
 let startedAtMs = 0
 let firstHops: number | undefined
 let sending: Wire | null = null
@@ -72,7 +66,7 @@ serve({
 
   /** Films to the plan; answers when the last fragment is handed over and this disk has the seal. */
   async film(plan: FilmPlan) {
-    acks.length = 0
+    acks.clear()
     startedAtMs = plan.startAtMs
     const wire = new Wire(device)
     meter.mark()
@@ -120,7 +114,7 @@ serve({
 
   /** Bytes that have left for the newest film, with what had to be sent after its end. */
   sent: () => sending?.sent() ?? 0,
-  acks: () => acks,
+  acks: () => acks.all(),
   startedAtMs: () => startedAtMs,
   mark: () => meter.mark(),
   spent: () => cpuSeconds(),
@@ -134,12 +128,14 @@ async function inviteAs(role: 'contact' | 'relay', uses: number): Promise<string
 }
 
 async function handOver(film: Film, plan: FilmPlan): Promise<Handed[]> {
-  const taken: Promise<Handed>[] = []
+  const handed: Handed[] = []
+  let last: Promise<unknown> = Promise.resolve()
   await play(plan, (data, index, atMs) => {
     const fragment = fragmentOf(data, index, plan.entryMs)
-    taken.push(film.fragment(fragment).then(() => placeOf(film, atMs)))
+    last = film.fragment(fragment).then(() => handed.push(placeOf(film, atMs)))
   })
-  return Promise.all(taken)
+  await last // they are taken in their order
+  return handed
 }
 
 // A checkpoint may follow the fragment, so its block is the first that brings the time up.
@@ -153,6 +149,6 @@ function placeOf(film: Film, atMs: number): Handed {
 
 function noteAcks(replica: Replica): void {
   replica.on('held', ({ holder, recording, length }) => {
-    acks.push({ holder: hex(holder), recording: hex(recording), length, atMs: nowMs() })
+    acks.note(holder, recording, length)
   })
 }

@@ -5,16 +5,16 @@ import type { Replica } from '../../core/replica/replica.ts'
 import { compileLate } from '../../core/runtime/process.ts'
 import { relayOptions } from '../../relay/options/options.ts'
 import { Relay } from '../../relay/relay.ts'
-import { nowMs, until } from '../lib/clock.ts'
+import { until } from '../lib/clock.ts'
 import { hex } from '../lib/hex.ts'
 import { serve } from '../lib/serve.ts'
+import { HeldLog } from '../lib/counted/held-log.ts'
 import { Meter, Peak } from '../lib/counted/usage.ts'
-import type { HeldAt } from './recorder.ts'
 
 let relay: Relay
 const meter = new Meter()
 const peak = new Peak()
-const held: HeldAt[] = []
+const held = new HeldLog()
 
 serve({
   async open({ dir, host }: { dir: string; host: string }) {
@@ -44,10 +44,10 @@ serve({
 
   bytesOf: (circle: string) => relay.status().circles.find((one) => one.circle === circle)!.bytes,
 
-  held: () => held,
+  held: () => held.all(),
   /** Waits until a recording is here up to `length`, flushed. */
-  whole: (length: number) => until(() => held.some((entry) => entry.length >= length), 600_000),
-  forget: () => void held.splice(0),
+  whole: (length: number) => until(() => held.reached(length) !== undefined, 600_000),
+  forget: () => held.clear(),
   mark: () => meter.mark(),
   usage: () => meter.read(),
   watch: () => peak.start(),
@@ -57,6 +57,6 @@ serve({
 
 function onRecording(replica: Replica): void {
   replica.on('receipt', ({ holder, recording, length }) => {
-    held.push({ holder: hex(holder), recording: hex(recording), length, atMs: nowMs() })
+    held.note(holder, recording, length)
   })
 }

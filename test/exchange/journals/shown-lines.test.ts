@@ -90,7 +90,7 @@ async function cutShort(t: Assert): Promise<Record<'author' | 'witness' | 'late'
     limitBytes: () => TOO_LITTLE_BYTES
   })
   const short = await connect(t, author, full)
-  await eventually(() => signedOf(full, author) === 5)
+  await eventually(() => signedOf(full, author) === 5 && heldOf(full, author) === 1)
   short.cut()
   await author.close()
   await full.close()
