@@ -1,5 +1,6 @@
 // Every screen, on a phone and at a computer, in French, English and Arabic, dark and light: nothing that
-// somebody could not use, nothing that sticks out to the side, nothing that moves for who asked for that.
+// somebody could not use, nothing that sticks out to the side, nothing that moves for who asked for that; on
+// a phone nothing that a thumb misses, and the same with text twice as large on the narrowest one.
 // With TEMOIN_SCREENSHOTS=<folder> (`npm run screenshots`) it looks at all of them, in more combinations, and
 // leaves a picture of each there.
 
@@ -11,7 +12,8 @@ import { fs, path } from '../../../core/runtime/fs.ts'
 import { violations } from '../../helpers/browser/axe.ts'
 import { options, unless } from '../../helpers/browser/chromium.ts'
 import { open } from '../../helpers/browser/engine.ts'
-import { fits, furnished, show } from '../../helpers/browser/screens.ts'
+import { cutOff, fits, squeezed, tooSmallForThumbs } from '../../helpers/browser/layout.ts'
+import { furnished, show } from '../../helpers/browser/screens.ts'
 import type { Screen } from '../../helpers/browser/screens.ts'
 import { STREET } from '../../helpers/browser/street.ts'
 import { eventually } from '../../helpers/eventually.ts'
@@ -31,11 +33,12 @@ const PICTURED = [
 ] as const
 /** Four seconds of it, or more where the machine was slow. */
 const SOME_FILM = /^\s*(0:0[4-9]|0:[1-5]\d|[1-9]\d*:\d\d)$/
+const NARROWEST = { width: 320, height: 640 }
 /** The browser's own fake camera, but for pictures something to see. */
 const CAMERA = FOLDER === null ? {} : { before: STREET }
 
 test(
-  `Every screen can be used by everybody, fits, and moves only where it may${unless}`,
+  `Every screen can be used by everybody, fits, twice as large as well, and moves only where it may${unless}`,
   options,
   async (t) => {
     if (FOLDER !== null) fs.mkdirSync(FOLDER, { recursive: true })
@@ -60,8 +63,24 @@ async function look(t: Assert, page: Page, screen: Screen, how: string): Promise
   if (FOLDER !== null) await page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
   if (screen.name === 'filming') await movesElsewhere(t, page)
   const size = page.viewportSize()!
-  await page.setViewportSize({ width: 320, height: 640 })
+  await page.setViewportSize(NARROWEST)
   t.ok(await fits(page), `${name} fits on the narrowest phone`)
+  await page.setViewportSize(size)
+  if (how.startsWith('phone')) await lookInHand(t, page, name)
+}
+
+/** As somebody sees it who holds it, and needs text twice as large. */
+async function lookInHand(t: Assert, page: Page, name: string): Promise<void> {
+  const size = page.viewportSize()!
+  t.alike(await tooSmallForThumbs(page), [], `${name}: a thumb finds what it wants`)
+  await page.evaluate("document.documentElement.style.fontSize = '200%'")
+  t.ok(await fits(page), `${name} fits, twice as large`)
+  t.alike(await cutOff(page), [], `${name} cuts nothing off then`)
+  await page.setViewportSize(NARROWEST)
+  await page.evaluate("document.querySelector('.shell-page').scrollTo(0, 0)")
+  t.ok(await fits(page), `${name} fits the narrowest phone then`)
+  t.alike(await squeezed(page), [], `${name} has room there for all that it says`)
+  await page.evaluate("document.documentElement.style.fontSize = ''")
   await page.setViewportSize(size)
 }
 

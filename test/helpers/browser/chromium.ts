@@ -1,6 +1,6 @@
 // The one place where a test gets a browser: a real Chromium without a window, with a fake camera and
-// microphone, closed when its test ends. `npm test` says in TEMOIN_BROWSER which one it found; a test
-// file that runs alone looks for itself, and never installs one.
+// microphone, closed when the tests of its file have ended. `npm test` says in TEMOIN_BROWSER which one it
+// found; a test file that runs alone looks for itself, and never installs one.
 
 import process from '#process'
 import { chromium } from 'playwright-core'
@@ -35,18 +35,47 @@ export const options = { timeout: TEST_MS, skip: whyNoBrowser !== null }
 /** Behind the title of each. */
 export const unless: string = whyNoBrowser === null ? '' : ` (skipped: ${whyNoBrowser})`
 
-const browsers = new WeakMap<Assert, Promise<Browser>>()
+/** Between two tests of a file: starting one costs as much as what a short test does with it. */
+const KEPT_MS = 1000
 
-/** The browser of this test: started when it is first asked for, closed when the test ends. */
-export function browserOf(t: Assert): Promise<Browser> {
-  const running = browsers.get(t) ?? start(t)
-  browsers.set(t, running)
-  return running
+const users = new Set<Assert>()
+let running: Promise<Browser> | null = null
+let closing: ReturnType<typeof setTimeout> | null = null
+
+/**
+ * The browser of this test file: started when it is first asked for, closed when no test has use for it. What
+ * pages leave behind goes with their contexts, which no two tests share.
+ */
+export async function browserOf(t: Assert): Promise<Browser> {
+  if (closing !== null) clearTimeout(closing)
+  closing = null
+  if (!users.has(t)) t.teardown(() => left(t), { order: 1 })
+  users.add(t)
+  running ??= start().catch((error: unknown) => {
+    running = null // the next test tries again
+    throw error
+  })
+  const browser = await running
+  if (browser.isConnected()) return browser
+  running = null // it has died: somebody may have wanted that
+  return browserOf(t)
 }
 
-/** Another browser of this test, for what only a browser as a whole can be told. */
-export function browserWith(t: Assert, args: string[]): Promise<Browser> {
-  return start(t, args)
+function left(t: Assert): void {
+  users.delete(t)
+  if (users.size > 0) return
+  const last = running
+  closing = setTimeout(() => {
+    running = null
+    void last?.then((browser) => browser.close())
+  }, KEPT_MS)
+}
+
+/** A browser of this test alone, for what only a browser as a whole can be told. */
+export async function browserWith(t: Assert, args: string[]): Promise<Browser> {
+  const browser = await start(args)
+  t.teardown(() => browser.close())
+  return browser
 }
 
 /** A browser that remembers, as a person's own does: what only such a one judges needs it. */
@@ -61,15 +90,12 @@ export async function rememberingBrowser(t: Assert, dir: string): Promise<Browse
   return context
 }
 
-async function start(t: Assert, more: string[] = []): Promise<Browser> {
-  const args = [...ARGS, ...more]
-  const browser = await chromium.launch({
+function start(more: string[] = []): Promise<Browser> {
+  return chromium.launch({
     executablePath: executable!,
-    args,
+    args: [...ARGS, ...more],
     timeout: STEP_MS
   })
-  t.teardown(() => browser.close())
-  return browser
 }
 
 async function whichOne(): Promise<string | null> {

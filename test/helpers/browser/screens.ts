@@ -172,8 +172,3 @@ function hasPicture(page: Page): Promise<boolean> {
     "[...document.querySelectorAll('video')].every((video) => video.videoWidth > 0)"
   )
 }
-
-/** Nothing sticks out to the side. */
-export function fits(page: Page): Promise<boolean> {
-  return page.evaluate('document.documentElement.scrollWidth <= innerWidth')
-}
