@@ -53,6 +53,8 @@ test(`A finished film is played to its end, and from any moment${unless}`, optio
   await goTo(page, `watch/${recording}`)
   await eventually(async () => (await picture(page)).at > CLIP_SECONDS - 0.5)
   t.pass('played to its end')
+  const holders = page.getByRole('list', { name: 'Who has it' }).getByRole('listitem')
+  t.alike(await holders.allInnerTexts(), ['You\nAll of it'], 'who looks at it has it')
   await hold(page)
   await setTo(page, 4)
   await eventually(async () => Math.abs((await picture(page)).at - 4) < 0.2)

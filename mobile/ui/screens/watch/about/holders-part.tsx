@@ -12,29 +12,35 @@ export function HoldersPart({ film }: { film: RecordingState }) {
   return (
     <section class="part">
       <h2>{t('watch.holders')}</h2>
-      {holders.length === 0 && (
-        <p class={film.own ? 'nobody' : 'quiet'}>
-          {t(film.own ? 'recordings.nobody' : 'watch.onlyHere')}
-        </p>
-      )}
+      {holders.length === 0 && film.own && <p class="nobody">{t('recordings.nobody')}</p>}
       <List label={t('watch.holders')}>
+        {!film.own && <ThisDevice film={film} />}
         {holders.map((holder) => (
           <Holder key={holder.device} film={film} holder={holder} />
         ))}
       </List>
+      {holders.length === 0 && !film.own && <p class="quiet">{t('watch.onlyHere')}</p>}
     </section>
+  )
+}
+
+/** It holds somebody else's film as well as the others do, and has signed for it. */
+function ThisDevice({ film }: { film: RecordingState }) {
+  const { phase, seconds } = film
+  return (
+    <ListItem note={phase === 'sealed' ? t('watch.holdsAll') : upTo(seconds)}>
+      {t('recordings.you')}
+    </ListItem>
   )
 }
 
 function Holder({ film, holder }: { film: RecordingState; holder: HolderItem }) {
   const { device, all, seconds, atMs, receipts, online } = holder
-  const upTo =
-    seconds === null ? t('watch.holdsSome') : t('watch.holdsTo', { at: duration(seconds) })
   return (
     <ListItem
       note={
         <>
-          {all ? t('watch.holdsAll') : upTo}
+          {all ? t('watch.holdsAll') : upTo(seconds)}
           {connection.value === 'open' && ` · ${t(online ? 'watch.online' : 'watch.offline')}`}
           {atMs !== null && ` · ${t('watch.signed', { count: receipts, at: exactTime(atMs) })}`}
         </>
@@ -43,4 +49,8 @@ function Holder({ film, holder }: { film: RecordingState; holder: HolderItem }) 
       {personOf(film.circle, device)}
     </ListItem>
   )
+}
+
+function upTo(seconds: number | null): string {
+  return seconds === null ? t('watch.holdsSome') : t('watch.holdsTo', { at: duration(seconds) })
 }
