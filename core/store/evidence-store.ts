@@ -37,8 +37,8 @@ import { asStorageError, inUse, notMade } from './storage-errors.ts'
 import { takeRecordings } from './take-recordings.ts'
 import type { TakenRecording } from './take-recordings.ts'
 import { isMarkedClean, markClean } from './wal/clean-mark.ts'
+import { Durability } from './wal/durability.ts'
 import type { WalReport } from './wal/wal-check.ts'
-import { WalSync } from './wal/wal-sync.ts'
 
 /** What RocksDB gathers in memory before it writes a table; its own 64 MiB would be most of our memory. */
 const WRITE_BUFFER_BYTES = 4 * 1024 * 1024
@@ -74,7 +74,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
   readonly loss: LossNote
   readonly #lock = new FileLock()
   #cores: Corestore | null = null
-  #sync: WalSync | null = null
+  #durability: Durability | null = null
 
   /** @param options.dir the device's storage directory; made where it is missing */
   constructor({ dir }: { dir: string }) {
@@ -96,7 +96,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
         await this.#openCores()
       })
       await removeMark(this.#cleanFile)
-      this.#sync = new WalSync({ store: this.#cores! })
+      this.#durability = new Durability(this.#cores!, WRITE_BUFFER_BYTES)
     } catch (err) {
       if (this.#cores) await closeByForce(this.#cores)
       this.#lock.release()
@@ -130,7 +130,7 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
 
   protected override async _close(): Promise<void> {
     try {
-      await this.#sync?.close()
+      await this.#durability?.close()
       if (this.#cores) await this.#closeCores(this.#cores)
     } finally {
       this.#lock.release()
@@ -215,8 +215,8 @@ export class EvidenceStore extends ReadyResource<StoreEvents> {
 
   /** Resolves when everything written before this call is on the disk itself. */
   async durable(): Promise<void> {
-    if (this.#sync === null) throw closed()
-    await this.#sync.flushed()
+    if (this.#durability === null) throw closed()
+    await this.#durability.flushed()
   }
 
   /** Bytes the disk can still take; null where the system does not say. */

@@ -73,6 +73,11 @@ export class WalSync {
     return this.#next.promise
   }
 
+  /** Nobody waits for a sync. */
+  get isIdle(): boolean {
+    return this.#running === null
+  }
+
   /** Lets the running sync end, rejects whoever waits for another, and gives the files back. */
   close(): Promise<void> {
     this.#closing ??= this.#close()
@@ -177,7 +182,7 @@ export class WalSync {
 }
 
 /** The part of a Corestore needed here. */
-interface StoreOnDisk {
+export interface StoreOnDisk {
   storage: { rocks: { path: string } }
 }
 
