@@ -14,6 +14,17 @@ import { longClip } from '../helpers/films/clip.ts'
 
 const CLIP = { seconds: 60, bitsPerSecond: 1_000_000 }
 
+export interface Pace {
+  everyMs: number
+  /** Nothing more is filmed after so much, though the film goes on. */
+  restAfterBytes?: number
+}
+
+export interface Shooting {
+  filmedBytes(): number
+  stop(): Promise<void>
+}
+
 export class Author {
   readonly device: Device
   readonly exchange: Exchange
@@ -45,13 +56,22 @@ export class Author {
   }
 
   /** Starts a new film, a fragment every `everyMs`, until it is stopped or the clip has ended. */
-  film({ everyMs }: { everyMs: number }): { stop(): Promise<void> } {
+  film({ everyMs, restAfterBytes = Infinity }: Pace): Shooting {
     const film = this.device.film(this.exchange)
     film.on('part', (replica) => replica.on('held', (receipt) => this.receipts.push(receipt)))
     film.on('trouble', () => {})
     let over = false
-    const shooting = this.#shoot(film, everyMs, () => over)
+    let bytes = 0
+    const shoot = async (): Promise<void> => {
+      for (const item of this.#clip) {
+        if (over || bytes >= restAfterBytes) return
+        bytes += await hand(film, item)
+        await new Promise<void>((resolve) => setTimeout(resolve, everyMs))
+      }
+    }
+    const shooting = shoot()
     return {
+      filmedBytes: () => bytes,
       async stop() {
         over = true
         await shooting
@@ -59,13 +79,11 @@ export class Author {
       }
     }
   }
+}
 
-  async #shoot(film: Film, everyMs: number, isOver: () => boolean): Promise<void> {
-    for (const item of this.#clip) {
-      if (isOver()) return
-      if (item.kind === 'init') await film.begin(item.description, item.data)
-      else await film.fragment(item.fragment)
-      await new Promise<void>((resolve) => setTimeout(resolve, everyMs))
-    }
-  }
+/** @returns bytes of media */
+async function hand(film: Film, item: MediaItem): Promise<number> {
+  if (item.kind === 'init') await film.begin(item.description, item.data)
+  else await film.fragment(item.fragment)
+  return item.kind === 'init' ? item.data.length : item.fragment.data.length
 }

@@ -13,18 +13,24 @@ import { path } from '../../core/runtime/fs.ts'
 import { Acknowledged } from '../helpers/crashes/acknowledged.ts'
 import { audit } from '../helpers/crashes/audit.ts'
 import { Author } from './author.ts'
+import type { Shooting } from './author.ts'
 import { run, temoin } from '../helpers/cli/cli.ts'
 import type { CliProcess } from '../helpers/cli/cli.ts'
 import { LoopDisk, whyNoDisks } from '../helpers/crashes/disks.ts'
 import { runProgram } from '../helpers/program.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { seeded } from '../helpers/random.ts'
+import type { Random } from '../helpers/random.ts'
 import { root } from '../helpers/root.ts'
 
 const CUTS = Number(process.env['TEMOIN_CUTS'] ?? 3)
 const CUTS_OF_CONTROL = 1
 const SEED = Number(process.env['TEMOIN_SEED'] ?? 1)
 const FRAGMENT_EVERY_MS = 20
+/** The holder then writes a table by itself, as soon as nothing comes (core/store/wal/early-flush.ts). */
+const TABLE_DUE_BYTES = 3_200_000
+/** It takes about as long to cut the power as to film this. */
+const FILMED_MEANWHILE_BYTES = 300_000
 const TIMEOUT_MS = 60_000 + CUTS * 15_000
 
 const CUT_POWER = path.join(root, 'test/power/cut-power.py')
@@ -66,7 +72,8 @@ async function cutPower(t: Assert, cuts: number, env: Record<string, string>): P
   for (let i = 0; i < cuts; i++) {
     const holding = temoin(t, ['hold'], { storage, env })
     const earlier = author.receipts.length
-    const beganMs = await cutOnce(author, disk, holding, random.int(1000))
+    const film = i % 2 === 0 ? filmIntoTheMidst : filmUntilTablesAreDue
+    const beganMs = await cutOnce(disk, holding, () => film(author, random))
     await disk.mount()
     const known = new Acknowledged()
     for (const receipt of author.receipts.slice(earlier)) {
@@ -84,24 +91,43 @@ async function cutPower(t: Assert, cuts: number, env: Record<string, string>): P
   return outcome
 }
 
-/** Films to the holder, cuts the power `afterMs` after its first word, and says when that was. */
+/** Films to the holder up to some moment, cuts the power then, and says when that was. */
 async function cutOnce(
-  author: Author,
   disk: LoopDisk,
   holding: CliProcess,
-  afterMs: number
+  film: () => Promise<Shooting>
 ): Promise<number> {
   await holding.waitFor('ready')
-  const earlier = author.receipts.length
-  const film = author.film({ everyMs: FRAGMENT_EVERY_MS })
-  await eventually(() => author.receipts.length > earlier)
-  await new Promise<void>((resolve) => setTimeout(resolve, afterMs))
+  const shooting = await film()
   const cut = await runProgram('python3', [CUT_POWER, disk.dir])
   if (cut?.code !== 0) throw new Error('The power was not cut: ' + cut?.err)
   await holding.kill('SIGKILL')
-  await film.stop()
+  await shooting.stop()
   await disk.unmount()
   return Number(cut.out)
+}
+
+/** Much is on its way at this moment, as at every other. */
+async function filmIntoTheMidst(author: Author, random: Random): Promise<Shooting> {
+  const earlier = author.receipts.length
+  const shooting = author.film({ everyMs: FRAGMENT_EVERY_MS })
+  await eventually(() => author.receipts.length > earlier)
+  await sleep(random.int(1000))
+  return shooting
+}
+
+/** The holder has a moment's rest, and is about to write what it has gathered, writes it, or has written it. */
+async function filmUntilTablesAreDue(author: Author, random: Random): Promise<Shooting> {
+  const pace = { everyMs: FRAGMENT_EVERY_MS, restAfterBytes: TABLE_DUE_BYTES }
+  const shooting = author.film(pace)
+  const enough = TABLE_DUE_BYTES - FILMED_MEANWHILE_BYTES
+  await eventually(() => shooting.filmedBytes() >= enough, { everyMs: 5 })
+  await sleep(random.int(80))
+  return shooting
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** @returns the key of the device that has joined, z32 */

@@ -11,8 +11,8 @@ import { eventually } from '../../helpers/eventually.ts'
 import { leaks } from '../../helpers/leaks.ts'
 import { openStore } from '../open-store.ts'
 
-const BLOCK = b4a.alloc(240 * 1024, 7)
-/** Of such blocks: with the last of them it is time, and RocksDB would write a table by itself two later. */
+const BLOCK = b4a.alloc(216 * 1024, 7)
+/** Of such blocks: with the last of them it is time, and RocksDB would write a table by itself some later. */
 const ENOUGH = 15
 
 test('a write that comes after a moment of rest never waits for a table', async (t) => {
