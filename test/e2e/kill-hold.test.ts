@@ -16,6 +16,7 @@ import type { CliDevice } from '../helpers/cli/circle.ts'
 import { ENDLESS_SECONDS, longClipIn } from '../helpers/films/clip.ts'
 import { seeded } from '../helpers/random.ts'
 import type { Random } from '../helpers/random.ts'
+import { sleep } from '../helpers/sleep.ts'
 import { decodeAll } from '../helpers/crashes/recovered.ts'
 
 const KILLS = Number(process.env['TEMOIN_KILLS'] ?? 10)
@@ -107,8 +108,4 @@ async function lookAtDisk(t: Assert, { filming, recording, holder, tally }: Scen
   tally.blocks += known.blocks(holder.device)
   tally.decoded += films.decoded
   tally.broken.push(...known.broken(holder.device, held), ...films.complaints)
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms))
 }

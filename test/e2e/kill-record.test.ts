@@ -16,6 +16,7 @@ import type { CliDevice } from '../helpers/cli/circle.ts'
 import { longClipIn } from '../helpers/films/clip.ts'
 import { seeded } from '../helpers/random.ts'
 import type { Random } from '../helpers/random.ts'
+import { sleep } from '../helpers/sleep.ts'
 import { decodeAll, longest } from '../helpers/crashes/recovered.ts'
 
 const KILLS = Number(process.env['TEMOIN_KILLS'] ?? 10)
@@ -112,8 +113,4 @@ async function checkRecorder(t: Assert, recorder: CliDevice, started: string[]):
 
 function auditAll(holders: CliDevice[], only: string[]): Promise<HeldRecording[][]> {
   return Promise.all(holders.map(({ storage }) => audit(storage, { only })))
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => void setTimeout(resolve, ms))
 }

@@ -22,6 +22,7 @@ import { eventually } from '../helpers/eventually.ts'
 import { seeded } from '../helpers/random.ts'
 import type { Random } from '../helpers/random.ts'
 import { root } from '../helpers/root.ts'
+import { sleep } from '../helpers/sleep.ts'
 
 const CUTS = Number(process.env['TEMOIN_CUTS'] ?? 3)
 const CUTS_OF_CONTROL = 1
@@ -124,10 +125,6 @@ async function filmUntilTablesAreDue(author: Author, random: Random): Promise<Sh
   await eventually(() => shooting.filmedBytes() >= enough, { everyMs: 5 })
   await sleep(random.int(80))
   return shooting
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /** @returns the key of the device that has joined, z32 */

@@ -4,7 +4,7 @@
 import test from 'brittle'
 import type { Page } from 'playwright-core'
 import { path } from '../../../core/runtime/fs.ts'
-import { violations } from '../../helpers/browser/axe.ts'
+import { violations } from '../../helpers/browser/looks/axe.ts'
 import { options, unless } from '../../helpers/browser/chromium.ts'
 import { goTo, open, startEngine } from '../../helpers/browser/engine.ts'
 import { film } from '../../helpers/browser/people.ts'

@@ -9,10 +9,10 @@ import test from 'brittle'
 import type { Assert } from 'brittle'
 import type { Page } from 'playwright-core'
 import { fs, path } from '../../../core/runtime/fs.ts'
-import { violations } from '../../helpers/browser/axe.ts'
+import { violations } from '../../helpers/browser/looks/axe.ts'
 import { options, unless } from '../../helpers/browser/chromium.ts'
 import { open } from '../../helpers/browser/engine.ts'
-import { cutOff, fits, squeezed, tooSmallForThumbs } from '../../helpers/browser/layout.ts'
+import { cutOff, fits, squeezed, tooSmallForThumbs } from '../../helpers/browser/looks/layout.ts'
 import { furnished, show } from '../../helpers/browser/screens.ts'
 import type { Screen } from '../../helpers/browser/screens.ts'
 import { STREET } from '../../helpers/browser/street.ts'
@@ -66,13 +66,13 @@ async function look(t: Assert, page: Page, screen: Screen, how: string): Promise
   await page.setViewportSize(NARROWEST)
   t.ok(await fits(page), `${name} fits on the narrowest phone`)
   await page.setViewportSize(size)
-  await lookInHand(t, page, name)
+  t.alike(await tooSmallForThumbs(page), [], `${name}: a thumb finds what it wants`)
+  await lookLarge(t, page, name)
 }
 
-/** As somebody sees it who holds it, and needs text twice as large. */
-async function lookInHand(t: Assert, page: Page, name: string): Promise<void> {
+/** As somebody sees it who needs text twice as large. */
+async function lookLarge(t: Assert, page: Page, name: string): Promise<void> {
   const size = page.viewportSize()!
-  t.alike(await tooSmallForThumbs(page), [], `${name}: a thumb finds what it wants`)
   await page.evaluate("document.documentElement.style.fontSize = '200%'")
   t.ok(await fits(page), `${name} fits, twice as large`)
   t.alike(await cutOff(page), [], `${name} cuts nothing off then`)

@@ -1,13 +1,12 @@
 // Nothing jumps under somebody's thumb: while a film runs and what is said of it changes, while lists fill,
-// while people come and go. In the language with the longest words, and in the one from right to left.
-// Measured by Chromium itself (test/helpers/browser/shifts.ts).
+// while people come and go. Measured by Chromium itself (test/helpers/browser/looks/shifts.ts).
 
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import type { Page } from 'playwright-core'
 import { options, unless } from '../../helpers/browser/chromium.ts'
 import { goTo, open, startEngine } from '../../helpers/browser/engine.ts'
-import { shiftsOf, WATCH_SHIFTS } from '../../helpers/browser/shifts.ts'
+import { shiftsOf, WATCH_SHIFTS } from '../../helpers/browser/looks/shifts.ts'
 import { give, IN_OUR_HAND, take } from '../../helpers/browser/trouble.ts'
 import { createCliCircle } from '../../helpers/cli/circle.ts'
 import type { CliDevice } from '../../helpers/cli/circle.ts'
@@ -18,12 +17,12 @@ import { longClipIn } from '../../helpers/films/clip.ts'
 /** A bar of a phone that comes or goes is about 0.02. */
 const MAX_SHIFT = 0.01
 /** How its banner begins. */
-const NO_SOUND = { fr: 'Pas de son', ar: 'لا صوت' }
+const NO_SOUND = { fr: 'Pas de son', en: 'No sound', ar: 'لا صوت' }
 const before = `${WATCH_SHIFTS}; ${IN_OUR_HAND}`
 /** Its engine is killed: that it is missed is no error of the page. */
 const expected = [/ERR_CONNECTION|WebSocket|Failed to load resource/]
 
-for (const language of ['fr', 'ar'] as const) {
+for (const language of ['fr', 'en', 'ar'] as const) {
   const title = `While it films, and afterwards, nothing jumps (${language})${unless}`
   test(title, options, async (t) => {
     const { devices } = await createCliCircle(t, ['contact'])

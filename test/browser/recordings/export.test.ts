@@ -3,7 +3,7 @@
 import test from 'brittle'
 import { spawnSync } from '#subprocess'
 import { path } from '../../../core/runtime/fs.ts'
-import { violations } from '../../helpers/browser/axe.ts'
+import { violations } from '../../helpers/browser/looks/axe.ts'
 import { options, unless } from '../../helpers/browser/chromium.ts'
 import { open, startEngine } from '../../helpers/browser/engine.ts'
 import { exportedDir } from '../../helpers/browser/exported.ts'

@@ -4,7 +4,7 @@
 import test from 'brittle'
 import type { Assert } from 'brittle'
 import type { Locator, Page } from 'playwright-core'
-import { violations } from '../../helpers/browser/axe.ts'
+import { violations } from '../../helpers/browser/looks/axe.ts'
 import { options, unless } from '../../helpers/browser/chromium.ts'
 import { goTo, open, startEngine } from '../../helpers/browser/engine.ts'
 import { hold, isMoving, picture, pictures } from '../../helpers/browser/picture.ts'

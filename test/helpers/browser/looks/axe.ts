@@ -2,8 +2,8 @@
 // rules of WCAG 2.2 A and AA, in words. What no rule can find (whether a text helps) is not tested here.
 
 import type { Page } from 'playwright-core'
-import { fs, path } from '../../../core/runtime/fs.ts'
-import { root } from '../root.ts'
+import { fs, path } from '../../../../core/runtime/fs.ts'
+import { root } from '../../root.ts'
 
 const SOURCE = fs.readFileSync(
   path.join(root, 'node_modules/axe-core/axe.min.js'),
