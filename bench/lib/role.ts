@@ -12,6 +12,8 @@ const SIGKILL = 9
 const HERE = path.dirname(fileURLToPath(import.meta.url))
 const ROLES = path.resolve(HERE, '../roles')
 const COMMAND = path.resolve(HERE, '../../../cli/bin.mjs')
+/** As small as the command keeps it (cli/bin.mjs), which it can only say once it runs. */
+const SMALL_YOUNG_SPACE = '--max-semi-space-size=1'
 const running = new Set<Subprocess>()
 
 export interface RoleOptions {
@@ -111,7 +113,7 @@ function start(name: RoleName, netns: string | undefined): Subprocess {
   const file = path.join(ROLES, name + '.js')
   const { dir } = profiling
   const profile = dir === null ? [] : ['--cpu-prof', '--cpu-prof-dir', `${dir}/${name}`]
-  const command = [process.execPath, ...profile, file]
+  const command = [process.execPath, SMALL_YOUNG_SPACE, ...profile, file]
   const whole = netns === undefined ? command : ['ip', 'netns', 'exec', netns, ...command]
   return spawn(whole[0]!, whole.slice(1), {
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -84,10 +84,13 @@ test('The licence of every package that is joined lies beside it', (t) => {
 test('Node takes back what it has compiled of the command', async (t) => {
   const { file } = joinedFile('node')
   const loader = pathToFileURL(path.join(path.dirname(file), 'load.mjs')).href
+  const command = String(fs.readFileSync(path.join(root, 'cli/bin.mjs')))
+  const settings = command.match(/setFlagsFromString\('[^']+'\)/g)!
+  t.is(settings.length, 2, 'what the command tells V8 before it loads')
   const words = [
     `import { setFlagsFromString } from 'node:v8'`,
     `import { load } from '${loader}'`,
-    `setFlagsFromString('--interrupt-budget=1000000')`,
+    ...settings,
     `load(new URL('${pathToFileURL(file).href}'), (script) => console.log(script.cachedDataRejected))`
   ]
   const ran = await runProgram('node', ['--input-type=module', '-e', words.join('\n')])

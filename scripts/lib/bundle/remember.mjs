@@ -8,7 +8,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
-import { COMPILE_LATE } from '../say.mjs'
+import { COLLECT_OFTEN, COMPILE_LATE } from '../say.mjs'
 import { load, memoryOf } from './load.mjs'
 
 /** Each goes on from what is remembered of those before. */
@@ -49,6 +49,7 @@ function ownEnvironment() {
 async function runAndRemember(file, words) {
   // As cli/bin.mjs does: V8 takes back only what was compiled with the settings it has.
   setFlagsFromString(COMPILE_LATE)
+  setFlagsFromString(COLLECT_OFTEN)
   let script
   const { main } = load(pathToFileURL(file), (compiled) => (script = compiled))
   process.once('exit', () => fs.writeFileSync(memoryOf(file), script.createCachedData()))
