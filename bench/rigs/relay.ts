@@ -6,7 +6,6 @@ import type { FilmPlan } from '../lib/film-plan.ts'
 import { Role } from '../lib/role.ts'
 import type { Usage } from '../lib/counted/usage.ts'
 import type { HeldAt } from '../lib/counted/held-log.ts'
-import type { Handed } from '../roles/recorder.ts'
 import { isFull, momentsOf } from './temoin.ts'
 
 const HOST = '127.0.0.1'
@@ -45,7 +44,7 @@ export class RelayRig {
       const laterMs = (i * plan.entryMs) / phones.length
       return phone.call('film', { ...plan, startAtMs: plan.startAtMs + laterMs })
     })
-    const answers: { handed: Handed[] }[] = await Promise.all(films)
+    const answers: { handed: HeldAt[] }[] = await Promise.all(films)
     const usage: Usage = await this.relay.call('usage')
     const handed = answers.flatMap((answer) => answer.handed)
     const moments = async (): Promise<number[]> =>

@@ -8,12 +8,11 @@ import { fragmentBytes } from '../lib/film-plan.ts'
 import { Role } from '../lib/role.ts'
 import type { Usage } from '../lib/counted/usage.ts'
 import type { HeldAt } from '../lib/counted/held-log.ts'
-import type { Handed } from '../roles/recorder.ts'
 import type { Filmed, Rig, RigOptions } from './rig.ts'
 import { LOOPBACK, untilAll } from './rig.ts'
 
 interface RecorderAnswer {
-  handed: Handed[]
+  handed: HeldAt[]
   usage: Usage
   wireBytes: number
   seconds: number
@@ -88,14 +87,14 @@ export class TemoinRig implements Rig {
     await Promise.all(everyone.map((role) => role.call('linked', uses)))
   }
 
-  async #durable(handed: Handed[]): Promise<number[][]> {
+  async #durable(handed: HeldAt[]): Promise<number[][]> {
     const lists = await Promise.all(
       this.holders.map((role): Promise<HeldAt[]> => role.call('held'))
     )
     return lists.map((held) => momentsOf(handed, held))
   }
 
-  async #acked(handed: Handed[]): Promise<number[][]> {
+  async #acked(handed: HeldAt[]): Promise<number[][]> {
     const acks: HeldAt[] = await this.recorder.call('acks')
     const names = [...new Set(acks.map(({ holder }) => holder))]
     const lists = names.map((name) => acks.filter(({ holder }) => holder === name))
@@ -105,7 +104,7 @@ export class TemoinRig implements Rig {
 }
 
 /** When the first receipt that covers it was made, for each fragment. Receipts come in order. */
-export function momentsOf(handed: Handed[], held: HeldAt[]): number[] {
+export function momentsOf(handed: HeldAt[], held: HeldAt[]): number[] {
   return handed.map(({ recording, length }) => {
     const covers = (receipt: HeldAt): boolean =>
       receipt.recording === recording && receipt.length >= length

@@ -13,17 +13,10 @@ import { until } from '../lib/clock.ts'
 import { serve } from '../lib/serve.ts'
 import { addMember } from '../../test/links/flooder/member.ts'
 import { HeldLog } from '../lib/counted/held-log.ts'
+import type { HeldAt } from '../lib/counted/held-log.ts'
 import { Meter, Peak, cpuSeconds, residentMiB } from '../lib/counted/usage.ts'
 import { Wire } from '../lib/counted/wire.ts'
 import { hex } from '../lib/hex.ts'
-
-/** A fragment that was handed over: which block of which recording holds it. */
-export interface Handed {
-  atMs: number
-  recording: string
-  /** A holder with so many blocks of the recording has the fragment. */
-  length: number
-}
 
 let device: Device
 let exchange: Exchange
@@ -127,24 +120,25 @@ async function inviteAs(role: 'contact' | 'relay', uses: number): Promise<string
   return (await device.invite({ circle: exchange, role, uses, expiresInMs: 3600_000 })).url
 }
 
-async function handOver(film: Film, plan: FilmPlan): Promise<Handed[]> {
-  const handed: Handed[] = []
+/** Each fragment as it was handed over: who has so many blocks of that recording has it. */
+async function handOver(film: Film, plan: FilmPlan): Promise<HeldAt[]> {
+  const handed = new HeldLog()
   let last: Promise<unknown> = Promise.resolve()
   await play(plan, (data, index, atMs) => {
     const fragment = fragmentOf(data, index, plan.entryMs)
-    last = film.fragment(fragment).then(() => handed.push(placeOf(film, atMs)))
+    last = film.fragment(fragment).then(() => noteLast(handed, film, atMs))
   })
   await last // they are taken in their order
-  return handed
+  return handed.all()
 }
 
 // A checkpoint may follow the fragment, so its block is the first that brings the time up.
-function placeOf(film: Film, atMs: number): Handed {
+function noteLast(handed: HeldLog, film: Film, atMs: number): void {
   const replica = film.parts[film.parts.length - 1]!
   const { timeline } = replica
   let { length } = timeline
   while (length > 1 && timeline.secondsAt(length - 1) === timeline.secondsAt(Infinity)) length--
-  return { atMs, recording: hex(replica.key), length }
+  handed.note(device.key, replica.key, length, atMs)
 }
 
 function noteAcks(replica: Replica): void {

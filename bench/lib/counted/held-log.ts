@@ -18,11 +18,11 @@ export class HeldLog {
   #lengths: number[] = []
   #atMs: number[] = []
 
-  note(holder: Uint8Array, recording: Uint8Array, length: number): void {
+  note(holder: Uint8Array, recording: Uint8Array, length: number, atMs = nowMs()): void {
     this.#holders.push(this.#indexOf(hex(holder)))
     this.#recordings.push(this.#indexOf(hex(recording)))
     this.#lengths.push(length)
-    this.#atMs.push(nowMs())
+    this.#atMs.push(atMs)
   }
 
   all(): HeldAt[] {
