@@ -1,8 +1,9 @@
 // Who had how much of which recording, and when: forty thousand notes in an hour of film. They are kept in
-// columns of numbers, for what a process that is measured remembers of it is counted as the engine's.
+// columns of bytes, for what a process that is measured remembers of it is counted as the engine's.
 
 import { nowMs } from '../clock.ts'
 import { hex } from '../hex.ts'
+import { Column } from './column.ts'
 
 export interface HeldAt {
   holder: string
@@ -13,10 +14,10 @@ export interface HeldAt {
 
 export class HeldLog {
   readonly #names: string[] = []
-  #holders: number[] = []
-  #recordings: number[] = []
-  #lengths: number[] = []
-  #atMs: number[] = []
+  readonly #holders = new Column(Uint16Array)
+  readonly #recordings = new Column(Uint16Array)
+  readonly #lengths = new Column(Uint32Array)
+  readonly #atMs = new Column(Float64Array)
 
   note(holder: Uint8Array, recording: Uint8Array, length: number, atMs = nowMs()): void {
     this.#holders.push(this.#indexOf(hex(holder)))
@@ -26,7 +27,7 @@ export class HeldLog {
   }
 
   all(): HeldAt[] {
-    return this.#lengths.map((_, i) => this.#at(i))
+    return Array.from({ length: this.#lengths.length }, (_, i) => this.#at(i))
   }
 
   /** The first time that somebody had so much. */
@@ -36,18 +37,15 @@ export class HeldLog {
   }
 
   clear(): void {
-    this.#holders = []
-    this.#recordings = []
-    this.#lengths = []
-    this.#atMs = []
+    for (const column of [this.#holders, this.#recordings, this.#lengths, this.#atMs]) column.clear()
   }
 
   #at(i: number): HeldAt {
     return {
-      holder: this.#names[this.#holders[i]!]!,
-      recording: this.#names[this.#recordings[i]!]!,
-      length: this.#lengths[i]!,
-      atMs: this.#atMs[i]!
+      holder: this.#names[this.#holders.at(i)]!,
+      recording: this.#names[this.#recordings.at(i)]!,
+      length: this.#lengths.at(i),
+      atMs: this.#atMs.at(i)
     }
   }
 
