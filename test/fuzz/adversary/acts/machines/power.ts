@@ -46,23 +46,53 @@ async function fall(world: World, actor: Actor, dark: boolean, again: boolean): 
 /** How many bytes of a log are left; null for all of them. */
 type Left = ((log: string) => number) | null
 
-/** In one go, so that the files are of one moment. What tells a store from its copy stays behind. */
+/**
+ * In one go, so that the files are of one moment. The database has threads of its own: where one of them wrote
+ * tables meanwhile, the copy may have the index from before and not the log, which no crash leaves, and is made
+ * again.
+ */
 function leave(from: string, to: string, bytesOf: Left): void {
+  for (;;) {
+    const before = tablesIn(from)
+    copyDirectory(from, to, bytesOf)
+    if (before !== null && before === tablesIn(from)) return
+    fs.rmSync(to, { recursive: true })
+  }
+}
+
+/** What the database has, but for how long its logs are; null while that changes. */
+function tablesIn(dir: string): string | null {
+  const db = path.join(dir, 'store', 'db')
+  const sizeOf = (name: string): number =>
+    /log$/i.test(name) ? 0 : Number(fs.statSync(path.join(db, name)).size)
+  try {
+    return fs
+      .readdirSync(db)
+      .map((name) => `${String(name)} ${sizeOf(String(name))}`)
+      .sort()
+      .join()
+  } catch (err: any) {
+    if (err.code !== 'ENOENT') throw err
+    return null
+  }
+}
+
+/** What tells a store from its copy stays behind. */
+function copyDirectory(from: string, to: string, bytesOf: Left): void {
   fs.mkdirSync(to, { recursive: true })
   for (const name of fs.readdirSync(from).map(String)) {
     if (/^(CORESTORE|lock|LOCK)$/.test(name)) continue
     const [source, target] = [path.join(from, name), path.join(to, name)]
-    if (fs.statSync(source).isDirectory()) leave(source, target, bytesOf)
-    else copyFile(source, target, name.endsWith('.log') ? bytesOf : null)
+    try {
+      if (fs.statSync(source).isDirectory()) copyDirectory(source, target, bytesOf)
+      else copyFile(source, target, name.endsWith('.log') ? bytesOf : null)
+    } catch (err: any) {
+      if (err.code !== 'ENOENT') throw err // just being replaced: so it may be gone after a crash
+    }
   }
 }
 
-/** A file that is just being replaced may be gone by now: so it would be after a crash. */
 function copyFile(source: string, target: string, bytesOf: Left): void {
-  try {
-    const bytes = fs.readFileSync(source) as Uint8Array
-    fs.writeFileSync(target, bytesOf === null ? bytes : bytes.subarray(0, bytesOf(source)))
-  } catch (err: any) {
-    if (err.code !== 'ENOENT') throw err
-  }
+  const bytes = fs.readFileSync(source) as Uint8Array
+  fs.writeFileSync(target, bytesOf === null ? bytes : bytes.subarray(0, bytesOf(source)))
 }
