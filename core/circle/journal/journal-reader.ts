@@ -174,7 +174,10 @@ export class JournalReader extends ReadyResource {
     } while (this.#due.length > 0 && !this.closing)
   }
 
-  /** As far as there is room: each entry may be a large one. */
+  /**
+   * As far as there is room: each entry may be a large one. What ends and has brought nothing is asked for again
+   * only in a while (`keepOn`): the marks of a damaged store may name what it has not.
+   */
   #fetch(): void {
     if (this.#download !== null || this.closing) return
     const { room } = this.#options
@@ -189,7 +192,7 @@ export class JournalReader extends ReadyResource {
       await this.settled() // what has come counts before its place is given back
       room.release(granted)
       this.#download = null
-      this.#fetch()
+      if (this.#core!.contiguousLength > start) this.#fetch()
     }
     download.done().then(fetched, () => {}) // it fails where the core is closed
   }

@@ -39,12 +39,35 @@ test('an entry that does not open with the key of its epoch is skipped, and hide
   t.is(reader.locked, 0)
 })
 
+test('a store whose marks name an entry that it has not does not keep its device busy', async (t) => {
+  const author = await found(t)
+  const [head] = author.state.heads
+  const core = await author.store.core(head!.signer)
+  t.teardown(() => core.close(), { order: -1 })
+  ;(core.core as any).bitfield.set(core.length, true)
+  let looks = 0
+  const limitBytes = (): number => {
+    if (++looks > 1000) throw new Error('it is asked for again and again')
+    return Infinity
+  }
+  const { reader } = await readerOf(t, author, new KeyRing([author.state.secret]), limitBytes)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  reader.keepOn()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  t.is(reader.length, core.length, 'what is here is read')
+})
+
 interface Keys {
   get(id: EpochId): { outlineKey: Uint8Array; journalKey: Uint8Array | null } | null
 }
 
 /** A second reader of what a station says, and the kinds of what it has read. */
-async function readerOf(t: Assert, { store, state }: Station, ring: Keys) {
+async function readerOf(
+  t: Assert,
+  { store, state }: Station,
+  ring: Keys,
+  limitBytes = (): number => Infinity
+) {
   const read: string[] = []
   const reader = new JournalReader({
     store,
@@ -54,7 +77,7 @@ async function readerOf(t: Assert, { store, state }: Station, ring: Keys) {
     onWords: () => {},
     slab: new Slab(),
     rounds: null,
-    room: new JournalRoom({ limitBytes: () => Infinity, onRefused() {} })
+    room: new JournalRoom({ limitBytes, onRefused() {} })
   })
   t.teardown(() => reader.close(), { order: -2 })
   await reader.ready()
