@@ -17,7 +17,7 @@ import { DAMAGES, noise, rewrite } from '../store/damage.ts'
 test('A holder whose store is damaged gets everything back', { timeout: 400_000 }, async (t) => {
   const { devices, dir } = await createCliCircle(t, ['contact', 'keeper'])
   const [author, other, hurt] = devices as [CliDevice, CliDevice, CliDevice]
-  const clip = await longClipIn(dir, { seconds: 20 })
+  const clip = await longClipIn(dir, { seconds: 8 })
   const sound = temoin(t, ['hold'], other)
   await sound.waitFor('ready')
   let holding = temoin(t, ['hold'], hurt)

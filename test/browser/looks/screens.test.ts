@@ -53,10 +53,15 @@ test(
   }
 )
 
+/** The rules look at markup and colours, which no language changes: French is dark and English is light. */
+function isJudged(how: string): boolean {
+  return FOLDER !== null || !how.endsWith('ar')
+}
+
 async function look(t: Assert, page: Page, screen: Screen, how: string): Promise<void> {
   const name = `${screen.name}-${how}`
   await show(page, screen)
-  t.alike(await violations(page), [], name)
+  if (isJudged(how)) t.alike(await violations(page), [], name)
   t.ok(await fits(page), `${name} fits`)
   t.alike(await movements(page), [], `${name} moves nothing where that is asked for`)
   if (FOLDER !== null && name.startsWith('filming')) await page.getByText(SOME_FILM).waitFor()

@@ -4,7 +4,7 @@
 //   TEMOIN_SEED=7 TEMOIN_STEPS=200 npm test -- adversary/worlds-1 --node     one world again
 //   TEMOIN_STEPS=50000 npm test -- adversary --node --timeout 36000          the long run
 //
-// 2,000 steps under Node and 400 under Bare, over the four files. The order of actions is the seed's;
+// 1,600 steps under Node and 400 under Bare, over the four files. The order of actions is the seed's;
 // when what they cause arrives is the machine's, so a rare failure may need several runs.
 
 import test from 'brittle'
