@@ -37,7 +37,8 @@ export class HeldLog {
   }
 
   clear(): void {
-    for (const column of [this.#holders, this.#recordings, this.#lengths, this.#atMs]) column.clear()
+    for (const column of [this.#holders, this.#recordings, this.#lengths, this.#atMs])
+      column.clear()
   }
 
   #at(i: number): HeldAt {
