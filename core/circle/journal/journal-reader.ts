@@ -75,6 +75,8 @@ export class JournalReader extends ReadyResource {
   #download: Download | null = null
   #news: QuietNews | null = null
   #next = 0
+  /** An entry that a damaged store claims to have and has not. */
+  #missing: number | null = null
   #reading: Promise<void> | null = null
 
   constructor(options: JournalReaderOptions) {
@@ -163,6 +165,8 @@ export class JournalReader extends ReadyResource {
     if (!this.opened || this.#core === null) return
     stayInStep(this.#core.core)
     askAgain(this.#core.core)
+    this.#missing = null
+    if (this.#hasMore) this.#onChange()
     this.#fetch()
   }
 
@@ -171,7 +175,7 @@ export class JournalReader extends ReadyResource {
     do {
       this.#onChange()
       await this.#reading
-    } while (this.#due.length > 0 && !this.closing)
+    } while (this.#due.length > 0 && this.#missing === null && !this.closing)
   }
 
   /**
@@ -214,6 +218,7 @@ export class JournalReader extends ReadyResource {
   }
 
   get #hasMore(): boolean {
+    if (this.#missing !== null) return false // `keepOn` looks for it again
     if (this.#due.length > 0 || this.#next < this.#shown.end) return true
     return this.#next < this.#core!.contiguousLength && !this.#shown.isRefuted
   }
@@ -222,7 +227,9 @@ export class JournalReader extends ReadyResource {
     while (!this.closing) {
       const isNew = this.#due.length === 0
       const index = this.#due[0] ?? this.#next
+      const isClaimed = !isNew || index < this.#core!.contiguousLength
       const block = await this.#blockAt(index)
+      this.#missing = block === null && isClaimed ? index : null
       if (block === null) return
       if (isNew) this.#options.room.use(block.byteLength)
       if (isNew) this.#next++

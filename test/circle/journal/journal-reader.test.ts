@@ -1,6 +1,7 @@
 import b4a from 'b4a'
 import test from 'brittle'
 import type { Assert } from 'brittle'
+import type Hypercore from 'hypercore'
 import { JournalReader } from '../../../core/circle/journal/journal-reader.ts'
 import { JournalRoom } from '../../../core/circle/journal/room/journal-room.ts'
 import { Slab } from '../../../core/circle/journal/packed-line.ts'
@@ -57,6 +58,28 @@ test('a store whose marks name an entry that it has not does not keep its device
   t.is(reader.length, core.length, 'what is here is read')
 })
 
+test('an entry that a damaged store has lost is looked for now and then, not all the time', async (t) => {
+  const author = await found(t)
+  for (const text of ['one', 'two', 'three']) await say(author, text)
+  const core = await author.store.core(author.state.heads[0]!.signer)
+  t.teardown(() => core.close(), { order: -1 })
+  await withoutBlock(core, 2)
+  const { reader } = await readerOf(t, author, new KeyRing([author.state.secret]))
+  let looks = 0
+  const get = reader.core.get.bind(reader.core)
+  reader.core.get = (index: number, options: object) => {
+    looks++
+    return get(index, options)
+  }
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  for (let i = 0; i < 3; i++) {
+    reader.keepOn()
+    await reader.settled()
+  }
+  t.is(reader.length, 2, 'as far as it goes')
+  t.ok(looks > 0 && looks < 20, `${looks} looks`)
+})
+
 interface Keys {
   get(id: EpochId): { outlineKey: Uint8Array; journalKey: Uint8Array | null } | null
 }
@@ -92,4 +115,11 @@ function say({ circle, keys }: Station, text: string): Promise<void> {
   const proof = b4a.from(text)
   const body = { alarm: 'silence' as const, recording: null, device: keys.device, proof, atMs: 1 }
   return circle.say({ kind: 'alarm', body })
+}
+
+/** Its marks still name the block. */
+async function withoutBlock(core: Hypercore, index: number): Promise<void> {
+  const tx = (core.core as any).state.storage.write()
+  tx.deleteBlock(index)
+  await tx.flush()
 }
